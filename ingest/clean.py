@@ -1,0 +1,243 @@
+"""Layout noise away, with the way back (清洗): source text → paragraphs of clean text and a map to the source.
+
+A plan copied out of a PDF has its lines broken at a fixed width, blanks between Chinese characters and digits, and
+page numbers (`— 15 —`) in the middle of sentences (GB/T 9704-2012 7.5 sets page numbers so). None of these says
+anything. What is left is one text whose paragraphs end by LF; every character of it knows where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.model import Cell, Source, Span
+
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_PAGE_NUMBER = re.compile(r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
+_STRUCTURE = re.compile(
+    r"第[一二三四五六七八九十百]+[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|附件?\s*\d*\s*[：:]?|附表"
+    r"|(?:[（(〔\[【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限)[一-鿿]{1,4}[：:]"
+)
+_LABEL = re.compile(r"[（(〔\[]?[一-鿿]{2,8}[：:]")
+_SENTENCE_END = "。；！？!?;：:"
+_UNFINISHED = "、，,（(《〔〈“"
+_OPENING, _CLOSING = "（(《〔[【", "）)》〕]】"
+_LONGEST_WRAP = 60
+"""Characters: a line longer than this was not broken at a page's width."""
+
+_FOLD = str.maketrans(
+    {
+        **{chr(c): chr(c - 0xFEE0) for c in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]},
+        **dict(zip("(),;:[]［］【】%％", "（），；：〔〕〔〕〔〕%%", strict=True)),
+        "．": ".",
+        "－": "-",
+        "＋": "+",
+        "~": "～",
+    }
+)
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """段落: `[start, end)` in the clean text, without its LF; `cell` where it is the text of a table cell."""
+
+    start: int
+    end: int
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True)
+class Clean:
+    """The clean text, the same text folded for matching, its paragraphs, and the map back to the source.
+
+    `folded` has the same length as `text`: full-width digits and letters are half-width in it, brackets are （） and
+    〔〕, commas and colons full-width, so that a rule is written once.
+    """
+
+    text: str
+    folded: str
+    paragraphs: tuple[Paragraph, ...]
+    _runs: list[int] = field(repr=False)
+    _origins: list[int] = field(repr=False)
+
+    def origin(self, offset: int) -> int:
+        """The offset in the source of the character at `offset` of the clean text."""
+        run = bisect_right(self._runs, offset) - 1
+        return self._origins[run] + offset - self._runs[run]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source's span of the clean text's `[start, end)`."""
+        if end <= start:
+            here = self.origin(start) if self._runs else 0
+            return Span(here, here)
+        return Span(self.origin(start), self.origin(end - 1) + 1)
+
+    def offset(self, origin: int) -> int:
+        """The offset in the clean text of the source's character at `origin`, or of the next one that was kept."""
+        run = max(bisect_right(self._origins, origin) - 1, 0)
+        limit = self._runs[run + 1] if run + 1 < len(self._runs) else len(self.text)
+        return min(self._runs[run] + max(origin - self._origins[run], 0), limit)
+
+    def said(self, start: int, end: int) -> str:
+        """The words at `[start, end)` on one line."""
+        return self.text[start:end].replace("\n", "")
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    width: float
+    indented: bool
+    after_page_number: bool
+
+
+def clean(source: Source) -> Clean:
+    """Cleans a source. Linear in its length."""
+    builder = _Builder(source.text)
+    cursor = 0
+    for cell in sorted(source.cells, key=lambda cell: cell.span.start):
+        _clean_running_text(builder, cursor, cell.span.start)
+        builder.paragraph([(cell.span.start, cell.span.end)], cell)
+        cursor = max(cursor, cell.span.end)
+    _clean_running_text(builder, cursor, len(source.text))
+    return builder.done()
+
+
+def tidy(text: str) -> str:
+    """A phrase of the source on one line, for show: no line breaks, no blanks beside Chinese characters."""
+    return "".join(text[start:end] for start, end in _kept(text, 0, len(text)))
+
+
+class _Builder:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._parts: list[str] = []
+        self._length = 0
+        self._runs: list[int] = []
+        self._origins: list[int] = []
+        self._paragraphs: list[Paragraph] = []
+
+    def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
+        """Adds one paragraph made of stretches of the source. A cell without text still counts."""
+        start = self._length
+        for low, high in lines:
+            for kept in _kept(self.source, low, high):
+                self._put(self.source[kept[0] : kept[1]], kept[0])
+        if self._length > start or cell is not None:
+            self._paragraphs.append(Paragraph(start, self._length, cell))
+            self._put("\n", lines[-1][1] if lines else 0)
+
+    def _put(self, text: str, origin: int) -> None:
+        self._runs.append(self._length)
+        self._origins.append(origin)
+        self._parts.append(text)
+        self._length += len(text)
+
+    def done(self) -> Clean:
+        text = "".join(self._parts)
+        return Clean(text, fold(text), tuple(self._paragraphs), self._runs, self._origins)
+
+
+def fold(text: str) -> str:
+    """The text for matching, of the same length: see `Clean`."""
+    return _THOUSANDS.sub(",", text.translate(_FOLD))
+
+
+def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of `[start, end)` that say something: blanks stay only between two words in Latin letters."""
+    cursor = start
+    for noise in _DROPPED.finditer(source, start, end):
+        before, after = source[noise.start() - 1 : noise.start()], source[noise.end() : noise.end() + 1]
+        inside = noise.start() > start and noise.end() < end
+        if inside and before.isascii() and after.isascii() and before.isalpha() and after.isalpha():
+            yield cursor, noise.start() + 1
+        elif noise.start() > cursor:
+            yield cursor, noise.start()
+        cursor = noise.end()
+    if cursor < end:
+        yield cursor, end
+
+
+def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
+    lines = _lines(builder.source, start, end)
+    wrap = _wrap_width(lines)
+    # Where some lines are indented and most are not, an indent begins a paragraph (首行缩进两字).
+    by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7
+    waiting: list[tuple[int, int]] = []
+    open_lines = 0
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        waiting.append((line.start, line.end))
+        if following is not None:
+            unclosed = _is_unclosed(builder.source, waiting[-6:])
+            open_lines = open_lines + 1 if unclosed else 0
+            if _runs_on(builder.source, line, following, wrap, by_indent, unclosed and open_lines < 12):
+                continue
+        builder.paragraph(waiting)
+        waiting = []
+        open_lines = 0
+
+
+def _lines(source: str, start: int, end: int) -> list[_Line]:
+    lines: list[_Line] = []
+    after_page_number = False
+    for found in _LINE.finditer(source, start, end):
+        if _PAGE_NUMBER.fullmatch(source, found.start(), found.end()):
+            after_page_number = True
+            continue
+        content = found.group().strip()
+        if not content:
+            continue
+        low = found.start() + found.group().index(content)
+        indented = found.group()[:1] in "　 \t"
+        lines.append(_Line(low, low + len(content), _width(content), indented, after_page_number))
+        after_page_number = False
+    return lines
+
+
+def _width(line: str) -> float:
+    """Width in full-width characters: a Latin letter, digit or blank takes half of one."""
+    return len(line) - sum(map(line.count, " 0123456789.%-+/")) / 2
+
+
+def _wrap_width(lines: Sequence[_Line]) -> float | None:
+    """The width at which lines were broken, in characters, or None where each line is a paragraph."""
+    if len(lines) < 8:
+        return None
+    widths = Counter(round(line.width) for line in lines)
+    longest = max(widths)
+    if longest > _LONGEST_WRAP:
+        return None
+    # The right margin is ragged by a character or two: the width is where lines pile up at their longest.
+    width = max((w for w in widths if w >= longest - 4), key=lambda w: widths[w])
+    full = sum(count for w, count in widths.items() if abs(w - width) <= 2)
+    return float(width) if full * 3 >= len(lines) and width >= 12 else None
+
+
+def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_indent: bool, unclosed: bool) -> bool:
+    """Whether the following line goes on with this line's paragraph."""
+    last = source[line.end - 1]
+    structural = _STRUCTURE.match(source, following.start, following.end) is not None
+    if unclosed and not (structural and last in "。"):
+        return True
+    if last in _UNFINISHED:
+        return True
+    if structural:
+        return False
+    if wrap is not None:
+        unbroken = by_indent and not following.indented and last not in _SENTENCE_END
+        return line.width >= wrap - (8 if unbroken else 3.5)
+    finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(source, line.start, line.end) is not None
+    return not finished and (following.after_page_number or line.width > 40)
+
+
+def _is_unclosed(source: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether a bracket opened in these lines still waits for its end."""
+    text = source[lines[0][0] : lines[-1][1]]
+    return sum(map(text.count, _OPENING)) > sum(map(text.count, _CLOSING))

@@ -1,0 +1,133 @@
+"""Doubts and coverage (存疑、覆盖率): what the reader could not settle, said and never silently dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ingest.clean import Clean
+from ingest.deadlines import impossible_dates
+from ingest.lexicon import Lexicon
+from ingest.model import Coverage, Doubt, Plan, Source, Span
+from ingest.statements import Statement, outer_brackets
+from ingest.units import is_unit
+
+_LOOKS_LIKE = re.compile(
+    r"[（〔][^（）〔〕\n]*(?:负责|牵头|配合|责任单位|落实单位)[^（）〔〕\n]*[）〕]"
+    r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
+)
+_COLLECTIVE_ONLY = re.compile(r"(?:各|有关|相关|其他)?(?:有关|相关)?(?:部门|单位|部门和单位)")
+
+
+def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
+    """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is the unread ledger."""
+    consumed = sorted((s.start, s.end) for s in statements)
+    like = list(_responsibility_like(clean, start, lexicon))
+    total = done = 0
+    unread: list[Span] = []
+    position = 0
+    for low, high in _merged([*like, *consumed]):
+        while position < len(consumed) and consumed[position][1] <= low:
+            position += 1
+        inside = sum(min(high, e) - max(low, s) for s, e in _touching(consumed, position, high))
+        total += high - low
+        done += min(inside, high - low)
+        if not inside:
+            unread.append(clean.span(low, high))
+    return Coverage(done, total, tuple(unread))
+
+
+def _touching(spans: Sequence[tuple[int, int]], position: int, high: int) -> Iterator[tuple[int, int]]:
+    while position < len(spans) and spans[position][0] < high:
+        yield spans[position]
+        position += 1
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    current: tuple[int, int] | None = None
+    for low, high in sorted(spans):
+        if current is not None and low < current[1]:
+            current = (current[0], max(current[1], high))
+            continue
+        if current is not None:
+            yield current
+        current = (low, high)
+    if current is not None:
+        yield current
+
+
+def _responsibility_like(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Brackets and lines that look as if they assigned something, whether a rule consumed them or not."""
+    for found in _LOOKS_LIKE.finditer(clean.folded, start):
+        yield found.span()
+    for low, high in outer_brackets(clean.folded, start):
+        before = clean.folded[low - 1 : low]
+        if before in "。；\n" and high - low < 300 and is_unit(clean.folded[low + 1 : high - 1].split("、")[-1], lexicon):
+            yield low, high
+
+
+def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> tuple[Doubt, ...]:
+    """All doubts of a plan in the order of the text."""
+    found = [
+        *source.doubts,
+        *_without_responsibilities(plan),
+        *_about_roles(plan),
+        *_look_alikes(plan, lexicon),
+        *(Doubt("unread", {"text": span.of(source.text)[:80]}, span) for span in plan.coverage.unread),
+        *_about_dates(plan, clean),
+    ]
+    return tuple(sorted(found, key=lambda doubt: (doubt.span, doubt.code)))
+
+
+def _without_responsibilities(plan: Plan) -> Iterator[Doubt]:
+    if not plan.tasks:
+        yield Doubt("no-responsibilities", {}, Span(0, 0))
+
+
+def _about_roles(plan: Plan) -> Iterator[Doubt]:
+    for task in plan.tasks:
+        leads = {a.mention.text for a in task.assignments if a.role == "lead"}
+        if len(task.assignments) > 1 and not leads:
+            yield Doubt("no-lead", {"units": str(len(task.assignments))}, task.assignments[0].statement)
+        for assignment in task.assignments:
+            if assignment.role == "support" and assignment.mention.text in leads:
+                yield Doubt("lead-also-supports", {"unit": assignment.mention.text}, assignment.mention.span)
+
+
+def _look_alikes(plan: Plan, lexicon: Lexicon) -> Iterator[Doubt]:
+    """Names that differ by one character: two units, or a slip of the pen (高新监察室, 高新检察室)."""
+    first: dict[str, Span] = {}
+    for task in plan.tasks:
+        for assignment in task.assignments:
+            first.setdefault(assignment.mention.text, assignment.mention.span)
+    by_shape: dict[tuple[int, str], list[str]] = {}
+    for name in first:
+        if len(name) >= 4:
+            for hole in range(len(name)):
+                by_shape.setdefault((hole, name[:hole] + name[hole + 1 :]), []).append(name)
+    seen: set[tuple[str, str]] = set()
+    for (hole, _), names in by_shape.items():
+        for one, other in zip(names, names[1:], strict=False):
+            if len(one) == len(other) and (one, other) not in seen and _may_be_confused(one, other, hole, lexicon):
+                seen.add((one, other))
+                yield Doubt("look-alike", {"one": one, "other": other}, first[other])
+
+
+def _may_be_confused(one: str, other: str, hole: int, lexicon: Lexicon) -> bool:
+    """A level in front (市水利局, 区水利局) tells units apart on purpose; so do two known names."""
+    levels = "省市区县镇乡村"
+    known = {one, other} & set(lexicon.aliases)
+    return not (one[hole] in levels and other[hole] in levels) and len(known) < 2 and hole < len(one) - 1
+
+
+def _about_dates(plan: Plan, clean: Clean) -> Iterator[Doubt]:
+    for found in impossible_dates(clean.folded):
+        yield Doubt("impossible-date", {"text": found.group()}, clean.span(found.start(), found.end()))
+    if plan.header.issued_on is None:
+        return
+    issued = date.fromisoformat(plan.header.issued_on)
+    for holder in (*plan.tasks, *plan.milestones):
+        for deadline in holder.deadlines:
+            if deadline.due is not None and date.fromisoformat(deadline.due) < issued:
+                yield Doubt("due-before-issue", {"text": deadline.text, "due": deadline.due, "issued_on": plan.header.issued_on}, deadline.span)

@@ -1,0 +1,104 @@
+"""The plan as `extract` prints it: one JSON object with every fact, its place in the source, and the units meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ingest.lexicon import Lexicon
+from ingest.model import Citation, Deadline, Doubt, Milestone, Plan, Record, Resolution, Span, Target, Task
+from ingest.units import resolve
+
+Json = dict[str, Any]
+
+
+def extract(plan: Plan, lexicon: Lexicon) -> Json:
+    """What the plan says, as plain values: see docs/extract.md for the fields."""
+    resolution = resolve(plan, lexicon)
+    header = plan.header
+    return {
+        "plan": {
+            "id": plan.id,
+            "title": header.title,
+            "document_number": header.document_number,
+            "issuer": header.issuer,
+            "issued_on": header.issued_on,
+            "year": header.year,
+            "addressees": list(header.addressees),
+            "region": header.region.name or None,
+        },
+        "units": [{**_values(unit), "names": list(unit.names)} for unit in resolution.units],
+        "sections": [
+            {"id": s.id, "number": s.number, "title": s.title, "level": s.level, "parent": s.parent, **_place(s.span)}
+            for s in plan.sections
+        ],
+        "tasks": [_task(task, resolution) for task in plan.tasks],
+        "milestones": [_milestone(milestone) for milestone in plan.milestones],
+        "citations": [_fact(c) for c in plan.citations],
+        "doubts": [_doubt(doubt) for doubt in plan.doubts],
+        "coverage": {"consumed": plan.coverage.consumed, "total": plan.coverage.total, "ratio": round(plan.coverage.ratio, 4)},
+    }
+
+
+def _task(task: Task, resolution: Resolution) -> Json:
+    return {
+        "id": task.id,
+        "section_id": task.section_id,
+        "section": task.section,
+        "text": task.text,
+        **_place(task.span),
+        "assignments": [
+            {
+                "unit": resolution.unit_ids[a.mention.span.start],
+                "mention": a.mention.text,
+                "hat": a.mention.hat,
+                "role": a.role,
+                "stated": a.stated,
+                "rule": a.rule,
+                **_place(a.mention.span),
+            }
+            for a in task.assignments
+        ],
+        "people": [{"name": p.name, "label": p.label, **_place(p.span)} for p in task.people],
+        **_facts(task),
+        "same_as": task.same_as,
+    }
+
+
+def _milestone(milestone: Milestone) -> Json:
+    return {
+        "id": milestone.id,
+        "section_id": milestone.section_id,
+        "section": milestone.section,
+        "text": milestone.text,
+        "task": milestone.task,
+        **_place(milestone.span),
+        **_facts(milestone),
+    }
+
+
+def _facts(holder: Task | Milestone) -> Json:
+    return {
+        "citations": [_fact(c) for c in holder.citations],
+        "deadlines": [_fact(d) for d in holder.deadlines],
+        "targets": [_fact(t) for t in holder.targets],
+    }
+
+
+def _fact(fact: Citation | Deadline | Target) -> Json:
+    values = _values(fact)
+    del values["span"]
+    return {**values, **_place(fact.span)}
+
+
+def _doubt(doubt: Doubt) -> Json:
+    return {"code": doubt.code, "params": doubt.params, **_place(doubt.span)}
+
+
+def _place(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
+
+
+def _values(record: Record) -> Json:
+    return dict(msgspec.to_builtins(record))

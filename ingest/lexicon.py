@@ -1,0 +1,129 @@
+"""The vocabulary of plans (词表): patterns and names from `data/lexicon/`, read once into a frozen value.
+
+Patterns are data: each has an id (the `rule` of the facts that it makes), a value, and examples that the tests hold
+it to, both ways. A `Scanner` finds the leftmost match of a group of patterns in one pass. Names of units come from
+`units.csv`; an office's own file is added to them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+RULES_VERSION = "1"
+"""Part of the stamp: raised when the code of a rule changes what is read, so that libraries are read anew."""
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern: `id` is the rule of the facts it makes, `value` what it means (a role, a kind, an operator)."""
+
+    id: str
+    value: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+class Scanner:
+    """Several rules searched for together, the earlier rule first where two match at one place."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._any = re.compile("|".join(f"(?P<r{n}>{_NAMED.sub('(?:', r.pattern.pattern)})" for n, r in enumerate(rules)))
+
+    def scan(self, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """All matches in `[start, end)`, left to right, not overlapping; with the rule's own groups."""
+        for found in self._any.finditer(text, start, end):
+            yield self._named(text, found, end)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
+        """The leftmost match."""
+        limit = len(text) if end is None else end
+        found = self._any.search(text, start, limit)
+        return self._named(text, found, limit) if found else None
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
+        """The match that begins at `start`."""
+        limit = len(text) if end is None else end
+        found = self._any.match(text, start, limit)
+        return self._named(text, found, limit) if found else None
+
+    def whole(self, text: str) -> Rule | None:
+        """The first rule that matches all of `text`."""
+        return next((rule for rule in self.rules if rule.pattern.fullmatch(text)), None)
+
+    def _named(self, text: str, found: re.Match[str], end: int) -> tuple[Rule, re.Match[str]]:
+        rule = self.rules[int((found.lastgroup or "r0")[1:])]
+        return rule, rule.pattern.match(text, found.start(), end) or found
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """词表: groups of rules as scanners, the names of units, and a stamp that changes with any of them."""
+
+    scanners: Mapping[str, Scanner]
+    aliases: Mapping[str, str]
+    stamp: str
+
+    def __getitem__(self, group: str) -> Scanner:
+        return self.scanners[group]
+
+    def canonical(self, name: str) -> str:
+        """The one name of the unit that is written so: 卫健委 → 卫生健康委; a name that is not known is its own."""
+        return self.aliases.get(name, name)
+
+    def names(self, canonical: str) -> tuple[str, ...]:
+        """Every way the unit is written, its canonical name first."""
+        return (canonical, *(n for n, c in self.aliases.items() if c == canonical and n != canonical))
+
+
+def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
+    """Reads `*.toml` and `units.csv` of a folder, and the office's own names if there are any.
+
+    Raises `ValueError` naming the file and entry where a pattern is malformed.
+    """
+    digest = hashlib.sha256(RULES_VERSION.encode())
+    groups: dict[str, list[Rule]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        data = path.read_bytes()
+        digest.update(data)
+        for group, entries in tomllib.loads(data.decode("utf-8")).items():
+            groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
+    aliases: dict[str, str] = {}
+    for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
+        data = path.read_bytes()
+        digest.update(data)
+        aliases.update(_aliases(data.decode("utf-8-sig")))
+    # A progress paragraph and a time field know what a task knows, and more.
+    for wider in ("progress", "time_field"):
+        groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
+    scanners = {group: Scanner(rules) for group, rules in groups.items()}
+    return Lexicon(MappingProxyType(scanners), MappingProxyType(aliases), digest.hexdigest()[:16])
+
+
+def _rule(path: Path, entry: Mapping[str, object]) -> Rule:
+    try:
+        pattern = re.compile(str(entry["pattern"]))
+        examples = entry["examples"]
+        assert isinstance(examples, list)
+        return Rule(str(entry["id"]), str(entry["value"]), pattern, tuple(map(str, examples)))
+    except (KeyError, re.error, AssertionError) as error:
+        raise ValueError(f"{path.name}: {entry.get('id')}: {error}") from error
+
+
+def _aliases(text: str) -> dict[str, str]:
+    rows = csv.DictReader(text.splitlines())
+    return {
+        name: row["name"]
+        for row in rows
+        if row.get("name")
+        for name in [row["name"], *filter(None, (row.get("names") or "").split("|"))]
+    }

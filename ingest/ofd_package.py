@@ -1,0 +1,107 @@
+"""The files inside a .ofd (GB/T 33190-2016, clause 7): which documents, pages and template pages it holds, in order."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from .errors import DamagedFile
+from .safe_zip import SafeZip
+
+Box = tuple[float, float, float, float]
+"""ST_Box: x, y, width, height in millimetres."""
+
+_A4: Box = (0.0, 0.0, 210.0, 297.0)
+
+
+@dataclass(frozen=True)
+class OfdPage:
+    """A page: its size in millimetres and the trees that are drawn on it, template pages first."""
+
+    width: float
+    height: float
+    layers: tuple[Element, ...]
+
+
+def read_pages(container: SafeZip) -> Iterator[OfdPage]:
+    """The pages of every document of the container, in order.
+
+    A page whose content is missing or damaged is empty. Raises DamagedFile where there is no readable document.
+    """
+    main = container.find("OFD.xml")
+    if main is None:
+        raise DamagedFile(path=container.name, reason="missing-part", part="OFD.xml")
+    roots = [found.text.strip() for found in plain_tree(container, main).iter("DocRoot") if found.text]
+    if not roots:
+        raise DamagedFile(path=container.name, reason="missing-part", part="DocRoot")
+    for root in roots:
+        yield from _document(container, located(container, "", root))
+
+
+def plain_tree(container: SafeZip, part: str) -> Element:
+    """A tree whose tags have no namespace: producers write several. Raises DamagedFile."""
+    root = container.xml(part)
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+def located(container: SafeZip, folder: str, location: str) -> str:
+    """An ST_Loc as a file of the container: from its top with a `/` in front, else from `folder`; some producers
+    write it from the top without `/`. The name that was looked for where there is no such file."""
+    if location.startswith("/"):
+        return location.lstrip("/")
+    here = posixpath.join(folder, location)
+    return next((part for part in (here, location) if container.find(part) is not None), here)
+
+
+def box_of(text: str | None) -> Box | None:
+    """An ST_Box, None where it is none."""
+    numbers = numbers_of(text)
+    return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else None
+
+
+def numbers_of(text: str | None) -> list[float]:
+    """The numbers of an ST_Array; empty where one of them is no number of a page's order of magnitude."""
+    try:
+        numbers = [float(word) for word in (text or "").split()]
+    except ValueError:
+        return []
+    return numbers if all(-1e6 < number < 1e6 for number in numbers) else []
+
+
+def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
+    root = plain_tree(container, part)
+    folder = posixpath.dirname(part)
+    area = _page_size(root.find("CommonData/PageArea"))
+    templates = {
+        found.get("ID", ""): located(container, folder, found.get("BaseLoc", ""))
+        for found in root.iterfind("CommonData/TemplatePage")
+    }
+    read: dict[str, Element | None] = {}
+    for page in root.iterfind("Pages/Page"):
+        content = _content(container, located(container, folder, page.get("BaseLoc", "")))
+        if content is None:
+            yield OfdPage(area[2], area[3], ())
+            continue
+        used = [found.get("TemplateID", "") for found in content.iterfind("Template")]
+        for key in used:
+            if key in templates and key not in read:
+                read[key] = _content(container, templates[key])
+        own = _page_size(content.find("Area"), area)
+        below = [tree for tree in map(read.get, used) if tree is not None]
+        yield OfdPage(own[2], own[3], (*below, content))
+
+
+def _content(container: SafeZip, part: str) -> Element | None:
+    try:
+        return plain_tree(container, part)
+    except DamagedFile:
+        return None
+
+
+def _page_size(area: Element | None, default: Box = _A4) -> Box:
+    found = None if area is None else box_of(area.findtext("PhysicalBox"))
+    return found if found is not None and found[2] > 0 and found[3] > 0 else default

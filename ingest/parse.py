@@ -1,0 +1,173 @@
+"""`parse_plan`: a source read into a plan. Every step is named once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.citations import find_citations
+from ingest.clean import Clean, clean
+from ingest.deadlines import Calendar, find_deadlines
+from ingest.doubts import find_doubts, measure_coverage
+from ingest.header import read_header
+from ingest.identity import Heading as HeadingWords
+from ingest.identity import distinct, milestone_id, plan_id, section_ids, task_id
+from ingest.lexicon import Lexicon
+from ingest.milestones import clauses, link
+from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Person, Plan, Section, Source, Target, Task
+from ingest.outline import Outline, read_outline
+from ingest.statements import Statement, apply_first_leads, find_statements
+from ingest.tables import read_tables
+from ingest.targets import find_targets
+from ingest.tasks import Draft, Progress, draft_tasks, find_progress
+
+_Facts = tuple[tuple[Citation, ...], tuple[Deadline, ...], tuple[Target, ...]]
+
+
+def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
+    """Reads a source. Any text gives a plan; one that assigns nobody anything gives one without tasks, and a doubt."""
+    text = clean(source)
+    header, start = read_header(text, fallback_title=source.name.rsplit(".", 1)[0])
+    outline = read_outline(text, start)
+    identity = plan_id(header)
+    sections = _sections(text, outline, identity)
+    statements = find_statements(text, start, lexicon)
+    progress = find_progress(text, outline, start)
+    table_drafts, table_statements = read_tables(text, outline, lexicon)
+    statements = [*statements, *table_statements]
+    apply_first_leads(text, statements, [h.start for h in outline.headings if h.level == 0], lexicon)
+    drafts = [*draft_tasks(text, outline, statements[: len(statements) - len(table_statements)], progress, start), *table_drafts]
+    if any(draft.section is None for draft in drafts) or any(p.section is None for p in progress):
+        sections = (_whole(text, identity, header.title, start), *sections)
+    reader = _Reader(text, lexicon, Calendar.of(header), sections, outline)
+    tasks = reader.tasks(drafts)
+    milestones = reader.milestones(progress, tasks, drafts)
+    citations = reader.citations_outside(tasks, milestones)
+    coverage = measure_coverage(text, start, statements, lexicon)
+    plan = Plan(identity, header, sections, tasks, milestones, citations, (), coverage)
+    doubts = find_doubts(plan, text, source, lexicon)
+    return Plan(identity, header, sections, tasks, milestones, citations, doubts, coverage)
+
+
+def _sections(text: Clean, outline: Outline, plan: str) -> tuple[Section, ...]:
+    words = [HeadingWords(h.number, h.title, h.level, h.parent) for h in outline.headings]
+    ids = section_ids(plan, words)
+    ends = _extents(outline)
+    return tuple(
+        Section(ids[i], h.number, h.title, h.level, None if h.parent is None else ids[h.parent], text.span(h.start, ends[i]), text.span(h.start, h.end))
+        for i, h in enumerate(outline.headings)
+    )
+
+
+def _extents(outline: Outline) -> list[int]:
+    """Where each section ends with all that is below it."""
+    ends = list(outline.ends)
+    for i in range(len(outline.headings) - 1, -1, -1):
+        parent = outline.headings[i].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[i])
+    return ends
+
+
+def _whole(text: Clean, plan: str, title: str, start: int) -> Section:
+    """The section of tasks that stand under no heading: the plan itself."""
+    return Section(f"{plan}.0", "", title, 0, None, text.span(start, len(text.text)), text.span(start, start))
+
+
+class _Reader:
+    """What every task and milestone of one plan is read with."""
+
+    def __init__(self, text: Clean, lexicon: Lexicon, calendar: Calendar, sections: tuple[Section, ...], outline: Outline) -> None:
+        self.text, self.lexicon, self.calendar = text, lexicon, calendar
+        self.sections = sections
+        self._offset = len(sections) - len(outline.headings)
+
+    def section(self, index: int | None) -> Section:
+        """The section of a draft; index None is the plan itself."""
+        return self.sections[0] if index is None else self.sections[index + self._offset]
+
+    def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
+        """The tasks of the drafts, in order, with ids that tell twins apart."""
+        words = [self._words(draft) for draft in drafts]
+        numbers = [draft.number if draft.number is not None else self.section(draft.section).number for draft in drafts]
+        ids = distinct(task_id(self.section(draft.section).id, said) for draft, said in zip(drafts, words, strict=True))
+        return tuple(self._task(*entry) for entry in zip(drafts, words, ids, numbers, strict=True))
+
+    def _words(self, draft: Draft) -> str:
+        parts, low = [], draft.start
+        for hole_start, hole_end in [*draft.holes, (draft.end, draft.end)]:
+            parts.append(self.text.said(low, hole_start))
+            low = hole_end
+        return "".join(parts)
+
+    def _task(self, draft: Draft, words: str, identity: str, number: str) -> Task:
+        text = self.text
+        citations, deadlines, targets = self._facts(draft.start, draft.end, "task")
+        for low, high in draft.facts:
+            more = self._facts(low, high, "task")
+            citations, deadlines, targets = citations + more[0], deadlines + more[1], targets + more[2]
+        times = [time for s in draft.statements for time in s.parsed.times]
+        for low, high in times:
+            deadlines += tuple(find_deadlines(text, low, high, "field", self.calendar, self.lexicon))
+        return Task(
+            id=identity,
+            section_id=self.section(draft.section).id,
+            section=number,
+            text=words,
+            span=text.span(draft.start, draft.end),
+            statements=tuple(text.span(s.start, s.end) for s in draft.statements),
+            assignments=tuple(a for s in draft.statements for a in self._assignments(s)),
+            people=tuple(Person(text.said(low, high), label, text.span(low, high)) for s in draft.statements for low, high, label in s.parsed.people),
+            citations=citations,
+            deadlines=deadlines,
+            targets=targets,
+        )
+
+    def _assignments(self, statement: Statement) -> list[Assignment]:
+        text = self.text
+        return [
+            Assignment(
+                mention=Mention(text.said(u.start, u.end), u.prefix, u.hat, text.span(u.start, u.end)),
+                role=u.role,
+                stated=u.stated,
+                rule=u.rule,
+                statement=text.span(statement.start, statement.end),
+            )
+            for u in statement.parsed.units
+        ]
+
+    def _facts(self, low: int, high: int, where: str) -> _Facts:
+        citations = tuple(find_citations(self.text, low, high, self.lexicon))
+        inside = [(c.span.start, c.span.end) for c in citations]
+        found = find_deadlines(self.text, low, high, "progress" if where == "progress" else "task", self.calendar, self.lexicon)
+        deadlines = tuple(d for d in found if not _within(d.span.start, inside))
+        targets = tuple(t for t in find_targets(self.text, low, high, deadlines, self.lexicon) if not _within(t.span.end - 1, inside))
+        return citations, deadlines, targets
+
+    def milestones(self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]) -> tuple[Milestone, ...]:
+        """The clauses of the progress paragraphs, each linked to the task of its section that it is about."""
+        drafted: list[tuple[Section, int, int, str | None, _Facts]] = []
+        for paragraph in progress:
+            section = self.section(paragraph.section)
+            mine = [task for task, draft in zip(tasks, drafts, strict=True) if draft.section == paragraph.section]
+            stretches = list(clauses(self.text, paragraph.start, paragraph.end))
+            facts = [self._facts(low, high, "progress") for low, high in stretches]
+            said = [(self.text.folded[low:high], [t.subject for t in f[2]]) for (low, high), f in zip(stretches, facts, strict=True)]
+            links = link(said, [task.text for task in mine])
+            for (low, high), found, linked in zip(stretches, facts, links, strict=True):
+                drafted.append((section, low, high, None if linked is None else mine[linked].id, found))
+        ids = distinct(milestone_id(section.id, self.text.said(low, high)) for section, low, high, _, _ in drafted)
+        return tuple(self._milestone(identity, *entry) for identity, entry in zip(ids, drafted, strict=True))
+
+    def _milestone(self, identity: str, section: Section, low: int, high: int, task: str | None, facts: _Facts) -> Milestone:
+        citations, deadlines, targets = facts
+        return Milestone(identity, section.id, section.number, self.text.said(low, high), task, self.text.span(low, high), deadlines, targets, citations)
+
+    def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
+        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""
+        taken = {c.span.start for holder in (*tasks, *milestones) for c in holder.citations}
+        everywhere = find_citations(self.text, 0, len(self.text.text), self.lexicon)
+        return tuple(c for c in everywhere if c.span.start not in taken)
+
+
+def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= position < high for low, high in spans)

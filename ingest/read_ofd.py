@@ -1,0 +1,39 @@
+""".ofd (GB/T 33190-2016, 版式文档) → reading text, by the places of its characters, as a PDF is read.
+
+Signatures, seals, annotations and attachments are not read.
+"""
+
+from __future__ import annotations
+
+from .errors import EmptyFile, UnsupportedFormat
+from .ofd_ink import page_ink
+from .ofd_package import read_pages
+from .pdf_pages import PageText, page_text, without_furniture
+from .read_pdf import MAX_PAGES, MAX_TOTAL, Problem, _passages, _problems, _written
+from .reading import Reading
+from .safe_zip import open_zip
+
+
+def read_ofd(data: bytes, name: str) -> Reading:
+    """The reading text of a .ofd, `name` its file for errors.
+
+    Doubts: as of `read_pdf`. Raises DamagedFile, FileTooLarge, UnsupportedFormat for a scan or another format under
+    this name, EmptyFile where there is nothing on any page.
+    """
+    pages: list[PageText] = []
+    problems: list[Problem] = []
+    drawn, total = False, 0
+    for number, page in enumerate(read_pages(open_zip(data, name)), start=1):
+        if number > MAX_PAGES or total > MAX_TOTAL:
+            problems.append(Problem(number - 1, "pages-left-out", {"page": str(number)}))
+            break
+        ink = page_ink(page, number)
+        pages.append(page_text(ink))
+        problems += _problems(ink, pages[-1])
+        drawn = drawn or bool(ink.pictures or ink.rules or ink.mute)
+        total += len(ink.chars)
+    if all(page.is_blank for page in pages):
+        if drawn:
+            raise UnsupportedFormat(path=name, format="ofd-scan")
+        raise EmptyFile(path=name)
+    return _written(_passages(without_furniture(pages)), len(pages), problems)

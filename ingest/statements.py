@@ -1,0 +1,164 @@
+"""Where a plan assigns responsibility (责任括号、责任行): brackets and labelled lines found in the running text.
+
+A bracket is a responsibility statement when what it holds is units and role words, behind a sentence or at the end of
+a task. `（检验检疫合格证明、核酸检测证明）` explains, `（园长）` widens a word: they are left to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.assignments import Parsed, lead_first, parse_statement
+from ingest.clean import Clean
+from ingest.lexicon import Lexicon
+from ingest.units import is_unit
+
+_BRACKET = re.compile(r"[（）〔〕]")
+_LONGEST_STATEMENT = 900
+"""Characters of a statement; a longer bracket explains something."""
+_HINT = re.compile(r"[局委办厅部署院会司科室所站队镇乡村社区府团联校企行心馆庭网港狱]|负责|牵头|配合|单位|部门|街道|领导|公司")
+_SENTENCE_END = "。；！？”）〕\n"
+_LABEL_LINE = re.compile(r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|负责|分管|包保|联系)[一-鿿]{1,6})：")
+_PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """责任表述: `[start, end)` of the clean text with its brackets or label, and what it says."""
+
+    start: int
+    end: int
+    parsed: Parsed
+    labelled_line: bool = False
+
+
+def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statement]:
+    """All statements of the running text from `start` on, in order, with 下同 applied up to the end of each annex."""
+    statements = [s for s in _brackets(clean, start, lexicon)]
+    covered = [(s.start, s.end) for s in statements]
+    statements.extend(_label_lines(clean, start, covered, lexicon))
+    return sorted(statements, key=lambda s: s.start)
+
+
+def apply_first_leads(clean: Clean, statements: list[Statement], boundaries: list[int], lexicon: Lexicon) -> None:
+    """`列第一位者为牵头单位，下同`: marks the first unit of each later list, until the next annex begins."""
+    declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
+    for statement in statements:
+        annex = max((b for b in boundaries if b <= statement.start), default=0)
+        if any(annex <= at < statement.end for at in declared):
+            lead_first(statement.parsed)
+
+
+def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]:
+    for low, high in outer_brackets(clean.folded, start):
+        if high - low > _LONGEST_STATEMENT or high - low < 4 or not _HINT.search(clean.folded, low + 1, high - 1):
+            continue
+        parsed = parse_statement(clean.folded, low + 1, high - 1, lexicon)
+        if parsed is not None and _stands_as_statement(clean, low, high, parsed, lexicon):
+            yield Statement(low, high, parsed)
+
+
+def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
+    """The outermost bracket pairs; one that never closes ends with its paragraph."""
+    pairs: list[tuple[int, int]] = []
+    stack: list[int] = []
+    closes = {"）": "（", "〕": "〔"}
+    paragraph_end = text.find("\n", start)
+    for found in _BRACKET.finditer(text, start):
+        position, character = found.start(), found.group()
+        if position > paragraph_end:
+            stack.clear()
+            paragraph_end = text.find("\n", position)
+            paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
+        if character in "（〔":
+            stack.append(position)
+        elif stack and any(text[opened] == closes[character] for opened in stack):
+            while text[stack[-1]] != closes[character]:
+                stack.pop()
+            opened = stack.pop()
+            if not stack:
+                pairs.append((opened, position + 1))
+    return pairs
+
+
+def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexicon: Lexicon) -> bool:
+    """Whether a bracket that holds units assigns them: behind a sentence, or at the end of one."""
+    text = clean.folded
+    if parsed.labelled:
+        return True
+    before = text[low - 1 : low]
+    after = text[high : high + 1]
+    if parsed.explicit:
+        # （由省教育厅负责解释）-like asides stand inside a sentence and go on behind the bracket.
+        return before in _SENTENCE_END or after in "。；\n（〔" or not re.match(r"[，、的和与等]", after)
+    if before in "。；！？\n":
+        return True
+    if before == "”" or before in "）〕":
+        return after not in "，、的和与等" or after == ""
+    if after not in ("。", "；", "\n", "（", "〔", ""):
+        return False
+    sentence = re.split(r"[，。；：、\n]", text[max(0, low - 40) : low])[-1]
+    return not (is_unit(sentence[-12:], lexicon) and len(parsed.units) == 1 and len(sentence) <= 14)
+
+
+def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Statement]:
+    text = clean.folded
+    spans = iter(covered)
+    current = next(spans, None)
+    for paragraph in clean.paragraphs:
+        if paragraph.end <= start or paragraph.cell is not None or _PAGE_FOOT.search(text, paragraph.start, paragraph.end):
+            continue
+        position = max(paragraph.start, start)
+        while True:
+            found = _LABEL_LINE.search(text, position, paragraph.end)
+            if found is None:
+                break
+            while current is not None and current[1] <= found.start():
+                current = next(spans, None)
+            if current is not None and current[0] <= found.start():
+                position = current[1]
+                continue
+            first = lexicon["label"].search(text, found.start(), found.end() - 1)
+            if first is None or first[1].end() != found.end() - 1 or not _begins_line(text, first[1].start(), paragraph.start):
+                position = found.end()
+                continue
+            low = first[1].start()
+            stop = _label_line_end(text, found.end(), paragraph.end, lexicon)
+            parsed = parse_statement(text, low, stop, lexicon)
+            if parsed is not None and (parsed.units or parsed.people or parsed.times):
+                yield Statement(low, stop, parsed, labelled_line=True)
+            position = stop
+    yield from _time_lines(clean, start, covered, lexicon)
+
+
+def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Statement]:
+    """`完成时限：2024年6月底前` on a line of its own belongs to the statement beside it."""
+    text = clean.folded
+    for paragraph in clean.paragraphs:
+        if paragraph.start < start or paragraph.cell is not None or paragraph.end - paragraph.start > 60:
+            continue
+        opening = text[paragraph.start] in "（〔"
+        low = paragraph.start + opening
+        found = lexicon["label"].match(text, low, paragraph.end)
+        if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
+            yield Statement(paragraph.start, paragraph.end, Parsed(times=[(found[1].end() + 1, paragraph.end - opening)], labelled=True), True)
+
+
+def _begins_line(text: str, position: int, paragraph_start: int) -> bool:
+    return position == paragraph_start or text[position - 1] in "。；！？）〕”" or text[position - 1] in "①②③④⑤" or bool(
+        re.fullmatch(r"(?:[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、)", text[paragraph_start:position])
+    )
+
+
+def _label_line_end(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """The end of a labelled line: its paragraph's, or the 。 behind which other text begins."""
+    stop = text.find("。", start, end)
+    while stop >= 0 and stop + 1 < end:
+        following = lexicon["label"].match(text, stop + 1, end)
+        remark = lexicon["first_leads"].match(text, stop + 1, end) or lexicon["remark"].match(text, stop + 1, end)
+        if not following and not remark:
+            return stop + 1
+        stop = text.find("。", stop + 1, end)
+    return end

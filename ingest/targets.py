@@ -1,0 +1,132 @@
+"""Targets (量化指标): subject, operator, value and unit: 农药利用率达到40.8%以上 is (农药利用率, >=, 40.8, %).
+
+A number is a target when it says how much must be reached: a share, or a count behind a verb of achievement or an
+operator. Eligibility thresholds, subsidies and caps (补助最高不超过300万元) are policy terms, not targets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.clean import Clean
+from ingest.lexicon import Lexicon
+from ingest.model import Deadline, Operator, Target
+
+_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*[年月日号])")
+_SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d+(?:\.\d+)?)")
+_CLAUSE = re.compile(r"[，。；：、\n]")
+_SUBJECT = re.compile(r"[，。；：\n]")
+_PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月|年|人均|平均|新增|累计|总量|总数|约|近)+$")
+_ADJECTIVE = re.compile(r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d)")
+_COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮)$")
+_OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
+_LONGEST_SUBJECT = 40
+"""Characters of a subject; a longer clause is cut to its end."""
+
+
+def find_targets(clean: Clean, start: int, end: int, deadlines: tuple[Deadline, ...], lexicon: Lexicon) -> Iterator[Target]:
+    """The targets of `[start, end)` in order. Numbers inside a deadline's words are its counts, not targets."""
+    text = clean.folded
+    taken = [(clean.offset(d.span.start), clean.offset(d.span.end - 1) + 1) for d in deadlines]
+    previous_end = start
+    for found in _NUMBER.finditer(text, start, end):
+        if found.start() < previous_end or any(low <= found.start() < high for low, high in taken):
+            continue
+        low = max([start, *(high for _, high in taken if high <= found.start())])
+        for target, stop in _targets_at(clean, found, low, end, lexicon):
+            previous_end = stop
+            yield target
+
+
+def _targets_at(clean: Clean, found: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Target, int]]:
+    text = clean.folded
+    second = _SECOND.match(text, found.end(), end)
+    after_number = second.end() if second else found.end()
+    measure = lexicon["measure"].match(text, after_number, min(end, after_number + 12))
+    if measure is None:
+        return
+    unit_rule, unit = measure
+    behind = lexicon["op_after"].match(text, unit.end(), min(end, unit.end() + 10))
+    stop = behind[1].end() if behind else unit.end()
+    clause = _clause_start(text, start, found.start())
+    before = _operator_before(text, clause, found.start(), lexicon)
+    aimed = before is not None and before[2] != "reach" and lexicon["verb"].search(text, clause, found.start()) is not None
+    if _is_policy(text, clause, found.start(), stop, aimed, lexicon):
+        return
+    if unit_rule.value == "count" and not _is_aim(text, clause, found, unit, before, behind is not None, lexicon):
+        return
+    op, rule = _operator(before, behind[0].value if behind else None)
+    subject = _subject(clean, clause, before[1] if before else found.start(), stop, start, end)
+    low = max(clause, found.start() - _LONGEST_SUBJECT)
+    values = [(float(found.group().replace(",", "")), op)]
+    if second:
+        values = [(values[0][0], ">="), (float(second.group(1)), "<=")]
+    for value, operator in values:
+        span = clean.span(low, stop)
+        yield Target(subject, operator, value, unit.group(), clean.said(low, stop), rule, span), stop
+
+
+def _clause_start(text: str, start: int, position: int) -> int:
+    low = max(start, position - 80)
+    return low + max((m.end() for m in _CLAUSE.finditer(text[low:position])), default=0)
+
+
+def _operator_before(text: str, clause: int, position: int, lexicon: Lexicon) -> tuple[str, int, str] | None:
+    """The operator words right in front of the number: (operator, where they begin, rule)."""
+    period = _PER_PERIOD.search(text, max(clause, position - 8), position)
+    end = period.start() if period else position
+    for low in range(max(clause, end - 8), end):
+        found = lexicon["op_before"].whole(text[low:end])
+        if found:
+            return found.value, low, found.id
+    return None
+
+
+def _operator(before: tuple[str, int, str] | None, behind: str | None) -> tuple[Operator, str]:
+    if before is not None and before[0] != "=":
+        # 下降至35以下, 不超过: the words in front win; 降低到N以上 does not occur.
+        return _OPS[before[0]], before[2]
+    if behind is not None:
+        return _OPS[behind], "quantity"
+    return "=", before[2] if before else "quantity"
+
+
+def _is_aim(
+    text: str, clause: int, found: re.Match[str], unit: re.Match[str], before: tuple[str, int, str] | None,
+    bounded: bool, lexicon: Lexicon,
+) -> bool:
+    """Whether a bare count says what must be reached and not what there is."""
+    if _ADJECTIVE.match(text, unit.end()) and not before:
+        return False
+    if _COUNT_OF_TIMES.match(unit.group()) and not (before or bounded):
+        return False
+    if before is not None and before[2] != "reach":
+        return True
+    sentence = max(text.rfind(mark, max(0, clause - 80), found.start()) for mark in "，。；：\n") + 1
+    return bounded or before is not None or lexicon["verb"].search(text, sentence, found.start()) is not None
+
+
+def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, lexicon: Lexicon) -> bool:
+    """Whether the number is a condition or a sum to be paid: 补助最高不超过300万元, 达到100人的企业."""
+    sentence = max(text.rfind(mark, max(0, clause - 60), clause) for mark in "。；\n")
+    behind = _SUBJECT.search(text, stop)
+    if lexicon["blocker"].search(text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)):
+        return True
+    return text[stop : stop + 1] == "的" and text[stop : stop + 3] not in ("的目标", "的要求", "的任务") and not aimed
+
+
+def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, end: int) -> str:
+    """The indicator's name: the clause in front of the operator; else the words behind the unit; else the clause before."""
+    text = clean.folded
+    while clause < position and text[clause] in "前，、：":
+        clause += 1
+    if position - clause >= 2:
+        return clean.said(max(clause, position - _LONGEST_SUBJECT), position)
+    behind = _SUBJECT.search(text, stop, end)
+    following = clean.said(stop, min(behind.start() if behind else end, stop + _LONGEST_SUBJECT))
+    if len(following) >= 2:
+        return following
+    low = max(start, clause - _LONGEST_SUBJECT - 2)
+    cut = max((m.end() for m in _SUBJECT.finditer(text[low : max(low, clause - 1)])), default=0)
+    return clean.said(low + cut, clause).strip("，。；：、")

@@ -1,0 +1,200 @@
+"""Sections and statements → tasks (任务): which text each responsibility statement governs.
+
+A statement governs all body text since its item's heading or the statement before it. Statements that follow one
+another (牵头单位： on one line, 配合单位： on the next) are one. A statement behind the last of several points that
+have none governs them all; one in front of the text, right under a heading, governs what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.clean import Clean
+from ingest.milestones import LABEL
+from ingest.outline import Heading, Outline
+from ingest.statements import Statement
+
+_FILLER = re.compile(r"[\s。；，、：]*")
+_TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
+_LIST_ITEM = ("three", "four", "five")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A task before its facts: section (an index, or None), text `[start, end)` of the clean text, its statements.
+
+    `holes` are stretches of the text that belong to others (a progress paragraph); `facts` are further cells of a
+    table row that hold its facts; `number` is the row's own where a table numbers its rows.
+    """
+
+    section: int | None
+    start: int
+    end: int
+    statements: tuple[Statement, ...]
+    holes: tuple[tuple[int, int], ...] = ()
+    facts: tuple[tuple[int, int], ...] = ()
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A progress paragraph (工作进度：…) and its section."""
+
+    section: int | None
+    start: int
+    end: int
+
+
+def find_progress(clean: Clean, outline: Outline, start: int) -> list[Progress]:
+    """The progress paragraphs of the running text, each up to the end of its paragraph."""
+    found: list[Progress] = []
+    for paragraph in clean.paragraphs:
+        if paragraph.start < start or paragraph.cell is not None:
+            continue
+        label = LABEL.match(clean.folded, paragraph.start, paragraph.end)
+        if label and paragraph.end - label.end() > 4 and ("进度" in label.group() or not _is_time_field(clean.folded, label.end(), paragraph.end)):
+            found.append(Progress(section_at(outline, paragraph.start), label.end(), paragraph.end))
+    return found
+
+
+def _is_time_field(text: str, start: int, end: int) -> bool:
+    """`完成时间：2024年6月底前` says when; a progress paragraph says what is done by when."""
+    return end - start <= 14 or re.fullmatch(r"[\d年月日底前上下半季度一二三四全长期坚持续推进、。；]+", text[start:end]) is not None
+
+
+def section_at(outline: Outline, position: int) -> int | None:
+    """Index of the section whose own text holds a position."""
+    for i in range(len(outline.headings) - 1, -1, -1):
+        if outline.headings[i].start <= position:
+            return i
+    return None
+
+
+def draft_tasks(clean: Clean, outline: Outline, statements: Sequence[Statement], progress: Sequence[Progress], start: int) -> list[Draft]:
+    """The tasks of the running text, in order."""
+    drafts: list[Draft] = []
+    groups = _adjacent(clean, [s for s in statements if not _inside(s.start, progress)])
+    by_section: dict[int | None, list[tuple[Statement, ...]]] = {}
+    cursor = -1
+    for group in groups:
+        while cursor + 1 < len(outline.headings) and outline.headings[cursor + 1].start <= group[0].start:
+            cursor += 1
+        by_section.setdefault(cursor if cursor >= 0 else None, []).append(group)
+    holes = [(p.start, p.end) for p in progress]
+    for section in sorted(by_section, key=lambda s: -1 if s is None else s):
+        own = _Own(clean, outline, section, start, holes)
+        if section is not None and (parent := _governed_parent(outline, section, by_section, clean)) is not None:
+            drafts.append(own.draft(outline.headings[parent].body, by_section[section][0], parent))
+            continue
+        drafts.extend(_split(own, by_section[section], section))
+    return [draft for draft in drafts if any(s.parsed.units or s.parsed.people for s in draft.statements)]
+
+
+def _inside(position: int, progress: Sequence[Progress]) -> bool:
+    return any(p.start <= position < p.end for p in progress)
+
+
+def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[Statement, ...]]:
+    """Statements with nothing but punctuation between them, together."""
+    groups: list[list[Statement]] = []
+    for statement in statements:
+        if groups and statement.start < groups[-1][-1].end:
+            continue
+        if groups and _FILLER.fullmatch(clean.folded, groups[-1][-1].end, statement.start) and _goes_on(groups[-1], statement):
+            groups[-1].append(statement)
+        else:
+            groups.append([statement])
+    return [tuple(group) for group in groups]
+
+
+def _goes_on(group: list[Statement], statement: Statement) -> bool:
+    """Whether a statement right behind another belongs to the same task: it adds a role, people or a time."""
+    if not statement.parsed.units or not any(s.parsed.units for s in group):
+        return True
+    roles = {unit.role for s in group for unit in s.parsed.units}
+    return any(unit.role not in roles for unit in statement.parsed.units) or statement.parsed.labelled
+
+
+class _Own:
+    """The own text of one section."""
+
+    def __init__(self, clean: Clean, outline: Outline, section: int | None, start: int, holes: list[tuple[int, int]]) -> None:
+        self.clean, self.outline, self.section = clean, outline, section
+        heading = outline.headings[section] if section is not None else None
+        self.heading = heading
+        self.body = heading.body if heading else start
+        self.end = outline.ends[section] if section is not None else (outline.headings[0].start if outline.headings else len(clean.text))
+        self.holes = [h for h in holes if self.body <= h[0] < self.end]
+
+    def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:
+        """The task that runs from `low` to its statement."""
+        text = self.clean.folded
+        high = group[0].start
+        filler = _FILLER.match(text, low, high)
+        low = filler.end() if filler else low
+        label = _TEXT_LABEL.match(text, low, high)
+        low = label.end() if label and high - label.end() > 4 else low
+        while high > low and text[high - 1] in "\n，；：、":
+            high -= 1
+        inside = tuple(h for h in self.holes if low <= h[0] < high)
+        return Draft(section, low, high, group, inside)
+
+    def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
+        """The task that a statement in front of its text governs."""
+        low = group[-1].end
+        filler = _FILLER.match(self.clean.folded, low, end)
+        low = filler.end() if filler else low
+        label = _TEXT_LABEL.match(self.clean.folded, low, end)
+        low = label.end() if label else low
+        for hole in self.holes:
+            if low <= hole[0] < end:
+                end = self.clean.folded.rfind("\n", 0, hole[0])
+        while end > low and self.clean.folded[end - 1] in "\n":
+            end -= 1
+        return Draft(self.section, low, end, group) if end - low >= 8 else None
+
+
+def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) -> Iterator[Draft]:
+    low = own.body
+    for position, group in enumerate(groups):
+        draft = own.draft(low, group, section)
+        if draft.end - draft.start < 2:
+            following = groups[position + 1][0].start if position + 1 < len(groups) else own.end
+            ahead = own.after(group, following) if position + 1 == len(groups) else None
+            if ahead is not None:
+                yield ahead
+            elif own.heading is not None and own.heading.title and position == 0:
+                yield Draft(section, own.heading.end - len(own.heading.title), own.heading.end, group)
+        else:
+            yield draft
+        low = group[-1].end
+
+
+def _governed_parent(
+    outline: Outline, section: int, by_section: dict[int | None, list[tuple[Statement, ...]]], clean: Clean
+) -> int | None:
+    """The item that a statement behind the last of its points governs, or None where it governs its point alone."""
+    heading = outline.headings[section]
+    parent = heading.parent
+    if parent is None or heading.kind not in _LIST_ITEM or len(by_section[section]) != 1:
+        return None
+    siblings = outline.children(parent)
+    if len(siblings) < 2 or siblings[-1] != section or outline.headings[parent].level < 2 or parent in by_section:
+        return None
+    alone = not any(s in by_section for s in siblings[:-1]) and not outline.children(section)
+    return parent if alone and _ends_its_section(clean, outline, section, by_section[section][0]) else None
+
+
+def _ends_its_section(clean: Clean, outline: Outline, section: int, group: tuple[Statement, ...]) -> bool:
+    rest = clean.folded[group[-1].end : outline.ends[section]]
+    return not rest.strip("。；\n") or LABEL.match(rest.strip("。；\n")) is not None
+
+
+def heading_path(outline: Outline, section: int) -> list[Heading]:
+    """A section's heading and those above it, lowest first."""
+    path = [outline.headings[section]]
+    while path[-1].parent is not None:
+        path.append(outline.headings[path[-1].parent])
+    return path

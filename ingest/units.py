@@ -1,0 +1,179 @@
+"""Names of units in a list, and which unit each means (单位名称): splitting, hats, prefixes, collectives, resolve().
+
+`区食药监分局、住建局（交通运输局）、各乡镇（街道）` are three mentions: 区 holds for the whole list, 交通运输局 is a second
+nameplate (加挂牌子), 各乡镇（街道） is one collective. What a mention means is settled late, by `resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.clean import fold
+from ingest.identity import unit_id
+from ingest.lexicon import Lexicon
+from ingest.model import Header, Level, Mention, Plan, Resolution, Unit
+
+_SEPARATORS = "、，,；;/／|。"
+_AND = re.compile(r"(?:以及|及其|及|和|与)")
+_LONGEST_NAME = 40
+"""Characters of a unit's name; what is longer is a sentence."""
+_LEVELS_LIST = re.compile(r"各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|自治区|自治州|新区)+|相关[市县区、]+")
+_NEXT_LEVEL = re.compile(r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))")
+"""各市、县人民政府 is one collective although 、 stands in it."""
+_NOT_A_HAT = re.compile(r"（(?:筹|筹建|代章|按[^）]*|分工[^）]*|等[^）]*|[^）]*(?:负责|牵头|配合|列第一|排第一)[^）]*)）")
+_ROLE_BRACKET = re.compile(r"（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
+_PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2,})")
+_KEEPS_ITS_PREFIX = re.compile(r"市场|市政(?!府)|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协")
+_COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|相关)|（[市区县镇乡街道、，园]{1,9}）")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One element of a list: `[start, end)` of the text, at the depth of the list itself."""
+
+    start: int
+    end: int
+
+
+def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    """The elements of a list of units: parted by 、 ， ； or blanks outside brackets, and by 和 between two whole names."""
+    depth, low = 0, start
+    for position in range(start, end + 1):
+        character = text[position] if position < end else "、"
+        if character in "（〔":
+            depth += 1
+        elif character in "）〕":
+            depth = max(0, depth - 1)
+        elif (character in _SEPARATORS or character == "\n") and (depth == 0 or position == end):
+            if character == "、" and _LEVELS_LIST.fullmatch(text, low, position) and _NEXT_LEVEL.match(text, position + 1, end):
+                continue
+            if position > low:
+                yield from _split_and(text, low, position, lexicon)
+            low = position + 1
+
+
+def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    for found in _AND.finditer(text, start + 1, end - 1):
+        left, right = text[start : found.start()], text[found.end() : end]
+        if _depth(left) == 0 and is_unit(left, lexicon) and len(right) > 1 and _begins_unit(right, lexicon):
+            yield Piece(start, found.start())
+            yield from _split_and(text, found.end(), end, lexicon)
+            return
+    yield Piece(start, end)
+
+
+def _begins_unit(text: str, lexicon: Lexicon) -> bool:
+    return not re.match(r"单位|部门|机构|企业", text) and (
+        is_unit(text, lexicon) or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门)", text))
+    )
+
+
+def _depth(text: str) -> int:
+    return text.count("（") - text.count("）")
+
+
+def is_unit(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one of a unit: known, a collective, or ending as organisations' names end."""
+    bare = re.sub(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）", "", name)
+    if not 1 < len(bare) <= _LONGEST_NAME or re.search(r"[\d。：“”《》%]", re.sub(r"110|12345|119|120", "", bare)):
+        return False
+    known = bare in lexicon.aliases or bare[1:] in lexicon.aliases
+    return known or any(lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in (name, bare))
+
+
+def is_collective(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name stands for a kind of units (泛指): 各乡镇（街道）, 相关部门, 区食安委成员单位."""
+    return lexicon["collective"].whole(name) is not None
+
+
+def hat_of(name: str) -> str | None:
+    """The second nameplate in a name's own brackets: 住建局（交通运输局） → 交通运输局."""
+    if _COLLECTIVE_BRACKET.search(name) or _NOT_A_HAT.search(name):
+        return None
+    found = re.search(r"（([^（）]{2,24})）$", name)
+    return found.group(1) if found else None
+
+
+def role_bracket(name: str) -> re.Match[str] | None:
+    """A role written in a name's own brackets: 市发改委（牵头）."""
+    return _ROLE_BRACKET.search(name)
+
+
+def prefix_of(name: str) -> str:
+    """The 省, 市, 区, 县 or 镇 that a name begins with, if it is a level and not part of the name (市场监管局)."""
+    if _KEEPS_ITS_PREFIX.match(name) and not re.match(r"[市区县镇]市", name):
+        return ""
+    found = _PREFIX.match(name)
+    return found.group() if found and not re.match(r"[省市区县镇][省市区县镇]?(?:直|级|属)", name) else ""
+
+
+_LEVEL_OF: Mapping[str, Level] = {"省": "省", "市": "市", "区": "县", "县": "县", "镇": "乡", "乡": "乡"}
+
+
+@dataclass(frozen=True)
+class _Name:
+    canonical: str
+    level: Level | None
+    region: str
+    collective: bool
+
+
+def resolve(plan: Plan, lexicon: Lexicon) -> Resolution:
+    """Which unit each mention of the plan means.
+
+    A bare name takes the level and region of the plan's issuer; a prefix in force over a list belongs to each unit in
+    it. Where a plan names one department at two levels, the canonical names keep the prefix.
+    """
+    mentions = sorted({a.mention for task in plan.tasks for a in task.assignments}, key=lambda m: m.span.start)
+    named = [(mention, _name(mention, plan.header, lexicon)) for mention in mentions]
+    levels: dict[str, set[Level | None]] = defaultdict(set)
+    for _, name in named:
+        levels[name.canonical].add(name.level)
+    units: dict[str, tuple[_Name, str, list[str]]] = {}
+    unit_ids: dict[int, str] = {}
+    for mention, name in named:
+        shown = _with_level(name, mention) if len(levels[name.canonical]) > 1 else name.canonical
+        identity = unit_id(name.region, shown if name.collective else name.canonical)
+        units.setdefault(identity, (name, shown, []))[2].append(mention.text)
+        unit_ids[mention.span.start] = identity
+    return Resolution(tuple(_unit(i, *entry) for i, entry in units.items()), unit_ids)
+
+
+def _unit(identity: str, name: _Name, shown: str, written: list[str]) -> Unit:
+    kind = "collective" if name.collective else "organization"
+    names = tuple(dict.fromkeys([shown, *written]))
+    return Unit(identity, shown, kind, name.level, name.region, names)
+
+
+def _with_level(name: _Name, mention: Mention) -> str:
+    prefix = prefix_of(mention.text) or mention.prefix
+    return f"{prefix}{name.canonical}" if prefix and not name.canonical.startswith(prefix) else name.canonical
+
+
+def _name(mention: Mention, header: Header, lexicon: Lexicon) -> _Name:
+    text = re.sub(r"（筹建?）", "", fold(mention.text))
+    bare = text if is_collective(text, lexicon) else re.sub(r"（[^（）]{2,24}）$", "", text)
+    own = prefix_of(bare)
+    prefix = own or mention.prefix
+    rest = bare[len(own) :]
+    canonical = lexicon.canonical(_collective_name(rest))
+    if prefix and prefix != header.region.level:
+        level: Level | None = _LEVEL_OF.get(prefix, header.region.level)
+    else:
+        level = header.region.level
+    return _Name(canonical, level, _region_at(header, level), is_collective(canonical, lexicon))
+
+
+def _collective_name(name: str) -> str:
+    """区食安委有关成员单位, 区食安委相关成员单位 → 食安委成员单位."""
+    return re.sub(r"(?<=.)(?:有关|相关|各)(?=成员单位)", "", name)
+
+
+def _region_at(header: Header, level: Level | None) -> str:
+    region = header.region
+    if level is None or level == region.level:
+        return region.name
+    return dict(region.above).get(level, f"{region.name}·{level}")
