@@ -62,7 +62,7 @@ def parse_statement(text: str, start: int, end: int, lexicon: Lexicon, role: Rol
         for n, (_, value_start, kind, label) in enumerate(labels):
             value_end = labels[n + 1][0] if n + 1 < len(labels) else high
             _field(text, value_start, value_end, kind, label, lexicon, parsed)
-    elif not _clauses(text, low, high, lexicon, parsed, role):
+    elif not _clauses(text, low, high, lexicon, parsed, role, lenient=role is not None):
         return None
     return parsed if parsed.units or parsed.people or parsed.labelled else None
 

@@ -25,8 +25,10 @@ Clause = TypeVar("Clause", Task, Milestone)
 def carry_ids(new: Plan, old: Plan) -> Plan:
     """The new reading of a plan with the ids of the old one, wherever section, task or milestone is the same.
 
-    Links (`parent`, `section_id`, `same_as`, `Milestone.task`) follow. `carry_ids(plan, plan) == plan`.
+    The plan keeps its id too, where other rules would give it another now. Links (`parent`, `section_id`, `same_as`,
+    `Milestone.task`) follow. `carry_ids(plan, plan) == plan`.
     """
+    new = _under(new, old.id)
     by_text = _same_text(new.tasks, old.tasks)
     sections = _same_sections(new, old, by_text) | {new.id: old.id}
     tasks = by_text | _edited(new.tasks, old.tasks, by_text, sections)
@@ -36,6 +38,19 @@ def carry_ids(new: Plan, old: Plan) -> Plan:
     task_ids = _clause_ids(new.tasks, tasks, section_ids, task_id)
     milestone_ids = _clause_ids(new.milestones, clauses, section_ids, milestone_id)
     return _renamed(new, old.id, section_ids, task_ids, milestone_ids)
+
+
+def _under(plan: Plan, plan_id: str) -> Plan:
+    """The plan with another id, and all ids within it under that."""
+    if plan.id == plan_id:
+        return plan
+
+    def moved(ids: Iterable[str]) -> dict[str, str]:
+        return {id: plan_id + id.removeprefix(plan.id) for id in ids}
+
+    sections = moved([plan.id, *(section.id for section in plan.sections)])
+    tasks, milestones = moved(task.id for task in plan.tasks), moved(each.id for each in plan.milestones)
+    return _renamed(plan, plan_id, sections, tasks, milestones)
 
 
 def _same_text(new: Sequence[Clause], old: Sequence[Clause]) -> dict[str, str]:

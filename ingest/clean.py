@@ -167,6 +167,8 @@ def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     lines = _lines(builder.source, start, end)
+    if not lines:
+        return
     wrap = _wrap_width(lines)
     # Where some lines are indented and most are not, an indent begins a paragraph (首行缩进两字).
     by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7

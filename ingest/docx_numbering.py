@@ -16,6 +16,8 @@ from .opc import integer
 from .reading import is_cjk
 
 _LEVELS = 9
+# A longer text in front of every paragraph is no number.
+_LONGEST_LABEL = 60
 _PLACE = re.compile("%([1-9])")
 
 
@@ -47,13 +49,14 @@ def read_lists(numbering: Element | None) -> dict[str, NumberedList]:
         return {}
     abstracts = {_id(element, "abstractNumId"): element for element in numbering.iter(W + "abstractNum")}
     by_style = {style: key for key, element in abstracts.items() if (style := child_value(element, "styleLink"))}
+    levels = {key: _levels(element) for key, element in abstracts.items()}
     lists: dict[str, NumberedList] = {}
     for element in numbering.iter(W + "num"):
         key = child_value(element, "abstractNumId") or ""
         if key in abstracts:
             # A list may borrow its levels from a list style (numStyleLink → styleLink).
             key = by_style.get(child_value(abstracts[key], "numStyleLink") or "", key)
-            lists[_id(element, "numId")] = _overridden(element, key, _levels(abstracts[key]))
+            lists[_id(element, "numId")] = _overridden(element, key, levels[key])
     return lists
 
 
@@ -69,7 +72,7 @@ def _levels(parent: Element) -> dict[int, Level]:
 def _level(element: Element) -> Level:
     # A custom format stands in an mc:AlternateContent, whose fallback names the nearest usual one last.
     forms = [found.get(W + "val", "decimal") for found in element.iter(W + "numFmt")]
-    text = child_value(element, "lvlText") or ""
+    text = (child_value(element, "lvlText") or "")[:_LONGEST_LABEL]
     restart = child_value(element, "lvlRestart")
     return Level(
         start=integer(child_value(element, "start"), 1),
@@ -86,6 +89,8 @@ def _overridden(element: Element, abstract: str, levels: dict[int, Level]) -> Nu
     started_over = set()
     for override in element.findall(W + "lvlOverride"):
         number = integer(override.get(W + "ilvl"), 0)
+        if not 0 <= number < _LEVELS:
+            continue
         own = override.find(W + "lvl")
         if own is not None:
             levels[number] = _level(own)

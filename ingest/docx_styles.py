@@ -10,6 +10,9 @@ from .docx_numbering import Numbering
 from .docx_xml import W, child_value, is_on
 from .opc import integer
 
+# Word itself gives up at 11.
+_LONGEST_LINEAGE = 20
+
 
 @dataclass(frozen=True)
 class Style:
@@ -29,9 +32,9 @@ class Styles:
     default: str = ""
 
     def lineage(self, style: str) -> Iterator[tuple[str, Style]]:
-        """The style and those that it is based on, nearest first; a style based on itself ends there."""
+        """The style and those that it is based on, nearest first, as far as Word follows them."""
         seen: set[str] = set()
-        while style in self.by_id and style not in seen:
+        while style in self.by_id and style not in seen and len(seen) < _LONGEST_LINEAGE:
             seen.add(style)
             yield style, self.by_id[style]
             style = self.by_id[style].based_on or ""

@@ -13,6 +13,7 @@ from datetime import date
 
 from ingest.clean import Clean, Paragraph
 from ingest.model import Evidence, Header, Level, Region
+from ingest.units import names_levels
 
 _NUMBER = r"[一-鿿（）]{1,16}?〔[12]\d{3}〕(?:第)?\d{1,5}号|[一-鿿]{1,14}（[12]\d{3}）(?:第)?\d{1,5}号"
 _NUMBER_LINE = re.compile(rf"(?:发文字号|文号|文件编号|发文号)?：?(?P<number>{_NUMBER})(?:签发人：.{{0,12}})?")
@@ -24,7 +25,7 @@ _PLAN_WORD = r"(?:要点|方案|计划|分工|意见|办法|措施|规划|清单
 _TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]*）)?$")
 _BODY = re.compile(r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]+[章条部]|\d{1,2}[.、])")
 _ISSUED = re.compile(r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()]{2,60}?)(?:关于|印发|转发)")
+_ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _ORGAN_LINE = re.compile(r"^[一-鿿（）、]{4,60}$")
 _ORGAN_END = re.compile(r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|办|院|会|指挥部|领导小组|中心|公司|街道办事处|办事处|署|党组|支队|总队|（代章）|小组)$")
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
@@ -51,7 +52,9 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     issued = _issued(clean, paragraphs, front, fields, body_start)
     issuer = _issuer(clean, paragraphs, front, fields, notice_title, title, issued)
     addressees, addressed = _addressees(clean, front)
-    shown = title.value if title else (fields["标题"].value if "标题" in fields else fallback_title)
+    if "标题" in fields and not named:
+        title = fields["标题"]
+    shown = title.value if title else fallback_title
     year = _year(shown, issued, number)
     evidence = tuple(
         Evidence(name, clean.span(found.start, found.end), found.rule)
@@ -108,7 +111,8 @@ def _number(clean: Clean, front: list[Paragraph]) -> _Found | None:
 
 
 def _is_title_line(text: str) -> bool:
-    return 2 <= len(text) <= 60 and text[-1] not in "。；：，、" and not _FIELD.match(text) and not _any_date(text) and not re.match("附件?[：\\d]", text)
+    longest = 120 if "关于" in text or text.endswith("通知") else 60
+    return 2 <= len(text) <= longest and not re.match(r"[一-鿿]{2,8}：", text) and text[-1] not in "。；：，、" and not _FIELD.match(text) and not _any_date(text) and not re.match("附件?[：\\d]", text)
 
 
 def _notice_title(clean: Clean, front: list[Paragraph]) -> _Found | None:
@@ -278,7 +282,11 @@ def _issuer(
             if len(before) > 3 and _ORGAN_END.search(before):
                 return _Found(clean.said(paragraph.start, issued.start), paragraph.start, issued.start, "signature")
             if i and (above := paragraphs[i - 1]) and _ORGAN_END.search(clean.folded[above.start : above.end]) and above.end - above.start <= 60:
-                return _Found(clean.said(above.start, above.end).removesuffix("（代章）"), above.start, above.end, "signature")
+                start = above.start
+                # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
+                if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
+                    start = paragraphs[i - 2].start
+                return _Found(clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature")
     for paragraph in front[:3]:
         text = clean.folded[paragraph.start : paragraph.end]
         if text.endswith("文件") and _ORGAN_END.search(text[:-2]):
@@ -295,9 +303,23 @@ def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], 
     for paragraph in front[:20]:
         text = clean.folded[paragraph.start : paragraph.end]
         if text.endswith("：") and len(text) > 3 and re.match(r"各|[一-鿿]{1,12}(?:政府|委|局|厅|部|办|公司|单位|会|院)", text) and "现" not in text[-8:]:
-            names = [name for name in re.split(r"[、，；](?![^（]*）)", clean.said(paragraph.start, paragraph.end - 1)) if name]
+            names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, paragraph.end - 1)]
             return tuple(names), _Found(text, paragraph.start, paragraph.end - 1, "addressee-line")
     return (), None
+
+
+def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The addressees of a list: 各省、自治区、直辖市人民政府 is one."""
+    names: list[tuple[int, int]] = []
+    low = start
+    for found in [*re.finditer(r"[、，；](?![^（]*）)", text[start:end]), None]:
+        high = start + found.start() if found else end
+        if found and found.group() == "、" and names_levels(text, low, high, end):
+            continue
+        if high > low:
+            names.append((low, high))
+        low = high + 1
+    return names
 
 
 def _year(title: str, issued: _Found | None, number: _Found | None) -> int | None:

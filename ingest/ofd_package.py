@@ -13,6 +13,9 @@ from .safe_zip import SafeZip
 Box = tuple[float, float, float, float]
 """ST_Box: x, y, width, height in millimetres."""
 
+# Template pages are drawn on every page: together no more tags than these are looked at.
+MAX_TAGS = 10_000_000
+
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
 
 
@@ -28,7 +31,8 @@ class OfdPage:
 def read_pages(container: SafeZip) -> Iterator[OfdPage]:
     """The pages of every document of the container, in order.
 
-    A page whose content is missing or damaged is empty. Raises DamagedFile where there is no readable document.
+    A page whose content is missing, damaged or that of another page is empty. Raises DamagedFile where there is no
+    readable document, or too much of it.
     """
     main = container.find("OFD.xml")
     if main is None:
@@ -81,8 +85,12 @@ def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
         for found in root.iterfind("CommonData/TemplatePage")
     }
     read: dict[str, Element | None] = {}
+    met: set[str] = set()
+    tags = 0
     for page in root.iterfind("Pages/Page"):
-        content = _content(container, located(container, folder, page.get("BaseLoc", "")))
+        part = located(container, folder, page.get("BaseLoc", ""))
+        content = None if part in met else _content(container, part)
+        met.add(part)
         if content is None:
             yield OfdPage(area[2], area[3], ())
             continue
@@ -92,6 +100,9 @@ def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
                 read[key] = _content(container, templates[key])
         own = _page_size(content.find("Area"), area)
         below = [tree for tree in map(read.get, used) if tree is not None]
+        tags += sum(1 for tree in (*below, content) for _ in tree.iter())
+        if tags > MAX_TAGS:
+            raise DamagedFile(path=container.name, reason="too-many-tags")
         yield OfdPage(own[2], own[3], (*below, content))
 
 

@@ -10,6 +10,7 @@ from .safe_zip import SafeZip
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 """The attribute by which a part names one of its relationships."""
 
+_LARGEST = 1_000_000_000
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -51,8 +52,9 @@ def _target(folder: str, target: str) -> str:
 
 
 def integer(text: str | None, default: int) -> int:
-    """A number of the file, `default` where it is none."""
+    """A number of the file, `default` where it is none or beyond a thousand million."""
     try:
-        return int(text or "")
+        number = int(text or "")
     except ValueError:
         return default
+    return number if abs(number) <= _LARGEST else default

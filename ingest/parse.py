@@ -16,7 +16,7 @@ from ingest.milestones import clauses, link
 from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Person, Plan, Section, Source, Target, Task
 from ingest.outline import Outline, read_outline
 from ingest.statements import Statement, apply_first_leads, find_statements
-from ingest.tables import read_tables
+from ingest.tables import link_rows, read_tables
 from ingest.targets import find_targets
 from ingest.tasks import Draft, Progress, draft_tasks, find_progress
 
@@ -39,7 +39,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     if any(draft.section is None for draft in drafts) or any(p.section is None for p in progress):
         sections = (_whole(text, identity, header.title, start), *sections)
     reader = _Reader(text, lexicon, Calendar.of(header), sections, outline)
-    tasks = reader.tasks(drafts)
+    tasks = link_rows(reader.tasks(drafts), len(drafts) - len(table_drafts))
     milestones = reader.milestones(progress, tasks, drafts)
     citations = reader.citations_outside(tasks, milestones)
     coverage = measure_coverage(text, start, statements, lexicon)
@@ -103,7 +103,7 @@ class _Reader:
         text = self.text
         citations, deadlines, targets = self._facts(draft.start, draft.end, "task")
         for low, high in draft.facts:
-            more = self._facts(low, high, "task")
+            more = self._facts(low, high, "task", asked=words)
             citations, deadlines, targets = citations + more[0], deadlines + more[1], targets + more[2]
         times = [time for s in draft.statements for time in s.parsed.times]
         for low, high in times:
@@ -135,12 +135,12 @@ class _Reader:
             for u in statement.parsed.units
         ]
 
-    def _facts(self, low: int, high: int, where: str) -> _Facts:
+    def _facts(self, low: int, high: int, where: str, asked: str = "") -> _Facts:
         citations = tuple(find_citations(self.text, low, high, self.lexicon))
         inside = [(c.span.start, c.span.end) for c in citations]
         found = find_deadlines(self.text, low, high, "progress" if where == "progress" else "task", self.calendar, self.lexicon)
         deadlines = tuple(d for d in found if not _within(d.span.start, inside))
-        targets = tuple(t for t in find_targets(self.text, low, high, deadlines, self.lexicon) if not _within(t.span.end - 1, inside))
+        targets = tuple(t for t in find_targets(self.text, low, high, deadlines, self.lexicon, asked) if not _within(t.span.end - 1, inside))
         return citations, deadlines, targets
 
     def milestones(self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]) -> tuple[Milestone, ...]:

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ingest.errors import BinaryFile, EmptyFile, FileTooLarge, SecretFile, UnknownEncoding, UnreadableFile, UnsupportedFormat
 from ingest.model import Source
+from ingest.read_docx import read_docx
+from ingest.read_html import read_html
+from ingest.read_ofd import read_ofd
+from ingest.read_pdf import read_pdf
+from ingest.read_xlsx import read_xlsx
 from ingest.reading import Reading
 
 LIMIT = 20 * 1024 * 1024
 """Bytes of a file, unless the caller sets another limit."""
 
 TEXT_SUFFIXES = (".txt", ".md", ".text")
+_READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
+    ".docx": read_docx,
+    ".xlsx": read_xlsx,
+    ".pdf": read_pdf,
+    ".ofd": read_ofd,
+    ".html": read_html,
+    ".htm": read_html,
+}
+SUFFIXES = (*TEXT_SUFFIXES, *_READERS)
+"""Endings of the names of files that are read."""
 _MARK = re.compile(r"^\s*(?:绝密|机密|秘密)\s*(?:★.{0,12})?\s*$|(?:绝密|机密|秘密)\s*★")
 _MARK_LINES = 10
 _PRIVATE_USE = {0xE5E5: "　", 0xE7C7: "ḿ", 0xE7C8: "ǹ"} | {
@@ -44,9 +60,12 @@ def source_of(data: bytes, name: str, path: str | None = None) -> Source:
     if not data:
         raise EmptyFile(path=shown)
     suffix = Path(name).suffix.lower()
-    if suffix not in TEXT_SUFFIXES and suffix != "":
+    if suffix in _READERS:
+        reading = _READERS[suffix](data, shown)
+    elif suffix in TEXT_SUFFIXES or suffix == "":
+        reading = Reading(decode(data, shown))
+    else:
         raise UnsupportedFormat(path=shown, format=suffix)
-    reading = Reading(decode(data, shown))
     if not reading.text.strip():
         raise EmptyFile(path=shown)
     refuse_secret(reading.text, shown)

@@ -6,7 +6,6 @@ are in none of the paragraphs and tables that python-docx hands out. Headers and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
@@ -23,7 +22,8 @@ from .safe_zip import SafeZip, open_zip
 from .table_rows import repeated_rows
 
 # A soft line break after one of these, or before one of those, stands inside a sentence; any other ends a line.
-_GOES_ON = re.compile(r"[ \t]*(?:(?<=[，、（(〔［\[【《〈“‘—])\n+|\n+(?=[，、。；：！？）)〕］\]】》〉”’]))[ \t]*")
+_GOES_ON_AFTER = tuple("，、（(〔［[【《〈“‘—")
+_GOES_ON_BEFORE = tuple("，、。；：！？）)〕］]】》〉”’")
 _BEGINNING_CHARACTERS = 40
 # Separators that Word keeps among the notes.
 _NO_NOTES = frozenset(("separator", "continuationSeparator", "continuationNotice"))
@@ -90,7 +90,7 @@ class _Writer:
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         start = self.builder.length
-        for line in _GOES_ON.sub("", paragraph.text).split("\n"):
+        for line in _lines(paragraph.text):
             self._line(PAGE * line.count(PAGE) if paragraph.bare else line)
         self._hidden(paragraph.hidden)
         if self.builder.length > start:
@@ -133,3 +133,17 @@ class _Writer:
         beginning = paragraph_text(text)[:_BEGINNING_CHARACTERS]
         if beginning:
             self.builder.doubt("hidden-text", {"text": beginning})
+
+
+def _lines(text: str) -> list[str]:
+    """The lines that soft line breaks make of a paragraph, without those inside a sentence."""
+    lines: list[list[str]] = []
+    before = ""
+    for piece in text.split("\n"):
+        piece = piece.strip(" \t")
+        if lines and (before.endswith(_GOES_ON_AFTER) or piece.startswith(_GOES_ON_BEFORE)):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+        before = piece
+    return ["".join(pieces) for pieces in lines]

@@ -20,8 +20,8 @@ from .table_rows import repeated_rows
 from .xlsx_sheet import Book, Range, Sheet, read_sheet, read_strings
 from .xlsx_values import S, read_formats
 
-# Together more than these are no plan: fields of one sheet, rows that merged ranges reach over.
-MAX_FIELDS = 10_000_000
+# More than these are no plan: characters and TABs of one workbook, rows that merged ranges reach over.
+MAX_TEXT = 20_000_000
 MAX_MERGED_ROWS = 5_000_000
 
 _LABELS = ("：", ":")
@@ -83,6 +83,8 @@ def _sheets(container: SafeZip, part: str) -> Iterator[tuple[str, bool, Sheet]]:
 
 
 def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -> None:
+    if builder.length + _size(sheet) > MAX_TEXT:
+        raise DamagedFile(path=name, reason="too-much-text")
     rows, covered = _placed(sheet, name)
     first = _first_of_table(rows)
     spans: dict[int, Span] = {}
@@ -101,6 +103,11 @@ def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -
         row_number, column = sheet.uncounted[0]
         builder.doubt("formula-without-value", {
             "sheet": title, "row": str(row_number), "column": str(column), "count": str(len(sheet.uncounted))})
+
+
+def _size(sheet: Sheet) -> int:
+    """Characters that the sheet's text takes at most. One shared string may stand in every cell."""
+    return sum(max(cells) + sum(map(len, cells.values())) for cells in sheet.rows.values())
 
 
 def _write_table(builder: ReadingBuilder, rows: Sequence[Row]) -> dict[int, Span]:
@@ -122,8 +129,6 @@ def _placed(sheet: Sheet, name: str) -> tuple[list[Row], str]:
     """The rows with merged cells resolved, and the beginning of what stands covered under merged cells."""
     numbers = list(sheet.rows)
     last_column = max((max(cells) for cells in sheet.rows.values()), default=0)
-    if sum(max(cells) for cells in sheet.rows.values()) > MAX_FIELDS:
-        raise DamagedFile(path=name, reason="too-many-fields")
     reaching = _reaching(sheet.merged, numbers, name)
     rows: list[Row] = []
     covered: list[str] = []

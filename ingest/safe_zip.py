@@ -21,6 +21,8 @@ MAX_BYTES = 200_000_000
 # Deflate reaches 1,032 : 1; real office XML stays below 60 : 1. Small containers may be anything.
 MAX_RATIO = 200
 RATIO_FREE_BYTES = 20_000_000
+# Of one XML file: a hundred times the longest plan.
+MAX_XML_BYTES = 64_000_000
 # One tag makes about 300 bytes of tree.
 MAX_TAGS = 2_000_000
 MAX_DEPTH = 150
@@ -109,7 +111,7 @@ def _judge(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
 
 def _leaves_container(filename: str) -> bool:
     path = filename.replace("\\", "/")
-    return path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
+    return not path or path.startswith("/") or path[1:2] == ":" or ".." in path.split("/")
 
 
 def _plain(part: str) -> str:
@@ -119,8 +121,10 @@ def _plain(part: str) -> str:
 def checked_xml(data: bytes, name: str, part: str) -> bytes:
     """`data` with strict OOXML names made usual, if it is XML that may be parsed.
 
-    Raises DamagedFile (bad-xml, doctype, too-many-tags).
+    Raises DamagedFile (bad-xml, doctype, too-many-tags), FileTooLarge.
     """
+    if len(data) > MAX_XML_BYTES:
+        raise FileTooLarge(path=name, bytes=len(data), limit=MAX_XML_BYTES)
     if data.count(b"<") > MAX_TAGS:
         raise DamagedFile(path=name, reason="too-many-tags", part=part)
     try:

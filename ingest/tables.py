@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from msgspec import structs
 
 from ingest.assignments import Parsed, parse_statement
 from ingest.clean import Clean, Paragraph
 from ingest.lexicon import Lexicon
-from ingest.model import Cell, Role
+from ingest.model import Cell, Role, Task
 from ingest.outline import Outline
 from ingest.statements import Statement
 from ingest.tasks import Draft, section_at
+from ingest.units import prefix_of
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _LAST_HEADER_ROW = 6
+_ALIKE = 0.9
 _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
 
@@ -96,15 +101,15 @@ def _text_columns(grid: _Grid, kinds: dict[int, str], header: int) -> list[int]:
     targets = [c for c, kind in kinds.items() if kind == "target"]
     unnamed = [c for c in range(1, grid.columns + 1) if c not in kinds]
     groups = [c for c, kind in kinds.items() if kind == "group"]
-    main = named or targets or unnamed or groups
-    # Of 重点任务 | 具体措施 the later is the one that changes from row to row.
-    return sorted(main, reverse=True)[:1] + [c for c in targets if c not in sorted(main, reverse=True)[:1]]
+    # Of 重点任务 | 具体措施 the later is the one that changes from row to row; of 指标 | 目标值 the earlier names it.
+    main = max(named) if named else min(targets or unnamed or groups, default=0)
+    return [main, *(c for c in sorted(targets) if c != main)]
 
 
 def _row(
     clean: Clean, cells: dict[int, Paragraph], kinds: dict[int, str], texts: list[int], outline: Outline, lexicon: Lexicon
 ) -> Draft | None:
-    main = cells.get(texts[0]) if texts else None
+    main = cells.get(texts[0])
     if main is None or main.end - main.start < 2 or len({(p.start, p.end) for p in cells.values()}) < 2:
         return None
     statements: list[Statement] = []
@@ -136,3 +141,28 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
         return Statement(cell.start, cell.end, Parsed(people=people, labelled=True))
     parsed = parse_statement(clean.folded, cell.start, cell.end, lexicon, _ROLES[kind])
     return Statement(cell.start, cell.end, parsed) if parsed is not None else None
+
+
+def link_rows(tasks: tuple[Task, ...], body: int) -> tuple[Task, ...]:
+    """Links each row to the body task that it repeats: text alike to 0.9, and the same first unit.
+
+    The first `body` tasks are the running text's, the others rows. Only tasks of one first unit are compared.
+    """
+    by_unit: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks[:body]:
+        by_unit[_first_unit(task)].append(task)
+    rows = (structs.replace(row, same_as=_repeated(row, by_unit.get(_first_unit(row), []))) for row in tasks[body:])
+    return (*tasks[:body], *rows)
+
+
+def _first_unit(task: Task) -> str:
+    mention = task.assignments[0].mention.text if task.assignments else ""
+    return mention[len(prefix_of(mention)) :]
+
+
+def _repeated(row: Task, candidates: list[Task]) -> str | None:
+    for task in candidates:
+        shorter, longer = sorted((len(row.text), len(task.text)))
+        if shorter * 10 >= longer * 8 and SequenceMatcher(None, row.text, task.text, autojunk=False).ratio() >= _ALIKE:
+            return task.id
+    return None

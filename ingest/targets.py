@@ -19,14 +19,19 @@ _CLAUSE = re.compile(r"[，。；：、\n]")
 _SUBJECT = re.compile(r"[，。；：\n]")
 _PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月|年|人均|平均|新增|累计|总量|总数|约|近)+$")
 _ADJECTIVE = re.compile(r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d)")
-_COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮)$")
+_COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天)$")
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 
 
-def find_targets(clean: Clean, start: int, end: int, deadlines: tuple[Deadline, ...], lexicon: Lexicon) -> Iterator[Target]:
-    """The targets of `[start, end)` in order. Numbers inside a deadline's words are its counts, not targets."""
+def find_targets(
+    clean: Clean, start: int, end: int, deadlines: tuple[Deadline, ...], lexicon: Lexicon, asked: str = ""
+) -> Iterator[Target]:
+    """The targets of `[start, end)` in order. Numbers inside a deadline's words are its counts, not targets.
+
+    `asked` is the indicator's name where a table's column asks for its value: there every quantity is a target.
+    """
     text = clean.folded
     taken = [(clean.offset(d.span.start), clean.offset(d.span.end - 1) + 1) for d in deadlines]
     previous_end = start
@@ -34,12 +39,14 @@ def find_targets(clean: Clean, start: int, end: int, deadlines: tuple[Deadline, 
         if found.start() < previous_end or any(low <= found.start() < high for low, high in taken):
             continue
         low = max([start, *(high for _, high in taken if high <= found.start())])
-        for target, stop in _targets_at(clean, found, low, end, lexicon):
+        for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
             previous_end = stop
             yield target
 
 
-def _targets_at(clean: Clean, found: re.Match[str], start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Target, int]]:
+def _targets_at(
+    clean: Clean, found: re.Match[str], start: int, end: int, lexicon: Lexicon, asked: str
+) -> Iterator[tuple[Target, int]]:
     text = clean.folded
     second = _SECOND.match(text, found.end(), end)
     after_number = second.end() if second else found.end()
@@ -54,10 +61,10 @@ def _targets_at(clean: Clean, found: re.Match[str], start: int, end: int, lexico
     aimed = before is not None and before[2] != "reach" and lexicon["verb"].search(text, clause, found.start()) is not None
     if _is_policy(text, clause, found.start(), stop, aimed, lexicon):
         return
-    if unit_rule.value == "count" and not _is_aim(text, clause, found, unit, before, behind is not None, lexicon):
+    if unit_rule.value == "count" and not asked and not _is_aim(text, clause, found, unit, before, behind is not None, lexicon):
         return
     op, rule = _operator(before, behind[0].value if behind else None)
-    subject = _subject(clean, clause, before[1] if before else found.start(), stop, start, end)
+    subject = asked[:_LONGEST_SUBJECT] or _subject(clean, clause, before[1] if before else found.start(), stop, start, end)
     low = max(clause, found.start() - _LONGEST_SUBJECT)
     values = [(float(found.group().replace(",", "")), op)]
     if second:
@@ -112,6 +119,8 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
     sentence = max(text.rfind(mark, max(0, clause - 60), clause) for mark in "。；\n")
     behind = _SUBJECT.search(text, stop)
     if lexicon["blocker"].search(text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)):
+        return True
+    if behind is not None and behind.group() == "，" and text[behind.start() - 1] == "的" and behind.start() > stop:
         return True
     return text[stop : stop + 1] == "的" and text[stop : stop + 3] not in ("的目标", "的要求", "的任务") and not aimed
 

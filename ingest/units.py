@@ -48,11 +48,16 @@ def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
         elif character in "）〕":
             depth = max(0, depth - 1)
         elif (character in _SEPARATORS or character == "\n") and (depth == 0 or position == end):
-            if character == "、" and _LEVELS_LIST.fullmatch(text, low, position) and _NEXT_LEVEL.match(text, position + 1, end):
+            if character == "、" and names_levels(text, low, position, end):
                 continue
             if position > low:
                 yield from _split_and(text, low, position, lexicon)
             low = position + 1
+
+
+def names_levels(text: str, low: int, position: int, end: int) -> bool:
+    """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
+    return bool(_LEVELS_LIST.fullmatch(text, low, position) and _NEXT_LEVEL.match(text, position + 1, end))
 
 
 def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
