@@ -1,0 +1,105 @@
+"""Codes → sentences (措辞): the one place where errors, doubts and the words of the field become Chinese.
+
+Every sentence is a gettext msgid (zh_CN is the source language); `translate` is a gettext function, or leaves them
+as they are. The command line and the pages share them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+Translate = Callable[[str], str]
+
+ERRORS: Mapping[str, str] = {
+    "unreadable-file": "无法读取文件：{path}（{reason}）。请检查路径和权限。",
+    "empty-file": "文件没有文字内容：{path}。",
+    "file-too-large": "文件过大：{path} 为 {bytes} 字节，上限为 {limit} 字节。可用 --max-bytes 调整上限。",
+    "unknown-encoding": "无法识别文字编码：{path}。请另存为 UTF-8 或 GB18030 后再试。",
+    "binary-file": "不是文本文件：{path}。",
+    "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为 docx、xlsx、pdf、ofd、html 或 txt 后再试。",
+    "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",
+    "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
+    "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",
+    "not-a-library": "这不是责任的文件库：{path}。",
+    "newer-library": "文件库由更新的版本写成（{found}，本程序识别到 {known}）：{path}。请升级程序。",
+    "no-library": "这里还没有文件库：{path}。请先运行 zeren ingest。",
+    "library-read-only": "没有写入权限：{path}。",
+    "library-locked": "另一个进程（{holder}）正在写入文件库：{path}，等待 {seconds} 秒后放弃。请稍后再试。",
+    "disk-full": "磁盘空间不足，未写入任何内容：{path}。请腾出空间后再试。",
+    "disk-error": "磁盘读写失败：{path}（{reason}）。",
+    "unknown-id": "没有找到：{id}。",
+    "removed-id": "已被移除：{id}。",
+    "bad-date": "日期有误：{value}。请写成 2021-12-31 这样的形式。",
+    "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
+    "index-not-writable": "检索索引无法写入：{path}。",
+    "index-locked": "检索索引正被另一个进程写入：{path}。请稍后再试。",
+    "port-in-use": "端口 {port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。",
+    "cannot-write": "无法写入：{path}（{reason}）。",
+}
+
+DOUBTS: Mapping[str, str] = {
+    "no-responsibilities": "全文没有读到责任分工。",
+    "no-lead": "有 {units} 个单位而没有写明谁牵头。",
+    "lead-also-supports": "“{unit}”既牵头又配合。",
+    "look-alike": "“{one}”与“{other}”只差一个字，按两个单位处理；请核对是否笔误。",
+    "unread": "像是责任分工而未能读懂：{text}",
+    "impossible-date": "日历上没有这一天：{text}。",
+    "due-before-issue": "时限“{text}”（{due}）早于成文日期（{issued_on}）。",
+    "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
+    "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
+    "hidden-text": "文中有隐藏文字，未读取。",
+    "number-two-titles": "文号 {number} 对应了不止一个标题：{titles}。",
+}
+
+ROLES: Mapping[str, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
+LEVELS: Mapping[str, str] = {"own": "任务自带", "linked": "对应进度", "item": "本项进度（推定）"}
+TASK_DEADLINES: Mapping[str, str] = {**LEVELS, "open": "无固定时限", "none": "未写时限"}
+KINDS: Mapping[str, str] = {"by": "截止", "recurring": "周期", "count": "次数", "open": "不定期"}
+GAPS: Mapping[str, str] = {
+    "no-unit": "没有责任单位",
+    "no-lead": "多个单位而无牵头",
+    "only-vague": "只有“相关部门”等泛指",
+    "deadline-none": "没有任何时限",
+    "deadline-item": "只有本项的进度",
+    "deadline-open": "只有“适时”等不定时限",
+}
+CITATION_ROLES: Mapping[str, str] = {
+    "implement": "贯彻落实",
+    "revise": "修订",
+    "formulate": "制定",
+    "compile": "编发",
+    "legislate": "立法",
+    "mention": "提及",
+}
+OUTCOMES: Mapping[str, str] = {
+    "new": "新增",
+    "unchanged": "未变",
+    "new-version": "新版本",
+    "second-source": "同一文件的另一来源",
+    "refused": "未收",
+}
+REASONS: Mapping[str, str] = {"missing": "不存在", "not-a-file": "不是文件"}
+
+
+def as_is(text: str) -> str:
+    """The sentence in the source language."""
+    return text
+
+
+def say(catalogue: Mapping[str, str], code: str, params: Mapping[str, object], translate: Translate = as_is) -> str:
+    """The sentence of a code with its params; an unknown code is shown with what is known of it."""
+    template = catalogue.get(code)
+    if template is None:
+        return "; ".join([code, *(f"{key}: {value}" for key, value in params.items())])
+    shown = {
+        key: translate(REASONS[value]) if isinstance(value, str) and value in REASONS else value
+        for key, value in params.items()
+    }
+    return translate(template).format_map(_Lenient(shown))
+
+
+class _Lenient(dict[str, object]):
+    """A missing param leaves its name, so that a sentence is never lost for want of one."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
