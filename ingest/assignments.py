@@ -1,7 +1,8 @@
 """What a responsibility statement says (责任表述): its text → units with roles, people, times.
 
-Two forms. Labels name the role in front of a list: `牵头单位：A；配合单位：B、C；完成时限：6月底前`. Clauses name it behind:
-`A牵头，B、C按职责分工负责`, `由A会同B负责`; a bare list is responsible. Both stand in brackets, on lines, in table cells.
+Two forms. Labels name the role in front of a list: `牵头单位：A；配合单位：B、C；完成时限：6月底前`. Clauses name
+it behind: `A牵头，B、C按职责分工负责`, `由A会同B负责`; a bare list is responsible. Both stand in brackets, on lines,
+in table cells.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ def _labels(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple
         position = match.end()
         colon = text[position : position + 1] == "："
         at_start = match.start() == start and position < end
-        if colon or (at_start and rule.value != "time" and text[position] not in "、，。；）的和要按" and end - start < 200):
+        if colon or (
+            at_start and rule.value != "time" and text[position] not in "、，。；）的和要按" and end - start < 200
+        ):
             value = position + 1 if colon else position
             begin = match.start()
             while begin > start and text[begin - 1] in "及其和、":
@@ -129,7 +132,9 @@ def _people(text: str, start: int, end: int, label: str, lexicon: Lexicon, parse
     for piece in split_list(text, start, end, lexicon):
         name = text[piece.start : piece.end]
         if is_unit(name, lexicon) and len(name) > 4:
-            parsed.units.append(Named(piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person"))
+            parsed.units.append(
+                Named(piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
+            )
         elif _LATIN_PERSON.match(name):
             parsed.people.append((piece.start, piece.end, label))
 
@@ -176,7 +181,11 @@ def _clauses(
 
 def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
     words = re.sub(r"(?:前)?(?:完成|建成|落实|见效|取得|到位|启动|实施)+$", "", text[piece.start : piece.end])
-    if not words or len(words) > 24 or not (words[0].isdigit() or words[0] in "长持全常适年每到上下第一二三四“按今即立及有根印自"):
+    if (
+        not words
+        or len(words) > 24
+        or not (words[0].isdigit() or words[0] in "长持全常适年每到上下第一二三四“按今即立及有根印自")
+    ):
         return False
     return lexicon["deadline"].whole(words) is not None or lexicon["time_field"].whole(words) is not None
 
@@ -190,7 +199,11 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
     leading = _LEADING.match(text, start, end)
     if leading and not is_unit(text[start:end], lexicon):
         start = leading.end()
-    join = None if is_unit(text[start:end], lexicon) and "会同" not in text[start:end] else _join(text, start, end, lexicon)
+    join = (
+        None
+        if is_unit(text[start:end], lexicon) and "会同" not in text[start:end]
+        else _join(text, start, end, lexicon)
+    )
     if join is not None:
         before, after = join
         if before > start:
@@ -239,21 +252,18 @@ def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role 
     """Where the name ends, and the role of the words behind it; 等 and 等有关部门 go with them."""
     role: Role | None = None
     head = end
-    for low in range(max(start, end - _TAIL_LENGTH), end):
-        rule = lexicon["tail"].whole(text[low:end])
-        if rule is not None and (low == start or not is_unit(text[start:end], lexicon) or not _is_plain_name(text, start, end)):
-            role, head = _ROLES[rule.value], low
-            break
-    name = text[start:head]
-    for low in range(max(0, len(name) - _TAIL_LENGTH), len(name)):
-        if name[low] == "等" and lexicon["generic_tail"].whole(name[low:]):
-            return start + low, role
-    return head, role
+    found = lexicon["tail"].ending(text, max(start, end - _TAIL_LENGTH), end)
+    if found and (found[1] == start or not _is_plain_name(text, start, end) or not is_unit(text[start:end], lexicon)):
+        role, head = _ROLES[found[0].value], found[1]
+    others = lexicon["generic_tail"].ending(text, max(start, head - _TAIL_LENGTH), head)
+    return others[1] if others else head, role
 
 
 def _is_plain_name(text: str, start: int, end: int) -> bool:
     """A name that only looks as if role words stood at its end: 落实办, 督导组."""
-    return not re.search(r"(?:负责|牵头|配合|分工|落实|实施|协助|参与|主办|协办|支持|指导|推进|办理|执行|监督|督导)$", text[start:end])
+    return not re.search(
+        r"(?:负责|牵头|配合|分工|落实|实施|协助|参与|主办|协办|支持|指导|推进|办理|执行|监督|督导)$", text[start:end]
+    )
 
 
 def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -> tuple[Named, str]:

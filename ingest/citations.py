@@ -24,7 +24,11 @@ _ARTICLES = re.compile(r"(?:（[^）]{1,40}）)?(第[一二三四五六七八九
 _CLAUSE_START = re.compile(r"[，。；：\n]")
 _BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
 _ROLES: dict[str, CitationRole] = {
-    "implement": "implement", "revise": "revise", "formulate": "formulate", "compile": "compile", "legislate": "legislate",
+    "implement": "implement",
+    "revise": "revise",
+    "formulate": "formulate",
+    "compile": "compile",
+    "legislate": "legislate",
 }
 
 

@@ -12,11 +12,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.model import Cell, Source, Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
-_PAGE_NUMBER = re.compile(r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
+)
 _DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
 _STRUCTURE = re.compile(
     r"第[一二三四五六七八九十百]+[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -26,7 +29,11 @@ _STRUCTURE = re.compile(
 _LABEL = re.compile(r"[（(〔\[]?[一-鿿]{2,8}[：:]")
 _SENTENCE_END = "。；！？!?;：:"
 _UNFINISHED = "、，,（(《〔〈“"
-_OPENING, _CLOSING = "（(《〔[【", "）)》〕]】"
+_BRACKET = re.compile(r"[（(《〔\[【）)》〕\]】]")
+_CLOSING = "）)》〕]】"
+_UNCLOSED_LINES = 6
+"""Lines back in which an open bracket is looked for; one that opened before them was never closed."""
+_NARROW = re.compile(r"[ 0-9.%\-+/]")
 _LONGEST_WRAP = 60
 """Characters: a line longer than this was not broken at a page's width."""
 
@@ -89,11 +96,13 @@ class Clean:
         return self.text[start:end].replace("\n", "")
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
+    """A line with text: `[start, end)` of the source, its width in characters, brackets opened less closed."""
+
     start: int
     end: int
     width: float
+    open: int
     indented: bool
     after_page_number: bool
 
@@ -172,16 +181,16 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     wrap = _wrap_width(lines)
     # Where some lines are indented and most are not, an indent begins a paragraph (首行缩进两字).
     by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7
-    waiting: list[tuple[int, int]] = []
+    waiting: list[_Line] = []
     open_lines = 0
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        waiting.append((line.start, line.end))
+        waiting.append(line)
         if following is not None:
-            unclosed = _is_unclosed(builder.source, waiting[-6:])
+            unclosed = sum(each.open for each in waiting[-_UNCLOSED_LINES:]) > 0
             open_lines = open_lines + 1 if unclosed else 0
             if _runs_on(builder.source, line, following, wrap, by_indent, unclosed and open_lines < 12):
                 continue
-        builder.paragraph(waiting)
+        builder.paragraph([(each.start, each.end) for each in waiting])
         waiting = []
         open_lines = 0
 
@@ -193,19 +202,26 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
         if _PAGE_NUMBER.fullmatch(source, found.start(), found.end()):
             after_page_number = True
             continue
-        content = found.group().strip()
+        line = found.group()
+        content = line.strip()
         if not content:
             continue
-        low = found.start() + found.group().index(content)
-        indented = found.group()[:1] in "　 \t"
-        lines.append(_Line(low, low + len(content), _width(content), indented, after_page_number))
+        low = found.start() + line.index(content)
+        indented = line[0] in "　 \t"
+        lines.append(_Line(low, low + len(content), _width(content), _balance(content), indented, after_page_number))
         after_page_number = False
     return lines
 
 
 def _width(line: str) -> float:
     """Width in full-width characters: a Latin letter, digit or blank takes half of one."""
-    return len(line) - sum(map(line.count, " 0123456789.%-+/")) / 2
+    return len(line) - len(_NARROW.findall(line)) / 2
+
+
+def _balance(line: str) -> int:
+    """Brackets opened in the line and not closed in it, less those closed that another line opened."""
+    brackets = _BRACKET.findall(line)
+    return len(brackets) - 2 * sum(map(_CLOSING.count, brackets)) if brackets else 0
 
 
 def _wrap_width(lines: Sequence[_Line]) -> float | None:
@@ -237,9 +253,3 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
         return line.width >= wrap - (8 if unbroken else 3.5)
     finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(source, line.start, line.end) is not None
     return not finished and (following.after_page_number or line.width > 40)
-
-
-def _is_unclosed(source: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether a bracket opened in these lines still waits for its end."""
-    text = source[lines[0][0] : lines[-1][1]]
-    return sum(map(text.count, _OPENING)) > sum(map(text.count, _CLOSING))

@@ -1,7 +1,7 @@
 """Deadlines (时限): the words, their kind, the day they resolve to and the precision that was given.
 
-`12月底前` is the last day of that month of the plan's year; 年底 is 31 December; `“十四五”期间` ends 2025-12-31; a count
-(`全年不少于2次`) and a recurrence (`每季度`) have no day of their own: they fall due at the end of each period.
+`12月底前` is the last day of that month of the plan's year; 年底 is 31 December; `“十四五”期间` ends 2025-12-31; a
+count (`全年不少于2次`) and a recurrence (`每季度`) have no day of their own: they fall due at the end of each period.
 """
 
 from __future__ import annotations
@@ -18,15 +18,25 @@ from ingest.lexicon import Lexicon, Rule
 from ingest.model import Deadline, DeadlineKind, Header, Period, Precision
 
 Where = Literal["task", "progress", "field"]
-"""Whose words: a task's, a progress clause's (where 适时 counts), a labelled time field's (where `6月` is a deadline)."""
+"""Whose words: a task's, a progress clause's (where 适时 counts), a time field's (where `6月` is a deadline)."""
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 _PERIODS: dict[str, Period] = {
-    "年": "year", "年度": "year", "半年": "half", "季度": "quarter", "季": "quarter", "月": "month", "周": "week",
-    "旬": "month", "天": "day", "日": "day",
+    "年": "year",
+    "年度": "year",
+    "半年": "half",
+    "季度": "quarter",
+    "季": "quarter",
+    "月": "month",
+    "周": "week",
+    "旬": "month",
+    "天": "day",
+    "日": "day",
 }
 _FIVE_YEAR_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_NOT_A_DEADLINE = re.compile(r"(?:建成|竣工|投用|登记|出台|生产|年|自|从|以来|以后|底|之后|起)?(?:的|之后|以后|以来|起|至|—|-|～|建成的|竣工的|以前的|前建成|前竣工|前取得|前登记)")
+_NOT_A_DEADLINE = re.compile(
+    r"(?:建成|竣工|投用|登记|出台|生产|年|自|从|以来|以后|底|之后|起)?(?:的|之后|以后|以来|起|至|—|-|～|建成的|竣工的|以前的|前建成|前竣工|前取得|前登记)"
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,9 @@ class Calendar:
         return cls(header.year, date.fromisoformat(header.issued_on) if header.issued_on else None)
 
 
-def find_deadlines(clean: Clean, start: int, end: int, where: Where, calendar: Calendar, lexicon: Lexicon) -> Iterator[Deadline]:
+def find_deadlines(
+    clean: Clean, start: int, end: int, where: Where, calendar: Calendar, lexicon: Lexicon
+) -> Iterator[Deadline]:
     """The deadlines of `[start, end)` in order."""
     text = clean.folded
     groups = {"task": "deadline", "progress": "deadline+progress", "field": "deadline+time_field"}

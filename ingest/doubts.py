@@ -9,7 +9,7 @@ from datetime import date
 from ingest.clean import Clean
 from ingest.deadlines import impossible_dates
 from ingest.lexicon import Lexicon
-from ingest.model import Coverage, Doubt, Plan, Source, Span
+from ingest.model import Coverage, Doubt, Milestone, Plan, Source, Span, Task
 from ingest.statements import Statement, outer_brackets
 from ingest.units import is_unit
 
@@ -21,7 +21,7 @@ _COLLECTIVE_ONLY = re.compile(r"(?:各|有关|相关|其他)?(?:有关|相关)?(
 
 
 def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
-    """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is the unread ledger."""
+    """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is unread."""
     consumed = sorted((s.start, s.end) for s in statements)
     like = list(_responsibility_like(clean, start, lexicon))
     total = done = 0
@@ -63,7 +63,11 @@ def _responsibility_like(clean: Clean, start: int, lexicon: Lexicon) -> Iterator
         yield found.span()
     for low, high in outer_brackets(clean.folded, start):
         before = clean.folded[low - 1 : low]
-        if before in "。；\n" and high - low < 300 and is_unit(clean.folded[low + 1 : high - 1].split("、")[-1], lexicon):
+        if (
+            before in "。；\n"
+            and high - low < 300
+            and is_unit(clean.folded[low + 1 : high - 1].split("、")[-1], lexicon)
+        ):
             yield low, high
 
 
@@ -127,7 +131,12 @@ def _about_dates(plan: Plan, clean: Clean) -> Iterator[Doubt]:
     if plan.header.issued_on is None:
         return
     issued = date.fromisoformat(plan.header.issued_on)
-    for holder in (*plan.tasks, *plan.milestones):
+    holders: list[Task | Milestone] = [*plan.tasks, *plan.milestones]
+    for holder in holders:
         for deadline in holder.deadlines:
             if deadline.due is not None and date.fromisoformat(deadline.due) < issued:
-                yield Doubt("due-before-issue", {"text": deadline.text, "due": deadline.due, "issued_on": plan.header.issued_on}, deadline.span)
+                yield Doubt(
+                    "due-before-issue",
+                    {"text": deadline.text, "due": deadline.due, "issued_on": plan.header.issued_on},
+                    deadline.span,
+                )

@@ -37,7 +37,11 @@ def extract(plan: Plan, lexicon: Lexicon) -> Json:
         "milestones": [_milestone(milestone) for milestone in plan.milestones],
         "citations": [_fact(c) for c in plan.citations],
         "doubts": [_doubt(doubt) for doubt in plan.doubts],
-        "coverage": {"consumed": plan.coverage.consumed, "total": plan.coverage.total, "ratio": round(plan.coverage.ratio, 4)},
+        "coverage": {
+            "consumed": plan.coverage.consumed,
+            "total": plan.coverage.total,
+            "ratio": round(plan.coverage.ratio, 4),
+        },
     }
 
 

@@ -33,11 +33,19 @@ class Rule:
 
 
 class Scanner:
-    """Several rules searched for together, the earlier rule first where two match at one place."""
+    """Several rules searched for together, the earlier rule first where two match at one place.
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    `starts` are the characters that a match may begin with, if they are few: all others are passed over at once.
+    """
+
+    def __init__(self, rules: Sequence[Rule], starts: str = "") -> None:
         self.rules = tuple(rules)
-        self._any = re.compile("|".join(f"(?P<r{n}>{_NAMED.sub('(?:', r.pattern.pattern)})" for n, r in enumerate(rules)))
+        self.starts = starts
+        guard = f"(?=[{re.escape(starts)}])" if starts else ""
+        # An empty group behind each pattern tells which one matched, and leaves the engine its first-character test.
+        any_rule = "|".join(f"(?:{_NAMED.sub('(?:', r.pattern.pattern)})(?P<r{n}>)" for n, r in enumerate(rules))
+        self._any = re.compile(f"{guard}(?:{any_rule})")
+        self._ending = re.compile(rf"{guard}(?:{any_rule})\Z")
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
         """All matches in `[start, end)`, left to right, not overlapping; with the rule's own groups."""
@@ -58,10 +66,19 @@ class Scanner:
 
     def whole(self, text: str) -> Rule | None:
         """The first rule that matches all of `text`."""
-        return next((rule for rule in self.rules if rule.pattern.fullmatch(text)), None)
+        found = self._any.fullmatch(text)
+        return self._rule(found) if found else None
+
+    def ending(self, text: str, start: int, end: int) -> tuple[Rule, int] | None:
+        """The leftmost place in `[start, end)` from which a rule matches all that is left, and the first such rule."""
+        found = self._ending.search(text, start, end)
+        return (self._rule(found), found.start()) if found and found.start() < end else None
+
+    def _rule(self, found: re.Match[str]) -> Rule:
+        return self.rules[int((found.lastgroup or "r0")[1:])]
 
     def _named(self, text: str, found: re.Match[str], end: int) -> tuple[Rule, re.Match[str]]:
-        rule = self.rules[int((found.lastgroup or "r0")[1:])]
+        rule = self._rule(found)
         return rule, rule.pattern.match(text, found.start(), end) or found
 
 
@@ -92,10 +109,13 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
     """
     digest = hashlib.sha256(RULES_VERSION.encode())
     groups: dict[str, list[Rule]] = {}
+    starts: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         data = path.read_bytes()
         digest.update(data)
-        for group, entries in tomllib.loads(data.decode("utf-8")).items():
+        tables = tomllib.loads(data.decode("utf-8"))
+        starts.update(tables.pop("starts", {}))
+        for group, entries in tables.items():
             groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
     aliases: dict[str, str] = {}
     for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
@@ -105,7 +125,8 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
     # A progress paragraph and a time field know what a task knows, and more.
     for wider in ("progress", "time_field"):
         groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
-    scanners = {group: Scanner(rules) for group, rules in groups.items()}
+        starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
+    scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
     return Lexicon(MappingProxyType(scanners), MappingProxyType(aliases), digest.hexdigest()[:16])
 
 

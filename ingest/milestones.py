@@ -49,7 +49,11 @@ def link(clauses: Sequence[tuple[str, Sequence[str]]], tasks: Sequence[str]) -> 
         following: dict[int, tuple[float, list[int | None]]] = {}
         for last, (total, path) in best.items():
             choices: list[tuple[int | None, float]] = [(None, 0.0)]
-            choices += [(i, s - _LEAST_SCORE - (_TURNING_BACK if i < last else 0)) for i, s in enumerate(scores) if s > _LEAST_SCORE]
+            choices += [
+                (i, s - _LEAST_SCORE - (_TURNING_BACK if i < last else 0))
+                for i, s in enumerate(scores)
+                if s > _LEAST_SCORE
+            ]
             for choice, gain in choices:
                 state = last if choice is None else choice
                 if state not in following or total + gain > following[state][0]:
@@ -69,10 +73,14 @@ def _scores(text: str, subjects: Sequence[str], tasks: Sequence[str], known: Seq
     weights = {pair: 1.0 / spread[pair] if spread[pair] else 1.0 for pair in pairs}
     whole = sum(weights.values())
     scores = [
-        sum(weights[p] for p in pairs & task) / whole + 2 * len(pairs & task) / (len(pairs) + len(task)) for task in known
+        sum(weights[p] for p in pairs & task) / whole + 2 * len(pairs & task) / (len(pairs) + len(task))
+        for task in known
     ]
     heads = [subject.removeprefix("全区").removeprefix("全市")[:2] for subject in subjects]
-    scores = [s if not heads or any(h in task for h in heads) else s * _OTHER_INDICATOR for s, task in zip(scores, tasks, strict=True)]
+    scores = [
+        s if not heads or any(h in task for h in heads) else s * _OTHER_INDICATOR
+        for s, task in zip(scores, tasks, strict=True)
+    ]
     alike = sum(score >= 0.8 * max(scores) for score in scores)
     return scores if alike < 3 else [0.0] * len(tasks)
 

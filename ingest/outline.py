@@ -1,7 +1,7 @@
 """Headings → section tree (大纲): 一、 （一） 1. （1） ① 第一条, annexes, run-in and stand-alone headings.
 
-GB/T 9704-2012 7.3.3 numbers the levels of a text 一、 （一） 1. （1）; real plans mix and skip them. A level is known by
-its kind of number, the tree by "the nearest section before it of a higher level".
+GB/T 9704-2012 7.3.3 numbers the levels of a text 一、 （一） 1. （1）; real plans mix and skip them. A level is known
+by its kind of number, the tree by "the nearest section before it of a higher level".
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _NUMBER = re.compile(
 _LEVELS = {"part": 1, "one": 1, "article": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 _ANNEX = re.compile(r"附件?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?|附录[一二三四五六七八九十\d]*")
 _ANNEX_LIST = re.compile(r"附(?:件|录)?[\d一二三四]{0,2}[：:].+")
-_STATEMENT_START = re.compile(r"[（〔]?(?:[一-鿿]{0,2}(?:牵头|责任|配合|主责|主办|协办|完成|参与|协助|落实)[一-鿿]{1,4}：|牵头[一-鿿]{1,8}：)")
+_STATEMENT_START = re.compile(
+    r"[（〔]?(?:[一-鿿]{0,2}(?:牵头|责任|配合|主责|主办|协办|完成|参与|协助|落实)[一-鿿]{1,4}：|牵头[一-鿿]{1,8}：)"
+)
 _LONGEST_HEADING = 42
 """Characters of a run-in heading; a longer first sentence is a task, not a title."""
 
@@ -68,7 +70,7 @@ def read_outline(clean: Clean, start: int) -> Outline:
         text = clean.folded[paragraph.start : paragraph.end]
         following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
         if _ANNEX.fullmatch(text) and len(text) <= 6:
-            found = _annex(clean, paragraph, following)
+            found: Heading | None = _annex(clean, paragraph, following)
             in_annex_list = False
         elif _ANNEX_LIST.match(text) and len(text) < 80:
             in_annex_list = True
@@ -84,7 +86,9 @@ def read_outline(clean: Clean, start: int) -> Outline:
             stack.pop()
         parent = stack[-1] if stack else None
         stack.append(len(headings))
-        headings.append(Heading(found.number, found.title, found.level, parent, found.start, found.end, found.body, found.kind))
+        headings.append(
+            Heading(found.number, found.title, found.level, parent, found.start, found.end, found.body, found.kind)
+        )
     ends = [heading.start for heading in headings[1:]]
     return Outline(tuple(headings), (*ends, len(clean.text)) if headings else ())
 
@@ -138,7 +142,12 @@ def _title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _has_statement(text: str, start: int, end: int) -> bool:
-    return text[end - 1] in "）〕" and bool(re.search(r"[（〔][^（〔]*(?:局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所)[^（〔]*[）〕]", text[start:end]))
+    return text[end - 1] in "）〕" and bool(
+        re.search(
+            r"[（〔][^（〔]*(?:局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所)[^（〔]*[）〕]",
+            text[start:end],
+        )
+    )
 
 
 def _only_statement(text: str, start: int, end: int) -> bool:

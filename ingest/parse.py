@@ -35,7 +35,10 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     table_drafts, table_statements = read_tables(text, outline, lexicon)
     statements = [*statements, *table_statements]
     apply_first_leads(text, statements, [h.start for h in outline.headings if h.level == 0], lexicon)
-    drafts = [*draft_tasks(text, outline, statements[: len(statements) - len(table_statements)], progress, start), *table_drafts]
+    drafts = [
+        *draft_tasks(text, outline, statements[: len(statements) - len(table_statements)], progress, start),
+        *table_drafts,
+    ]
     if any(draft.section is None for draft in drafts) or any(p.section is None for p in progress):
         sections = (_whole(text, identity, header.title, start), *sections)
     reader = _Reader(text, lexicon, Calendar.of(header), sections, outline)
@@ -53,7 +56,15 @@ def _sections(text: Clean, outline: Outline, plan: str) -> tuple[Section, ...]:
     ids = section_ids(plan, words)
     ends = _extents(outline)
     return tuple(
-        Section(ids[i], h.number, h.title, h.level, None if h.parent is None else ids[h.parent], text.span(h.start, ends[i]), text.span(h.start, h.end))
+        Section(
+            ids[i],
+            h.number,
+            h.title,
+            h.level,
+            None if h.parent is None else ids[h.parent],
+            text.span(h.start, ends[i]),
+            text.span(h.start, h.end),
+        )
         for i, h in enumerate(outline.headings)
     )
 
@@ -76,7 +87,9 @@ def _whole(text: Clean, plan: str, title: str, start: int) -> Section:
 class _Reader:
     """What every task and milestone of one plan is read with."""
 
-    def __init__(self, text: Clean, lexicon: Lexicon, calendar: Calendar, sections: tuple[Section, ...], outline: Outline) -> None:
+    def __init__(
+        self, text: Clean, lexicon: Lexicon, calendar: Calendar, sections: tuple[Section, ...], outline: Outline
+    ) -> None:
         self.text, self.lexicon, self.calendar = text, lexicon, calendar
         self.sections = sections
         self._offset = len(sections) - len(outline.headings)
@@ -116,7 +129,11 @@ class _Reader:
             span=text.span(draft.start, draft.end),
             statements=tuple(text.span(s.start, s.end) for s in draft.statements),
             assignments=tuple(a for s in draft.statements for a in self._assignments(s)),
-            people=tuple(Person(text.said(low, high), label, text.span(low, high)) for s in draft.statements for low, high, label in s.parsed.people),
+            people=tuple(
+                Person(text.said(low, high), label, text.span(low, high))
+                for s in draft.statements
+                for low, high, label in s.parsed.people
+            ),
             citations=citations,
             deadlines=deadlines,
             targets=targets,
@@ -138,12 +155,20 @@ class _Reader:
     def _facts(self, low: int, high: int, where: str, asked: str = "") -> _Facts:
         citations = tuple(find_citations(self.text, low, high, self.lexicon))
         inside = [(c.span.start, c.span.end) for c in citations]
-        found = find_deadlines(self.text, low, high, "progress" if where == "progress" else "task", self.calendar, self.lexicon)
+        found = find_deadlines(
+            self.text, low, high, "progress" if where == "progress" else "task", self.calendar, self.lexicon
+        )
         deadlines = tuple(d for d in found if not _within(d.span.start, inside))
-        targets = tuple(t for t in find_targets(self.text, low, high, deadlines, self.lexicon, asked) if not _within(t.span.end - 1, inside))
+        targets = tuple(
+            t
+            for t in find_targets(self.text, low, high, deadlines, self.lexicon, asked)
+            if not _within(t.span.end - 1, inside)
+        )
         return citations, deadlines, targets
 
-    def milestones(self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]) -> tuple[Milestone, ...]:
+    def milestones(
+        self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
+    ) -> tuple[Milestone, ...]:
         """The clauses of the progress paragraphs, each linked to the task of its section that it is about."""
         drafted: list[tuple[Section, int, int, str | None, _Facts]] = []
         for paragraph in progress:
@@ -151,20 +176,36 @@ class _Reader:
             mine = [task for task, draft in zip(tasks, drafts, strict=True) if draft.section == paragraph.section]
             stretches = list(clauses(self.text, paragraph.start, paragraph.end))
             facts = [self._facts(low, high, "progress") for low, high in stretches]
-            said = [(self.text.folded[low:high], [t.subject for t in f[2]]) for (low, high), f in zip(stretches, facts, strict=True)]
+            said = [
+                (self.text.folded[low:high], [t.subject for t in f[2]])
+                for (low, high), f in zip(stretches, facts, strict=True)
+            ]
             links = link(said, [task.text for task in mine])
             for (low, high), found, linked in zip(stretches, facts, links, strict=True):
                 drafted.append((section, low, high, None if linked is None else mine[linked].id, found))
         ids = distinct(milestone_id(section.id, self.text.said(low, high)) for section, low, high, _, _ in drafted)
         return tuple(self._milestone(identity, *entry) for identity, entry in zip(ids, drafted, strict=True))
 
-    def _milestone(self, identity: str, section: Section, low: int, high: int, task: str | None, facts: _Facts) -> Milestone:
+    def _milestone(
+        self, identity: str, section: Section, low: int, high: int, task: str | None, facts: _Facts
+    ) -> Milestone:
         citations, deadlines, targets = facts
-        return Milestone(identity, section.id, section.number, self.text.said(low, high), task, self.text.span(low, high), deadlines, targets, citations)
+        return Milestone(
+            identity,
+            section.id,
+            section.number,
+            self.text.said(low, high),
+            task,
+            self.text.span(low, high),
+            deadlines,
+            targets,
+            citations,
+        )
 
     def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
         """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""
-        taken = {c.span.start for holder in (*tasks, *milestones) for c in holder.citations}
+        held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
+        taken = {citation.span.start for citation in held}
         everywhere = find_citations(self.text, 0, len(self.text.text), self.lexicon)
         return tuple(c for c in everywhere if c.span.start not in taken)
 

@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ingest.errors import BinaryFile, EmptyFile, FileTooLarge, SecretFile, UnknownEncoding, UnreadableFile, UnsupportedFormat
+from ingest.errors import (
+    BinaryFile,
+    EmptyFile,
+    FileTooLarge,
+    SecretFile,
+    UnknownEncoding,
+    UnreadableFile,
+    UnsupportedFormat,
+)
 from ingest.model import Source
 from ingest.read_docx import read_docx
 from ingest.read_html import read_html
@@ -34,9 +42,24 @@ _MARK = re.compile(r"^\s*(?:绝密|机密|秘密)\s*(?:★.{0,12})?\s*$|(?:绝�
 _MARK_LINES = 10
 _PRIVATE_USE = {0xE5E5: "　", 0xE7C7: "ḿ", 0xE7C8: "ǹ"} | {
     # What Python 3.11's gb18030 leaves in the private use area (GB 18030-2005 A6D9–A6F3, FE59 …).
-    0xE78D: "︐", 0xE78E: "︒", 0xE78F: "︑", 0xE790: "︓", 0xE791: "︔", 0xE792: "︕", 0xE793: "︖", 0xE794: "︗",
-    0xE795: "︘", 0xE796: "︙", 0xE81E: "龴", 0xE826: "龵", 0xE82B: "龶", 0xE82C: "龷", 0xE832: "龸", 0xE843: "龹",
-    0xE854: "龺", 0xE864: "龻",
+    0xE78D: "︐",
+    0xE78E: "︒",
+    0xE78F: "︑",
+    0xE790: "︓",
+    0xE791: "︔",
+    0xE792: "︕",
+    0xE793: "︖",
+    0xE794: "︗",
+    0xE795: "︘",
+    0xE796: "︙",
+    0xE81E: "龴",
+    0xE826: "龵",
+    0xE82B: "龶",
+    0xE82C: "龷",
+    0xE832: "龸",
+    0xE843: "龹",
+    0xE854: "龺",
+    0xE864: "龻",
 }
 
 
@@ -70,8 +93,14 @@ def source_of(data: bytes, name: str, path: str | None = None) -> Source:
         raise EmptyFile(path=shown)
     refuse_secret(reading.text, shown)
     return Source(
-        name=name, media=suffix.lstrip(".") or "txt", data=data, sha256=hashlib.sha256(data).hexdigest(), text=reading.text,
-        pages=reading.pages, cells=reading.cells, doubts=reading.doubts,
+        name=name,
+        media=suffix.lstrip(".") or "txt",
+        data=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=reading.text,
+        pages=reading.pages,
+        cells=reading.cells,
+        doubts=reading.doubts,
     )
 
 
@@ -114,7 +143,12 @@ def _unmarked_utf16(data: bytes) -> str | None:
 def _looks_chinese(text: str) -> bool:
     """Whether most of what is not ASCII is Chinese in daily use: foreign encodings read as GB 18030 are not."""
     foreign = [c for c in text[:20000] if ord(c) > 127]
-    usual = sum("\u4e00" <= c <= "\u9fa5" or c in "，。、；：？！“”‘’（）《》〈〉〔〕【】—…·　①②③④⑤⑥⑦⑧⑨⑩％～" or "！" <= c <= "～" for c in foreign)
+    usual = sum(
+        "\u4e00" <= c <= "\u9fa5"
+        or c in "，。、；：？！“”‘’（）《》〈〉〔〕【】—…·　①②③④⑤⑥⑦⑧⑨⑩％～"
+        or "！" <= c <= "～"
+        for c in foreign
+    )
     return not foreign or usual * 10 >= len(foreign) * 9
 
 

@@ -15,7 +15,7 @@ from .model import Cell, Doubt, Page, Record, Span
 
 # What no text may hold: control characters, zero-width marks, halves of surrogate pairs.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
-_BREAKS = re.compile(r"[^\S\t\n\r\f\v]*[\n\r\f\v\x85\u2028\u2029]\s*")
+_BREAKS = re.compile(r"(?<![^\S\t\n\r\f\v])[^\S\t\n\r\f\v]*[\n\r\f\v\x85\u2028\u2029]\s*")
 _BLANKS = re.compile(r"\s+")
 
 # CJK characters and the punctuation that is set as wide as they are.

@@ -18,9 +18,13 @@ from ingest.units import is_unit
 _BRACKET = re.compile(r"[（）〔〕]")
 _LONGEST_STATEMENT = 900
 """Characters of a statement; a longer bracket explains something."""
-_HINT = re.compile(r"[局委办厅部署院会司科室所站队镇乡村社区府团联校企行心馆庭网港狱]|负责|牵头|配合|单位|部门|街道|领导|公司")
+_HINT = re.compile(
+    r"[局委办厅部署院会司科室所站队镇乡村社区府团联校企行心馆庭网港狱]|负责|牵头|配合|单位|部门|街道|领导|公司"
+)
 _SENTENCE_END = "。；！？”）〕\n"
-_LABEL_LINE = re.compile(r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|负责|分管|包保|联系)[一-鿿]{1,6})：")
+_LABEL_LINE = re.compile(
+    r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|负责|分管|包保|联系)[一-鿿]{1,6})："
+)
 _PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
 
 
@@ -36,7 +40,7 @@ class Statement:
 
 def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statement]:
     """All statements of the running text from `start` on, in order, with 下同 applied up to the end of each annex."""
-    statements = [s for s in _brackets(clean, start, lexicon)]
+    statements = list(_brackets(clean, start, lexicon))
     covered = [(s.start, s.end) for s in statements]
     statements.extend(_label_lines(clean, start, covered, lexicon))
     return sorted(statements, key=lambda s: s.start)
@@ -108,7 +112,11 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexic
     spans = iter(covered)
     current = next(spans, None)
     for paragraph in clean.paragraphs:
-        if paragraph.end <= start or paragraph.cell is not None or _PAGE_FOOT.search(text, paragraph.start, paragraph.end):
+        if (
+            paragraph.end <= start
+            or paragraph.cell is not None
+            or _PAGE_FOOT.search(text, paragraph.start, paragraph.end)
+        ):
             continue
         position = max(paragraph.start, start)
         while True:
@@ -121,7 +129,11 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexic
                 position = current[1]
                 continue
             first = lexicon["label"].search(text, found.start(), found.end() - 1)
-            if first is None or first[1].end() != found.end() - 1 or not _begins_line(text, first[1].start(), paragraph.start):
+            if (
+                first is None
+                or first[1].end() != found.end() - 1
+                or not _begins_line(text, first[1].start(), paragraph.start)
+            ):
                 position = found.end()
                 continue
             low = first[1].start()
@@ -143,12 +155,24 @@ def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexico
         low = paragraph.start + opening
         found = lexicon["label"].match(text, low, paragraph.end)
         if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
-            yield Statement(paragraph.start, paragraph.end, Parsed(times=[(found[1].end() + 1, paragraph.end - opening)], labelled=True), True)
+            yield Statement(
+                paragraph.start,
+                paragraph.end,
+                Parsed(times=[(found[1].end() + 1, paragraph.end - opening)], labelled=True),
+                True,
+            )
 
 
 def _begins_line(text: str, position: int, paragraph_start: int) -> bool:
-    return position == paragraph_start or text[position - 1] in "。；！？）〕”" or text[position - 1] in "①②③④⑤" or bool(
-        re.fullmatch(r"(?:[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、)", text[paragraph_start:position])
+    return (
+        position == paragraph_start
+        or text[position - 1] in "。；！？）〕”"
+        or text[position - 1] in "①②③④⑤"
+        or bool(
+            re.fullmatch(
+                r"(?:[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、)", text[paragraph_start:position]
+            )
+        )
     )
 
 

@@ -1,7 +1,7 @@
 """Task tables (任务分解表) → tasks: one row is one task, its columns known by their header.
 
-序号 | 重点任务 | 牵头单位 | 配合单位 | 完成时限, in many designs: titles above the header, headers of two rows, cells merged
-over rows. A table without a column of units has no tasks.
+序号 | 重点任务 | 牵头单位 | 配合单位 | 完成时限, in many designs: titles above the header, headers of two rows,
+cells merged over rows. A table without a column of units has no tasks.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
 @dataclass(frozen=True)
 class _Grid:
-    """A table: which paragraph of the clean text stands at (row, column); merged cells stand at each place they cover."""
+    """A table: which paragraph of the clean text stands at (row, column); merged cells at each place they cover."""
 
     cells: dict[tuple[int, int], Paragraph]
     rows: int
@@ -73,14 +73,18 @@ def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int,
             rule = lexicon["column"].whole(clean.folded[cell.start : cell.end]) if cell else None
             if rule is not None:
                 kinds[column] = rule.value
-        if len(kinds) > len(best[1]) or (best[1] and row == best[0] + 1 and kinds and _is_second_header(grid, row, kinds)):
+        if len(kinds) > len(best[1]) or (
+            best[1] and row == best[0] + 1 and kinds and _is_second_header(grid, row, kinds)
+        ):
             best = (row, {**(best[1] if row == best[0] + 1 else {}), **kinds})
     return best if set(best[1].values()) & {"lead", "support", "responsible"} else (0, {})
 
 
 def _is_second_header(grid: _Grid, row: int, kinds: dict[int, str]) -> bool:
     """Whether a row goes on with a header of two rows: some of its cells are merged down from the row above."""
-    return any(grid.cells.get((row, c)) is grid.cells.get((row - 1, c)) is not None for c in range(1, grid.columns + 1)) and bool(kinds)
+    return any(
+        grid.cells.get((row, c)) is grid.cells.get((row - 1, c)) is not None for c in range(1, grid.columns + 1)
+    ) and bool(kinds)
 
 
 def _rows(clean: Clean, grid: _Grid, outline: Outline, lexicon: Lexicon) -> Iterator[Draft]:
@@ -89,7 +93,9 @@ def _rows(clean: Clean, grid: _Grid, outline: Outline, lexicon: Lexicon) -> Iter
         return
     texts = _text_columns(grid, kinds, header)
     for row in range(header + 1, grid.rows + 1):
-        cells = {column: grid.cells[row, column] for column in range(1, grid.columns + 1) if (row, column) in grid.cells}
+        cells = {
+            column: grid.cells[row, column] for column in range(1, grid.columns + 1) if (row, column) in grid.cells
+        }
         draft = _row(clean, cells, kinds, texts, outline, lexicon)
         if draft is not None:
             yield draft
@@ -107,7 +113,12 @@ def _text_columns(grid: _Grid, kinds: dict[int, str], header: int) -> list[int]:
 
 
 def _row(
-    clean: Clean, cells: dict[int, Paragraph], kinds: dict[int, str], texts: list[int], outline: Outline, lexicon: Lexicon
+    clean: Clean,
+    cells: dict[int, Paragraph],
+    kinds: dict[int, str],
+    texts: list[int],
+    outline: Outline,
+    lexicon: Lexicon,
 ) -> Draft | None:
     main = cells.get(texts[0])
     if main is None or main.end - main.start < 2 or len({(p.start, p.end) for p in cells.values()}) < 2:
@@ -128,7 +139,12 @@ def _row(
     number = next((cells[c] for c, kind in kinds.items() if kind == "number" and c in cells), None)
     facts = tuple((cells[c].start, cells[c].end) for c in texts[1:] if c in cells and cells[c] is not main)
     return Draft(
-        section_at(outline, main.start), main.start, main.end, tuple(statements), (), facts,
+        section_at(outline, main.start),
+        main.start,
+        main.end,
+        tuple(statements),
+        (),
+        facts,
         clean.said(number.start, number.end) if number else "",
     )
 

@@ -18,7 +18,9 @@ _SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d+(?:\.\
 _CLAUSE = re.compile(r"[，。；：、\n]")
 _SUBJECT = re.compile(r"[，。；：\n]")
 _PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月|年|人均|平均|新增|累计|总量|总数|约|近)+$")
-_ADJECTIVE = re.compile(r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d)")
+_ADJECTIVE = re.compile(
+    r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d)"
+)
 _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天)$")
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _LONGEST_SUBJECT = 40
@@ -58,13 +60,21 @@ def _targets_at(
     stop = behind[1].end() if behind else unit.end()
     clause = _clause_start(text, start, found.start())
     before = _operator_before(text, clause, found.start(), lexicon)
-    aimed = before is not None and before[2] != "reach" and lexicon["verb"].search(text, clause, found.start()) is not None
+    aimed = (
+        before is not None and before[2] != "reach" and lexicon["verb"].search(text, clause, found.start()) is not None
+    )
     if _is_policy(text, clause, found.start(), stop, aimed, lexicon):
         return
-    if unit_rule.value == "count" and not asked and not _is_aim(text, clause, found, unit, before, behind is not None, lexicon):
+    if (
+        unit_rule.value == "count"
+        and not asked
+        and not _is_aim(text, clause, found, unit, before, behind is not None, lexicon)
+    ):
         return
     op, rule = _operator(before, behind[0].value if behind else None)
-    subject = asked[:_LONGEST_SUBJECT] or _subject(clean, clause, before[1] if before else found.start(), stop, start, end)
+    subject = asked[:_LONGEST_SUBJECT] or _subject(
+        clean, clause, before[1] if before else found.start(), stop, start, end
+    )
     low = max(clause, found.start() - _LONGEST_SUBJECT)
     values = [(float(found.group().replace(",", "")), op)]
     if second:
@@ -100,8 +110,13 @@ def _operator(before: tuple[str, int, str] | None, behind: str | None) -> tuple[
 
 
 def _is_aim(
-    text: str, clause: int, found: re.Match[str], unit: re.Match[str], before: tuple[str, int, str] | None,
-    bounded: bool, lexicon: Lexicon,
+    text: str,
+    clause: int,
+    found: re.Match[str],
+    unit: re.Match[str],
+    before: tuple[str, int, str] | None,
+    bounded: bool,
+    lexicon: Lexicon,
 ) -> bool:
     """Whether a bare count says what must be reached and not what there is."""
     if _ADJECTIVE.match(text, unit.end()) and not before:
@@ -118,7 +133,9 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
     """Whether the number is a condition or a sum to be paid: 补助最高不超过300万元, 达到100人的企业."""
     sentence = max(text.rfind(mark, max(0, clause - 60), clause) for mark in "。；\n")
     behind = _SUBJECT.search(text, stop)
-    if lexicon["blocker"].search(text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)):
+    if lexicon["blocker"].search(
+        text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)
+    ):
         return True
     if behind is not None and behind.group() == "，" and text[behind.start() - 1] == "的" and behind.start() > stop:
         return True
@@ -126,7 +143,7 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
 
 
 def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, end: int) -> str:
-    """The indicator's name: the clause in front of the operator; else the words behind the unit; else the clause before."""
+    """The indicator's name: the clause in front of the operator; else the words behind; else the clause before."""
     text = clean.folded
     while clause < position and text[clause] in "前，、：":
         clause += 1

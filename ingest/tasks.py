@@ -54,14 +54,21 @@ def find_progress(clean: Clean, outline: Outline, start: int) -> list[Progress]:
         if paragraph.start < start or paragraph.cell is not None:
             continue
         label = LABEL.match(clean.folded, paragraph.start, paragraph.end)
-        if label and paragraph.end - label.end() > 4 and ("进度" in label.group() or not _is_time_field(clean.folded, label.end(), paragraph.end)):
+        if (
+            label
+            and paragraph.end - label.end() > 4
+            and ("进度" in label.group() or not _is_time_field(clean.folded, label.end(), paragraph.end))
+        ):
             found.append(Progress(section_at(outline, paragraph.start), label.end(), paragraph.end))
     return found
 
 
 def _is_time_field(text: str, start: int, end: int) -> bool:
     """`完成时间：2024年6月底前` says when; a progress paragraph says what is done by when."""
-    return end - start <= 14 or re.fullmatch(r"[\d年月日底前上下半季度一二三四全长期坚持续推进、。；]+", text[start:end]) is not None
+    return (
+        end - start <= 14
+        or re.fullmatch(r"[\d年月日底前上下半季度一二三四全长期坚持续推进、。；]+", text[start:end]) is not None
+    )
 
 
 def section_at(outline: Outline, position: int) -> int | None:
@@ -72,7 +79,9 @@ def section_at(outline: Outline, position: int) -> int | None:
     return None
 
 
-def draft_tasks(clean: Clean, outline: Outline, statements: Sequence[Statement], progress: Sequence[Progress], start: int) -> list[Draft]:
+def draft_tasks(
+    clean: Clean, outline: Outline, statements: Sequence[Statement], progress: Sequence[Progress], start: int
+) -> list[Draft]:
     """The tasks of the running text, in order."""
     drafts: list[Draft] = []
     groups = _adjacent(clean, [s for s in statements if not _inside(s.start, progress)])
@@ -102,7 +111,11 @@ def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[State
     for statement in statements:
         if groups and statement.start < groups[-1][-1].end:
             continue
-        if groups and _FILLER.fullmatch(clean.folded, groups[-1][-1].end, statement.start) and _goes_on(groups[-1], statement):
+        if (
+            groups
+            and _FILLER.fullmatch(clean.folded, groups[-1][-1].end, statement.start)
+            and _goes_on(groups[-1], statement)
+        ):
             groups[-1].append(statement)
         else:
             groups.append([statement])
@@ -120,12 +133,18 @@ def _goes_on(group: list[Statement], statement: Statement) -> bool:
 class _Own:
     """The own text of one section."""
 
-    def __init__(self, clean: Clean, outline: Outline, section: int | None, start: int, holes: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, clean: Clean, outline: Outline, section: int | None, start: int, holes: list[tuple[int, int]]
+    ) -> None:
         self.clean, self.outline, self.section = clean, outline, section
         heading = outline.headings[section] if section is not None else None
         self.heading = heading
         self.body = heading.body if heading else start
-        self.end = outline.ends[section] if section is not None else (outline.headings[0].start if outline.headings else len(clean.text))
+        self.end = (
+            outline.ends[section]
+            if section is not None
+            else (outline.headings[0].start if outline.headings else len(clean.text))
+        )
         self.holes = [h for h in holes if self.body <= h[0] < self.end]
 
     def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:

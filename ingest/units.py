@@ -1,7 +1,7 @@
 """Names of units in a list, and which unit each means (单位名称): splitting, hats, prefixes, collectives, resolve().
 
-`区食药监分局、住建局（交通运输局）、各乡镇（街道）` are three mentions: 区 holds for the whole list, 交通运输局 is a second
-nameplate (加挂牌子), 各乡镇（街道） is one collective. What a mention means is settled late, by `resolve`.
+`区食药监分局、住建局（交通运输局）、各乡镇（街道）` are three mentions: 区 holds for the whole list, 交通运输局 is a
+second nameplate (加挂牌子), 各乡镇（街道） is one collective. What a mention means is settled late, by `resolve`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.clean import fold
 from ingest.identity import unit_id
@@ -20,13 +21,25 @@ _SEPARATORS = "、，,；;/／|。"
 _AND = re.compile(r"(?:以及|及其|及|和|与)")
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer is a sentence."""
-_LEVELS_LIST = re.compile(r"各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|自治区|自治州|新区)+|相关[市县区、]+")
-_NEXT_LEVEL = re.compile(r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))")
+_LEVELS_LIST = re.compile(
+    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|自治区|自治州|新区)+|(?:^|[和及与])相关[市县区、]+"
+)
+_NEXT_LEVEL = re.compile(
+    r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
+)
 """各市、县人民政府 is one collective although 、 stands in it."""
-_NOT_A_HAT = re.compile(r"（(?:筹|筹建|代章|按[^）]*|分工[^）]*|等[^）]*|[^）]*(?:负责|牵头|配合|列第一|排第一)[^）]*)）")
+_JOINT = re.compile(
+    r"(?<=[局委办厅部院会府署公司）])(?=(?:[省市区县镇](?![直级属])|国家|各[县市区乡镇街])[一-鿿]{2})|(?<=[局委办厅部院会])(?=[一-鿿]{2,})"
+)
+"""Where one name may end and the next begin although nothing stands between them."""
+_NOT_A_HAT = re.compile(
+    r"（(?:筹|筹建|代章|按[^）]*|分工[^）]*|等[^）]*|[^）]*(?:负责|牵头|配合|列第一|排第一)[^）]*)）"
+)
 _ROLE_BRACKET = re.compile(r"（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
 _PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2,})")
-_KEEPS_ITS_PREFIX = re.compile(r"市场|市政(?!府)|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协")
+_KEEPS_ITS_PREFIX = re.compile(
+    r"市场|市政(?!府)|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
+)
 _COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|相关)|（[市区县镇乡街道、，园]{1,9}）")
 
 
@@ -39,7 +52,7 @@ class Piece:
 
 
 def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
-    """The elements of a list of units: parted by 、 ， ； or blanks outside brackets, and by 和 between two whole names."""
+    """The elements of a list of units: parted by 、 ， ； outside brackets, and by 和 between two whole names."""
     depth, low = 0, start
     for position in range(start, end + 1):
         character = text[position] if position < end else "、"
@@ -57,7 +70,8 @@ def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
 
 def names_levels(text: str, low: int, position: int, end: int) -> bool:
     """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
-    return bool(_LEVELS_LIST.fullmatch(text, low, position) and _NEXT_LEVEL.match(text, position + 1, end))
+    listed = [found.end() for found in _LEVELS_LIST.finditer(text[low:position])]
+    return bool(listed and listed[-1] == position - low and _NEXT_LEVEL.match(text, position + 1, end))
 
 
 def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
@@ -67,12 +81,34 @@ def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
             yield Piece(start, found.start())
             yield from _split_and(text, found.end(), end, lexicon)
             return
+    yield from _split_joined(text, start, end, lexicon)
+
+
+def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    """Names that only a blank or a line break parted: 市财政局 市教育局, 省委省政府."""
+    if end - start >= 4 and text[start:end] not in lexicon.aliases:
+        for found in _JOINT.finditer(text, start, end):
+            left, right = text[start : found.start()], text[found.start() : end]
+            if len(left) > 1 and _depth(left) == 0 and _are_two_names(left, right.split("等")[0], lexicon):
+                yield Piece(start, found.start())
+                yield from _split_joined(text, found.start(), end, lexicon)
+                return
     yield Piece(start, end)
+
+
+def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
+    if prefix_of(right) or right.startswith(("国家", "各")):
+        return is_unit(left, lexicon) and is_unit(right, lexicon)
+    # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
+    return left[len(prefix_of(left)) :] in lexicon.aliases and any(
+        right[:n] in lexicon.aliases for n in range(3, min(len(right), 12) + 1)
+    )
 
 
 def _begins_unit(text: str, lexicon: Lexicon) -> bool:
     return not re.match(r"单位|部门|机构|企业", text) and (
-        is_unit(text, lexicon) or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门)", text))
+        is_unit(text, lexicon)
+        or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门)", text))
     )
 
 
@@ -86,7 +122,9 @@ def is_unit(name: str, lexicon: Lexicon) -> bool:
     if not 1 < len(bare) <= _LONGEST_NAME or re.search(r"[\d。：“”《》%]", re.sub(r"110|12345|119|120", "", bare)):
         return False
     known = bare in lexicon.aliases or bare[1:] in lexicon.aliases
-    return known or any(lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in (name, bare))
+    return known or any(
+        lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in (name, bare)
+    )
 
 
 def is_collective(name: str, lexicon: Lexicon) -> bool:
@@ -148,7 +186,7 @@ def resolve(plan: Plan, lexicon: Lexicon) -> Resolution:
 
 
 def _unit(identity: str, name: _Name, shown: str, written: list[str]) -> Unit:
-    kind = "collective" if name.collective else "organization"
+    kind: Literal["organization", "collective"] = "collective" if name.collective else "organization"
     names = tuple(dict.fromkeys([shown, *written]))
     return Unit(identity, shown, kind, name.level, name.region, names)
 

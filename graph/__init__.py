@@ -1,0 +1,1 @@
+"""The record and the graph (图谱): plans stored, questions answered. Start at store.py."""

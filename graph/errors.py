@@ -1,0 +1,65 @@
+"""What can be wrong with a library (库): children of `ZerenError`, facts only."""
+
+from __future__ import annotations
+
+from ingest.errors import ZerenError
+
+
+class LibraryDamaged(ZerenError):
+    """The library's file cannot be read as what was written; it is left as it is. Params: path, reason."""
+
+    code = "library-damaged"
+
+
+class NotALibrary(ZerenError):
+    """The file is a sound SQLite file, but no library of Zeren's. Params: path."""
+
+    code = "not-a-library"
+
+
+class NewerLibrary(ZerenError):
+    """The library was written by a newer Zeren. Params: path, found, known (schema versions)."""
+
+    code = "newer-library"
+
+
+class NoLibrary(ZerenError):
+    """There is no library in the folder. Params: path."""
+
+    code = "no-library"
+
+
+class LibraryReadOnly(ZerenError):
+    """The folder or the file may not be written. Params: path."""
+
+    code = "library-read-only"
+
+
+class LibraryLocked(ZerenError):
+    """Another process is writing. Params: path, holder (its process id, 0 where unknown), seconds (waited)."""
+
+    code = "library-locked"
+
+
+class DiskFull(ZerenError):
+    """No room for what was to be written; nothing of it was. Params: path."""
+
+    code = "disk-full"
+
+
+class DiskError(ZerenError):
+    """The disk refused to read or write. Params: path, reason (SQLite's name of the error)."""
+
+    code = "disk-error"
+
+
+class UnknownThing(ZerenError):
+    """Nothing has this id. Params: kind, id."""
+
+    code = "unknown-id"
+
+
+class RemovedThing(ZerenError):
+    """What had this id was removed (410). Params: kind, id."""
+
+    code = "removed-id"

@@ -1,0 +1,81 @@
+"""The one table of node and edge kinds: builder, stores, legend and documentation read it, and nothing else says so.
+
+Colours keep a contrast of at least 4.5 : 1 on white (WCAG 2.1 AA), the three roles also differ for colour-blind eyes,
+and no kind is told by colour alone: each node kind has a shape of its own, each role edge a line of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ingest.model import Record, Role
+
+NodeName = Literal[
+    "plan", "section", "task", "unit", "document", "deadline", "target", "milestone", "person", "doubt"
+]  # fmt: skip
+EdgeName = Literal[
+    "contains", "leads", "supports", "responsible_for", "cites", "due", "aims_at", "about", "same_as",
+    "member_of", "hat", "inner", "names", "in_charge", "doubts",
+]  # fmt: skip
+
+
+class NodeKind(Record, frozen=True):
+    """A kind of node: labels, colour, shape (a name that vis-network draws), and whether exports leave it out."""
+
+    name: NodeName
+    zh: str
+    en: str
+    colour: str
+    shape: str
+    private: bool = False
+
+
+class EdgeKind(Record, frozen=True):
+    """A kind of edge: from which kinds to which, labels, colour and dashes (lengths in pixels, () for a full line)."""
+
+    name: EdgeName
+    sources: tuple[NodeName, ...]
+    targets: tuple[NodeName, ...]
+    zh: str
+    en: str
+    colour: str
+    dashes: tuple[int, ...] = ()
+
+
+NODES: tuple[NodeKind, ...] = (
+    NodeKind("plan", "文件", "Plan", "#12355B", "box"),
+    NodeKind("section", "章节", "Section", "#56616B", "square"),
+    NodeKind("task", "任务", "Task", "#0B6FB3", "dot"),
+    NodeKind("unit", "单位", "Unit", "#A83A00", "hexagon"),
+    NodeKind("document", "依据文件", "Document", "#5B3A8C", "database"),
+    NodeKind("deadline", "时限", "Deadline", "#7A5900", "triangle"),
+    NodeKind("target", "指标", "Target", "#00694F", "star"),
+    NodeKind("milestone", "工作进度", "Milestone", "#2F6F7A", "diamond"),
+    NodeKind("person", "责任领导", "Person in charge", "#8E2A66", "ellipse", private=True),
+    NodeKind("doubt", "存疑", "Doubt", "#B00020", "triangleDown"),
+)
+
+EDGES: tuple[EdgeKind, ...] = (
+    EdgeKind("contains", ("plan", "section"), ("section", "task", "milestone"), "包含", "contains", "#56616B"),
+    EdgeKind("leads", ("unit",), ("task",), "牵头", "leads", "#A83A00"),
+    EdgeKind("supports", ("unit",), ("task",), "配合", "supports", "#0B6FB3", (6, 4)),
+    EdgeKind("responsible_for", ("unit",), ("task",), "负责", "is responsible for", "#1F1F1F", (2, 3)),
+    EdgeKind("cites", ("plan", "task", "milestone"), ("document",), "依据", "cites", "#5B3A8C"),
+    EdgeKind("due", ("task", "milestone"), ("deadline",), "时限", "is due", "#7A5900"),
+    EdgeKind("aims_at", ("task", "milestone"), ("target",), "指标", "aims at", "#00694F"),
+    EdgeKind("about", ("milestone",), ("task",), "进度属于", "is about", "#2F6F7A"),
+    EdgeKind("same_as", ("task",), ("task",), "同一任务", "repeats", "#56616B", (2, 3)),
+    EdgeKind("member_of", ("unit",), ("unit",), "泛指包括", "is covered by", "#7A5900", (6, 4)),
+    EdgeKind("hat", ("unit",), ("unit",), "加挂牌子", "also bears the name", "#A83A00", (2, 3)),
+    EdgeKind("inner", ("document",), ("document",), "印发", "issues", "#5B3A8C", (6, 4)),
+    EdgeKind("names", ("document",), ("plan",), "即", "is", "#12355B", (2, 3)),
+    EdgeKind("in_charge", ("person",), ("task",), "分管", "is in charge of", "#8E2A66"),
+    EdgeKind("doubts", ("doubt",), ("plan",), "存疑于", "casts doubt on", "#B00020", (6, 4)),
+)
+
+ROLE_EDGES: dict[Role, EdgeName] = {"lead": "leads", "support": "supports", "responsible": "responsible_for"}
+
+
+def node_key(kind: NodeName, id: str) -> str:
+    """The name of a node in a graph: ids are unique within a kind, keys within a graph."""
+    return f"{kind}:{id}"

@@ -1,0 +1,260 @@
+"""The record in SQLite: plans, versions and files as they were ingested. Functions over a connection, no locks."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import uuid
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from graph.errors import LibraryDamaged, RemovedThing, UnknownThing
+from graph.questions import Change, SourceRow, VersionRow
+from graph.sqlite_connection import connect_new, statements, sync_folder, transaction
+from ingest.identity import squeeze
+from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
+
+
+class Places(Record, frozen=True):
+    """The part of a source that is stored as JSON."""
+
+    pages: tuple[Page, ...]
+    cells: tuple[Cell, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def create(path: Path, schema: int) -> None:
+    """Makes an empty library; it gets its name only when it is whole."""
+    part = path.with_name(f"{path.name}.new")
+    part.unlink(missing_ok=True)
+    connection = connect_new(part)
+    try:
+        with transaction(connection, part):
+            for statement in statements(Path(__file__).with_name("record.sql").read_text(encoding="utf-8")):
+                connection.execute(statement)
+            meta = {"generation": "0", "library": uuid.uuid4().hex, "stamp": ""}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            connection.execute(f"PRAGMA user_version = {schema}")
+    finally:
+        connection.close()
+    os.replace(part, path)
+    sync_folder(path.parent)
+
+
+def meta(connection: sqlite3.Connection, name: str) -> str:
+    """A value of the library's own: generation, library, stamp."""
+    return str(connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Sets a value of the library's own."""
+    connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+
+
+def next_generation(connection: sqlite3.Connection) -> int:
+    """Counts a commit and gives its number."""
+    generation = int(meta(connection, "generation")) + 1
+    set_meta(connection, "generation", str(generation))
+    return generation
+
+
+def newest_version(connection: sqlite3.Connection, plan_id: str) -> int | None:
+    """The number of a plan's newest version, None where the library has no such plan."""
+    row = connection.execute("SELECT version FROM plan WHERE id = ?", (plan_id,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def load(connection: sqlite3.Connection, plan_id: str, version: int | None = None) -> Plan:
+    """A plan as stored. Raises `UnknownThing`, `RemovedThing`."""
+    number = known_version(connection, plan_id, version)
+    row = connection.execute(
+        "SELECT plan FROM version WHERE plan_id = ? AND number = ?", (plan_id, number)
+    ).fetchone()  # fmt: skip
+    if row is None:
+        raise UnknownThing(kind="version", id=f"{plan_id} {number}")
+    return from_json(zlib.decompress(row[0]))
+
+
+def known_version(connection: sqlite3.Connection, plan_id: str, version: int | None) -> int:
+    """The version asked for, or the newest. Raises `UnknownThing`, `RemovedThing`."""
+    newest = newest_version(connection, plan_id)
+    if newest is None:
+        raise missing(connection, "plan", plan_id)
+    return newest if version is None else version
+
+
+def missing(connection: sqlite3.Connection, kind: str, id: str) -> UnknownThing | RemovedThing:
+    """The error for an id that nothing has (any more)."""
+    return RemovedThing(kind=kind, id=id) if was_removed(connection, id) else UnknownThing(kind=kind, id=id)
+
+
+def was_removed(connection: sqlite3.Connection, id: str) -> bool:
+    """Whether a thing of this id was here and is no more."""
+    return connection.execute("SELECT 1 FROM removed WHERE id = ?", (id,)).fetchone() is not None
+
+
+def plan_of_bytes(connection: sqlite3.Connection, sha256: str) -> str | None:
+    """The plan whose newest version was read from these bytes."""
+    row = connection.execute(
+        "SELECT p.id FROM source s JOIN plan p ON p.id = s.plan_id AND p.version = s.version WHERE s.sha256 = ?",
+        (sha256,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def plan_read_as(connection: sqlite3.Connection, plan_id: str) -> str | None:
+    """The id of the stored plan that has this id, or got it when it was last read."""
+    row = connection.execute(
+        "SELECT id FROM plan WHERE id = ?1 OR read_as = ?1 ORDER BY id = ?1 DESC, id", (plan_id,)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def add_version(
+    connection: sqlite3.Connection, plan: Plan, source: Source, number: int, generation: int, read_as: str
+) -> None:
+    """Adds a version as the newest, with its file."""
+    connection.execute(
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+        (plan.id, number, zlib.compress(to_json(plan)), source.sha256, _now()),
+    )
+    connection.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)", (plan.id, number, generation, read_as))
+    add_source(connection, plan.id, number, source)
+
+
+def add_source(connection: sqlite3.Connection, plan_id: str, version: int, source: Source) -> None:
+    """Adds a file to a version."""
+    places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts))
+    blobs = (zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places))
+    connection.execute(
+        "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (plan_id, version, source.sha256, source.name, source.media, len(source.data), *blobs, _now()),
+    )
+
+
+def touch(connection: sqlite3.Connection, plan_id: str, generation: int, read_as: str) -> None:
+    """Says that the plan changed in a generation, and which id the rules give it now."""
+    connection.execute("UPDATE plan SET generation = ?, read_as = ? WHERE id = ?", (generation, read_as, plan_id))
+
+
+def replace_plan(connection: sqlite3.Connection, plan: Plan, number: int) -> None:
+    """Puts another reading of the same file in the place of a version's."""
+    connection.execute(
+        "UPDATE version SET plan = ? WHERE plan_id = ? AND number = ?",
+        (zlib.compress(to_json(plan)), plan.id, number),
+    )
+
+
+def delete(connection: sqlite3.Connection, plan_id: str) -> None:
+    """Deletes a plan with all its versions and files."""
+    for table in ("version", "source"):
+        connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
+    connection.execute("DELETE FROM plan WHERE id = ?", (plan_id,))
+
+
+def note_ids(connection: sqlite3.Connection, old: Plan | None, new: Plan | None, generation: int) -> None:
+    """Remembers the ids that went from the old reading to the new, and forgets that any of the new ones ever went."""
+    before, after = _ids(old), _ids(new)
+    gone = [(id, kind, generation) for id, kind in before.items() if id not in after]
+    connection.executemany("INSERT OR REPLACE INTO removed VALUES (?, ?, ?)", gone)
+    connection.executemany("DELETE FROM removed WHERE id = ?", [(id,) for id in after])
+
+
+def _ids(plan: Plan | None) -> dict[str, str]:
+    if plan is None:
+        return {}
+    return {
+        plan.id: "plan",
+        **{section.id: "section" for section in plan.sections},
+        **{task.id: "task" for task in plan.tasks},
+        **{milestone.id: "milestone" for milestone in plan.milestones},
+    }
+
+
+def load_source(connection: sqlite3.Connection, plan_id: str, version: int | None, sha256: str | None) -> Source:
+    """The file that the version's spans index, or another of its files. Raises `UnknownThing`, `RemovedThing`."""
+    number = known_version(connection, plan_id, version)
+    row = connection.execute(
+        "SELECT s.name, s.media, s.data, s.sha256, s.text, s.places FROM source s JOIN version v"
+        " ON v.plan_id = s.plan_id AND v.number = s.version"
+        " WHERE s.plan_id = ? AND s.version = ? AND s.sha256 = COALESCE(?, v.sha256)",
+        (plan_id, number, sha256),
+    ).fetchone()
+    if row is None:
+        raise UnknownThing(kind="source", id=f"{plan_id} {number} {sha256 or ''}".strip())
+    name, media, data, digest, text, places = row
+    where = msgspec.json.decode(zlib.decompress(places), type=Places)
+    content = zlib.decompress(data)
+    return Source(
+        name, media, content, digest, zlib.decompress(text).decode(), where.pages, where.cells, where.doubts
+    )  # fmt: skip
+
+
+def versions(connection: sqlite3.Connection, plan_id: str) -> tuple[VersionRow, ...]:
+    """All versions, newest first, each with its files, the one that spans index first."""
+    known_version(connection, plan_id, None)
+    files: dict[int, list[SourceRow]] = {}
+    for number, *row in connection.execute(
+        "SELECT s.version, s.sha256, s.name, s.media, s.size, s.added_on FROM source s JOIN version v"
+        " ON v.plan_id = s.plan_id AND v.number = s.version WHERE s.plan_id = ?"
+        " ORDER BY s.sha256 <> v.sha256, s.added_on, s.sha256",
+        (plan_id,),
+    ):
+        files.setdefault(number, []).append(SourceRow(*row))
+    rows = connection.execute(
+        "SELECT number, added_on FROM version WHERE plan_id = ? ORDER BY number DESC", (plan_id,)
+    )  # fmt: skip
+    return tuple(VersionRow(number, added_on, tuple(files.get(number, ()))) for number, added_on in rows)
+
+
+def changes(connection: sqlite3.Connection, since: int) -> tuple[Change, ...]:
+    """Plans saved or removed after a generation, oldest first."""
+    rows = connection.execute(
+        "SELECT id, generation, 0 FROM plan WHERE generation > ?1 UNION ALL"
+        " SELECT id, generation, 1 FROM removed WHERE kind = 'plan' AND generation > ?1 ORDER BY 2, 1",
+        (since,),
+    )
+    return tuple(Change(plan_id, generation, bool(removed)) for plan_id, generation, removed in rows)
+
+
+def plan_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The ids of all plans."""
+    return tuple(row[0] for row in connection.execute("SELECT id FROM plan ORDER BY id"))
+
+
+def says_the_same(one: Plan, other: Plan) -> bool:
+    """Whether two readings hold the same words in the same places: one plan in two files (txt and pdf)."""
+    return _said(one) == _said(other)
+
+
+def _said(plan: Plan) -> list[tuple[str, ...]]:
+    """The words of headings, tasks, assignments and facts; facts too, for a table's time stands beside its task."""
+    headings: list[tuple[str, ...]] = [(squeeze(section.number), squeeze(section.title)) for section in plan.sections]
+    return [*headings, *map(_words, plan.tasks), *map(_words, plan.milestones)]
+
+
+def _words(clause: Task | Milestone) -> tuple[str, ...]:
+    parties = [f"{each.role} {each.mention.text}" for each in clause.assignments] if isinstance(clause, Task) else []
+    facts = [deadline.text for deadline in clause.deadlines] + [target.text for target in clause.targets]
+    facts += [citation.title for citation in clause.citations]
+    return tuple(squeeze(words) for words in (clause.text, *parties, *facts))
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Reads every page, plan and file. Raises `LibraryDamaged`."""
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise LibraryDamaged(path=str(path), reason=str(found))
+    for plan_id, number in connection.execute("SELECT plan_id, number FROM version").fetchall():
+        load(connection, plan_id, number)
+    for plan_id, number, digest in connection.execute("SELECT plan_id, version, sha256 FROM source").fetchall():
+        if hashlib.sha256(load_source(connection, plan_id, number, digest).data).hexdigest() != digest:
+            raise LibraryDamaged(path=str(path), reason=f"sha256 {digest}")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

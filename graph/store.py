@@ -1,0 +1,161 @@
+"""The port (端口): what Zeren asks of a store of plans. Every store passes tests/test_graph_contract.py.
+
+A question that names something raises `UnknownThing`, or `RemovedThing` where it once was there. All questions asked
+inside `with store.snapshot():` answer from one generation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from graph.questions import (
+    Change,
+    Citing,
+    DocumentRow,
+    DoubtRow,
+    Due,
+    Duty,
+    Gap,
+    GapCode,
+    Partner,
+    PlanRow,
+    Reread,
+    Saved,
+    Subgraph,
+    TargetRow,
+    TaskDeadline,
+    UnitRow,
+    VersionRow,
+)
+from graph.schema import EdgeName, NodeName
+from ingest.model import Plan, Resolution, Role, Source
+
+Parse = Callable[[Source], Plan]
+Resolve = Callable[[Plan], Resolution]
+
+
+class Record(Protocol):
+    """The record: what was ingested, and nothing that could be made from it."""
+
+    def library_id(self) -> str:
+        """A random id that the library got when it was made and keeps for ever; an index names it."""
+
+    def generation(self) -> int:
+        """How many commits there were; 0 for an empty library."""
+
+    def stamp(self) -> str:
+        """The stamp of the rules and lexicon that the tables were made by."""
+
+    def snapshot(self) -> AbstractContextManager[int]:
+        """Holds one generation, and gives its number, for all questions of this thread inside the `with`."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Holds the writer's lock, so that several commits (record, then index) stay together. May be nested."""
+
+    def save(self, source: Source, plan: Plan) -> Saved:
+        """Saves a plan as one commit: all of it or nothing. Ids are carried over from the version before."""
+
+    def remove(self, plan_id: str) -> int:
+        """Removes a plan with all its versions as one commit; its ids answer 410 from then on. The new generation."""
+
+    def reread(self, parse: Parse) -> Iterator[Reread]:
+        """Reads every stored plan again with today's rules, one commit for each plan that reads differently."""
+
+    def load(self, plan_id: str, version: int | None = None) -> Plan:
+        """A plan as stored, the newest version unless another is asked for."""
+
+    def source(self, plan_id: str, version: int | None = None, sha256: str | None = None) -> Source:
+        """The source that the spans index, or with `sha256` another of the version's files."""
+
+    def versions(self, plan_id: str) -> tuple[VersionRow, ...]:
+        """All versions, newest first."""
+
+    def changes(self, since: int) -> tuple[Change, ...]:
+        """What happened to which plan after a generation, oldest first, each plan once."""
+
+    def was_removed(self, id: str) -> bool:
+        """Whether a plan, section, task or milestone of this id was once here and is no more."""
+
+    def backup(self, target: Path) -> None:
+        """Writes the whole library to one file, consistent while others read and write."""
+
+    def check(self) -> None:
+        """Reads everything; raises `LibraryDamaged` where it is not what was written. As slow as the library is big."""
+
+    def close(self) -> None:
+        """Lets go of files. The store cannot be used afterwards."""
+
+
+class Tables(Protocol):
+    """Questions that are tables. Rows of tables that repeat a body task (`same_as`) are told as the body task."""
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        """All plans, newest issue first."""
+
+    def units(self, plan: str | None = None) -> tuple[UnitRow, ...]:
+        """All units, those with most tasks first."""
+
+    def unit(self, unit_id: str) -> UnitRow: ...
+
+    def duties_of(
+        self,
+        unit_id: str,
+        role: Role | None = None,
+        plan: str | None = None,
+        deadline: TaskDeadline | None = None,
+    ) -> tuple[Duty, ...]:
+        """What a unit has to do: named itself, by its second nameplate, and as one of a collective, told apart."""
+
+    def partners_of(self, unit_id: str, plan: str | None = None) -> tuple[Partner, ...]:
+        """With whom a unit works, and on which tasks; who shares most comes first."""
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """All cited documents, those cited most first."""
+
+    def document(self, document_id: str) -> DocumentRow:
+        """A document by its id or by an older id that redirects to it."""
+
+    def citing(self, document_id: str) -> tuple[Citing, ...]:
+        """Who cites a document, in which words, and whom that binds."""
+
+    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
+        """What falls due from `start` to `end` (ISO dates, both included), each clause once, by date."""
+
+    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
+        """What tasks lack."""
+
+    def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
+        """How many tasks have each gap; every code is there, 0 too."""
+
+    def targets(self, plan: str | None = None) -> tuple[TargetRow, ...]: ...
+
+    def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
+        """Doubts of the plans' readings and, where no plan is asked for, of the library as a whole."""
+
+    def nodes_and_edges(self, plans: Collection[str] | None = None) -> Subgraph:
+        """Everything as nodes and edges, or what the given plans hold and point to."""
+
+
+class Store(Record, Tables, Protocol):
+    """The record and the tables over it."""
+
+
+class Structure(Protocol):
+    """Questions about structure. Nodes are named by keys (`graph.schema.node_key`)."""
+
+    def subgraph(
+        self,
+        plans: Collection[str] | None = None,
+        nodes: Collection[NodeName] | None = None,
+        edges: Collection[EdgeName] | None = None,
+    ) -> Subgraph:
+        """Nodes and edges of some plans and kinds; persons only where `nodes` names them."""
+
+    def neighbourhood(self, key: str, depth: int = 1, limit: int = 200) -> Subgraph:
+        """What is within `depth` steps of a node, nearest first, at most `limit` nodes."""
+
+    def path(self, source: str, target: str) -> Subgraph | None:
+        """A shortest path between two nodes, edges taken in either direction; None where there is none."""

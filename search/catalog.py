@@ -1,0 +1,234 @@
+"""Store and index kept in step (目录): open, add, remove, read again, search.
+
+The record is committed first, then the index, which says the record's generation. So an index can be behind, never
+ahead: it is caught up plan by plan. One that is damaged, foreign or made by other rules is made anew from the record.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from graph.questions import Reread, Saved
+from graph.store import Parse, Resolve, Store
+from ingest.errors import ZerenError
+from ingest.identity import document_id
+from ingest.model import Plan, Source
+from search import index_folder, whoosh_index
+from search.entries import entries_of
+from search.filters import Filters
+from search.index import Change, Found, Index, IndexDamaged
+from search.names import Names
+from search.query import parse_query
+from search.results import Results, shape
+from search.schema import stamp
+from search.tree import Query
+
+CHECK_EVERY = 1.0
+"""Seconds for which a reader trusts the generation that it saw."""
+
+Answer = TypeVar("Answer")
+
+
+class Catalog:
+    """A store with its index. Many threads may search one catalog; made by `open_catalog`.
+
+    `trouble` is the error that keeps the index from being brought up to date (a full disk, a folder that may not be
+    written), None where there is none. Plans are safe in the record all the same, and are indexed once it is over.
+    """
+
+    def __init__(
+        self, store: Store, folder: Path, resolve: Resolve, names: Names, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.store = store
+        self.names = names
+        self.trouble: ZerenError | None = None
+        self._folder = folder
+        self._resolve = resolve
+        self._clock = clock
+        self._renewing = threading.Lock()
+        self._behind = False
+        self._index = self._opened()
+        self._checked = clock()
+        self._attempt(self._catch_up)
+
+    def search(self, text: str = "", filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
+        """What a user's text and choices find, a page of it. Raises `BadDate`, `UnknownThing` (a document)."""
+        query, found = self.find(text, filters)
+        return shape(found, query, offset, limit)
+
+    def find(self, text: str = "", filters: Filters | None = None) -> tuple[Query, Found]:
+        """All entries that are found, best first, and the query that they fulfil."""
+        self.renew()
+        chosen = self._with_documents(filters or Filters())
+
+        def ask(index: Index) -> tuple[Query, Found]:
+            query = parse_query(text, chosen, self.names, index)
+            return query, index.search(query)
+
+        return self._asking(ask)
+
+    def generation(self) -> int:
+        """The record's generation that a search sees."""
+        return self._index.generation()
+
+    def add(self, source: Source, plan: Plan) -> Saved:
+        """Saves a plan and indexes it."""
+        with self.store.writing():
+            saved = self.store.save(source, plan)
+            self._attempt(self._catch_up)
+        return saved
+
+    def add_all(self, pairs: Iterable[tuple[Source, Plan]], together: int = 20) -> Iterator[Saved]:
+        """Saves many plans, each in a commit of its own, and indexes up to `together` of them in one, which is quicker.
+
+        A plan is yielded once it can be found.
+        """
+        waiting: list[Saved] = []
+        for source, plan in pairs:
+            waiting.append(self.store.save(source, plan))
+            if len(waiting) >= together:
+                self._attempt(self._catch_up)
+                yield from waiting
+                waiting = []
+        self._attempt(self._catch_up)
+        yield from waiting
+
+    def remove(self, plan_id: str) -> int:
+        """Removes a plan from record and index. Gives the new generation. Raises `UnknownThing`, `RemovedThing`."""
+        with self.store.writing():
+            generation = self.store.remove(plan_id)
+            self._attempt(self._catch_up)
+        return generation
+
+    def reread(self, parse: Parse) -> Iterator[Reread]:
+        """Reads every stored plan again with today's rules, and indexes those that read differently."""
+        yield from self.store.reread(parse)
+        self._attempt(self._catch_up)
+
+    def renew(self) -> None:
+        """Shows what other processes have written since, looking at most once a second.
+
+        An index that another process is about to write is behind for a moment; only one that stays behind is caught
+        up here, and by one thread, while the others answer from the generation that they have.
+        """
+        now = self._clock()
+        if now - self._checked < CHECK_EVERY or not self._renewing.acquire(blocking=False):
+            return
+        try:
+            self._asking(lambda index: index.refresh())
+            if self._behind:
+                self._attempt(self._catch_up)
+            self._behind = self._index.generation() < self.store.generation()
+            if not self._behind:
+                self.trouble = None
+            self._checked = now
+        finally:
+            self._renewing.release()
+
+    def rebuild(self) -> None:
+        """Makes the index anew from the record."""
+        with self.store.writing():
+            old, self._index = self._index, self._made_anew()
+            old.close()
+
+    def close(self) -> None:
+        """Lets go of the index's files; the store is closed by who opened it."""
+        self._index.close()
+
+    def _asking(self, question: Callable[[Index], Answer]) -> Answer:
+        """The index's answer; from a new index where this one turns out to be damaged."""
+        index = self._index
+        try:
+            return question(index)
+        except IndexDamaged:
+            with self.store.writing():
+                if self._index is index:
+                    self._index = self._opened()
+                    index.close()
+                try:
+                    return question(self._index)
+                except IndexDamaged:
+                    self.rebuild()
+            return question(self._index)
+
+    def _opened(self) -> Index:
+        """The index in the folder, or a new one where that is not ours, old, damaged or ahead of the record."""
+        try:
+            return self._usable()
+        except IndexDamaged:
+            with self.store.writing():
+                try:
+                    return self._usable()
+                except IndexDamaged:
+                    return self._made_anew()
+
+    def _usable(self) -> Index:
+        index_folder.check(self._folder, self._stamp())
+        index = whoosh_index.open_index(self._folder)
+        if index.generation() > self.store.generation():
+            index.close()
+            raise IndexDamaged(path=str(self._folder), reason="ahead")
+        return index
+
+    def _made_anew(self) -> Index:
+        fresh = index_folder.begin(self._folder)
+        with self.store.snapshot() as generation:
+            index = whoosh_index.create_index(fresh)
+            index.write(self._changes(plan.id for plan in self.store.plans()), generation)
+            index.close()
+        index_folder.finish(fresh, self._folder, self._stamp())
+        return whoosh_index.open_index(self._folder)
+
+    def _stamp(self) -> index_folder.IndexStamp:
+        return index_folder.stamp_of(whoosh_index.ENGINE, stamp(self.store.stamp()), self.store.library_id())
+
+    def _attempt(self, step: Callable[[], None]) -> None:
+        """Does what needs a writable folder; where there is none, that is a trouble and no reason to stop."""
+        try:
+            try:
+                step()
+            except IndexDamaged:
+                self.rebuild()
+            self.trouble = None
+        except ZerenError as error:
+            self.trouble = error
+
+    def _catch_up(self) -> None:
+        """Indexes what was saved and removed since the index's generation, as one commit."""
+        if self._index.generation() >= self.store.generation():
+            return
+        with self.store.writing(), self.store.snapshot() as generation:
+            self._index.refresh()
+            if self._index.generation() >= generation:
+                return
+            changes = self.store.changes(self._index.generation())
+            gone = [Change(each.plan_id, ()) for each in changes if each.removed]
+            there = self._changes(each.plan_id for each in changes if not each.removed)
+            self._index.write((change for group in (gone, there) for change in group), generation)
+
+    def _changes(self, plans: Iterable[str]) -> Iterator[Change]:
+        for plan_id in plans:
+            plan = self.store.load(plan_id)
+            yield Change(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id).text)))
+
+    def _with_documents(self, filters: Filters) -> Filters:
+        """The filters with each document under all ids that a single citation of it may give it."""
+        wanted: dict[str, None] = {}
+        for chosen in filters.document:
+            row = self.store.document(chosen)
+            wanted.update(dict.fromkeys([chosen, row.id, *(document_id(title, None) for title in row.titles)]))
+        return msgspec.structs.replace(filters, document=tuple(wanted))
+
+
+def open_catalog(store: Store, folder: Path, resolve: Resolve, names: Names) -> Catalog:
+    """The catalog of a store, with its index in `folder`, which is made where there is none.
+
+    Raises `IndexNotWritable` or `LibraryReadOnly` where an index must be made and cannot.
+    """
+    return Catalog(store, folder, resolve, names)

@@ -1,0 +1,82 @@
+"""The port of an index (索引): what search asks of any engine. Every engine passes tests/test_search_index.py.
+
+An engine sees tokens only: AND, OR, NOT and phrases of exact tokens. What a word is, what an alias means and what
+stands in a text is settled before (analyzer, query) and after (results).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from ingest.errors import ZerenError
+from ingest.model import Record
+from search.schema import Entry
+from search.tree import Query
+
+
+class IndexDamaged(ZerenError):
+    """The index cannot be read, or is not ours; it is to be made anew from the record. Params: path, reason."""
+
+    code = "index-damaged"
+
+
+class IndexNotWritable(ZerenError):
+    """The folder of the index may not be written, or the disk is full. Params: path, reason."""
+
+    code = "index-not-writable"
+
+
+class IndexLocked(ZerenError):
+    """Another process is writing to the index. Params: path."""
+
+    code = "index-locked"
+
+
+class Change(Record, frozen=True):
+    """A plan's entries as they shall be from now on; none for a plan that is taken out."""
+
+    plan_id: str
+    entries: tuple[Entry, ...]
+
+
+class Scored(Record, frozen=True):
+    """An entry that fulfils a query; the higher the score, the better. 0 where the query ranks by nothing."""
+
+    entry: Entry
+    score: float
+
+
+class Found(Record, frozen=True):
+    """All entries that fulfil a query, best first, ties by id, and the generation that they belong to."""
+
+    scored: tuple[Scored, ...]
+    generation: int
+
+
+class Index(Protocol):
+    """An index in a folder of its own."""
+
+    def generation(self) -> int:
+        """The record's generation that the index shows; 0 for an empty one."""
+
+    def write(self, changes: Iterable[Change], generation: int) -> None:
+        """Puts in and takes out plans as one commit: all of it or nothing, on the disk when this returns.
+
+        Raises `IndexLocked` where another process is writing, `IndexNotWritable`, `IndexDamaged`.
+        """
+
+    def search(self, query: Query) -> Found:
+        """All that fulfils the query. Safe for many threads. Raises `IndexDamaged`."""
+
+    def frequency(self, word: str) -> int:
+        """In how many entries a word of the `words` field stands. With `words_starting`, our own term list."""
+
+    def words_starting(self, prefix: str, limit: int) -> list[str]:
+        """Words that begin with `prefix`, in the order of the term list, at most `limit`."""
+
+    def refresh(self) -> bool:
+        """Shows from now on what another process has written since; whether there was anything."""
+
+    def close(self) -> None:
+        """Lets go of files."""

@@ -1,0 +1,237 @@
+"""How a question in words is understood (理解): rules, tried in order, say its form and what it is about. Pure.
+
+    食药监分局牵头哪些任务      duties       a unit, in a role
+    谁负责校园食品安全          responsible  a topic, and who has which role in it
+    哪些任务引用了《民法典》    citing       a document
+    12月底前要完成什么          due          a time, with or without a unit before it
+    食药监分局                  duties       a unit alone
+
+What cannot be settled is a `Problem` with suggestions, never a guess.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from graph.questions import DocumentRow, UnitRow
+from ingest.identity import normal_number, normal_title
+from ingest.model import Level, Record, Role
+from search.analyzer import document_numbers, folded
+from search.days import Days, YearNeeded, find_days
+from search.names import Names
+
+Form = Literal["duties", "responsible", "citing", "due"]
+ProblemCode = Literal[
+    "not-understood", "unknown-unit", "ambiguous-unit", "unknown-document", "ambiguous-document", "no-topic", "no-year"
+]
+
+MAX_SUGGESTIONS = 8
+_MAX_QUESTION = 200
+
+
+class Suggestion(Record, frozen=True):
+    """What may have been meant: a unit or a document. `region` is the unit's, "" for a document."""
+
+    kind: Literal["unit", "document"]
+    id: str
+    name: str
+    region: str
+
+
+class Problem(Record, frozen=True):
+    """Why there is no answer: a code, the words that it is about, and what may have been meant."""
+
+    code: ProblemCode
+    words: str
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Interpretation(Record, frozen=True):
+    """How a question was understood. `form` None or a `problem` means that it is not answered.
+
+    `role` None means any role. `unit` and `document` are ids, `unit_name` and `document_title` what to show for them.
+    """
+
+    question: str
+    form: Form | None
+    role: Role | None = None
+    unit: str | None = None
+    unit_name: str = ""
+    topic: str = ""
+    document: str | None = None
+    document_title: str = ""
+    days: Days | None = None
+    problem: Problem | None = None
+
+
+class Known(Record, frozen=True):
+    """What the library knows that questions speak of; `year` is the one that a question without a year means."""
+
+    units: tuple[UnitRow, ...]
+    documents: tuple[DocumentRow, ...]
+    year: int | None
+
+
+_ROLES: dict[str, Role | None] = {
+    "牵头": "lead", "主办": "lead", "配合": "support", "协助": "support", "参与": "support", "协办": "support",
+    "负责": None, "承担": None,
+}  # fmt: skip
+_ROLE = "|".join(_ROLES)
+_WHO = r"(?:由|归|是)?(?:谁|哪(?:个|些|家|几个)?(?:单位|部门|机构|局))(?:来|在)?"
+_WHAT = r"(?:了|的)?(?:哪些|什么|多少|几项|哪几项|的)(?:具体)?(?:任务|工作|事项|职责|责任|事情?)?"
+
+_WHO_TOPIC = re.compile(rf"^{_WHO}(?P<role>{_ROLE}|管|抓)(?P<topic>.*)$")
+_TOPIC_WHO = re.compile(rf"^(?P<topic>.+?){_WHO}(?P<role>{_ROLE}|管|抓)(?:的|吗|呢)?$")
+_UNIT_ROLE = re.compile(rf"^(?P<unit>.+?)(?:都|主要|一共|共|要|应该?|需要?)?(?P<role>{_ROLE}|有){_WHAT}$")
+_CITES = re.compile(r"引用|依据|援引|根据|提到|涉及|落实|贯彻")
+_CITED_BARE = re.compile(
+    r"^有?(?:哪些|什么|谁)?(?:任务|文件|计划|单位|工作)?[都是]?(?:引用|依据|援引|提到)(?:了|的是)?(?P<title>.+)$"
+)
+_DUE = re.compile(r"完成|到期|截止|截至|要做|做完|办结|什么|哪些|任务|工作|事项")
+_TO_BE_DONE = re.compile(r"(?:要|应该?|需要?|必须)?(?:完成|做完?|办结|到期).*$|^有?(?:哪些|什么).*$|的?任务$")
+_PREFIX_LEVELS: dict[str, Level] = {"省": "省", "市": "市", "区": "县", "县": "县", "镇": "乡"}
+
+
+def interpret(question: str, known: Known, names: Names) -> Interpretation:
+    """How a question is understood, by the first rule that fits."""
+    asked = "".join(question[:_MAX_QUESTION].split()).strip("？?。！!，,")
+    rules = (_citing, _responsible, _due, _duties, _unit_alone, _document_alone)
+    for rule in rules:
+        found = rule(asked, known, names)
+        if found is not None:
+            return found
+    return Interpretation(asked, None, problem=Problem("not-understood", asked, _like_units(asked, known)))
+
+
+def _citing(asked: str, known: Known, _: Names) -> Interpretation | None:
+    quoted = re.search("《(.+)》", asked)
+    bare = _CITED_BARE.match(asked)
+    if quoted and (_CITES.search(asked) or "哪些" in asked):
+        return _about_document(asked, quoted[1], known)
+    if bare:
+        numbers = document_numbers(bare["title"])
+        return _about_document(asked, numbers[0].text if numbers else bare["title"], known)
+    return None
+
+
+def _responsible(asked: str, _: Known, __: Names) -> Interpretation | None:
+    found = _WHO_TOPIC.match(asked) or _TOPIC_WHO.match(asked)
+    if not found:
+        return None
+    topic = found["topic"].removesuffix("的").removesuffix("工作") or found["topic"]
+    if not folded(topic).strip("的了"):
+        return Interpretation(asked, "responsible", problem=Problem("no-topic", asked))
+    return Interpretation(asked, "responsible", _ROLES.get(found["role"]), topic=topic)
+
+
+def _due(asked: str, known: Known, names: Names) -> Interpretation | None:
+    try:
+        days = find_days(asked, known.year)
+    except YearNeeded:
+        return Interpretation(asked, "due", problem=Problem("no-year", asked)) if _DUE.search(asked) else None
+    if days is None:
+        return None
+    before, after = asked[: days.span.start], asked[days.span.end :]
+    if after and not _DUE.search(after):
+        return None
+    who = re.sub(r"(?:在|于|到|要|应该?|需要?|的)+$", "", before)
+    if not who:
+        who = _TO_BE_DONE.sub("", after)
+    if not who:
+        return Interpretation(asked, "due", days=days)
+    unit, problem = find_unit(who, known, names)
+    if problem or unit is None:
+        return Interpretation(asked, "due", days=days, problem=problem)
+    return Interpretation(asked, "due", None, unit.id, unit.name, days=days)
+
+
+def _duties(asked: str, known: Known, names: Names) -> Interpretation | None:
+    found = _UNIT_ROLE.match(asked)
+    if not found:
+        return None
+    unit, problem = find_unit(found["unit"], known, names)
+    role = _ROLES.get(found["role"])
+    if unit is None:
+        return Interpretation(asked, "duties", role, problem=problem)
+    return Interpretation(asked, "duties", role, unit.id, unit.name)
+
+
+def _unit_alone(asked: str, known: Known, names: Names) -> Interpretation | None:
+    unit, problem = find_unit(asked, known, names)
+    if unit is not None:
+        return Interpretation(asked, "duties", None, unit.id, unit.name)
+    is_name = problem is not None and (problem.code == "ambiguous-unit" or folded(asked) in names.alike)
+    return Interpretation(asked, "duties", problem=problem) if is_name else None
+
+
+def _document_alone(asked: str, known: Known, _: Names) -> Interpretation | None:
+    numbers = document_numbers(asked)
+    if numbers or asked.startswith("《"):
+        return _about_document(asked, numbers[0].text if numbers else asked, known)
+    is_title = any(normal_title(asked) in map(normal_title, row.titles) for row in known.documents)
+    return _about_document(asked, asked, known) if asked and is_title else None
+
+
+def find_unit(words: str, known: Known, names: Names) -> tuple[UnitRow | None, Problem | None]:
+    """The unit that is called so, by its own names, by the lexicon's, with or without its region or level (区…)."""
+    key = folded(words)
+    found = _called(key, known.units, names)
+    if len(found) == 1:
+        return found[0], None
+    if found:
+        return None, Problem("ambiguous-unit", words, tuple(map(_suggested_unit, found[:MAX_SUGGESTIONS])))
+    return None, Problem("unknown-unit", words, _like_units(words, known))
+
+
+def _called(key: str, units: Sequence[UnitRow], names: Names) -> list[UnitRow]:
+    same = _same(key, names)
+    level = _PREFIX_LEVELS.get(key[:1]) if len(key) > 2 else None
+    bare = _same(key[1:], names) if level else set()
+    by_level = [unit for unit in units if unit.level == level and folded(unit.name).removeprefix(key[0]) in bare]
+    if by_level:
+        return by_level
+    found = [unit for unit in units if same & {folded(each) for each in (unit.name, *unit.names)}]
+    return found or [unit for unit in units if key in {folded(unit.region) + each for each in _all_names(unit, names)}]
+
+
+def _same(key: str, names: Names) -> set[str]:
+    return {key, *names.alike.get(key, ())}
+
+
+def _all_names(unit: UnitRow, names: Names) -> set[str]:
+    own = {folded(each) for each in (unit.name, *unit.names)}
+    return own.union(*(names.alike.get(each, ()) for each in own))
+
+
+def _like_units(words: str, known: Known) -> tuple[Suggestion, ...]:
+    """Units whose names are nearest to the words."""
+    key = folded(words)[:40]
+    of_name: dict[str, list[UnitRow]] = {}
+    for unit in known.units:
+        of_name.setdefault(folded(unit.name), []).append(unit)
+    near = [name for name in of_name if len(name) > 1 and (name in key or (len(key) > 1 and key in name))]
+    near += [name for name in difflib.get_close_matches(key, of_name, MAX_SUGGESTIONS, 0.5) if name not in near]
+    return tuple(_suggested_unit(unit) for name in near for unit in of_name[name])[:MAX_SUGGESTIONS]
+
+
+def _suggested_unit(unit: UnitRow) -> Suggestion:
+    return Suggestion("unit", unit.id, unit.name, unit.region)
+
+
+def _about_document(asked: str, words: str, known: Known) -> Interpretation:
+    """The document of that number or title; of titles that hold the words where just one does."""
+    number, title = normal_number(words), normal_title(words)
+    exact = [row for row in known.documents if _is_document(row, number, title)]
+    near = exact or [row for row in known.documents if any(title in normal_title(each) for each in row.titles)]
+    if len(near) == 1:
+        return Interpretation(asked, "citing", document=near[0].id, document_title=near[0].title)
+    code: ProblemCode = "ambiguous-document" if near else "unknown-document"
+    suggestions = tuple(Suggestion("document", row.id, row.title, "") for row in near[:MAX_SUGGESTIONS])
+    return Interpretation(asked, "citing", problem=Problem(code, words, suggestions))
+
+
+def _is_document(row: DocumentRow, number: str, title: str) -> bool:
+    return bool(row.number) and number == normal_number(row.number or "") or title in map(normal_title, row.titles)

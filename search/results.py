@@ -1,0 +1,157 @@
+"""What was found, as it is shown (结果): a page of hits with highlights, and counts by facet. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from ingest.model import Record, Span
+from search.analyzer import Folded, fold
+from search.index import Found, Scored
+from search.schema import Entry, Kind
+from search.tree import Mark, Note, Query
+
+MAX_FACET_VALUES = 50
+
+
+class Hit(Record, frozen=True):
+    """命中. Highlights are sorted and do not overlap: `marks` in characters of `entry.text`, `section_marks` of
+    `entry.section`, `page_marks` in characters of the plan's source text, line breaks included."""
+
+    entry: Entry
+    score: float
+    marks: tuple[Span, ...]
+    section_marks: tuple[Span, ...]
+    page_marks: tuple[Span, ...]
+
+
+class FacetValue(Record, frozen=True):
+    """A value to filter by, what to call it, and how many of the tasks found have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Facets(Record, frozen=True):
+    """分面: counts of tasks (rows that repeat one left out), the most frequent values first. A month is 2021-12."""
+
+    unit: tuple[FacetValue, ...]
+    role: tuple[FacetValue, ...]
+    plan: tuple[FacetValue, ...]
+    section: tuple[FacetValue, ...]
+    document: tuple[FacetValue, ...]
+    month: tuple[FacetValue, ...]
+
+
+class Results(Record, frozen=True):
+    """A page of hits from `offset`, how many there are in all and of each kind, and what was cut of the query."""
+
+    total: int
+    offset: int
+    hits: tuple[Hit, ...]
+    kinds: dict[Kind, int]
+    facets: Facets
+    notes: tuple[Note, ...]
+    generation: int
+
+
+def shape(found: Found, query: Query, offset: int = 0, limit: int = 20) -> Results:
+    """The results of a query: documents and units once each, highlights only on the page that is shown."""
+    scored = _once(found.scored)
+    hits = tuple(_hit(each, query.marks) for each in scored[offset : offset + limit])
+    kinds: dict[Kind, int] = dict(Counter(each.entry.kind for each in scored))
+    return Results(len(scored), offset, hits, kinds, facets(scored), query.notes, found.generation)
+
+
+def facets(scored: Iterable[Scored]) -> Facets:
+    """The facets of all tasks among the entries."""
+    tasks = [each.entry for each in scored if each.entry.kind == "task" and not each.entry.same_as]
+    return Facets(
+        _facet(tasks, lambda task: {part.unit: part.name for part in task.parts}),
+        _facet(tasks, lambda task: {part.role: part.role for part in task.parts}),
+        _facet(tasks, lambda task: {task.plan: task.plan_title}),
+        _facet(tasks, lambda task: {task.section_id: task.section}),
+        _facet(tasks, lambda task: {cited.document: cited.title for cited in task.cited}),
+        _facet(tasks, lambda task: {day[:7]: day[:7] for day in task.due}),
+    )
+
+
+def highlight(text: Folded, marks: Iterable[Mark]) -> tuple[Span, ...]:
+    """Where the marks stand in a text: a mark's strings, or where none does, its words. Touching ones are joined."""
+    places: list[tuple[int, int]] = []
+    for mark in marks:
+        places += _places(text.text, mark.strings) or _places(text.text, mark.words)
+    return tuple(text.span(start, end) for start, end in _joined(places))
+
+
+def page_highlight(entry: Entry, marks: tuple[Mark, ...]) -> tuple[Span, ...]:
+    """Where the marks stand in the plan's source text.
+
+    Where layout noise (a page number) parts what belongs together, the task's own text leads to the places.
+    """
+    page = fold(entry.page)
+    spans = highlight(page, marks)
+    if not spans and page.text:
+        text = fold(entry.text)
+        way = _way(text.text, page.text)
+        places = [place for mark in marks for place in _places(text.text, mark.strings)]
+        spans = tuple(page.span(way[start], way[end - 1] + 1) for start, end in _joined(places)) if way else ()
+    return tuple(Span(entry.span.start + each.start, entry.span.start + each.end) for each in spans)
+
+
+def _hit(scored: Scored, marks: tuple[Mark, ...]) -> Hit:
+    entry = scored.entry
+    section = highlight(fold(entry.section), marks)
+    return Hit(entry, scored.score, highlight(fold(entry.text), marks), section, page_highlight(entry, marks))
+
+
+def _once(scored: Iterable[Scored]) -> list[Scored]:
+    """A document or unit that several plans name stays once, where it scores best."""
+    seen: dict[tuple[Kind, str], Scored] = {}
+    for each in scored:
+        seen.setdefault((each.entry.kind, each.entry.id), each)
+    return list(seen.values())
+
+
+def _facet(tasks: list[Entry], values: Callable[[Entry], dict[str, str]]) -> tuple[FacetValue, ...]:
+    counts: Counter[str] = Counter()
+    labels: dict[str, str] = {}
+    for task in tasks:
+        of_task = values(task)
+        counts.update(of_task.keys())
+        labels.update(of_task)
+    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MAX_FACET_VALUES]
+    return tuple(FacetValue(value, labels[value], count) for value, count in ranked)
+
+
+def _places(text: str, strings: Iterable[str]) -> list[tuple[int, int]]:
+    found = []
+    for each in strings:
+        at = text.find(each) if each else -1
+        while at >= 0:
+            found.append((at, at + len(each)))
+            at = text.find(each, at + 1)
+    return found
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _way(text: str, page: str) -> list[int]:
+    """For each character of the text its place on the page, the rest being noise; [] if one is not there."""
+    way: list[int] = []
+    at = -1
+    for character in text:
+        at = page.find(character, at + 1)
+        if at < 0:
+            return []
+        way.append(at)
+    return way

@@ -1,0 +1,89 @@
+"""Which citations mean one document, over all titles and numbers of a library."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.documents import Identified, NamedPlan, Naming, identify, same_title
+from ingest.identity import normal_title, number_key, title_key
+
+
+def named(title: str, number: str | None = None, times: int = 1) -> Naming:
+    return Naming(title_key(title), number_key(number), title, number, times)
+
+
+def documents(*namings: Naming, plans: tuple[NamedPlan, ...] = ()) -> dict[str, Identified]:
+    return {each.id: each for each in identify(namings, plans)[0]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("关于深化改革的意见", "中共中央 国务院关于深化改革的意见", True),
+        ("责任制规定", "关于印发〈责任制规定〉的通知", True),
+        ("关于印发2021年示范区食品安全工作要点的通知", "2021年焦作市示范区食品安全工作要点", True),
+        ("2020年食品安全工作要点", "2021年食品安全工作要点", False),
+        ("食品安全规定", "道路交通办法", False),
+    ],
+)
+def test_titles_under_one_number_are_one_where_a_person_would_say_so(one: str, other: str, same: bool) -> None:
+    assert same_title(normal_title(one), normal_title(other)) is same
+    assert same_title(normal_title(other), normal_title(one)) is same
+
+
+def test_a_title_without_number_is_the_numbered_document_of_that_title() -> None:
+    (document,) = documents(named("意见", "中发〔2019〕17号"), named("《意见》", times=3)).values()
+    assert (document.id, document.number, document.aliases) == ("中发-2019-17", "中发〔2019〕17号", ("意见",))
+
+
+def test_a_title_that_bears_two_numbers_stays_apart_from_both() -> None:
+    found = documents(named("工作要点", "甲〔2020〕1号"), named("工作要点", "甲〔2021〕1号"), named("工作要点"))
+    assert set(found) == {"甲-2020-1", "甲-2021-1", "工作要点"}
+    assert all(each.aliases == () for each in found.values())
+
+
+def test_the_title_cited_most_keeps_a_number_that_two_titles_bear() -> None:
+    found, clashes = identify([named("交通办法", "国发〔1〕1号"), named("食品规定", "国发〔1〕1号", 5)], ())
+    assert {each.id: each.title for each in found} == {"国发-1-1": "食品规定", "交通办法": "交通办法"}
+    assert [(each.number, each.title, each.other) for each in clashes] == [("国发〔1〕1号", "食品规定", "交通办法")]
+
+
+def test_a_plan_is_the_document_of_its_number_before_that_of_its_title() -> None:
+    plans = (NamedPlan("p1", title_key("工作要点"), "甲-2020-1"), NamedPlan("p2", title_key("工作要点"), "甲-2021-1"))
+    found = documents(named("工作要点", "甲〔2021〕1号"), named("工作要点"), named("别的"), plans=plans)
+    assert {id: each.plan_id for id, each in found.items()} == {"甲-2021-1": "p2", "别的": None}
+    assert documents(named("工作要点"), plans=plans)["工作要点"].plan_id is None
+
+
+NAMINGS = [
+    named("意见", "中发〔2019〕17号", 2),
+    named("中共中央关于改革的意见", "中发〔2019〕17号"),
+    named("意见"),
+    named("交通办法", "中发〔2019〕17号"),
+    named("交通办法"),
+    named("民法典", times=4),
+]
+
+
+@settings(max_examples=40)
+@given(st.permutations(NAMINGS))
+def test_the_order_of_ingest_changes_no_document(order: list[Naming]) -> None:
+    assert identify(order, ()) == identify(NAMINGS, ())
+
+
+@settings(max_examples=80)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from([None, "子〔2020〕1号", "丑〔2021〕2号"])), unique=True
+    )
+)
+def test_every_citation_means_exactly_one_document(cited: list[tuple[str, str | None]]) -> None:
+    found, _ = identify([named(title * 3, number) for title, number in cited], ())
+    keys = list(itertools.chain.from_iterable(each.keys for each in found))
+    assert sorted(keys) == sorted((title_key(title * 3), number_key(number)) for title, number in cited)
+    ids = [each.id for each in found] + [alias for each in found for alias in each.aliases]
+    assert len(ids) == len(set(ids))

@@ -1,0 +1,260 @@
+"""Store and index kept in step, whatever happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from graph.sqlite_store import open_store, restore
+from ingest.model import Plan, Source
+from search.catalog import Catalog, open_catalog
+from search.filters import Filters
+from search.index_folder import STAMP_FILE
+from tests.factories import a_plan, a_task, reader, resolve, some_plans
+from tests.search_library import NO_NAMES, a_catalog, task_texts
+
+ROOT = Path(__file__).parent.parent
+
+
+def a_numbered_plan(nth: int, *texts: str) -> tuple[Source, Plan]:
+    return a_plan(*(a_task(text, lead=["食药监分局"]) for text in texts), number=f"焦示食安〔2021〕{nth}号")
+
+
+def answers(catalog: Catalog) -> list[object]:
+    """What a catalog answers to some searches; the generation apart."""
+    results = [catalog.search(text, limit=500) for text in ("", "食品", "“安全”", "体系建设", "民法典")]
+    return [(each.total, each.hits, each.kinds, each.facets) for each in results]
+
+
+class Clock:
+    """A clock that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_plan_is_found_as_soon_as_it_is_added_and_no_more_once_removed(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path)
+    saved = catalog.add(*a_numbered_plan(1, "开展抽检"))
+    assert (saved.outcome, task_texts(catalog, "抽检")) == ("new", ["开展抽检"])
+    assert catalog.generation() == catalog.store.generation()
+    catalog.remove(saved.plan.id)
+    assert task_texts(catalog, "抽检") == []
+
+
+def test_a_new_version_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检", "组织宣传"))
+    catalog.add(*a_numbered_plan(1, "开展快检", "组织宣传"))
+    assert (task_texts(catalog, "抽检"), task_texts(catalog, "快检")) == ([], ["开展快检"])
+
+
+def test_adding_the_same_bytes_again_writes_nothing(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检"))
+    before = sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "index").iterdir())
+    assert catalog.add(*a_numbered_plan(1, "开展抽检")).outcome == "unchanged"
+    assert sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "index").iterdir()) == before
+
+
+def test_many_plans_can_be_added_together(tmp_path: Path) -> None:
+    pairs = some_plans(5, tasks=4)
+    together, one_by_one = a_catalog(tmp_path / "a"), a_catalog(tmp_path / "b", *pairs)
+    for saved in together.add_all(pairs, together=2):
+        assert together.search("", Filters(plan=(saved.plan.id,))).total
+    assert answers(together) == answers(one_by_one)
+
+
+def test_what_reads_differently_today_is_found_by_what_it_says_today(tmp_path: Path) -> None:
+    source, plan = a_numbered_plan(1, "开展抽检")
+    catalog = a_catalog(tmp_path, (source, plan))
+    _, other = a_numbered_plan(1, "开展快检")
+    assert [each.changed for each in catalog.reread(reader([(source, other)]))] == [True]
+    assert task_texts(catalog, "快检") == ["开展快检"]
+
+
+def test_an_index_that_is_behind_is_caught_up_when_it_is_opened(tmp_path: Path) -> None:
+    first, second, third = (a_numbered_plan(n, f"第{n}项抽检") for n in (1, 2, 3))
+    catalog = a_catalog(tmp_path, first, second)
+    catalog.store.remove(first[1].id)
+    catalog.store.save(*third)
+    again = a_catalog(tmp_path)
+    assert sorted(task_texts(again, "抽检")) == ["第2项抽检", "第3项抽检"]
+    assert again.generation() == again.store.generation()
+
+
+@pytest.mark.parametrize("what", ["none", "truncated", "stamp", "toc", "foreign"])
+def test_an_index_that_is_not_sound_is_made_anew(tmp_path: Path, what: str) -> None:
+    catalog = a_catalog(tmp_path, *some_plans(2, tasks=4))
+    wanted = answers(catalog)
+    catalog.close()
+    folder = tmp_path / "index"
+    if what == "none":
+        shutil.rmtree(folder)
+    elif what == "truncated":
+        for path in folder.glob("*.seg"):
+            path.write_bytes(path.read_bytes()[:100])
+    elif what == "stamp":
+        (folder / STAMP_FILE).write_text("{")
+    elif what == "toc":
+        next(folder.glob("*.toc")).write_bytes(b"")
+    else:
+        stamp = json.loads((folder / STAMP_FILE).read_text())
+        (folder / STAMP_FILE).write_text(json.dumps({**stamp, "library": "another"}))
+    assert answers(a_catalog(tmp_path)) == wanted
+
+
+def test_an_index_that_is_damaged_while_it_is_used_is_made_anew(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path, *some_plans(2, tasks=4))
+    wanted = answers(catalog)
+    used = a_catalog(tmp_path)
+    for path in (tmp_path / "index").glob("*.seg"):
+        with open(path, "r+b") as file:
+            file.write(b"\0" * path.stat().st_size)
+    assert answers(used) == wanted
+    assert answers(a_catalog(tmp_path)) == wanted
+
+
+class Bomb:
+    """Unpickled, it makes a file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str, int]]:
+        return os.open, (str(self.path), os.O_CREAT)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are those of POSIX")
+@pytest.mark.parametrize("how", ["no stamp", "writable by all", "a link", "another library"])
+def test_a_foreign_index_is_never_opened(tmp_path: Path, how: str) -> None:
+    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检"))
+    catalog.close()
+    folder, proof = tmp_path / "index", tmp_path / "proof"
+    toc = next(folder.glob("*.toc"))
+    data = toc.read_bytes()
+    at = data.index(b"\x80\x02")
+    toc.write_bytes(data[:at] + pickle.dumps(Bomb(proof), 2) + data[at:])
+    if how == "no stamp":
+        (folder / STAMP_FILE).unlink()
+    elif how == "writable by all":
+        toc.chmod(0o666)
+    elif how == "a link":
+        toc.rename(tmp_path / "elsewhere")
+        toc.symlink_to(tmp_path / "elsewhere")
+    else:
+        (folder / STAMP_FILE).write_text((folder / STAMP_FILE).read_text().replace('library":"', 'library":"x'))
+    assert task_texts(a_catalog(tmp_path), "抽检") == ["开展抽检"]
+    assert not proof.exists()
+
+
+def test_another_lexicon_makes_the_index_anew(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检"))
+    catalog.close()
+    catalog.store.close()
+    old = (tmp_path / "index" / STAMP_FILE).read_text()
+    store = open_store(tmp_path / "library", resolve, "another lexicon")
+    again = open_catalog(store, tmp_path / "index", resolve, NO_NAMES)
+    assert (tmp_path / "index" / STAMP_FILE).read_text() != old
+    assert task_texts(again, "抽检") == ["开展抽检"]
+
+
+def test_a_library_put_back_to_an_earlier_state_gets_an_index_of_that_state(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检"))
+    catalog.store.backup(tmp_path / "backup")
+    catalog.add(*a_numbered_plan(2, "组织抽检"))
+    catalog.close()
+    catalog.store.close()
+    restore(tmp_path / "backup", tmp_path / "library")
+    assert task_texts(a_catalog(tmp_path), "抽检") == ["开展抽检"]
+
+
+def test_a_disk_that_is_full_for_the_index_keeps_the_plan_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检"), clock=clock)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert catalog.add(*a_numbered_plan(2, "组织抽检")).outcome == "new"
+        assert catalog.trouble is not None
+        assert catalog.trouble.code == "index-not-writable"
+        assert catalog.trouble.params["reason"] == "No space left on device"
+        assert task_texts(catalog, "抽检") == ["开展抽检"]
+    for _ in range(3):
+        clock.now += 2
+        catalog.search("抽检")
+    assert sorted(task_texts(catalog, "抽检")) == ["开展抽检", "组织抽检"]
+    assert catalog.trouble is None
+
+
+def test_an_open_catalog_looks_for_what_others_wrote_at_most_once_a_second(tmp_path: Path) -> None:
+    clock = Clock()
+    reading = a_catalog(tmp_path, clock=clock)
+    a_catalog(tmp_path).add(*a_numbered_plan(1, "开展抽检"))
+    clock.now = 0.9
+    assert task_texts(reading, "抽检") == []
+    clock.now = 1.1
+    assert task_texts(reading, "抽检") == ["开展抽检"]
+
+
+def test_a_plan_that_another_process_saved_and_did_not_index_is_indexed_within_two_looks(tmp_path: Path) -> None:
+    clock = Clock()
+    reading = a_catalog(tmp_path, clock=clock)
+    other = open_store(tmp_path / "library", resolve, "1")
+    other.save(*a_numbered_plan(1, "开展抽检"))
+    for clock.now in (1.1, 2.2):
+        reading.search("抽检")
+    assert task_texts(reading, "抽检") == ["开展抽检"]
+
+
+def test_eight_threads_see_a_plan_that_the_command_line_ingests_within_two_seconds(tmp_path: Path) -> None:
+    catalog = a_catalog(tmp_path, *some_plans(3, tasks=8), clock=time.monotonic)
+    seen: dict[int, float] = {}
+    wrong: list[int] = []
+    stop = time.monotonic() + 30
+
+    def read(number: int) -> None:
+        while number not in seen and time.monotonic() < stop:
+            total = catalog.search("丁戊己庚", Filters(kind=("task",))).total
+            if total == 5:
+                seen[number] = time.monotonic()
+            elif total:
+                wrong.append(total)
+
+    readers = [threading.Thread(target=read, args=(n,)) for n in range(8)]
+    for each in readers:
+        each.start()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.search_child", "add", str(tmp_path), "丁戊己庚"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    indexed = time.monotonic()
+    for each in readers:
+        each.join()
+    assert (done.stderr, wrong, sorted(seen)) == ("", [], list(range(8)))
+    assert max(seen.values()) - indexed < 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_a_process_killed_at_any_moment_leaves_what_it_acknowledged(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.search_child", "kill", str(tmp_path), "24"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout.split()[0]) >= 20
