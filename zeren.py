@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import socket
 import sys
 from collections.abc import Iterable, Iterator
@@ -253,6 +254,8 @@ def restore_backup(
     """用备份替换文件库；原来的文件库改名保留。"""
     with _sentences():
         kept = restore(source, library)
+        # The index is of the library that was here; what is restored gets one of its own.
+        shutil.rmtree(library / "index", ignore_errors=True)
     out.print(f"已恢复\t{library}" + (f"\t原文件库：{kept}" if kept else ""), markup=False)
 
 

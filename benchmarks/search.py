@@ -55,7 +55,7 @@ class Measured(Frozen, frozen=True):
 
 
 def measure(pairs: Sequence[tuple[Source, Plan]], resolve: Callable[[Plan], Resolution], names: Names) -> Measured:
-    """Puts the plans (more than five) in and asks. The last five plans are added one by one, to see how long one takes."""
+    """Puts more than five plans in and asks. The last five are added one by one, to see how long one takes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         with closing(open_store(path / "library", resolve, "1")) as store:

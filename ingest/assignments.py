@@ -20,7 +20,8 @@ _TAIL_LENGTH = 26
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _LEADING = re.compile(r"(?:(?:主要)?由|并由|均由|请|其中|以及|以|和|及|与|并|具体由|将由)(?=[一-鿿]{2})")
 _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
-_NOT_NAMES = re.compile(r"^(?:无|/|—+|-+|待定)$")
+_NOBODY = re.compile(r"[\W\d_]*(?:[^\W\d_]|待定|暂无)?[\W\d_]*")
+"""What stands in a field or cell that names nobody: 无, /, ——, a page number."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _clauses(
             continue
         for name, role, joins in _elements(text, piece, lexicon):
             joined = joined or joins == "with"
-            if name is not None:
+            if name is not None and not (lenient and _NOBODY.fullmatch(text, name.start, name.end)):
                 seen += 1
                 unit, prefix = _named(text, name, prefix, given or "responsible", lexicon)
                 good += is_unit(text[unit.start : unit.end], lexicon)
@@ -270,7 +271,7 @@ def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -
     """The unit of a piece, and the prefix that holds for the rest of its list."""
     end = piece.end
     name = text[piece.start : end]
-    bracket = role_bracket(name) or re.search(r"（(?:按[^（）]*|等[^（）]*|分工[^（）]*)）$", name)
+    bracket = role_bracket(name) or re.search(r"(?<=.)（(?:按[^（）]*|等[^（）]*|分工[^（）]*)）$", name)
     if bracket:
         end = piece.start + bracket.start()
         name = text[piece.start : end]

@@ -34,6 +34,9 @@ _CLOSING = "）)》〕]】"
 _UNCLOSED_LINES = 6
 """Lines back in which an open bracket is looked for; one that opened before them was never closed."""
 _NARROW = re.compile(r"[ 0-9.%\-+/]")
+_LOOSE = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
+_LONGEST_HEAD = 32
+"""Characters, blanks included, in which a line says that it begins something: （一）, 第十一条, （责任单位：."""
 _LONGEST_WRAP = 60
 """Characters: a line longer than this was not broken at a page's width."""
 
@@ -79,7 +82,9 @@ class Clean:
         return self._origins[run] + offset - self._runs[run]
 
     def span(self, start: int, end: int) -> Span:
-        """The source's span of the clean text's `[start, end)`."""
+        """The source's span of the clean text's `[start, end)`, without the ends of paragraphs behind it."""
+        while end > start and self.text[end - 1] == "\n":
+            end -= 1
         if end <= start:
             here = self.origin(start) if self._runs else 0
             return Span(here, here)
@@ -214,8 +219,9 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
 
 
 def _width(line: str) -> float:
-    """Width in full-width characters: a Latin letter, digit or blank takes half of one."""
-    return len(line) - len(_NARROW.findall(line)) / 2
+    """Width in full-width characters: a digit or blank takes half of one, a stray blank inside Chinese words none."""
+    narrow = len(_NARROW.findall(line))
+    return len(line) - (narrow + len(_LOOSE.findall(line)) if narrow else 0) / 2
 
 
 def _balance(line: str) -> int:
@@ -241,7 +247,7 @@ def _wrap_width(lines: Sequence[_Line]) -> float | None:
 def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_indent: bool, unclosed: bool) -> bool:
     """Whether the following line goes on with this line's paragraph."""
     last = source[line.end - 1]
-    structural = _STRUCTURE.match(source, following.start, following.end) is not None
+    structural = _STRUCTURE.match(_head(source, following)) is not None
     if unclosed and not (structural and last in "。"):
         return True
     if last in _UNFINISHED:
@@ -251,5 +257,11 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
     if wrap is not None:
         unbroken = by_indent and not following.indented and last not in _SENTENCE_END
         return line.width >= wrap - (8 if unbroken else 3.5)
-    finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(source, line.start, line.end) is not None
+    finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(_head(source, line)) is not None
     return not finished and (following.after_page_number or line.width > 40)
+
+
+def _head(source: str, line: _Line) -> str:
+    """The beginning of a line without blanks, where its number or label stands: 责任 单位：."""
+    head = source[line.start : min(line.end, line.start + _LONGEST_HEAD)]
+    return tidy(head) if _DROPPED.search(head) else head

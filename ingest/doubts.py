@@ -11,13 +11,14 @@ from ingest.deadlines import impossible_dates
 from ingest.lexicon import Lexicon
 from ingest.model import Coverage, Doubt, Milestone, Plan, Source, Span, Task
 from ingest.statements import Statement, outer_brackets
-from ingest.units import is_unit
+from ingest.units import is_collective, is_unit, prefix_of
 
 _LOOKS_LIKE = re.compile(
     r"[（〔][^（）〔〕\n]*(?:负责|牵头|配合|责任单位|落实单位)[^（）〔〕\n]*[）〕]"
     r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
 )
-_COLLECTIVE_ONLY = re.compile(r"(?:各|有关|相关|其他)?(?:有关|相关)?(?:部门|单位|部门和单位)")
+_TELLS_APART = "省市区县镇乡村一二三四五六七八九十东西南北民刑党纪"
+"""Characters put into names to tell units apart: levels, numbers, quarters, kinds of cases, 党委 and 纪委."""
 
 
 def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
@@ -104,25 +105,24 @@ def _look_alikes(plan: Plan, lexicon: Lexicon) -> Iterator[Doubt]:
     first: dict[str, Span] = {}
     for task in plan.tasks:
         for assignment in task.assignments:
-            first.setdefault(assignment.mention.text, assignment.mention.span)
+            if not is_collective(assignment.mention.text, lexicon):
+                first.setdefault(assignment.mention.text, assignment.mention.span)
     by_shape: dict[tuple[int, str], list[str]] = {}
     for name in first:
         if len(name) >= 4:
             for hole in range(len(name)):
                 by_shape.setdefault((hole, name[:hole] + name[hole + 1 :]), []).append(name)
-    seen: set[tuple[str, str]] = set()
     for (hole, _), names in by_shape.items():
         for one, other in zip(names, names[1:], strict=False):
-            if len(one) == len(other) and (one, other) not in seen and _may_be_confused(one, other, hole, lexicon):
-                seen.add((one, other))
+            if _may_be_confused(one, other, hole, lexicon):
                 yield Doubt("look-alike", {"one": one, "other": other}, first[other])
 
 
 def _may_be_confused(one: str, other: str, hole: int, lexicon: Lexicon) -> bool:
-    """A level in front (市水利局, 区水利局) tells units apart on purpose; so do two known names."""
-    levels = "省市区县镇乡村"
-    known = {one, other} & set(lexicon.aliases)
-    return not (one[hole] in levels and other[hole] in levels) and len(known) < 2 and hole < len(one) - 1
+    """A level or a number (市水利局, 区水利局; 第一庭, 第二庭) tells units apart on purpose; so do two known names."""
+    apart = one[hole] in _TELLS_APART and other[hole] in _TELLS_APART
+    both_known = all(name[len(prefix_of(name)) :] in lexicon.aliases for name in (one, other))
+    return not apart and not both_known and hole < len(one) - 1
 
 
 def _about_dates(plan: Plan, clean: Clean) -> Iterator[Doubt]:

@@ -12,7 +12,8 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,16 +37,26 @@ class Scanner:
     """Several rules searched for together, the earlier rule first where two match at one place.
 
     `starts` are the characters that a match may begin with, if they are few: all others are passed over at once.
+    The joint patterns are compiled when they are first needed: a question reads no plan, and waits for none of them.
     """
 
     def __init__(self, rules: Sequence[Rule], starts: str = "") -> None:
         self.rules = tuple(rules)
         self.starts = starts
-        guard = f"(?=[{re.escape(starts)}])" if starts else ""
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(self._joint())
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._joint()}\Z")
+
+    def _joint(self) -> str:
+        guard = f"(?=[{re.escape(self.starts)}])" if self.starts else ""
         # An empty group behind each pattern tells which one matched, and leaves the engine its first-character test.
-        any_rule = "|".join(f"(?:{_NAMED.sub('(?:', r.pattern.pattern)})(?P<r{n}>)" for n, r in enumerate(rules))
-        self._any = re.compile(f"{guard}(?:{any_rule})")
-        self._ending = re.compile(rf"{guard}(?:{any_rule})\Z")
+        patterns = (f"(?:{_NAMED.sub('(?:', r.pattern.pattern)})(?P<r{n}>)" for n, r in enumerate(self.rules))
+        return f"{guard}(?:{'|'.join(patterns)})"
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
         """All matches in `[start, end)`, left to right, not overlapping; with the rule's own groups."""
@@ -86,8 +97,8 @@ class Scanner:
 class Lexicon:
     """词表: groups of rules as scanners, the names of units, and a stamp that changes with any of them."""
 
-    scanners: Mapping[str, Scanner]
-    aliases: Mapping[str, str]
+    scanners: Mapping[str, Scanner] = field(repr=False)
+    aliases: Mapping[str, str] = field(repr=False)
     stamp: str
 
     def __getitem__(self, group: str) -> Scanner:

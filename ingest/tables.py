@@ -18,7 +18,7 @@ from ingest.clean import Clean, Paragraph
 from ingest.lexicon import Lexicon
 from ingest.model import Cell, Role, Task
 from ingest.outline import Outline
-from ingest.statements import Statement
+from ingest.statements import Statement, outer_brackets
 from ingest.tasks import Draft, section_at
 from ingest.units import prefix_of
 
@@ -155,7 +155,10 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
     if kind == "person":
         people = [(cell.start, cell.end, "责任领导")]
         return Statement(cell.start, cell.end, Parsed(people=people, labelled=True))
-    parsed = parse_statement(clean.folded, cell.start, cell.end, lexicon, _ROLES[kind])
+    start, end = cell.start, cell.end
+    if outer_brackets(clean.folded[start:end], 0) == [(0, end - start)]:
+        start, end = start + 1, end - 1
+    parsed = parse_statement(clean.folded, start, end, lexicon, _ROLES[kind])
     return Statement(cell.start, cell.end, parsed) if parsed is not None else None
 
 

@@ -18,6 +18,8 @@ from ingest.statements import Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
 _TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
+_LONGEST_TITLE = 36
+"""Characters of a heading with its number; a longer line is a task of its own."""
 _LIST_ITEM = ("three", "four", "five")
 
 
@@ -96,6 +98,10 @@ def draft_tasks(
         own = _Own(clean, outline, section, start, holes)
         if section is not None and (parent := _governed_parent(outline, section, by_section, clean)) is not None:
             drafts.append(own.draft(outline.headings[parent].body, by_section[section][0], parent))
+            continue
+        below = _governed_below(clean, outline, section, by_section)
+        if below is not None and (draft := own.after(by_section[below[0]][0], below[1])) is not None:
+            drafts.append(draft)
             continue
         drafts.extend(_split(own, by_section[section], section))
     return [draft for draft in drafts if any(s.parsed.units or s.parsed.people for s in draft.statements)]
@@ -189,6 +195,29 @@ def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) 
         else:
             yield draft
         low = group[-1].end
+
+
+def _governed_below(
+    clean: Clean, outline: Outline, section: int | None, by_section: dict[int | None, list[tuple[Statement, ...]]]
+) -> tuple[int, int] | None:
+    """Where a statement stands in a heading, `一、宣传教育（责任单位：…）`, and what is below states nothing itself:
+    the section, and where the text that it governs ends."""
+    if section is None or len(by_section[section]) != 1:
+        return None
+    heading, group = outline.headings[section], by_section[section][0]
+    title = clean.folded[heading.start : group[0].start]
+    if "\n" in title or len(title) > _LONGEST_TITLE or re.search("[。；]", title):
+        return None
+    if clean.folded[group[-1].end : group[-1].end + 1] != "\n" or _FILLER.fullmatch(
+        clean.folded, heading.body, group[0].start
+    ):
+        return None
+    last = section
+    while last + 1 < len(outline.headings) and outline.headings[last + 1].level > heading.level:
+        last += 1
+        if last in by_section:
+            return None
+    return section, outline.ends[last]
 
 
 def _governed_parent(

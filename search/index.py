@@ -40,7 +40,7 @@ class Change(Record, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Scored(Record, frozen=True):
+class Scored(Record, frozen=True, gc=False):
     """An entry that fulfils a query; the higher the score, the better. 0 where the query ranks by nothing."""
 
     entry: Entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ingest.model import Record, Span
 from search.analyzer import Folded, fold
@@ -68,12 +68,12 @@ def facets(scored: Iterable[Scored]) -> Facets:
     """The facets of all tasks among the entries."""
     tasks = [each.entry for each in scored if each.entry.kind == "task" and not each.entry.same_as]
     return Facets(
-        _facet(tasks, lambda task: {part.unit: part.name for part in task.parts}),
-        _facet(tasks, lambda task: {part.role: part.role for part in task.parts}),
-        _facet(tasks, lambda task: {task.plan: task.plan_title}),
-        _facet(tasks, lambda task: {task.section_id: task.section}),
-        _facet(tasks, lambda task: {cited.document: cited.title for cited in task.cited}),
-        _facet(tasks, lambda task: {day[:7]: day[:7] for day in task.due}),
+        _facet(each for task in tasks for each in {(part.unit, part.name) for part in task.parts}),
+        _facet((role, role) for task in tasks for role in {part.role for part in task.parts}),
+        _facet((task.plan, task.plan_title) for task in tasks),
+        _facet((task.section_id, task.section) for task in tasks),
+        _facet((cited.document, cited.title) for task in tasks if task.cited for cited in task.cited),
+        _facet((month, month) for task in tasks if task.due for month in {day[:7] for day in task.due}),
     )
 
 
@@ -108,19 +108,25 @@ def _hit(scored: Scored, marks: tuple[Mark, ...]) -> Hit:
 
 def _once(scored: Iterable[Scored]) -> list[Scored]:
     """A document or unit that several plans name stays once, where it scores best."""
-    seen: dict[tuple[Kind, str], Scored] = {}
+    seen: set[tuple[Kind, str]] = set()
+    kept: list[Scored] = []
     for each in scored:
-        seen.setdefault((each.entry.kind, each.entry.id), each)
-    return list(seen.values())
+        entry = each.entry
+        if entry.kind in ("document", "unit"):
+            if (entry.kind, entry.id) in seen:
+                continue
+            seen.add((entry.kind, entry.id))
+        kept.append(each)
+    return kept
 
 
-def _facet(tasks: list[Entry], values: Callable[[Entry], dict[str, str]]) -> tuple[FacetValue, ...]:
-    counts: Counter[str] = Counter()
+def _facet(values: Iterable[tuple[str, str]]) -> tuple[FacetValue, ...]:
+    """Counts of values, each with what it is called; where one is called differently, by its most frequent name."""
+    counts: dict[str, int] = {}
     labels: dict[str, str] = {}
-    for task in tasks:
-        of_task = values(task)
-        counts.update(of_task.keys())
-        labels.update(of_task)
+    for (value, label), count in Counter(values).most_common():
+        counts[value] = counts.get(value, 0) + count
+        labels.setdefault(value, label)
     ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MAX_FACET_VALUES]
     return tuple(FacetValue(value, labels[value], count) for value, count in ranked)
 

@@ -34,7 +34,7 @@ KIND_WEIGHTS: dict[Kind, float] = {"task": 1.0, "milestone": 0.8, "plan": 1.0, "
 """By what a score is multiplied: a short title or name would else come before every task that says the same."""
 
 
-class Part(Record, frozen=True, array_like=True):
+class Part(Record, frozen=True, array_like=True, gc=False):
     """A unit on a task, as resolved."""
 
     unit: str
@@ -42,7 +42,7 @@ class Part(Record, frozen=True, array_like=True):
     role: Role
 
 
-class Cited(Record, frozen=True, array_like=True):
+class Cited(Record, frozen=True, array_like=True, gc=False):
     """A document cited: its id by this citation alone, its title and number in normal form ("" for none)."""
 
     document: str
@@ -50,7 +50,7 @@ class Cited(Record, frozen=True, array_like=True):
     number: str
 
 
-class Entry(Record, frozen=True, array_like=True):
+class Entry(Record, frozen=True, array_like=True, gc=False):
     """条目: one thing that can be found, with all that a hit shows of it.
 
     text     the task's, milestone's or document's own words, or a plan's title, or a unit's name

@@ -27,7 +27,7 @@ from search.schema import Field, encode, tokens_of
 from search.tree import Query
 from search.whoosh_view import GENERATION, View
 
-_MERGED_AT_ONCE = 200
+_MERGED_AT_ONCE = 120
 """Entries that a commit may merge besides those it adds, so that adding one plan stays quick."""
 
 _SORTED_IN_MEMORY = 256

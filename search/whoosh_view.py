@@ -29,7 +29,7 @@ class View:
         self._docs = frozenset(self._reader.all_doc_ids())
         self._column = self._reader.column_reader("entry") if self._docs else None
         stamps = self._postings("kind", GENERATION)
-        self.generation = max((int(self._column[doc]) for doc in stamps), default=0) if self._column else 0
+        self.generation = max((int(self._column[doc]) for doc in stamps), default=0)
         self._docs -= stamps
         self._lengths: dict[int, int] = {}
         self.ids: Callable[[Field, str], frozenset[int]] = lru_cache(maxsize=1024)(self._postings)
@@ -45,10 +45,13 @@ class View:
         for exact in query.exact:
             for doc in self._fulfilling(exact, {}) & found:
                 scores[doc] += EXACT
-        entries = ((self.entry(doc), score) for doc, score in scores.items())
-        scored = [Scored(entry, score * KIND_WEIGHTS[entry.kind]) for entry, score in entries]
-        scored.sort(key=lambda each: (-each.score, each.entry.id, each.entry.plan))
-        return Found(tuple(scored), self.generation)
+        ranked = []
+        for doc, score in scores.items():
+            entry = self.entry(doc)
+            ranked.append((-score * KIND_WEIGHTS[entry.kind], entry.id, entry.plan, doc))
+        ranked.sort()
+        scored = tuple(Scored(self.entry(doc), -score) for score, _, _, doc in ranked)
+        return Found(scored, self.generation)
 
     def words_starting(self, prefix: str, limit: int) -> list[str]:
         """Words that live entries hold, in the order of the term list."""

@@ -12,7 +12,7 @@ from collections import defaultdict
 import pytest
 
 from ingest.clean import clean
-from ingest.header import read_region
+from ingest.region import read_region
 from ingest.lexicon import Lexicon
 from ingest.model import Deadline, Plan
 from ingest.outline import read_outline

@@ -112,6 +112,7 @@ def test_the_term_list_gives_words_in_order_up_to_a_limit(index: Index) -> None:
 def test_many_small_writes_stay_searchable(index: Index) -> None:
     for n in range(30):
         index.write([change(f"p{n:02}", f"食品{n}")], n + 1)
+        assert index.generation() == n + 1
     assert ids(index, phrase("食品")) == [f"p{n:02}.0" for n in range(30)]
 
 

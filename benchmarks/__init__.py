@@ -1,0 +1,1 @@
+"""Measuring (测): `python -m benchmarks`. Start at __main__.py."""

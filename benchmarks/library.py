@@ -1,0 +1,95 @@
+"""The library, measured (文件库): ingest, a cold command, each question, one plan more, memory."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.plans import recombined, seed_plan
+from graph.sqlite_store import open_store
+from ingest.lexicon import Lexicon
+from ingest.model import Plan, Resolution
+from ingest.read import read_source
+from ingest.units import resolve
+from search.ask import ask
+from search.catalog import Catalog, open_catalog
+from search.names import names_of
+
+Row = tuple[str, str, str]
+"""What was measured, the figure, and beside what it stands."""
+
+ROUNDS = 30
+
+
+def measure(lexicon: Lexicon, plans: int) -> list[Row]:
+    """Rows for a library of so many recombined plans."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        catalog = _opened(folder, lexicon)
+        pairs = list(recombined(read_source(seed_plan()), plans + 1, lexicon))
+        started = time.perf_counter()
+        for _ in catalog.add_all(pairs[:-1]):
+            pass
+        took = time.perf_counter() - started
+        tasks = sum(len(plan.tasks) for _, plan in pairs[:-1])
+        rows = [(f"{tasks} tasks: ingest", f"{plans / took:.1f} plans/s", f"{tasks / took:.0f} tasks/s")]
+        rows += _questions(catalog, tasks)
+        started = time.perf_counter()
+        catalog.add(*pairs[-1])
+        rows.append((f"{tasks} tasks: one plan more", f"{time.perf_counter() - started:.2f} s", ""))
+        catalog.close()
+        catalog.store.close()
+        rows.append((f"{tasks} tasks: cold `ask`", f"{_cold(folder):.2f} s", "median of 5 processes"))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rows.append((f"{tasks} tasks: peak memory", f"{peak:.0f} MB", "this process"))
+        return rows
+
+
+def _opened(folder: Path, lexicon: Lexicon) -> Catalog:
+    def resolved(plan: Plan) -> Resolution:
+        return resolve(plan, lexicon)
+
+    store = open_store(folder, resolved, lexicon.stamp)
+    return open_catalog(store, folder / "index", resolved, names_of(lexicon.aliases))
+
+
+def _questions(catalog: Catalog, tasks: int) -> list[Row]:
+    store = catalog.store
+    unit = store.units()[0].id
+    document = store.documents()[0].id
+    questions: dict[str, Callable[[], object]] = {
+        "duties of the busiest unit": lambda: store.duties_of(unit),
+        "its partners": lambda: store.partners_of(unit),
+        "citing a document": lambda: store.citing(document),
+        "due in a month": lambda: store.due_between("2021-11-01", "2021-11-30"),
+        "gaps": lambda: store.gap_counts(),
+        "谁负责校园食品安全": lambda: ask("谁负责校园食品安全", catalog),
+        "search 明厨亮灶, highlights": lambda: catalog.search("明厨亮灶"),
+        "search 食品 安全 监管, highlights": lambda: catalog.search("食品 安全 监管"),
+    }
+    return [(f"{tasks} tasks: {name}", *_percentiles(question)) for name, question in questions.items()]
+
+
+def _percentiles(question: Callable[[], object]) -> tuple[str, str]:
+    times = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        question()
+        times.append((time.perf_counter() - started) * 1000)
+    return f"p50 {statistics.median(times):.1f} ms", f"p95 {sorted(times)[int(ROUNDS * 0.95)]:.1f} ms"
+
+
+def _cold(folder: Path) -> float:
+    command = [sys.executable, "-m", "zeren", "ask", "食药监分局", "--library", str(folder)]
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, cwd=seed_plan().parent.parent.parent)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)

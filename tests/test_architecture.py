@@ -1,0 +1,130 @@
+"""One direction of imports, one home for each library: the reading order of the code is its import order."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PACKAGES = ("ingest", "graph", "search", "web")
+"""In reading order: a package imports from itself and from those before it."""
+
+ANYWHERE = {"msgspec"}
+HOMES = {
+    "jieba": {"search.analyzer"},
+    "whoosh": {"search.whoosh_index"},
+    "pyvis": {"web.maps"},
+    "neo4j": {"graph.neo4j_store", "search.neo4j_index"},
+    "pypdfium2": {"ingest.pdf_file"},
+    "selectolax": {"ingest.html_page"},
+    "openpyxl": {"ingest.xlsx_values"},
+    "waitress": {"zeren"},
+    "typer": {"zeren"},
+    "rich": {"zeren", "web.terminal"},
+    "networkx": {"graph.*"},
+    "flask": {"web.*"},
+    "flask_babel": {"web.*"},
+    "babel": {"web.*"},
+    "werkzeug": {"web.*"},
+    "jinja2": {"web.*"},
+    "markupsafe": {"web.*"},
+}
+"""The modules that may import a library; `web.*` is every module of a package."""
+
+LOADED_LATE = {("search.analyzer", "jieba")}
+"""Libraries that a function imports: jieba warns of an old escape when it is first compiled, which is silenced there."""
+
+MODULES = {
+    path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path
+    for path in [ROOT / "zeren.py", *(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
+    if path.exists()
+}
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
+def named(module: str, node: ast.AST) -> Iterator[str]:
+    """The modules, by full name, that an import statement names; `from a import b` names a.b where that is a module."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = node.module or ""
+        if node.level:
+            inside = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
+            parts = inside.split(".")[: len(inside.split(".")) - node.level + 1]
+            base = ".".join([*parts, *filter(None, [base])])
+        yield from (f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base for alias in node.names)
+
+
+def imports(module: str) -> set[str]:
+    return {name for node in ast.walk(tree(module)) for name in named(module, node)}
+
+
+def package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def is_ours(module: str) -> bool:
+    return package(module) in {*PACKAGES, "zeren"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_package_imports_only_itself_and_those_before_it(module: str) -> None:
+    order = [*PACKAGES, "zeren"]
+    allowed = order[: order.index(package(module)) + 1]
+    assert {package(name) for name in imports(module) if is_ours(name)} <= set(allowed)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_library_is_imported_in_its_home_only(module: str) -> None:
+    theirs = {package(n) for n in imports(module) if not is_ours(n)} - sys.stdlib_module_names - ANYWHERE
+    strays = {name for name in theirs if not {module, f"{package(module)}.*"} & HOMES.get(name, set())}
+    assert not strays
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_import_stands_inside_a_function(module: str) -> None:
+    functions = (n for n in ast.walk(tree(module)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+    inside = {name for function in functions for node in ast.walk(function) for name in named(module, node)}
+    assert {(module, name) for name in inside} <= LOADED_LATE
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_imports_its_own_package_itself(module: str) -> None:
+    assert package(module) not in imports(module) - {module}
+
+
+def test_no_module_imports_one_that_imports_it_back() -> None:
+    done: set[str] = set()
+    for module in MODULES:
+        assert (cycle := _cycle(module, [], done)) is None, " → ".join(cycle or [])
+
+
+def _cycle(module: str, path: list[str], done: set[str]) -> list[str] | None:
+    if module in path:
+        return [*path[path.index(module) :], module]
+    if module in done or module not in MODULES:
+        return None
+    found = next((c for name in sorted(imports(module)) if (c := _cycle(name, [*path, module], done))), None)
+    done.add(module)
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_reading_files_needs_no_clock_and_no_network(module: str) -> None:
+    if package(module) == "ingest":
+        assert not imports(module) & {"time", "socket", "urllib", "urllib.request", "http", "requests", "random"}
+
+
+@pytest.mark.parametrize("path", sorted(MODULES.values()), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_can_be_read_in_one_go(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
