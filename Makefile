@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench shots lock clean
+.PHONY: serve test check bench bench-scale shots lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -18,6 +18,11 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
+
+# May take an hour; keeps what it prints with the date.
+bench-scale: $(VENV)/.installed-dev
+	mkdir -p benchmarks/results
+	$(BIN)/python -m benchmarks library-large load | tee benchmarks/results/$$(date +%F)-scale.txt
 
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks import search as searching
 from benchmarks.plans import recombined, seed_plan
+from benchmarks.timing import Figure
 from graph.sqlite_store import open_store
 from ingest.lexicon import Lexicon
 from ingest.model import Plan, Resolution
@@ -21,13 +23,40 @@ from search.ask import ask
 from search.catalog import Catalog, open_catalog
 from search.names import names_of
 
-Row = tuple[str, str, str]
-"""What was measured, the figure, and beside what it stands."""
-
 ROUNDS = 30
 
 
-def measure(lexicon: Lexicon, plans: int) -> list[Row]:
+SMALL, LARGE = 14, 132
+"""Plans that hold about 1,000 and 10,000 tasks."""
+
+
+def measure(lexicon: Lexicon) -> Iterator[Figure]:
+    """The library at 1,000 tasks, and search there beside FTS5."""
+    yield from at_size(lexicon, SMALL)
+    yield from search_beside_fts5(lexicon, SMALL)
+
+
+def measure_large(lexicon: Lexicon) -> Iterator[Figure]:
+    """The same at 10,000 tasks."""
+    yield from at_size(lexicon, LARGE)
+    yield from search_beside_fts5(lexicon, LARGE)
+
+
+def search_beside_fts5(lexicon: Lexicon, plans: int) -> Iterator[Figure]:
+    """Search with highlights beside SQLite FTS5 on the same tokens in the same process."""
+    pairs = list(recombined(read_source(seed_plan()), plans, lexicon))
+    found = searching.measure(pairs, lambda plan: resolve(plan, lexicon), names_of(lexicon.aliases))
+    for row in found.timings:
+        beside = f"p95 {row.p95:.1f} ms; FTS5 {row.fts5_p50:.1f} / {row.fts5_p95:.1f} ms; about {row.hits} hits"
+        yield Figure(f"{found.tasks} tasks: search, {row.kind}", f"p50 {row.p50:.1f} ms", beside)
+    yield Figure(
+        f"{found.tasks} tasks: index made anew",
+        f"{found.build_seconds:.1f} s",
+        f"FTS5 {found.fts5_build_seconds:.1f} s",
+    )
+
+
+def at_size(lexicon: Lexicon, plans: int) -> list[Figure]:
     """Rows for a library of so many recombined plans."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -38,16 +67,16 @@ def measure(lexicon: Lexicon, plans: int) -> list[Row]:
             pass
         took = time.perf_counter() - started
         tasks = sum(len(plan.tasks) for _, plan in pairs[:-1])
-        rows = [(f"{tasks} tasks: ingest", f"{plans / took:.1f} plans/s", f"{tasks / took:.0f} tasks/s")]
+        rows = [Figure(f"{tasks} tasks: ingest", f"{plans / took:.1f} plans/s", f"{tasks / took:.0f} tasks/s")]
         rows += _questions(catalog, tasks)
         started = time.perf_counter()
         catalog.add(*pairs[-1])
-        rows.append((f"{tasks} tasks: one plan more", f"{time.perf_counter() - started:.2f} s", ""))
+        rows.append(Figure(f"{tasks} tasks: one plan more", f"{time.perf_counter() - started:.2f} s", ""))
         catalog.close()
         catalog.store.close()
-        rows.append((f"{tasks} tasks: cold `ask`", f"{_cold(folder):.2f} s", "median of 5 processes"))
+        rows.append(Figure(f"{tasks} tasks: cold `ask`", f"{_cold(folder):.2f} s", "median of 5 processes"))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        rows.append((f"{tasks} tasks: peak memory", f"{peak:.0f} MB", "this process"))
+        rows.append(Figure(f"{tasks} tasks: peak memory", f"{peak:.0f} MB", "this process"))
         return rows
 
 
@@ -59,7 +88,7 @@ def _opened(folder: Path, lexicon: Lexicon) -> Catalog:
     return open_catalog(store, folder / "index", resolved, names_of(lexicon.aliases))
 
 
-def _questions(catalog: Catalog, tasks: int) -> list[Row]:
+def _questions(catalog: Catalog, tasks: int) -> list[Figure]:
     store = catalog.store
     unit = store.units()[0].id
     document = store.documents()[0].id
@@ -73,7 +102,7 @@ def _questions(catalog: Catalog, tasks: int) -> list[Row]:
         "search 明厨亮灶, highlights": lambda: catalog.search("明厨亮灶"),
         "search 食品 安全 监管, highlights": lambda: catalog.search("食品 安全 监管"),
     }
-    return [(f"{tasks} tasks: {name}", *_percentiles(question)) for name, question in questions.items()]
+    return [Figure(f"{tasks} tasks: {name}", *_percentiles(question)) for name, question in questions.items()]
 
 
 def _percentiles(question: Callable[[], object]) -> tuple[str, str]:

@@ -20,7 +20,7 @@ _TAIL_LENGTH = 26
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _LEADING = re.compile(r"(?:(?:主要)?由|并由|均由|请|其中|以及|以|和|及|与|并|具体由|将由)(?=[一-鿿]{2})")
 _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
-_NOBODY = re.compile(r"[\W\d_]*(?:[^\W\d_]|待定|暂无)?[\W\d_]*")
+NOBODY = re.compile(r"[\W\d_]*(?:[^\W\d_]|待定|暂无)?[\W\d_]*")
 """What stands in a field or cell that names nobody: 无, /, ——, a page number."""
 
 
@@ -86,10 +86,16 @@ def _without_remarks(text: str, start: int, end: int, lexicon: Lexicon) -> tuple
     found = lexicon["first_leads"].search(text, start, end)
     if found:
         first_leads = True
-        end = found[1].start()
+        match = found[1]
+        if match.start() == start:
+            start = match.end()
+        else:
+            end = match.start()
     remark = lexicon["remark"].search(text, start, end)
     if remark:
         end = remark[1].start()
+    while start < end and text[start] in "，。；、：":
+        start += 1
     while end > start and text[end - 1] in "。，；、（〔：其中":
         end -= 1
     return start, end, first_leads
@@ -152,7 +158,7 @@ def _clauses(
             continue
         for name, role, joins in _elements(text, piece, lexicon):
             joined = joined or joins == "with"
-            if name is not None and not (lenient and _NOBODY.fullmatch(text, name.start, name.end)):
+            if name is not None and not (lenient and NOBODY.fullmatch(text, name.start, name.end)):
                 seen += 1
                 unit, prefix = _named(text, name, prefix, given or "responsible", lexicon)
                 good += is_unit(text[unit.start : unit.end], lexicon)
@@ -200,12 +206,8 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
     leading = _LEADING.match(text, start, end)
     if leading and not is_unit(text[start:end], lexicon):
         start = leading.end()
-    join = (
-        None
-        if is_unit(text[start:end], lexicon) and "会同" not in text[start:end]
-        else _join(text, start, end, lexicon)
-    )
-    if join is not None:
+    join = _join(text, start, end, lexicon)
+    if join is not None and ("会同" in text[start:end] or not is_unit(text[start:end], lexicon)):
         before, after = join
         if before > start:
             head, role = _tail(text, start, before, lexicon)

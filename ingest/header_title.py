@@ -70,7 +70,8 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: Found | None)
                 r"[^，。]{0,6}(?:印发|下发|转发|已经|已)", behind
             ):
                 return found.group("title")
-    about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]+?)的通知$", notice_title.value) if notice_title else None
+    notice = notice_title.value if notice_title else ""
+    about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]+?)的通知$", notice)
     return about.group("title") if about else None
 
 

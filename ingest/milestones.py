@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from ingest.clean import Clean
 
 LABEL = re.compile(r"(?:工作|任务|推进|完成|实施|进度|时间)?(?:进度|时间|进展|阶段)(?:安排|要求|计划|节点|目标|表)?：")
+_WORD = re.compile(r"[^\W_]{2,}")
 _CLAUSE = re.compile(r"[；。\n]")
 _SET_PHRASES = re.compile(
     r"(?:按照?|根据|依据)?(?:新冠肺炎)?(?:疫情防控|上级|工作|全市|全省|全区|有关)?(?:工作)?(?:要求|安排|部署|进度|情况|实际|计划)|分阶段|有序|推进"
@@ -86,4 +87,4 @@ def _scores(text: str, subjects: Sequence[str], tasks: Sequence[str], known: Seq
 
 
 def _pairs(text: str) -> list[str]:
-    return [text[i : i + 2] for i in range(len(text) - 1) if " " not in text[i : i + 2] and text[i : i + 2].isalnum()]
+    return [one + other for word in _WORD.findall(text) for one, other in zip(word, word[1:], strict=False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.citations import find_citations
@@ -170,10 +171,13 @@ class _Reader:
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
     ) -> tuple[Milestone, ...]:
         """The clauses of the progress paragraphs, each linked to the task of its section that it is about."""
+        of_section: defaultdict[int | None, list[Task]] = defaultdict(list)
+        for task, draft in zip(tasks, drafts, strict=True):
+            of_section[draft.section].append(task)
         drafted: list[tuple[Section, int, int, str | None, _Facts]] = []
         for paragraph in progress:
             section = self.section(paragraph.section)
-            mine = [task for task, draft in zip(tasks, drafts, strict=True) if draft.section == paragraph.section]
+            mine = of_section[paragraph.section]
             stretches = list(clauses(self.text, paragraph.start, paragraph.end))
             facts = [self._facts(low, high, "progress") for low, high in stretches]
             said = [

@@ -149,7 +149,7 @@ def _looks_chinese(text: str) -> bool:
         or "！" <= c <= "～"
         for c in foreign
     )
-    # Hanzi that other encodings turn into are mostly outside GB 2312; in a text in traditional ones six of ten are in it.
+    # Hanzi that other encodings turn into are mostly outside GB 2312; of traditional ones six of ten are in it.
     hanzi = "".join(c for c in foreign if "\u4e00" <= c <= "\u9fa5")
     daily = len(hanzi.encode("gb2312", "ignore")) // 2
     return not foreign or (usual * 10 >= len(foreign) * 9 and daily * 2 >= len(hanzi))

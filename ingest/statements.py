@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.assignments import Parsed, lead_first, parse_statement
+from ingest.assignments import NOBODY, Parsed, lead_first, parse_statement
 from ingest.clean import Clean
 from ingest.lexicon import Lexicon
 from ingest.units import is_unit
@@ -139,7 +139,8 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexic
             low = first[1].start()
             stop = _label_line_end(text, found.end(), paragraph.end, lexicon)
             parsed = parse_statement(text, low, stop, lexicon)
-            if parsed is not None and (parsed.units or parsed.people or parsed.times):
+            nobody = found.end() < stop and NOBODY.fullmatch(text, found.end(), stop)
+            if parsed is not None and (parsed.units or parsed.people or parsed.times or nobody):
                 yield Statement(low, stop, parsed, labelled_line=True)
             position = stop
     yield from _time_lines(clean, start, covered, lexicon)

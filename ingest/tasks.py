@@ -8,6 +8,7 @@ have none governs them all; one in front of the text, right under a heading, gov
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -75,10 +76,8 @@ def _is_time_field(text: str, start: int, end: int) -> bool:
 
 def section_at(outline: Outline, position: int) -> int | None:
     """Index of the section whose own text holds a position."""
-    for i in range(len(outline.headings) - 1, -1, -1):
-        if outline.headings[i].start <= position:
-            return i
-    return None
+    before = bisect_right(outline.headings, position, key=lambda heading: heading.start)
+    return before - 1 if before else None
 
 
 def draft_tasks(
@@ -108,7 +107,8 @@ def draft_tasks(
 
 
 def _inside(position: int, progress: Sequence[Progress]) -> bool:
-    return any(p.start <= position < p.end for p in progress)
+    before = bisect_right(progress, position, key=lambda paragraph: paragraph.start)
+    return before > 0 and position < progress[before - 1].end
 
 
 def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[Statement, ...]]:
@@ -151,7 +151,7 @@ class _Own:
             if section is not None
             else (outline.headings[0].start if outline.headings else len(clean.text))
         )
-        self.holes = [h for h in holes if self.body <= h[0] < self.end]
+        self.holes = holes[bisect_left(holes, (self.body,)) : bisect_left(holes, (self.end,))]
 
     def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:
         """The task that runs from `low` to its statement."""

@@ -17,6 +17,9 @@ from ingest.identity import unit_id
 from ingest.lexicon import Lexicon
 from ingest.model import Header, Level, Mention, Plan, Resolution, Unit
 
+_OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）")
+_NO_NAME = re.compile(r"[\d。：“”《》%]")
+_HOTLINE = re.compile(r"110|12345|119|120")
 _SEPARATORS = "、，,；;/／|。"
 _AND = re.compile(r"(?:以及|及其|及|和|与)")
 _LONGEST_NAME = 40
@@ -118,13 +121,13 @@ def _depth(text: str) -> int:
 
 def is_unit(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is one of a unit: known, a collective, or ending as organisations' names end."""
-    bare = re.sub(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）", "", name)
-    if not 1 < len(bare) <= _LONGEST_NAME or re.search(r"[\d。：“”《》%]", re.sub(r"110|12345|119|120", "", bare)):
+    bare = _OWN_BRACKET.sub("", name) if "（" in name else name
+    if not 1 < len(bare) <= _LONGEST_NAME or (_NO_NAME.search(bare) and _NO_NAME.search(_HOTLINE.sub("", bare))):
         return False
-    known = bare in lexicon.aliases or bare[1:] in lexicon.aliases
-    return known or any(
-        lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in (name, bare)
-    )
+    if bare in lexicon.aliases or bare[1:] in lexicon.aliases:
+        return True
+    forms = (name,) if bare == name else (name, bare)
+    return any(lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in forms)
 
 
 def is_collective(name: str, lexicon: Lexicon) -> bool:

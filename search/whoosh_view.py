@@ -29,7 +29,8 @@ class View:
         self._docs = frozenset(self._reader.all_doc_ids())
         self._column = self._reader.column_reader("entry") if self._docs else None
         stamps = self._postings("kind", GENERATION)
-        self.generation = max((int(self._column[doc]) for doc in stamps), default=0)
+        assert self._column is not None or not stamps
+        self.generation = max((int(self._column[doc]) for doc in stamps), default=0) if self._column is not None else 0
         self._docs -= stamps
         self._lengths: dict[int, int] = {}
         self.ids: Callable[[Field, str], frozenset[int]] = lru_cache(maxsize=1024)(self._postings)

@@ -114,7 +114,7 @@ def _add_printed(side: Side, printed: Json) -> None:
     _add_citations_outside(side, printed["citations"])
 
 
-def _add_task(side: Side, key: Key, text: str, assignments: Iterable[Json], holder: Json) -> None:
+def _add_task(side: Side, key: tuple[str, str], text: str, assignments: Iterable[Json], holder: Json) -> None:
     side["tasks"][key] += 1
     side["task starts"][key, bare(text)[:_KEY_LENGTH]] += 1
     for assignment in assignments:

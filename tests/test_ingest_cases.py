@@ -12,12 +12,12 @@ from collections import defaultdict
 import pytest
 
 from ingest.clean import clean
-from ingest.region import read_region
 from ingest.lexicon import Lexicon
 from ingest.model import Deadline, Plan
 from ingest.outline import read_outline
 from ingest.parse import parse_plan
 from ingest.read import source_of
+from ingest.region import read_region
 from tests.conftest import ROOT
 
 NOTICE = """宁川市人民政府办公室关于印发2024年宁川市重点工作要点的通知
@@ -105,7 +105,8 @@ def test_a_citation_says_what_is_done_with_the_document(row: Row, lexicon: Lexic
 @pytest.mark.parametrize("row", rows("headings"), ids=lambda row: row["paragraph"])
 def test_a_heading_is_known_by_its_number(row: Row) -> None:
     text = clean(source_of(f"{row['paragraph']}\n".encode(), "plan.txt"))
-    said = [(h.number, h.title, str(h.level), text.said(h.body, len(text.text))) for h in read_outline(text, 0).headings]
+    headings = read_outline(text, 0).headings
+    said = [(h.number, h.title, str(h.level), text.said(h.body, len(text.text))) for h in headings]
     assert said == ([(row["number"], row["title"], row["level"], row["body"])] if row["number"] else [])
 
 

@@ -41,7 +41,7 @@ def codes() -> set[str]:
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
-    place = {"Doubt": 0, "doubt": 0, "Problem": 1}
+    place = {"Doubt": 0, "doubt": 0, "DoubtRow": 1, "Problem": 1}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -55,7 +55,10 @@ def test_every_doubt_is_documented_and_no_other() -> None:
     assert sorted(documented) == sorted(codes())
 
 
-@pytest.mark.parametrize("entry", re.split(r"^### ", DOUBTS, flags=re.MULTILINE)[1:], ids=lambda entry: entry.split("`")[1])
+ENTRIES = re.split("^### ", DOUBTS, flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.split("`")[1])
 def test_every_doubt_has_an_example_and_a_remedy(entry: str) -> None:
     assert re.search(r"^- Example: \S", entry, re.MULTILINE)
     assert re.search(r"^- Remedy: \S", entry, re.MULTILINE)
@@ -65,7 +68,8 @@ def test_every_doubt_has_an_example_and_a_remedy(entry: str) -> None:
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     path = tmp_path_factory.mktemp("plan") / "plan.txt"
     path.write_text(PLAN, "utf-8")
-    done = subprocess.run([sys.executable, "-m", "zeren", "extract", str(path)], cwd=ROOT, capture_output=True, check=True)
+    command = [sys.executable, "-m", "zeren", "extract", str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     return dict(json.loads(done.stdout))
 
 

@@ -112,8 +112,9 @@ def test_a_malformed_pattern_is_named(tmp_path: Path, broken: str) -> None:
 
 def a_lexicon(folder: Path, *rules: tuple[str, str]) -> Lexicon:
     """A lexicon of deadline rules only, each (id, pattern)."""
-    entries = [f"[[deadline]]\nid = '{id}'\nvalue = 'open'\npattern = '{pattern}'\nexamples = []" for id, pattern in rules]
-    text = "progress = []\ntime_field = []\n[starts]\ndeadline = ''\nprogress = ''\ntime_field = ''\n" + "\n".join(entries)
+    entry = "[[deadline]]\nid = '{}'\nvalue = 'open'\npattern = '{}'\nexamples = []\n"
+    text = "progress = []\ntime_field = []\n[starts]\ndeadline = ''\nprogress = ''\ntime_field = ''\n"
+    text += "".join(entry.format(id, pattern) for id, pattern in rules)
     (folder / "deadlines.toml").write_text(text, "utf-8")
     (folder / "units.csv").write_text("name,names\n", "utf-8")
     return load_lexicon(folder)

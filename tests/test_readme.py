@@ -44,7 +44,8 @@ def test_every_answer_in_the_readme_is_what_the_command_prints(readme: str, libr
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_in_the_readme_exists(readme: str) -> None:
-    help_text = subprocess.run([sys.executable, "-m", "zeren", "--help"], capture_output=True, cwd=HOME, check=True).stdout
+    command = [sys.executable, "-m", "zeren", "--help"]
+    help_text = subprocess.run(command, capture_output=True, cwd=HOME, check=True).stdout
     named = re.findall(r"`python -m zeren (\w+)", (HOME / readme).read_text("utf-8"))
     assert named
     for command in named:

@@ -47,8 +47,17 @@ DOUBTS: Mapping[str, str] = {
     "due-before-issue": "时限“{text}”（{due}）早于成文日期（{issued_on}）。",
     "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
     "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
-    "hidden-text": "文中有隐藏文字，未读取。",
-    "number-two-titles": "文号 {number} 对应了不止一个标题：{titles}。",
+    "hidden-text": "有隐藏文字，未读取：{text}",
+    "number-of-two-titles": "文号 {number} 对应了两个标题：{title}；{other}。",
+    "picture-without-text": "第 {page} 页有图片，其中的文字未读。",
+    "characters-without-text": "第 {page} 页有 {count} 个字符没有对应的文字，未读。",
+    "page-too-full": "第 {page} 页内容过多，未能读全。",
+    "pages-left-out": "页数过多，第 {page} 页起未读。",
+    "undecodable-bytes": "有 {count} 处字节无法识别为文字。",
+    "hidden-sheet": "工作表“{sheet}”是隐藏的，已照常读取。",
+    "hidden-column": "工作表“{sheet}”第 {column} 列是隐藏列，已照常读取。",
+    "covered-cells": "工作表“{sheet}”中合并单元格盖住的内容已照常读取：{text}",
+    "formula-without-value": "工作表“{sheet}”第 {row} 行第 {column} 列的公式没有保存计算结果，未读。",
 }
 
 ROLES: Mapping[str, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
