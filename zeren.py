@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import socket
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import waitress
 from rich.console import Console
 from rich.progress import Progress
 
@@ -30,9 +30,9 @@ from search.ask import ask as answer
 from search.catalog import Catalog, open_catalog
 from search.filters import Filters
 from search.names import names_of
-from web import create_app, terminal, wording
-from web.settings import Settings
-from web.wording import say
+from web import wording
+from web.terminal import Terminal
+from web.wording import Translate, as_is, say
 
 HOME = Path(__file__).resolve().parent
 LEXICON = HOME / "data" / "lexicon"
@@ -53,13 +53,35 @@ MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="文件大小�
 DEFAULT_LIBRARY = HOME / "data" / "library"
 
 
+@app.callback()
+def choose(
+    lang: Annotated[str | None, typer.Option("--lang", help="zh 或 en；也可以设环境变量 ZEREN_LANG")] = None,
+) -> None:
+    """责任：读工作要点、工作方案，回答谁负责什么。"""
+    if lang is not None:
+        os.environ["ZEREN_LANG"] = lang
+
+
+def _translate() -> Translate:
+    """The words of the language that was chosen; the catalogue is read only for another than Chinese."""
+    if os.environ.get("ZEREN_LANG") != "en":
+        return as_is
+    from web.language import load_translations
+
+    return load_translations("en").gettext
+
+
+def _terminal() -> Terminal:
+    return Terminal(out, _translate())
+
+
 @contextmanager
 def _sentences() -> Iterator[None]:
     """Turns what a user can mend into one sentence and exit status 2."""
     try:
         yield
     except ZerenError as error:
-        err.print(say(wording.ERRORS, error.code, error.params), style="red", markup=False)
+        Terminal(err, _translate()).error(error)
         raise typer.Exit(2) from None
 
 
@@ -113,7 +135,7 @@ def extract(
         lexicon = _lexicon()
         said = extracted(parse_plan(_read(file, max_bytes), lexicon), lexicon)
     for doubt in said["doubts"]:
-        doubt["message"] = say(wording.DOUBTS, doubt["code"], doubt["params"])
+        doubt["message"] = say(wording.DOUBTS, doubt["code"], doubt["params"], _translate())
     sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n")
     if strict and said["doubts"]:
         raise typer.Exit(1)
@@ -132,7 +154,7 @@ def ingest(
 
 def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = None) -> int:
     """Reads files into the library, a line each; how many were refused."""
-    refused = 0
+    refused, terminal = 0, _terminal()
     with (
         _sentences(),
         _catalog(library, create=True) as (catalog, lexicon),
@@ -143,15 +165,12 @@ def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = N
             try:
                 source = _read(file, max_bytes)
                 saved = catalog.add(source, parse_plan(source, lexicon))
-                out.print(f"{wording.OUTCOMES[saved.outcome]}\t{file.name}\t{saved.plan.id}", markup=False)
+                terminal.saved(file.name, saved)
             except ZerenError as error:
                 if error.code.startswith(("library", "disk", "index")):
                     raise
                 refused += 1
-                out.print(
-                    f"{wording.OUTCOMES['refused']}\t{file.name}\t{say(wording.ERRORS, error.code, error.params)}",
-                    markup=False,
-                )
+                terminal.refused(file.name, error)
     return refused
 
 
@@ -175,20 +194,8 @@ def list_plans(library: Library = DEFAULT_LIBRARY) -> None:
     """列出文件库中的文件。"""
     with _sentences():
         store = _store(library, _lexicon())
-        table = terminal.table("编号", "标题", "发文字号", "成文日期", "任务", "存疑", "读懂")
-        for plan in store.plans():
-            read = f"{plan.consumed / plan.total:.1%}" if plan.total else "—"
-            table.add_row(
-                plan.id,
-                plan.title,
-                plan.document_number or "—",
-                plan.issued_on or "—",
-                str(plan.tasks),
-                str(plan.doubts),
-                read,
-            )
+        _terminal().plans(store.plans())
         store.close()
-    out.print(table)
 
 
 @app.command()
@@ -198,23 +205,7 @@ def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], librar
         store = _store(library, _lexicon())
         plan, versions = store.load(plan_id), store.versions(plan_id)
         store.close()
-    header = plan.header
-    table = terminal.table("要素", "内容")
-    for name, value in (
-        ("标题", header.title),
-        ("发文字号", header.document_number),
-        ("发文机关", header.issuer),
-        ("主送机关", "、".join(header.addressees)),
-        ("成文日期", header.issued_on),
-        ("任务", str(len(plan.tasks))),
-        ("工作进度", str(len(plan.milestones))),
-        ("存疑", str(len(plan.doubts))),
-        ("读懂", f"{plan.coverage.ratio:.1%}"),
-    ):
-        table.add_row(name, value or "—")
-    for version in versions:
-        table.add_row(f"版本 {version.number}", "、".join(f"{s.name}（{s.size} 字节）" for s in version.sources))
-    out.print(table)
+    _terminal().plan(plan, versions)
 
 
 @app.command()
@@ -227,9 +218,9 @@ def remove(
     with _sentences(), _catalog(library) as (catalog, _):
         title = catalog.store.load(plan_id).header.title
         if not yes:
-            typer.confirm(f"移除“{title}”及其全部版本？", abort=True)
+            typer.confirm(say(wording.DONE, "remove?", {"title": title}, _translate()), abort=True)
         catalog.remove(plan_id)
-    out.print(f"已移除\t{title}", markup=False)
+    _terminal().done("removed", title=title)
 
 
 @app.command()
@@ -237,12 +228,7 @@ def reread(library: Library = DEFAULT_LIBRARY) -> None:
     """用现在的规则重读文件库中的全部文件，并说明变化。"""
     with _sentences(), _catalog(library) as (catalog, lexicon):
         for row in catalog.reread(lambda source: parse_plan(source, lexicon)):
-            changes = (
-                f"新增任务 {len(row.added)}，减少 {len(row.removed)}，改动 {len(row.altered)}"
-                if row.changed
-                else "未变"
-            )
-            out.print(f"{row.plan_id}\t{changes}", markup=False)
+            _terminal().reread(row)
 
 
 @app.command()
@@ -252,7 +238,7 @@ def backup(target: Annotated[Path, typer.Argument(help="备份文件")], library
         store = _store(library, _lexicon())
         store.backup(target)
         store.close()
-    out.print(f"已备份\t{target}", markup=False)
+    _terminal().done("backed-up", path=target)
 
 
 @app.command(name="restore")
@@ -264,7 +250,9 @@ def restore_backup(
         kept = restore(source, library)
         # The index is of the library that was here; what is restored gets one of its own.
         shutil.rmtree(library / "index", ignore_errors=True)
-    out.print(f"已恢复\t{library}" + (f"\t原文件库：{kept}" if kept else ""), markup=False)
+    _terminal().done("restored", path=library)
+    if kept:
+        _terminal().done("kept-aside", path=kept)
 
 
 @app.command()
@@ -278,7 +266,7 @@ def search(
     """检索任务、进度、文件和单位。"""
     with _sentences(), _catalog(library) as (catalog, _):
         results = catalog.search(words, Filters(unit=tuple(unit or ()), plan=tuple(plan or ())), limit=limit)
-    terminal.print_results(out, results)
+    _terminal().results(results)
 
 
 @app.command()
@@ -294,11 +282,15 @@ def ask(
             found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", due)
             if not found:
                 raise typer.BadParameter("请写成 2021-12-01..2021-12-31")
-            terminal.print_due(out, catalog.store.due_between(*found.groups()))
+            _terminal().due(catalog.store.due_between(*found.groups()))
         elif gap is not None:
-            terminal.print_gaps(out, catalog.store.gaps(_gap_code(gap)))
+            _terminal().gaps(catalog.store.gaps(_gap_code(gap)))
         else:
-            terminal.print_answer(out, answer(question, catalog), catalog.store)
+            answered = answer(question, catalog)
+            _terminal().answer(answered, catalog.store)
+            problem = answered.interpretation.problem
+            if problem is not None and problem.code == "not-understood":
+                _terminal().results(catalog.search(question, limit=10))
 
 
 def _gap_code(code: str) -> GapCode:
@@ -320,10 +312,16 @@ def serve(
         _refuse_busy_port(host, port)
     if plans is not None:
         _take_in_all([plans], library)
+    # The site's libraries take a third of a second to load: no other command waits for them.
+    import waitress
+
+    from web.app import create_app
+    from web.settings import Settings
+
     settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS)
     with _sentences():
         site = create_app(settings)
-    out.print(f"责任已启动：http://{host}:{port}  （Ctrl+C 停止）", markup=False)
+    _terminal().done("started", host=host, port=port)
     waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import Watch, a_browser, require_browser, served
 from tests.web_library import Addresses, library_of, settings_for
-from web import create_app
+from web.app import create_app
 from web.library import Library
 
 

@@ -1,187 +1,236 @@
-"""Answers on the terminal (终端): the same words as on the pages, as tables and lines."""
+"""Answers on the terminal (终端): the same words as on the pages, from the same catalogue, as lines and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from graph.questions import Citing, Due, Duty, Gap, Party
+from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow, Reread, Saved, VersionRow
 from graph.store import Store
-from ingest.model import Role, Span
+from ingest.errors import ZerenError
+from ingest.model import Plan, Role, Span
 from search.ask import Answer, Completeness, Responsible
 from search.question import Interpretation, Problem
 from search.results import Results
-from web import wording
+from web import wording, words
+from web.wording import Translate, as_is, say
 
 ROLE_ORDER: tuple[Role, ...] = ("lead", "responsible", "support")
 """The order in which roles are told, everywhere."""
-_PROBLEMS = {
-    "not-understood": "没有听懂“{words}”。可以这样问：食药监分局；谁负责校园食品安全；"
-    "哪些任务引用了《民法典》；12月底前要完成什么。",
-    "unknown-unit": "文件库里没有“{words}”这个单位。",
-    "ambiguous-unit": "“{words}”可以指不止一个单位，请说明是哪一个。",
-    "unknown-document": "文件库里没有引用过“{words}”。",
-    "ambiguous-document": "“{words}”可以指不止一个文件，请说明是哪一个。",
-    "no-topic": "请说明要问哪项工作。",
-    "no-year": "请说明是哪一年。",
-}
 
 
-def table(*columns: str) -> Table:
-    """A table with these columns; long cells wrap."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        made.add_column(column, overflow="fold")
-    return made
+class Terminal:
+    """Says things on a console in one language. Nothing of a plan's text is taken for markup."""
 
+    def __init__(self, out: Console, translate: Translate = as_is) -> None:
+        self._out = out
+        self._ = translate
 
-def print_answer(out: Console, answer: Answer, store: Store) -> None:
-    """How the question was understood, the table, and how complete it is."""
-    understood = answer.interpretation
-    if understood.problem is not None:
-        _print_problem(out, understood.problem)
-        return
-    out.print(f"理解为：{interpreted(understood)}", markup=False, style="bold")
-    rows = answer.table
-    if rows.duties:
-        _print_duties(out, rows.duties, store)
-    if rows.responsible:
-        _print_responsible(out, rows.responsible)
-    if rows.citing:
-        _print_citing(out, rows.citing)
-    if rows.due:
-        print_due(out, rows.due)
-    out.print(completeness(answer.completeness), markup=False, style="dim")
+    def _line(self, text: str, style: str | None = None) -> None:
+        self._out.print(text, style=style, markup=False)
 
+    def _word(self, catalogue: Mapping[str, str], code: str) -> str:
+        return self._(catalogue[code])
 
-def interpreted(understood: Interpretation) -> str:
-    """The interpretation in words."""
-    role = wording.ROLES[understood.role] if understood.role else ""
-    days = f"{understood.days.start} 至 {understood.days.end}" if understood.days else ""
-    match understood.form:
-        case "duties":
-            return f"{understood.unit_name}{role or '承担'}的任务"
-        case "responsible":
-            return f"谁{role or '负责'}“{understood.topic}”"
-        case "citing":
-            return f"引用《{understood.document_title}》的地方"
-        case "due":
-            return f"{understood.unit_name}{days} 到期的事项"
-    return understood.question
+    def _table(self, *columns: str) -> Table:
+        made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for column in columns:
+            made.add_column(column, overflow="fold")
+        return made
 
+    def error(self, error: ZerenError) -> None:
+        """One sentence: what, where, what to do."""
+        self._line(say(wording.ERRORS, error.code, error.params, self._), style="red")
 
-def completeness(found: Completeness) -> str:
-    """The completeness line: counts by role, plans covered, coverage, what stayed unread."""
-    roles = "，".join(f"{wording.ROLES[role]} {count}" for role, count in found.roles.items() if count)
-    read = f"{found.consumed / found.total:.1%}" if found.total else "100%"
-    return (
-        f"共 {found.things} 条（{roles or '无'}）；涉及文件 {found.plans} / {found.plans_searched}；"
-        f"责任文字读懂 {read}，未读 {found.unread} 字，存疑 {found.doubts} 处"
-    )
+    def saved(self, name: str, saved: Saved) -> None:
+        """What became of a file."""
+        self._line(f"{self._word(wording.OUTCOMES, saved.outcome)}\t{name}\t{saved.plan.id}")
 
+    def refused(self, name: str, error: ZerenError) -> None:
+        """A file that was not taken, and why."""
+        why = say(wording.ERRORS, error.code, error.params, self._)
+        self._line(f"{self._word(wording.OUTCOMES, 'refused')}\t{name}\t{why}")
 
-def _print_problem(out: Console, problem: Problem) -> None:
-    out.print(_PROBLEMS[problem.code].format(words=problem.words), markup=False)
-    for suggestion in problem.suggestions:
-        out.print(f"  {suggestion.name}\t{suggestion.region}", markup=False)
+    def done(self, code: str, **params: object) -> None:
+        """That something is done: a code of `wording.DONE`."""
+        self._line(say(wording.DONE, code, params, self._))
 
-
-def _print_duties(out: Console, duties: Sequence[Duty], store: Store) -> None:
-    """Tasks by role, each with its place, deadlines (own, linked, of the item) and documents."""
-    times, documents = _facts_of(store, {duty.plan_id for duty in duties})
-    for role in ROLE_ORDER:
-        mine = [duty for duty in duties if duty.role == role]
-        if mine:
-            out.print(f"\n{wording.ROLES[role]} {len(mine)}", style="bold", markup=False)
-        for duty in mine:
-            via = "" if duty.via == "own" else f"〔{'加挂' if duty.via == 'hat' else '泛指'}：{duty.named}〕"
-            place = f"{duty.plan_title} {duty.section}"
-            _block(out, place + via, duty.text, [("时限", times(duty)), ("依据", documents.get(duty.task_id, ()))])
-
-
-def _facts_of(store: Store, plans: Iterable[str]) -> tuple[Callable[[Duty], Sequence[str]], dict[str, Sequence[str]]]:
-    """The deadlines that reach a duty, in words with their level, and the documents that each task cites."""
-    own: dict[str, list[str]] = {}
-    item: dict[tuple[str, str], list[str]] = {}
-    documents: dict[str, Sequence[str]] = {}
-    for plan in map(store.load, plans):
-        for task in plan.tasks:
-            own[task.id] = [deadline.text for deadline in task.deadlines]
-            documents[task.id] = [f"《{c.title}》{c.document_number or ''}" for c in task.citations]
-        for milestone in plan.milestones:
-            said = [deadline.text for deadline in milestone.deadlines if deadline.kind != "open"]
-            if milestone.task:
-                own[milestone.task] += [f"{words}（{wording.LEVELS['linked']}）" for words in said]
-            else:
-                of_item = item.setdefault((plan.id, milestone.section), [])
-                of_item += [f"{words}（{wording.LEVELS['item']}）" for words in said]
-
-    def times(duty: Duty) -> Sequence[str]:
-        return list(dict.fromkeys([*own.get(duty.task_id, ()), *item.get((duty.plan_id, duty.section), ())]))
-
-    return times, documents
-
-
-def _block(out: Console, place: str, words: str, fields: Iterable[tuple[str, Sequence[str]]]) -> None:
-    """One entry: where it stands, what it says, and under it what belongs to it."""
-    out.print(f"  {place}", style="cyan", markup=False)
-    out.print(f"    {words}", markup=False)
-    for name, values in fields:
-        if values:
-            out.print(f"    {name}：{'；'.join(values)}", style="dim", markup=False)
-
-
-def _print_responsible(out: Console, rows: Sequence[Responsible]) -> None:
-    shown = table("单位", "牵头", "负责", "配合")
-    for row in rows:
-        shown.add_row(
-            escape(row.name), *(str(len(tasks)) if tasks else "" for tasks in (row.lead, row.responsible, row.support))
+    def reread(self, row: Reread) -> None:
+        """What reading a plan again changed."""
+        counts = {"added": len(row.added), "removed": len(row.removed), "altered": len(row.altered)}
+        changes = (
+            say(wording.DONE, "reread", counts, self._) if row.changed else self._word(wording.OUTCOMES, "unchanged")
         )
-    out.print(shown)
+        self._line(f"{row.plan_id}\t{changes}")
+
+    def plans(self, rows: Iterable[PlanRow]) -> None:
+        """The plans of the library."""
+        _ = self._
+        shown = self._table(_("编号"), _("标题"), _("发文字号"), _("成文日期"), _("任务"), _("存疑"), _("读懂"))
+        for plan in rows:
+            read = f"{plan.consumed / plan.total:.1%}" if plan.total else "—"
+            cells = (plan.id, plan.title, plan.document_number or "—", plan.issued_on or "—")
+            shown.add_row(*map(escape, cells), str(plan.tasks), str(plan.doubts), read)
+        self._out.print(shown)
+
+    def plan(self, plan: Plan, versions: Iterable[VersionRow]) -> None:
+        """The header of a plan, its counts, its versions and their files."""
+        _, header = self._, plan.header
+        shown = self._table(_("要素"), _("内容"))
+        for name, value in (
+            (_("标题"), header.title),
+            (_("发文字号"), header.document_number),
+            (_("发文机关"), header.issuer),
+            (_("主送机关"), "、".join(header.addressees)),
+            (_("成文日期"), header.issued_on),
+            (_("任务"), str(len(plan.tasks))),
+            (_("工作进度"), str(len(plan.milestones))),
+            (_("存疑"), str(len(plan.doubts))),
+            (_("读懂"), f"{plan.coverage.ratio:.1%}"),
+        ):
+            shown.add_row(name, escape(value or "—"))
+        for version in versions:
+            files = "、".join(f"{s.name} ({s.size} B)" for s in version.sources)
+            shown.add_row(say(wording.DONE, "version", {"number": version.number}, _), escape(files))
+        self._out.print(shown)
+
+    def answer(self, answer: Answer, store: Store) -> None:
+        """How the question was understood, the table, and how complete it is."""
+        understood = answer.interpretation
+        if understood.problem is not None:
+            self._problem(understood.problem)
+            return
+        self._line(self._interpreted(understood), style="bold")
+        rows = answer.table
+        self._duties(rows.duties, store)
+        self._responsible(rows.responsible)
+        self._citing(rows.citing)
+        self.due(rows.due)
+        self._line(self._completeness(answer.completeness), style="dim")
+
+    def _interpreted(self, understood: Interpretation) -> str:
+        days = understood.days
+        return say(
+            wording.UNDERSTOOD,
+            understood.form or "",
+            {
+                "unit": understood.unit_name,
+                "role": self._word(wording.ROLES, understood.role) if understood.role else self._("承担"),
+                "topic": understood.topic,
+                "title": understood.document_title,
+                "days": f"{days.start} – {days.end}" if days else "",
+            },
+            self._,
+        )
+
+    def _completeness(self, found: Completeness) -> str:
+        roles = "，".join(f"{self._word(wording.ROLES, role)} {n}" for role, n in found.roles.items() if n)
+        params = {
+            "things": found.things,
+            "roles": roles or "—",
+            "plans": found.plans,
+            "searched": found.plans_searched,
+            "read": f"{found.consumed / found.total:.1%}" if found.total else "100%",
+            "unread": found.unread,
+            "doubts": found.doubts,
+        }
+        return say(wording.DONE, "completeness", params, self._)
+
+    def _problem(self, problem: Problem) -> None:
+        self._line(self._word(words.PROBLEMS, problem.code).format(words=problem.words))
+        for suggestion in problem.suggestions:
+            self._line(f"  {suggestion.name}\t{suggestion.region}")
+
+    def _duties(self, duties: Sequence[Duty], store: Store) -> None:
+        times, documents = self._facts_of(store, {duty.plan_id for duty in duties})
+        for role in ROLE_ORDER:
+            mine = [duty for duty in duties if duty.role == role]
+            if mine:
+                self._line(f"\n{self._word(wording.ROLES, role)} {len(mine)}", style="bold")
+            for duty in mine:
+                via = "" if duty.via == "own" else f"〔{self._word(words.VIAS, duty.via)}：{duty.named}〕"
+                fields = [(self._("时限"), times(duty)), (self._("依据文件"), documents.get(duty.task_id, ()))]
+                self._block(f"{duty.plan_title} {duty.section}{via}", duty.text, fields)
+
+    def _facts_of(
+        self, store: Store, plans: Iterable[str]
+    ) -> tuple[Callable[[Duty], Sequence[str]], dict[str, Sequence[str]]]:
+        """The deadlines that reach a duty, in words with their level, and the documents that each task cites."""
+        own: dict[str, list[str]] = {}
+        item: dict[tuple[str, str], list[str]] = {}
+        documents: dict[str, Sequence[str]] = {}
+        for plan in map(store.load, plans):
+            for task in plan.tasks:
+                own[task.id] = [deadline.text for deadline in task.deadlines]
+                documents[task.id] = [f"《{c.title}》{c.document_number or ''}" for c in task.citations]
+            for milestone in plan.milestones:
+                level = self._word(wording.LEVELS, "linked" if milestone.task else "item")
+                said = [f"{deadline.text}〔{level}〕" for deadline in milestone.deadlines if deadline.kind != "open"]
+                if milestone.task:
+                    own[milestone.task] += said
+                else:
+                    item.setdefault((plan.id, milestone.section), []).extend(said)
+
+        def times(duty: Duty) -> Sequence[str]:
+            return list(dict.fromkeys([*own.get(duty.task_id, ()), *item.get((duty.plan_id, duty.section), ())]))
+
+        return times, documents
+
+    def _block(self, place: str, said: str, fields: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """One entry: where it stands, what it says, and under it what belongs to it."""
+        self._line(f"  {place}", style="cyan")
+        self._line(f"    {said}")
+        for name, values in fields:
+            if values:
+                self._line(f"    {name}：{'；'.join(values)}", style="dim")
+
+    def _responsible(self, rows: Sequence[Responsible]) -> None:
+        if not rows:
+            return
+        shown = self._table(self._("单位"), *(self._word(wording.ROLES, role) for role in ROLE_ORDER))
+        for row in rows:
+            counts = (str(len(tasks)) if tasks else "" for tasks in (row.lead, row.responsible, row.support))
+            shown.add_row(escape(row.name), *counts)
+        self._out.print(shown)
+
+    def _citing(self, rows: Sequence[Citing]) -> None:
+        for row in rows:
+            place = f"{row.plan_title} {row.section}  {self._word(wording.CITATION_ROLES, row.role)}"
+            self._block(place, row.sentence, [(self._("单位"), [self._parties(row.parties)])])
+
+    def due(self, rows: Iterable[Due]) -> None:
+        """What falls due, each clause once, by date."""
+        for row in rows:
+            times = f" ×{row.times}" if row.times > 1 else ""
+            level = self._word(wording.LEVELS, row.level)
+            place = f"{row.due}{times}  {row.text}  {level}  {row.plan_title} {row.section}"
+            self._block(place, row.clause, [(self._("单位"), [self._parties(row.parties)])])
+
+    def gaps(self, rows: Iterable[Gap]) -> None:
+        """Tasks that lack something."""
+        for row in rows:
+            place = f"{self._word(wording.GAPS, row.code)}  {row.plan_title} {row.section}"
+            self._block(place, row.text, [(self._("单位"), [self._parties(row.parties)])])
+
+    def _parties(self, units: Iterable[Party]) -> str:
+        """Units with the marks of their roles."""
+        return "、".join(f"{unit.name}[{self._word(words.ROLE_MARKS, unit.role)}]" for unit in units) or "—"
+
+    def results(self, results: Results) -> None:
+        """Hits with what matched marked."""
+        for hit in results.hits:
+            self._line(f"{self._word(words.ENTRY_KINDS, hit.entry.kind)}\t{hit.entry.id}", style="bold")
+            self._out.print("    " + _marked(hit.entry.text, hit.marks))
+        self.done("found", count=results.total)
 
 
-def _print_citing(out: Console, rows: Sequence[Citing]) -> None:
-    for row in rows:
-        place = f"{row.plan_title} {row.section}  {wording.CITATION_ROLES[row.role]}"
-        _block(out, place, row.sentence, [("单位", [parties(row.parties)])])
-
-
-def print_due(out: Console, rows: Iterable[Due]) -> None:
-    """What falls due, each clause once, by date."""
-    for row in rows:
-        times = f"（共 {row.times} 次）" if row.times > 1 else ""
-        place = f"{row.due}{times}  {row.text}  {wording.LEVELS[row.level]}  {row.plan_title} {row.section}"
-        _block(out, place, row.clause, [("单位", [parties(row.parties)])])
-
-
-def print_gaps(out: Console, rows: Iterable[Gap]) -> None:
-    """Tasks that lack something."""
-    for row in rows:
-        place = f"{wording.GAPS[row.code]}  {row.plan_title} {row.section}"
-        _block(out, place, row.text, [("单位", [parties(row.parties)])])
-
-
-def parties(units: Iterable[Party]) -> str:
-    """Units with the marks of their roles."""
-    marks = {"lead": "牵", "responsible": "责", "support": "配"}
-    return "、".join(f"{unit.name}[{marks[unit.role]}]" for unit in units) or "—"
-
-
-def print_results(out: Console, results: Results) -> None:
-    """Hits with what matched marked."""
-    for hit in results.hits:
-        out.print(f"{hit.entry.kind}\t{hit.entry.id}", style="bold", markup=False)
-        out.print("    " + _marked(hit.entry.text, hit.marks))
-    out.print(f"共 {results.total} 条", markup=False)
-
-
-def _marked(words: str, spans: Iterable[Span]) -> str:
+def _marked(said: str, spans: Iterable[Span]) -> str:
     shown, low = "", 0
     for span in spans:
-        shown += escape(words[low : span.start]) + f"[reverse]{escape(words[span.start : span.end])}[/reverse]"
+        shown += escape(said[low : span.start]) + f"[reverse]{escape(said[span.start : span.end])}[/reverse]"
         low = span.end
-    return shown + escape(words[low:])
+    return shown + escape(said[low:])

@@ -29,7 +29,7 @@ ERRORS: Mapping[str, str] = {
     "disk-error": "磁盘读写失败：{path}（{reason}）。",
     "unknown-id": "没有找到：{id}。",
     "removed-id": "已被移除：{id}。",
-    "bad-date": "日期有误：{value}。请写成 2021-12-31 这样的形式。",
+    "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
     "index-not-writable": "检索索引无法写入：{path}。",
     "index-locked": "检索索引正被另一个进程写入：{path}。请稍后再试。",
@@ -86,6 +86,26 @@ OUTCOMES: Mapping[str, str] = {
     "new-version": "新版本",
     "second-source": "同一文件的另一来源",
     "refused": "未收",
+}
+DONE: Mapping[str, str] = {
+    "removed": "已移除\t{title}",
+    "reread": "新增任务 {added}，减少 {removed}，改动 {altered}",
+    "backed-up": "已备份\t{path}",
+    "restored": "已恢复\t{path}",
+    "kept-aside": "原来的文件库改名为\t{path}",
+    "remove?": "移除“{title}”及其全部版本？",
+    "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
+    "found": "共 {count} 条",
+    "version": "版本 {number}",
+    "completeness": "共 {things} 条（{roles}）；涉及文件 {plans} / {searched}；"
+    "责任文字读懂 {read}，未读 {unread} 字，存疑 {doubts} 处",
+}
+"""What the command line says when something is done."""
+UNDERSTOOD: Mapping[str, str] = {
+    "duties": "理解为：{unit} {role} 的任务",
+    "responsible": "理解为：谁 {role} “{topic}”",
+    "citing": "理解为：引用《{title}》的地方",
+    "due": "理解为：{unit} {days} 到期的事项",
 }
 REASONS: Mapping[str, str] = {"missing": "不存在", "not-a-file": "不是文件"}
 

@@ -1,0 +1,71 @@
+"""The first page (首页): what is in the library, who has most to do, what falls due next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.questions import DocumentRow, Due, PlanRow, UnitRow
+from ingest.model import Record
+from web.contexts import ROLES
+
+_UNITS, _DUE = 15, 8
+
+
+class Load(Record, frozen=True):
+    """A unit's tasks by role; `widths` are the roles' shares (lead, responsible, support) of the longest bar, 0–100."""
+
+    unit: UnitRow
+    tasks: int
+    widths: tuple[float, float, float]
+
+
+class HomePage(Record, frozen=True):
+    """Plans, newest first; units with most tasks; what falls due from `today`, and when the last deadline falls.
+
+    `questions` are examples that this library answers.
+    """
+
+    plans: tuple[PlanRow, ...]
+    loads: tuple[Load, ...]
+    units: int
+    due: tuple[Due, ...]
+    due_total: int
+    today: str
+    last_year: int | None
+    questions: tuple[str, ...]
+
+
+def home_page(
+    plans: Sequence[PlanRow], units: Sequence[UnitRow], documents: Sequence[DocumentRow], due: Sequence[Due], today: str
+) -> HomePage:
+    """The first page; `due` is what falls due from today on."""
+    years = [plan.year for plan in plans if plan.year]
+    return HomePage(
+        tuple(plans), loads(units[:_UNITS]), len(units), tuple(due[:_DUE]), len(due), today, max(years, default=None),
+        _questions(units, documents),
+    )  # fmt: skip
+
+
+def loads(units: Sequence[UnitRow]) -> tuple[Load, ...]:
+    """Bars of units, each as long as its tasks are many."""
+    most = max((_tasks(unit) for unit in units), default=0) or 1
+    return tuple(
+        Load(unit, _tasks(unit), (100 * unit.lead / most, 100 * unit.responsible / most, 100 * unit.support / most))
+        for unit in units
+    )
+
+
+def _tasks(unit: UnitRow) -> int:
+    return sum(int(getattr(unit, role)) for role in ROLES)
+
+
+def _questions(units: Sequence[UnitRow], documents: Sequence[DocumentRow]) -> tuple[str, ...]:
+    """A question of each kind that search understands, about what the library holds."""
+    leader = max((unit for unit in units if unit.lead), key=lambda unit: unit.lead, default=None)
+    cited = next((document for document in documents if document.number), None)
+    asked = [f"{leader.name}牵头哪些任务"] if leader else []
+    if units:
+        asked.append("11月要完成什么")
+    if cited:
+        asked.append(f"哪些任务引用了《{cited.title}》")
+    return tuple(asked)

@@ -1,0 +1,75 @@
+"""What went wrong, as an answer (错误): exception → status, a page for people, JSON for programs (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import msgspec
+from flask import Flask, Response, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from ingest.errors import ZerenError
+from ingest.model import Record
+from web import words
+from web.wording import say
+
+STATUS_OF_CODE: Mapping[str, int] = {
+    "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "query-too-long": 414,
+    "library-locked": 503, "disk-error": 503, "disk-full": 503, "index-locked": 503, "index-damaged": 503,
+    "library-damaged": 503, "no-library": 503,
+}  # fmt: skip
+"""Status of a `ZerenError` by its code; 500 for any other."""
+
+_log = logging.getLogger("zeren.web")
+
+
+class BadChoice(ZerenError):
+    """A parameter of the URL has a value that it cannot have. Params: text."""
+
+    code = "bad-choice"
+
+
+class Problem(Record, frozen=True):
+    """problem+json: `type` is a code of docs/api.md, `title` and `detail` are in the language of the request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    params: dict[str, str | int]
+
+
+def install(app: Flask) -> None:
+    """Answers every error in the one shape."""
+
+    @app.errorhandler(ZerenError)
+    def mendable(error: ZerenError) -> Response:
+        status = STATUS_OF_CODE.get(error.code, 500)
+        if status >= 500:
+            _log.error("%s %s", error.code, error.params)
+        params = error.params if status < 500 else {}
+        return answer(status, error.code, params)
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        response = answer(error.code or 500, f"http-{error.code}", {})
+        if error.code == 405 and error.get_response().headers.get("Allow"):
+            response.headers["Allow"] = error.get_response().headers["Allow"]
+        return response
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response:
+        _log.error("unforeseen", exc_info=error)
+        return answer(500, "http-500", {})
+
+
+def answer(status: int, code: str, params: Mapping[str, str | int]) -> Response:
+    """The error as JSON for the API, as a page for everybody else."""
+    title = gettext(words.STATUSES.get(status, words.STATUSES[500]))
+    detail = say(words.ERRORS, code, params, gettext) if code in words.ERRORS else ""
+    problem = Problem(code, title, status, detail, dict(params))
+    if request.path.startswith("/api/"):
+        return Response(msgspec.json.encode(problem), status, content_type="application/problem+json; charset=utf-8")
+    return Response(render_template("error.html", page=problem), status)

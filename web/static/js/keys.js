@@ -1,0 +1,9 @@
+// "/" goes to the search box from anywhere on a page.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    document.getElementById("q")?.focus();
+  }
+  if (event.key === "Escape" && typing) event.target.blur();
+});

@@ -1,0 +1,171 @@
+"""From a request to a page's context (视图): reads the URL, asks the library, builds the context for HTML and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import cast
+
+from flask import current_app
+
+from graph.errors import RemovedThing, UnknownThing
+from graph.questions import GAP_CODES, DoubtRow, GapCode, PlanRow
+from ingest.model import Source, fact_id
+from web import parameters
+from web.contexts import ROLES, TaskView
+from web.contexts_document import DocumentPage, document_page
+from web.contexts_home import HomePage, home_page
+from web.contexts_lists import (
+    DoubtLine,
+    DoubtsPage,
+    DuePage,
+    GapsPage,
+    UnitsPage,
+    doubts_page,
+    due_page,
+    gaps_page,
+    units_page,
+    usual_days,
+)
+from web.contexts_map import MOST_TASKS, MapPage, document_map, plan_map, unit_map
+from web.contexts_plan import PlanPage, plan_page
+from web.contexts_reader import ReaderPage, reader_page
+from web.contexts_task import TaskPage, task_page
+from web.contexts_unit import UnitPage, unit_page
+from web.library import Library
+from web.settings import Settings
+
+_LONGEST_WORDS = 120
+"""Characters of the words that a doubt is about."""
+
+
+def library() -> Library:
+    """The site's library."""
+    return cast(Library, current_app.extensions["zeren-library"])
+
+
+def settings() -> Settings:
+    """The site's settings."""
+    return cast(Settings, current_app.extensions["zeren-settings"])
+
+
+def home() -> HomePage:
+    store = library().store
+    today = settings().today()
+    due = store.due_between(today.isoformat(), date(today.year + 1, 12, 31).isoformat())
+    return home_page(store.plans(), store.units(), store.documents(), due, today.isoformat())
+
+
+def plan(id: str) -> PlanPage:
+    store, facts = library().store, library().facts(id)
+    row = next(row for row in store.plans() if row.id == id)
+    return plan_page(row, facts, store.units(id), store.doubts(id), store.gap_counts(id), store.versions(id))
+
+
+def reader(id: str) -> ReaderPage:
+    facts = library().facts(id)
+    source, page = library().page_of(id)
+    return reader_page(facts, source.text, page, parameters.text("fact") or None)
+
+
+def unit(id: str) -> UnitPage:
+    store = library().store
+    chosen, role = parameters.text("plan") or None, parameters.choice("role", ROLES)
+    duties = store.duties_of(id, role, chosen)
+    partners = store.partners_of(id, chosen)
+    return unit_page(store.unit(id), duties, partners, _task_of, chosen, role, parameters.page())
+
+
+def task(id: str) -> TaskPage:
+    store = library().store
+    plan_id = id.partition(".")[0]
+    if store.was_removed(id):
+        raise RemovedThing(kind="task", id=id)
+    facts = library().facts(plan_id)
+    view = facts.task(id)
+    if view is None:
+        raise UnknownThing(kind="task", id=id)
+    gaps = [gap.code for gap in store.gaps(plan=plan_id) if gap.task_id == view.id]
+    return task_page(view, facts, gaps)
+
+
+def document(id: str) -> DocumentPage:
+    store = library().store
+    row = store.document(id)
+    facts = library().facts(row.plan_id) if row.plan_id else None
+    return document_page(row, store.citing(row.id), facts)
+
+
+def map_unit(id: str) -> MapPage:
+    store = library().store
+    return unit_map(unit_page(store.unit(id), store.duties_of(id), (), _task_of))
+
+
+def map_document(id: str) -> MapPage:
+    store = library().store
+    row = store.document(id)
+    citing = store.citing(row.id)
+    found = [(each.plan_id, task_id) for each in citing for task_id in each.tasks[:MOST_TASKS]]
+    tasks = [task for plan_id, task_id in dict.fromkeys(found[:MOST_TASKS]) if (task := _task_of(plan_id, task_id))]
+    return document_map(row, citing, tasks)
+
+
+def map_plan(id: str) -> MapPage:
+    return plan_map(plan(id))
+
+
+def units() -> UnitsPage:
+    return units_page(library().store.units(), parameters.page())
+
+
+def due() -> DuePage:
+    store = library().store
+    usual = usual_days(store.plans(), settings().today())
+    start, end = parameters.day("from"), parameters.day("to")
+    unit_id, plan_id = parameters.text("unit") or None, parameters.text("plan") or None
+    first = start or (min(usual[0], end) if end else usual[0])
+    last = end or max(usual[1], f"{first[:4]}-12-31")
+    found = store.due_between(first, last, plan_id, unit_id)
+    unit = store.unit(unit_id) if unit_id else None
+    return due_page(found, first, last, not (start or end), unit, _plan_row(plan_id))
+
+
+def gaps() -> GapsPage:
+    store = library().store
+    plan_id = parameters.text("plan") or None
+    counts = store.gap_counts(plan_id)
+    first: GapCode = next((each for each in GAP_CODES if counts[each]), GAP_CODES[0])
+    code = parameters.choice("code", GAP_CODES) or first
+    return gaps_page(code, counts, store.gaps(code, plan_id), _plan_row(plan_id), parameters.page())
+
+
+def doubts() -> DoubtsPage:
+    plan_id = parameters.text("plan") or None
+    found = library().store.doubts(plan_id)
+    source = cache(library().store.source)
+    page = parameters.page()
+    code = parameters.text("code") or None
+    return doubts_page(found, code, _plan_row(plan_id), lambda doubt: _doubt_line(doubt, source), page)
+
+
+def _doubt_line(doubt: DoubtRow, source: Callable[[str], Source]) -> DoubtLine:
+    """The doubt with its place: the id is that of its ordinal among the plan's doubts."""
+    if doubt.plan_id is None:
+        return DoubtLine(doubt, "", None)
+    plan = library().facts(doubt.plan_id).plan
+    places = (nth for nth, each in enumerate(plan.doubts, 1) if (each.code, each.span) == (doubt.code, doubt.span))
+    nth = next(places, None)
+    here = doubt.span is not None and doubt.span.start < doubt.span.end and nth is not None
+    if doubt.span is None or not here or nth is None:
+        return DoubtLine(doubt, plan.header.title, None)
+    words = "".join(doubt.span.of(source(plan.id).text).split())
+    return DoubtLine(doubt, plan.header.title, fact_id(plan.id, "doubt", nth), words[:_LONGEST_WORDS])
+
+
+def _plan_row(plan_id: str | None) -> PlanRow | None:
+    return next((row for row in library().store.plans() if row.id == plan_id), None) if plan_id else None
+
+
+def _task_of(plan_id: str, task_id: str) -> TaskView | None:
+    return library().facts(plan_id).task(task_id)
