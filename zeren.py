@@ -306,6 +306,8 @@ def serve(
     port: Annotated[int, typer.Option(help="监听的端口", min=1, max=65535)] = 8000,
     library: Library = DEFAULT_LIBRARY,
     plans: Annotated[Path | None, typer.Option(help="先收进这个文件夹里的文件")] = None,
+    name: Annotated[list[str] | None, typer.Option(help="网站在内网的名字，可以写几个")] = None,
+    https: Annotated[bool, typer.Option("--https", help="网站只经由 HTTPS 访问")] = False,
 ) -> None:
     """启动网站。"""
     with _sentences():
@@ -318,7 +320,8 @@ def serve(
     from web.app import create_app
     from web.settings import Settings
 
-    settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS)
+    known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
+    settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https)
     with _sentences():
         site = create_app(settings)
     _terminal().done("started", host=host, port=port)

@@ -31,7 +31,10 @@ class NodeKind(Record, frozen=True):
 
 
 class EdgeKind(Record, frozen=True):
-    """A kind of edge: from which kinds to which, labels, colour and dashes (lengths in pixels, () for a full line)."""
+    """A kind of edge: from which kinds to which, labels, colour, dashes (lengths in pixels, () for a full line), width.
+
+    A role's line is as its mark is: 牵头 filled (broad), 负责 outlined (full), 配合 dashed.
+    """
 
     name: EdgeName
     sources: tuple[NodeName, ...]
@@ -40,6 +43,7 @@ class EdgeKind(Record, frozen=True):
     en: str
     colour: str
     dashes: tuple[int, ...] = ()
+    width: float = 1.2
 
 
 NODES: tuple[NodeKind, ...] = (
@@ -57,9 +61,9 @@ NODES: tuple[NodeKind, ...] = (
 
 EDGES: tuple[EdgeKind, ...] = (
     EdgeKind("contains", ("plan", "section"), ("section", "task", "milestone"), "包含", "contains", "#56616B"),
-    EdgeKind("leads", ("unit",), ("task",), "牵头", "leads", "#A83A00"),
-    EdgeKind("supports", ("unit",), ("task",), "配合", "supports", "#0B6FB3", (6, 4)),
-    EdgeKind("responsible_for", ("unit",), ("task",), "负责", "is responsible for", "#1F1F1F", (2, 3)),
+    EdgeKind("leads", ("unit",), ("task",), "牵头", "leads", "#A83A00", width=3.2),
+    EdgeKind("supports", ("unit",), ("task",), "配合", "supports", "#0B6FB3", (6, 4), 1.6),
+    EdgeKind("responsible_for", ("unit",), ("task",), "负责", "is responsible for", "#1F1F1F", width=1.4),
     EdgeKind("cites", ("plan", "task", "milestone"), ("document",), "依据", "cites", "#5B3A8C"),
     EdgeKind("due", ("task", "milestone"), ("deadline",), "时限", "is due", "#7A5900"),
     EdgeKind("aims_at", ("task", "milestone"), ("target",), "指标", "aims at", "#00694F"),

@@ -85,7 +85,7 @@ _WHAT = r"(?:了|的)?(?:哪些|什么|多少|几项|哪几项|的)(?:具体)?(?
 
 _WHO_TOPIC = re.compile(rf"^{_WHO}(?P<role>{_ROLE}|管|抓)(?P<topic>.*)$")
 _TOPIC_WHO = re.compile(rf"^(?P<topic>.+?){_WHO}(?P<role>{_ROLE}|管|抓)(?:的|吗|呢)?$")
-_UNIT_ROLE = re.compile(rf"^(?P<unit>.+?)(?:都|主要|一共|共|要|应该?|需要?)?(?P<role>{_ROLE}|有){_WHAT}$")
+_UNIT_ROLE = re.compile(rf"^(?P<unit>.+?)(?:都|主要|一共|共|要|应该?|需要?)?(?P<role>{_ROLE}|有|做|干|落实){_WHAT}$")
 _CITES = re.compile(r"引用|依据|援引|根据|提到|涉及|落实|贯彻")
 _CITED_BARE = re.compile(
     r"^有?(?:哪些|什么|谁)?(?:任务|文件|计划|单位|工作)?[都是]?(?:引用|依据|援引|提到)(?:了|的是)?(?P<title>.+)$"

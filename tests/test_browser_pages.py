@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests import browser
 from tests.browser import Watch, wait_for_map
 from tests.test_web_pages import NAMES
 from tests.web_library import Addresses
@@ -132,3 +133,13 @@ def test_a_map_hides_a_role_on_request(tab: Page, watch: Watch, origin: str, add
     tab.wait_for_timeout(200)
     assert tab.locator("#map canvas").screenshot() != before
     assert watch.errors == []
+
+
+def test_a_missing_browser_fails_in_ci_and_is_a_skip_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "chromium", lambda: None)
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="ZEREN_CHROMIUM"):
+        browser.require_browser()
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="apt install chromium"):
+        browser.require_browser()

@@ -12,8 +12,10 @@ import msgspec
 import pytest
 from flask.testing import FlaskClient
 
+from graph.errors import DiskError
 from graph.sqlite_store import SqliteStore
 from ingest.identity import title_key
+from tests.factories import a_plan, a_task
 from tests.web_library import Addresses, library_of, settings_for
 from web.app import create_app
 from web.library import Library
@@ -239,3 +241,31 @@ def test_a_fact_that_is_gone_is_said_so_and_the_text_is_shown(site: FlaskClient,
     answer = site.get(f"/plans/{addresses.plan}/text?fact=nothing.deadline-9")
     assert answer.status_code == 200
     assert "已不在现在的版本里" in answer.text
+
+
+def test_a_library_that_is_busy_asks_to_try_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = library_of(tmp_path, files=())
+    client = create_app(settings_for(tmp_path), library).test_client()
+
+    def busy(_: SqliteStore) -> None:
+        raise DiskError(path="/secret/path", reason="SQLITE_IOERR")
+
+    monkeypatch.setattr(SqliteStore, "plans", busy)
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "稍后再试" in answer.text
+    assert "secret" not in answer.text
+    library.close()
+
+
+def test_a_plan_of_hundreds_of_units_says_what_it_leaves_out(tmp_path: Path) -> None:
+    tasks = [a_task(f"任务{nth}落实到位", lead=[f"单位{nth}局"]) for nth in range(320)]
+    library = library_of(tmp_path, files=(), pairs=[a_plan(*tasks)])
+    client = create_app(settings_for(tmp_path), library).test_client()
+    plan = library.store.plans()[0].id
+    assert "还有 20 条没有列出" in client.get(f"/plans/{plan}").text
+    drawn = client.get(f"/api/v1/maps/plan/{plan}").json
+    assert drawn is not None
+    assert drawn["units_cut"] == 200
+    assert "图上少画了 200 个" in client.get(f"/maps/plan/{plan}").text
+    library.close()

@@ -32,7 +32,7 @@ class BadChoice(ZerenError):
 
 
 class Problem(Record, frozen=True):
-    """problem+json: `type` is a code of docs/api.md, `title` and `detail` are in the language of the request."""
+    """problem+json: `type` is the error's code, `title` and `detail` are in the language of the request."""
 
     type: str
     title: str

@@ -19,11 +19,8 @@ _FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 _COLOURS = {kind.name: kind.colour for kind in NODES}
 _EDGES = {kind.name: kind for kind in EDGES}
 
-LINES: dict[EdgeName, tuple[float, tuple[int, ...]]] = {
-    **{kind.name: (1.2, kind.dashes) for kind in EDGES},
-    "leads": (3.2, ()), "responsible_for": (1.4, ()), "supports": (1.6, (6, 4)),
-}  # fmt: skip
-"""Width and dashes of the lines: a role's is as its mark is, 牵头 filled, 负责 outlined, 配合 dashed."""
+LINES: dict[EdgeName, tuple[float, tuple[int, ...]]] = {kind.name: (kind.width, kind.dashes) for kind in EDGES}
+"""Width and dashes of the lines."""
 
 
 def vis_network(page: MapPage, url_of: Callable[[MapNode], str]) -> dict[str, Any]:
