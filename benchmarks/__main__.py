@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import library, load, reading
+from benchmarks import files, library, load, reading
 from benchmarks.timing import Figure
 from ingest.lexicon import Lexicon, load_lexicon
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
 Benchmark = Callable[[Lexicon], Iterable[Figure]]
-BENCHMARKS: dict[str, Benchmark] = {"reading": reading.measure, "library": library.measure}
+BENCHMARKS: dict[str, Benchmark] = {"reading": reading.measure, "files": files.measure, "library": library.measure}
 """The benchmarks by name, in the order in which they run; together they end within 8 minutes."""
 AT_SCALE: dict[str, Benchmark] = {"library-large": library.measure_large, "load": load.measure}
 """Those that take long: `make bench-scale` runs them and keeps what they print."""

@@ -204,7 +204,8 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
     """
     start, end = piece.start, piece.end
     leading = _LEADING.match(text, start, end)
-    if leading and not is_unit(text[start:end], lexicon):
+    # 由市教育局 ends as a unit's name does, but no name begins with 由; one may well begin with 和 (和平区政府).
+    if leading and ("由" in leading.group() or not is_unit(text[start:end], lexicon)):
         start = leading.end()
     join = _join(text, start, end, lexicon)
     if join is not None and ("会同" in text[start:end] or not is_unit(text[start:end], lexicon)):

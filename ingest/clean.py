@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.model import Cell, Source, Span
@@ -23,20 +24,24 @@ _PAGE_NUMBER = re.compile(
 _DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
 _STRUCTURE = re.compile(
     r"第[一二三四五六七八九十百]+[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
-    r"|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|附件?\s*\d*\s*[：:]?|附表"
-    r"|(?:[（(〔\[【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限)[一-鿿]{1,4}[：:]"
+    r"|\d{1,2}(?:[.．、](?!\d)|[.．、](?=(?:20\d\d年|1?\d月)))|[（(]\d{1,2}[）)]|[①-⑳]|附件?\s*\d*\s*[：:]?|附表"
+    r"|(?:[（(〔\[［【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限)[一-鿿]{1,4}[：:]"
 )
-_LABEL = re.compile(r"[（(〔\[]?[一-鿿]{2,8}[：:]")
+_LABEL = re.compile(r"[（(〔\[［【]?[一-鿿]{2,8}[：:]")
 _SENTENCE_END = "。；！？!?;：:"
-_UNFINISHED = "、，,（(《〔〈“"
-_BRACKET = re.compile(r"[（(《〔\[【）)》〕\]】]")
-_CLOSING = "）)》〕]】"
+_UNFINISHED = "、，,（(《〔［【〈“"
+_BRACKET = re.compile(r"[（(《〔\[［【）)》〕\]］】]")
+_CLOSING = "）)》〕]］】"
 _UNCLOSED_LINES = 6
 """Lines back in which an open bracket is looked for; one that opened before them was never closed."""
 _NARROW = re.compile(r"[ 0-9.%\-+/]")
 _LOOSE = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _LONGEST_HEAD = 32
 """Characters, blanks included, in which a line says that it begins something: （一）, 第十一条, （责任单位：."""
+_DEEP = 8
+"""Blanks before a line that is set in the middle or to the right: a title, a signature."""
+_FEW = 3
+"""Lines that go on from a full one, from which on they tell that the text was broken at a width."""
 _LONGEST_WRAP = 60
 """Characters: a line longer than this was not broken at a page's width."""
 
@@ -109,6 +114,7 @@ class _Line(NamedTuple):
     width: float
     open: int
     indented: bool
+    deep: bool
     after_page_number: bool
 
 
@@ -191,7 +197,7 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         waiting.append(line)
         if following is not None:
-            unclosed = sum(each.open for each in waiting[-_UNCLOSED_LINES:]) > 0
+            unclosed = _unclosed(waiting[-_UNCLOSED_LINES:])
             open_lines = open_lines + 1 if unclosed else 0
             if _runs_on(builder.source, line, following, wrap, by_indent, unclosed and open_lines < 12):
                 continue
@@ -213,7 +219,9 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
             continue
         low = found.start() + line.index(content)
         indented = line[0] in "　 \t"
-        lines.append(_Line(low, low + len(content), _width(content), _balance(content), indented, after_page_number))
+        deep = low - found.start() >= _DEEP
+        width, balance = _width(content), _balance(content)
+        lines.append(_Line(low, low + len(content), width, balance, indented, deep, after_page_number))
         after_page_number = False
     return lines
 
@@ -222,6 +230,14 @@ def _width(line: str) -> float:
     """Width in full-width characters: a digit or blank takes half of one, a stray blank inside Chinese words none."""
     narrow = len(_NARROW.findall(line))
     return len(line) - (narrow + len(_LOOSE.findall(line)) if narrow else 0) / 2
+
+
+def _unclosed(lines: Sequence[_Line]) -> bool:
+    """Whether a bracket that these lines open is still open; what they close beyond that opened before them."""
+    depth = 0
+    for line in lines:
+        depth = max(0, depth + line.open)
+    return depth > 0
 
 
 def _balance(line: str) -> int:
@@ -241,7 +257,14 @@ def _wrap_width(lines: Sequence[_Line]) -> float | None:
     # The right margin is ragged by a character or two: the width is where lines pile up at their longest.
     width = max((w for w in widths if w >= longest - 4), key=lambda w: widths[w])
     full = sum(count for w, count in widths.items() if abs(w - width) <= 2)
-    return float(width) if full * 3 >= len(lines) and width >= 12 else None
+    many = full * 3 >= len(lines) or _told_by_indents(lines, width)
+    return float(width) if many and width >= 12 else None
+
+
+def _told_by_indents(lines: Sequence[_Line], width: int) -> bool:
+    """Whether each line without an indent follows a full one, in a text whose paragraphs are indented."""
+    continued = [before for before, line in pairwise(lines) if not line.indented]
+    return _FEW <= len(continued) < len(lines) * 0.7 and all(line.width >= width - 3.5 for line in continued)
 
 
 def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_indent: bool, unclosed: bool) -> bool:
@@ -252,7 +275,7 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
         return True
     if last in _UNFINISHED:
         return True
-    if structural:
+    if structural or (following.deep and not line.deep):
         return False
     if wrap is not None:
         unbroken = by_indent and not following.indented and last not in _SENTENCE_END

@@ -192,6 +192,8 @@ def _issuer(
                 and above.end - above.start <= 60
             ):
                 start = above.start
+                label = re.match("(?:制表|发文|制发|编制|印发|填报)(?:单位|机关)：", clean.folded[start : above.end])
+                start += label.end() if label else 0
                 # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
                 if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
                     start = paragraphs[i - 2].start

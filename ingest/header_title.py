@@ -45,6 +45,8 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> Found | None:
             if run:
                 break
             continue
+        if re.fullmatch(r"附件?\d{0,2}：?", text):
+            continue
         run.append(paragraph)
         issues = "印发" in "".join(clean.folded[p.start : p.end] for p in run)
         if (_TITLE_END.search(text) and not issues) or text.endswith(("通知", "知", "函", "公告", "通报")):

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     rf"|(?P<one>[{_CHINESE}]{{1,4}}[、.])"
     rf"|(?P<article>第[{_CHINESE}\d]+(?:条|节))"
     rf"|(?P<two>（[{_CHINESE}]{{1,4}}）[、.]?)"
-    r"|(?P<three>\d{1,3}[.、](?!\d)|\d{1,3}(?=[一-鿿]{2,20}。)(?![年月日个家项名万亿]))"
+    r"|(?P<three>\d{1,3}(?:[.、](?!\d)|、(?=\d)|\.(?=(?:20\d\d年|1?\d月)))|\d{1,3}(?=[一-鿿]{2,20}。)(?![年月日个家项名万亿]))"
     r"|(?P<four>（\d{1,3}）[、.]?)"
     r"|(?P<five>[①-⑳]|\d{1,2}）)"
 )
@@ -144,7 +144,7 @@ def _title(text: str, start: int, end: int) -> tuple[int, int]:
 def _has_statement(text: str, start: int, end: int) -> bool:
     return text[end - 1] in "）〕" and bool(
         re.search(
-            r"[（〔][^（〔]*(?:局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所)[^（〔]*[）〕]",
+            r"[（〔][^（〔]*(?:局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所|工会|海关|[妇残文科侨]联|街道|乡镇|大学|开发区)[^（〔]*[）〕]",
             text[start:end],
         )
     )

@@ -22,6 +22,7 @@ from .reading import is_cjk
 _INDENT = 1.2
 _HANGING = 2.6
 _SPARE = 0.8
+_CLOSING = tuple("）)〕]］】")
 _FAR = 6.0
 
 # A gap this much wider than usual parts paragraphs; a title's lines lie up to this many characters apart.
@@ -132,7 +133,12 @@ def goes_on(before: Placed, after: Placed) -> bool:
 
 
 def _hangs(before: Placed, indent: float) -> bool:
-    """Whether a deeply indented line goes on with the one before: hanging points (附件：1.…), a centred addressee."""
+    """Whether a deeply indented line goes on with the one before: hanging points (附件：1.…), a centred addressee.
+
+    Behind a bracket that closes, （市财政局负责）, it is the signature.
+    """
+    if before.line.text.rstrip()[-1:] in _CLOSING:
+        return False
     near = before.line.x0 - before.measure.left < _FAR * before.line.em
     return indent > _HANGING and near and not _ends_sentence(before.line.text)
 

@@ -7,6 +7,7 @@ a task. `（检验检疫合格证明、核酸检测证明）` explains, `（园�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,7 +61,11 @@ def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]
         if high - low > _LONGEST_STATEMENT or high - low < 4 or not _HINT.search(clean.folded, low + 1, high - 1):
             continue
         parsed = parse_statement(clean.folded, low + 1, high - 1, lexicon)
-        if parsed is not None and _stands_as_statement(clean, low, high, parsed, lexicon):
+        if (
+            parsed is not None
+            and _stands_as_statement(clean, low, high, parsed, lexicon)
+            and not _in_units_cell(clean, low, lexicon)
+        ):
             yield Statement(low, high, parsed)
 
 
@@ -85,6 +90,14 @@ def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
             if not stack:
                 pairs.append((opened, position + 1))
     return pairs
+
+
+def _in_units_cell(clean: Clean, position: int, lexicon: Lexicon) -> bool:
+    """Whether a bracket stands behind a name in a table cell that holds nothing but units: 住建局（人防办）."""
+    paragraph = clean.paragraphs[bisect_right(clean.paragraphs, position, key=lambda each: each.start) - 1]
+    if paragraph.cell is None or position == paragraph.start:
+        return False
+    return parse_statement(clean.folded, paragraph.start, paragraph.end, lexicon) is not None
 
 
 def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexicon: Lexicon) -> bool:

@@ -23,7 +23,8 @@ from ingest.tasks import Draft, section_at
 from ingest.units import prefix_of
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
-_LAST_HEADER_ROW = 6
+_HEADER_ROWS = 6
+"""Rows of a table in which its header ends."""
 _ALIKE = 0.9
 _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
@@ -66,7 +67,9 @@ def _grids(clean: Clean) -> Iterator[_Grid]:
 def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int, str]]:
     """The last header row, and what each column is; 0 where the table has no header that names units."""
     best: tuple[int, dict[int, str]] = (0, {})
-    for row in range(1, min(grid.rows, _LAST_HEADER_ROW) + 1):
+    # A worksheet's rows count from its top, where titles stand above the table.
+    first = min(row for row, _ in grid.cells)
+    for row in range(first, min(grid.rows, first + _HEADER_ROWS - 1) + 1):
         kinds: dict[int, str] = {}
         for column in range(1, grid.columns + 1):
             cell = grid.cells.get((row, column))

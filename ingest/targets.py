@@ -23,6 +23,7 @@ _ADJECTIVE = re.compile(
 )
 _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天)$")
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
+_WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 
@@ -126,7 +127,11 @@ def _is_aim(
     if before is not None and before[2] != "reach":
         return True
     sentence = max(text.rfind(mark, max(0, clause - 80), found.start()) for mark in "，。；：\n") + 1
-    return bounded or before is not None or lexicon["verb"].search(text, sentence, found.start()) is not None
+    if bounded or before is not None or lexicon["verb"].search(text, sentence, found.start()) is not None:
+        return True
+    # 送戏下乡160场、公益电影放映2400场: a clause that ends in its number says how much, unless it says what there is.
+    ends = unit.end() == len(text) or text[unit.end()] in "，。；、\n"
+    return ends and found.start() - clause >= 3 and not _WHAT_THERE_IS.search(text, sentence, found.start())
 
 
 def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, lexicon: Lexicon) -> bool:

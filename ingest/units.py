@@ -31,8 +31,13 @@ _NEXT_LEVEL = re.compile(
     r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
 )
 """各市、县人民政府 is one collective although 、 stands in it."""
+_PART_OF_A_UNIT = re.compile(
+    r"会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
+)
 _JOINT = re.compile(
-    r"(?<=[局委办厅部院会府署公司）])(?=(?:[省市区县镇](?![直级属])|国家|各[县市区乡镇街])[一-鿿]{2})|(?<=[局委办厅部院会])(?=[一-鿿]{2,})"
+    r"(?<=[局委办厅部院会府署公司关联心门处所校行室）])(?=(?:[省市区县镇](?![直级属分支])|[省市区县][直级](?=有关|各|相关|部门|单位)|国家|各[县市区乡镇街])[一-鿿]{2})"
+    r"|(?<=队)(?=[省市区县](?![直级属分支])[一-鿿]{2,10}[局委办厅院府])"
+    r"|(?<=[局委办厅部院会])(?=[一-鿿]{2,})"
 )
 """Where one name may end and the next begin although nothing stands between them."""
 _NOT_A_HAT = re.compile(
@@ -41,7 +46,7 @@ _NOT_A_HAT = re.compile(
 _ROLE_BRACKET = re.compile(r"(?<=.)（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
 _PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2,})")
 _KEEPS_ITS_PREFIX = re.compile(
-    r"市场|市政(?!府)|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
+    r"市场|市政(?![府务])|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
 )
 _COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|相关)|（[市区县镇乡街道、，园]{1,9}）")
 
@@ -81,7 +86,7 @@ def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
     for found in _AND.finditer(text, start + 1, end - 1):
         left, right = text[start : found.start()], text[found.end() : end]
         if _depth(left) == 0 and is_unit(left, lexicon) and len(right) > 1 and _begins_unit(right, lexicon):
-            yield Piece(start, found.start())
+            yield from _split_joined(text, start, found.start(), lexicon)
             yield from _split_and(text, found.end(), end, lexicon)
             return
     yield from _split_joined(text, start, end, lexicon)
@@ -100,10 +105,16 @@ def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator
 
 
 def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
-    if prefix_of(right) or right.startswith(("国家", "各")):
+    if left.endswith(("有关", "相关")):
+        return False
+    if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
     # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
-    return left[len(prefix_of(left)) :] in lexicon.aliases and any(
+    if left[len(prefix_of(left)) :] not in lexicon.aliases:
+        return False
+    if len(right) >= 6 and is_unit(right, lexicon) and not _PART_OF_A_UNIT.match(right):
+        return True
+    return any(
         right[:n] in lexicon.aliases for n in range(3, min(len(right), 12) + 1)
     )
 

@@ -127,7 +127,9 @@ _UNITS: dict[str, str | None] = {
 }
 _PEOPLE = ["张明华", "李建国", "王芳", "欧阳文静"]
 _VERBS = ["扎实推进", "持续开展", "全面加强", "依法规范", "组织实施", "健全完善", "统筹做好", "深化"]
-_MATTERS = ["校园食品安全", "农产品抽检", "冷链物流", "充电设施", "农药减量", "应急演练", "信用体系", "粮食收储", "数据共享"]
+_MATTERS = [
+    *("校园食品安全", "农产品抽检", "冷链物流", "充电设施", "农药减量", "应急演练", "信用体系", "粮食收储", "数据共享"),
+]
 _ENDS = ["风险隐患排查整治", "标准化建设", "信息归集", "监督检查", "培训教育", "全链条追溯", "“一网通办”改革"]
 _DUE = [
     *(When("2024年6月底前", "by", "2024-06-30"), When("12月底前", "by", "2024-12-31")),
@@ -212,7 +214,8 @@ def _who(draw: st.DrawFn) -> tuple[Who, ...]:
     cuts = sorted(draw(st.lists(st.integers(0, len(named)), min_size=2, max_size=2)))
     roles: list[Role] = ["lead"] * cuts[0] + ["responsible"] * (cuts[1] - cuts[0]) + ["support"] * len(named)
     if roles[0] == "support":
-        roles = ["responsible"] * len(named)
+        first: Role = "responsible"
+        roles = [first] * len(named)
     return tuple(Who(unit, _UNITS[unit], role) for unit, role in zip(named, roles, strict=False))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -48,10 +49,27 @@ def wrapped_txt(blocks: Sequence[Block]) -> bytes:
 
 def _lines(paragraph: Paragraph, width: int) -> list[str]:
     """The lines of a paragraph that is indented, centred or set right in a column of `width` characters."""
-    room = width - len(paragraph.text)
+    room = width - int(_width(paragraph.text))
     before = {"left": 2, "centre": max(room // 2, 0), "right": max(room - 2, 0)}[paragraph.place]
-    text = "　" * before + paragraph.text
-    return [text[start : start + width] for start in range(0, len(text), width)]
+    return _broken("　" * before + paragraph.text, width)
+
+
+def _width(text: str) -> float:
+    """In full-width characters; a Latin letter or digit takes half of one."""
+    return sum(0.5 if one.isascii() else 1.0 for one in text)
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """The lines of a text: a number stays whole, no line begins with a mark that closes (行首禁则)."""
+    lines = [""]
+    for word in re.findall(r"[0-9A-Za-z.,%]+|.", text):
+        if _width(lines[-1] + word) > width:
+            # A mark takes the character before it along.
+            taken = lines[-1][-1] if word in "，。、；：）》〉”〕】］]" else ""
+            lines[-1] = lines[-1].removesuffix(taken)
+            lines.append(taken)
+        lines[-1] += word
+    return lines
 
 
 # -- web page
@@ -83,7 +101,8 @@ def _td(cell: Cell) -> str:
 def word(blocks: Sequence[Block]) -> bytes:
     """A .docx by python-docx."""
     document = docx.Document()
-    places = {"left": WD_ALIGN_PARAGRAPH.JUSTIFY, "centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+    align = WD_ALIGN_PARAGRAPH
+    places = {"left": align.JUSTIFY, "centre": align.CENTER, "right": align.RIGHT}
     for block in blocks:
         if isinstance(block, Paragraph):
             document.add_paragraph(block.text).alignment = places[block.place]
@@ -102,13 +121,13 @@ def word(blocks: Sequence[Block]) -> bytes:
 # -- workbook
 
 def workbook(blocks: Sequence[Block]) -> bytes:
-    """A .xlsx by openpyxl: paragraphs are rows merged over the table's width."""
+    """A .xlsx by openpyxl: paragraphs are rows above the table, merged over its width."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     width = max(len(block.rows[0]) for block in blocks if isinstance(block, Table))
     row = 1
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: isinstance(block, Table)):
         if isinstance(block, Paragraph):
             sheet.cell(row, 1, block.text)
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
@@ -161,10 +180,12 @@ def _pdf_paragraph(block: Paragraph) -> PdfParagraph:
 
 def _pdf_table(table: Table) -> LongTable:
     body = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=14, wordWrap="CJK")
-    styles: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    everywhere = (0, 0), (-1, -1)
+    styles: list[tuple[object, ...]] = [("GRID", *everywhere, 0.5, colors.black), ("VALIGN", *everywhere, "TOP")]
     rows: list[list[object]] = []
     for down, cells in enumerate(table.rows):
-        rows.append(["" if c is None else PdfParagraph("<br/>".join(map(escape, c.text.splitlines())), body) for c in cells])
+        texts = ("" if cell is None else "<br/>".join(map(escape, cell.text.splitlines())) for cell in cells)
+        rows.append([PdfParagraph(text, body) if text else "" for text in texts])
         styles.extend(
             ("SPAN", (across, down), (across + cell.columns - 1, down + cell.rows - 1))
             for across, cell in enumerate(cells)
@@ -234,7 +255,7 @@ def _widths(row: _Row) -> list[float]:
 
 def _cell_lines(cell: Cell, width: float) -> list[str]:
     room = int((width - 2) / _CELL_EM)
-    return [line[at : at + room] for line in cell.text.splitlines() for at in range(0, len(line), room)]
+    return [line for text in cell.text.splitlines() for line in _broken(text, room)]
 
 
 def _height(row: _Row) -> float:

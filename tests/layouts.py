@@ -9,7 +9,7 @@ from typing import Literal
 from hypothesis import strategies as st
 
 from ingest.model import Role
-from tests.layout_facts import Facts, Item, Who, Work
+from tests.layout_facts import Facts, Item, Who, Work, some_facts
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,12 @@ _LABELS: dict[Role, list[str]] = {
 }
 
 
+_AIM = (
+    "坚持以习近平新时代中国特色社会主义思想为指导，聚焦市场主体关切，着力解决企业和群众反映强烈的突出问题，"
+    "推动全市营商环境持续改善，为高质量发展提供有力支撑。坚持问题导向、目标导向，突出重点、分类施策，对照先进地区找差距、"
+    "补短板，加快打造市场化、法治化、国际化一流营商环境，让市场主体和人民群众有更多获得感。"
+)
+
 # -- statements
 
 def _clauses(work: Work, draw: Draw) -> str:
@@ -114,6 +120,7 @@ def _framed(facts: Facts, body: list[Block]) -> tuple[Block, ...]:
     if facts.preamble:
         number = f"（{facts.preamble.number}）" if facts.preamble.number else ""
         above.append(Paragraph(f"为贯彻落实《{facts.preamble.title}》{number}，结合我市实际，制定本方案。"))
+    above.append(Paragraph(_AIM))
     below: list[Block] = [Paragraph(facts.issuer, "right"), Paragraph(f"{year}年{month}月{day}日", "right")]
     return (*above, *body, *below)
 
@@ -225,8 +232,8 @@ def first_leads(facts: Facts, draw: Draw) -> Written:
 
 
 def numbered(facts: Facts, draw: Draw) -> Written:
-    """1. paragraphs, each one task, under 一、 parts; numbers run on or begin anew."""
-    facts = _with(facts, _clauses_only)
+    """1. paragraphs, each one task of one sentence, under 一、 parts; numbers run on or begin anew."""
+    facts = _with(facts, lambda work: replace(work, sentences=work.sentences[:1], time=None, people=()))
     mark, anew = draw(st.sampled_from([".", "、", "．"])), draw(st.booleans())
     body: list[Block] = []
     stated: list[Stated] = []
@@ -242,7 +249,7 @@ def numbered(facts: Facts, draw: Draw) -> Written:
 
 
 def role_table(facts: Facts, draw: Draw) -> Written:
-    """序号 | 类别 | 重点任务 | 牵头单位 | 责任单位 | 配合单位 | 完成时限: groups merged over their rows, / for nobody."""
+    """序号 | 类别 | 重点任务 | 牵头单位 | 责任单位 | 配合单位 | 完成时限: groups merged over rows, / for nobody."""
     facts = _with(facts, _without_people)
     table, stated = _role_table(facts, draw)
     return Written(_framed(facts, [table]), stated)
@@ -251,13 +258,20 @@ def role_table(facts: Facts, draw: Draw) -> Written:
 def _role_table(facts: Facts, draw: Draw) -> tuple[Table, tuple[Stated, ...]]:
     names = ["序号", "工作类别", "重点任务", "牵头单位", "责任单位", "配合单位", "完成时限"]
     none, apart = draw(st.sampled_from(["/", "无", "—", ""])), draw(st.sampled_from(["、", "\n", "、\n", "，"]))
+
+    def listed(units: list[str]) -> str:
+        # Where nothing but a line break parts names, it is their level that tells where the next one begins.
+        levels = all(unit[0] in "省市区县" for unit in units[1:]) and not any(u.startswith("各") for u in units[:-1])
+        plain = apart == "\n" and not levels
+        return ("、\n" if plain else apart).join(units) or none
+
     rows: list[tuple[Cell | None, ...]] = [tuple(map(Cell, names))]
     stated: list[Stated] = []
     order: tuple[Role, ...] = ("lead", "responsible", "support")
     for item in facts.items:
         for place, work in enumerate(item.works):
             number = str(len(rows))
-            units = [Cell(apart.join(work.by_role().get(role, [])) or none) for role in order]
+            units = [Cell(listed(work.by_role().get(role, []))) for role in order]
             time = Cell(work.time.words if work.time else none)
             group = None if place else Cell(item.title, rows=len(item.works))
             rows.append((Cell(number), group, Cell(work.text), *units, time))
@@ -302,8 +316,15 @@ def notice_and_annexes(facts: Facts, draw: Draw) -> Written:
     if not last:
         return Written((*notice, *first.blocks[2:-2]), first.stated)
     table, rows = _role_table(_with(replace(facts, parts=last), _without_people), draw)
-    annex = [Paragraph("附件2"), Paragraph("任务分解表", "centre"), table]
+    annex: list[Block] = [Paragraph("附件2"), Paragraph("任务分解表", "centre"), table]
     return Written((*notice, *first.blocks[2:-2], *annex), (*first.stated, *rows))
+
+
+@st.composite
+def plans(draw: Draw, layout: Layout) -> tuple[Facts, Written]:
+    """Facts, and the plan that states them in a layout."""
+    facts = draw(some_facts())
+    return facts, layout(facts, draw)
 
 
 PROSE: dict[str, Layout] = {

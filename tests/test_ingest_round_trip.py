@@ -10,17 +10,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings
 
 from ingest.extract import extract
 from ingest.lexicon import Lexicon
 from ingest.model import Deadline, Plan, Target, Task
 from ingest.parse import parse_plan
 from ingest.read import source_of
-from tests.layout_facts import Aim, Cited, Facts, When, Work, some_facts
+from tests.layout_facts import Aim, Cited, Facts, When, Work
 from tests.layout_files import FILES, PROSE_FILES, TABLE_FILES, Writer
-from tests.layouts import LAYOUTS, PROSE, TABLES
+from tests.layouts import LAYOUTS, PROSE, TABLES, Written, plans
 from tests.scoring import bare, misplaced
 
 _LONG = int(os.environ.get("ROUND_TRIP_EXAMPLES", "0"))
@@ -41,15 +40,16 @@ CASES = [pytest.param(*case, id=f"{case[0]}-{case[1]}") for case in _cases()]
 @pytest.mark.parametrize(("layout", "name", "writer"), CASES)
 def test_a_plan_is_read_as_it_was_meant(layout: str, name: str, writer: Writer, lexicon: Lexicon) -> None:
     @settings(
-        max_examples=_LONG or (5 if name in _SLOW else 12),
+        max_examples=_LONG or (4 if name in _SLOW else 12),
         derandomize=not _LONG,
         database=None,
+        phases=[Phase.generate, Phase.shrink] if _LONG else [Phase.generate],
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(facts=some_facts(), data=st.data())
-    def reads_back(facts: Facts, data: st.DataObject) -> None:
-        written = LAYOUTS[layout](facts, data.draw)
+    @given(drawn=plans(LAYOUTS[layout]))
+    def reads_back(drawn: tuple[Facts, Written]) -> None:
+        facts, written = drawn
         source = source_of(writer(written.blocks), name)
         plan = parse_plan(source, lexicon)
         assert [_read(task) for task in plan.tasks] == [_meant(number, work) for number, work in written.stated]
@@ -84,6 +84,7 @@ def _meant(number: str, work: Work) -> tuple[str, str, Sorted, Sorted, Sorted, S
 
 
 def _read(task: Task) -> tuple[str, str, Sorted, Sorted, Sorted, Sorted, list[str]]:
+    """What a reader found, in the form of `_meant`."""
     return (
         task.section,
         bare(task.text),

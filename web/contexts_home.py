@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from graph.questions import DocumentRow, Due, PlanRow, UnitRow
 from ingest.model import Record
 from web.contexts import ROLES
+from web.contexts_due import Month
 
 _UNITS, _DUE = 15, 8
 
@@ -22,27 +23,33 @@ class Load(Record, frozen=True):
 class HomePage(Record, frozen=True):
     """Plans, newest first; units with most tasks; what falls due from `today`, and when the last deadline falls.
 
-    `questions` are examples that this library answers.
+    `hats` of the units stand only as a second nameplate (加挂牌子). Where nothing is due, `last_month` is the last
+    month with deadlines of the newest plan that has any. `questions` are examples that this library answers.
     """
 
     plans: tuple[PlanRow, ...]
     loads: tuple[Load, ...]
     units: int
+    hats: int
     due: tuple[Due, ...]
     due_total: int
     today: str
-    last_year: int | None
+    last_month: Month | None
     questions: tuple[str, ...]
 
 
 def home_page(
-    plans: Sequence[PlanRow], units: Sequence[UnitRow], documents: Sequence[DocumentRow], due: Sequence[Due], today: str
+    plans: Sequence[PlanRow],
+    units: Sequence[UnitRow],
+    documents: Sequence[DocumentRow],
+    due: Sequence[Due],
+    today: str,
+    last_month: Month | None = None,
 ) -> HomePage:
     """The first page; `due` is what falls due from today on."""
-    years = [plan.year for plan in plans if plan.year]
     return HomePage(
-        tuple(plans), loads(units[:_UNITS]), len(units), tuple(due[:_DUE]), len(due), today, max(years, default=None),
-        _questions(units, documents),
+        tuple(plans), loads(units[:_UNITS]), len(units), only_as_hat(units), tuple(due[:_DUE]), len(due), today,
+        last_month, _questions(units, documents),
     )  # fmt: skip
 
 
@@ -53,6 +60,11 @@ def loads(units: Sequence[UnitRow]) -> tuple[Load, ...]:
         Load(unit, _tasks(unit), (100 * unit.lead / most, 100 * unit.responsible / most, 100 * unit.support / most))
         for unit in units
     )
+
+
+def only_as_hat(units: Sequence[UnitRow]) -> int:
+    """How many units no plan names but as the second nameplate of another."""
+    return sum(1 for unit in units if unit.as_hat and not _tasks(unit))
 
 
 def _tasks(unit: UnitRow) -> int:

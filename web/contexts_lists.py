@@ -1,77 +1,21 @@
-"""The lists (清单): what falls due, what tasks lack, what the reader doubted, all units."""
+"""The lists (清单): what tasks lack, what the reader doubted, all units."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from graph.questions import DoubtRow, Due, Gap, GapCode, Party, PlanRow, UnitRow
+from graph.questions import DoubtRow, Gap, GapCode, PlanRow, UnitRow
 from ingest.model import Record
-from web.contexts_home import Load, loads
+from web.contexts import TaskView
+from web.contexts_home import Load, loads, only_as_hat
 
 PER_PAGE = 200
 """Rows that one page of a list shows."""
 
 Row = TypeVar("Row")
-
-
-class UnitCount(Record, frozen=True):
-    """A unit and how many rows of a list name it."""
-
-    unit_id: str
-    name: str
-    count: int
-
-
-class Month(Record, frozen=True):
-    """What falls due in a month (2021-12), the units that it binds, most first."""
-
-    month: str
-    due: tuple[Due, ...]
-    units: tuple[UnitCount, ...]
-
-
-class DuePage(Record, frozen=True):
-    """What falls due from `start` to `end` (ISO dates, both included). `assumed` where the URL names no days."""
-
-    start: str
-    end: str
-    assumed: bool
-    unit: UnitRow | None
-    plan: PlanRow | None
-    months: tuple[Month, ...]
-    total: int
-    year: int
-
-
-def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
-    """The year that is looked at where none is asked for: this one, or the newest plan's where that is past."""
-    years = [plan.year for plan in plans if plan.year]
-    year = min(today.year, max(years)) if years else today.year
-    return f"{year:04}-01-01", f"{year:04}-12-31"
-
-
-def due_page(
-    due: Sequence[Due], start: str, end: str, assumed: bool, unit: UnitRow | None = None, plan: PlanRow | None = None
-) -> DuePage:
-    """The page of what falls due, by month."""
-    months = tuple(
-        Month(month, rows, _units(row.parties for row in rows))
-        for month, each in groupby(due, key=lambda row: row.due[:7])
-        for rows in [tuple(each)]
-    )
-    return DuePage(start, end, assumed, unit, plan, months, len(due), int(start[:4]))
-
-
-def _units(parties: Iterable[Sequence[Party]]) -> tuple[UnitCount, ...]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for several in parties:
-        counts.update({(party.unit_id, party.name) for party in several})
-    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return tuple(UnitCount(id, name, count) for (id, name), count in ranked)
 
 
 class GapsPage(Record, frozen=True):
@@ -96,12 +40,13 @@ def gaps_page(
 
 
 class DoubtLine(Record, frozen=True):
-    """A doubt with its plan's title, the id of its place in the text (None without one), and the words there."""
+    """A doubt with its plan's title, the id of its place in the text (None without one), the words and task there."""
 
     doubt: DoubtRow
     plan_title: str
     fact_id: str | None
     words: str = ""
+    task: TaskView | None = None
 
 
 class DoubtsOfCode(Record, frozen=True):
@@ -142,10 +87,11 @@ def doubts_page(
 
 
 class UnitsPage(Record, frozen=True):
-    """All units, those with most tasks first."""
+    """All units, those with most tasks first; `hats` of them stand only as a second nameplate (加挂牌子)."""
 
     loads: tuple[Load, ...]
     total: int
+    hats: int
     page: int
     pages: int
 
@@ -155,7 +101,7 @@ def units_page(units: Sequence[UnitRow], page: int) -> UnitsPage:
     pages = max(1, -(-len(units) // PER_PAGE))
     page = min(page, pages)
     shown = loads(units)[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return UnitsPage(shown, len(units), page, pages)
+    return UnitsPage(shown, len(units), only_as_hat(units), page, pages)
 
 
 def _cut(rows: Sequence[Row], page: int) -> Sequence[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from typing import cast
@@ -11,22 +11,20 @@ from flask import current_app
 
 from graph.errors import RemovedThing, UnknownThing
 from graph.questions import GAP_CODES, DoubtRow, GapCode, PlanRow
-from ingest.model import Source, fact_id
+from ingest.model import Source, Span, Task, fact_id
 from web import parameters
 from web.contexts import ROLES, TaskView
 from web.contexts_document import DocumentPage, document_page
+from web.contexts_due import DuePage, Month, due_page, months, usual_days
 from web.contexts_home import HomePage, home_page
 from web.contexts_lists import (
     DoubtLine,
     DoubtsPage,
-    DuePage,
     GapsPage,
     UnitsPage,
     doubts_page,
-    due_page,
     gaps_page,
     units_page,
-    usual_days,
 )
 from web.contexts_map import MOST_TASKS, MapPage, document_map, plan_map, unit_map
 from web.contexts_plan import PlanPage, plan_page
@@ -54,7 +52,17 @@ def home() -> HomePage:
     store = library().store
     today = settings().today()
     due = store.due_between(today.isoformat(), date(today.year + 1, 12, 31).isoformat())
-    return home_page(store.plans(), store.units(), store.documents(), due, today.isoformat())
+    last = None if due else _last_month(store.plans())
+    return home_page(store.plans(), store.units(), store.documents(), due, today.isoformat(), last)
+
+
+def _last_month(plans: Sequence[PlanRow]) -> Month | None:
+    """The last month with deadlines of the newest plan that has any."""
+    for plan in sorted((row for row in plans if row.year), key=lambda row: row.issued_on or "", reverse=True):
+        found = months(library().store.due_between(f"{plan.year:04}-01-01", f"{plan.year:04}-12-31", plan.id))
+        if found:
+            return found[-1]
+    return None
 
 
 def plan(id: str) -> PlanPage:
@@ -153,14 +161,22 @@ def _doubt_line(doubt: DoubtRow, source: Callable[[str], Source]) -> DoubtLine:
     """The doubt with its place: the id is that of its ordinal among the plan's doubts."""
     if doubt.plan_id is None:
         return DoubtLine(doubt, "", None)
-    plan = library().facts(doubt.plan_id).plan
+    facts = library().facts(doubt.plan_id)
+    plan = facts.plan
     places = (nth for nth, each in enumerate(plan.doubts, 1) if (each.code, each.span) == (doubt.code, doubt.span))
     nth = next(places, None)
     here = doubt.span is not None and doubt.span.start < doubt.span.end and nth is not None
     if doubt.span is None or not here or nth is None:
         return DoubtLine(doubt, plan.header.title, None)
     words = "".join(doubt.span.of(source(plan.id).text).split())
-    return DoubtLine(doubt, plan.header.title, fact_id(plan.id, "doubt", nth), words[:_LONGEST_WORDS])
+    around = (task for task in plan.tasks if _holds(task, doubt.span))
+    task = next((facts.task(each.id) for each in around), None)
+    return DoubtLine(doubt, plan.header.title, fact_id(plan.id, "doubt", nth), words[:_LONGEST_WORDS], task)
+
+
+def _holds(task: Task, span: Span) -> bool:
+    """Whether a place stands in a task or in a statement of who is responsible for it."""
+    return any(each.start <= span.start < each.end for each in (task.span, *task.statements))
 
 
 def _plan_row(plan_id: str | None) -> PlanRow | None:
