@@ -20,6 +20,7 @@ from ingest.model import Assignment, Citation, Milestone, Plan, Resolution, Role
 Row = tuple[str, tuple[str | int | float | None, ...]]
 """Name of a table and the values of one of its rows, in the order of tables.sql."""
 
+_STOPS = "。！？；"
 _LONGEST_SENTENCE = 300
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 """Blanks and line breaks beside a Chinese character: the page's, not the sentence's."""
@@ -238,10 +239,13 @@ def _quoted(holder: Task | Milestone, citation: Citation, text: str) -> str:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence round `[start, end)`, at most 300 characters of it, without line breaks."""
-    around = text[max(0, start - _LONGEST_SENTENCE) : end + _LONGEST_SENTENCE]
-    inside = start - max(0, start - _LONGEST_SENTENCE)
-    begin = max((around.rfind(mark, 0, inside) for mark in "。！？；"), default=-1) + 1
-    stops = [at for mark in "。！？；" if (at := around.find(mark, inside + end - start)) >= 0]
-    sentence = _BREAK.sub("", around[begin : min(stops, default=len(around) - 1) + 1]).strip()
-    return sentence if len(sentence) <= _LONGEST_SENTENCE else sentence[:_LONGEST_SENTENCE]
+    """The sentence round `[start, end)`, at most 300 characters of it, without line breaks; …… for what is cut off."""
+    first, last = max(0, start - _LONGEST_SENTENCE), min(len(text), end + _LONGEST_SENTENCE)
+    begin = max(text.rfind(mark, first, start) for mark in _STOPS) + 1
+    stops = [at + 1 for mark in _STOPS if (at := text.find(mark, end, last)) >= 0]
+    whole = begin or first, min(stops, default=last)
+    begin = max(whole[0], min(start, end - _LONGEST_SENTENCE))
+    stop = min(whole[1], begin + _LONGEST_SENTENCE)
+    before = "……" if begin > whole[0] or (begin == first > 0 and text[begin - 1] not in _STOPS) else ""
+    after = "……" if stop < whole[1] or (not stops and last < len(text)) else ""
+    return before + _BREAK.sub("", text[begin:stop]).strip() + after

@@ -95,6 +95,8 @@ JOIN plan_row p ON p.id = t.plan_id
 JOIN unit u ON u.id = a.unit_id AND u.plan_id = a.plan_id
 WHERE {which} AND (:role IS NULL OR a.role = :role) AND (:plan IS NULL OR a.plan_id = :plan)
   AND (:deadline IS NULL OR t.deadline = :deadline)
+  AND (:unless IS NULL OR NOT EXISTS (
+    SELECT 1 FROM assignment o WHERE o.task_id = a.task_id AND o.unit_id = :unless))
 ORDER BY p.issued_on DESC, t.plan_id, t.place, a.place
 """
 
@@ -102,13 +104,17 @@ ORDER BY p.issued_on DESC, t.plan_id, t.place, a.place
 def duties_of(
     connection: Connection, unit_id: str, role: Role | None, plan: str | None, deadline: TaskDeadline | None
 ) -> tuple[Duty, ...]:
-    """Own duties first, then those by a second nameplate, then those of collectives that cover the unit."""
+    """Own duties first, then those by a second nameplate, then those of collectives that cover the unit.
+
+    A task that names the unit itself, in whatever role, is never told as one that reaches it otherwise.
+    """
     asked = unit(connection, unit_id)
     filters = {"role": role, "plan": plan, "deadline": deadline}
-    found = _duties(connection, "own", "a.unit_id = :unit", {**filters, "unit": unit_id})
-    found += _duties(connection, "hat", "a.hat_id = :unit", {**filters, "unit": unit_id})
+    found = _duties(connection, "own", "a.unit_id = :unit", {**filters, "unit": unit_id, "unless": None})
+    found += _duties(connection, "hat", "a.hat_id = :unit", {**filters, "unit": unit_id, "unless": unit_id})
     for collective in _collectives(connection, asked):
-        found += _duties(connection, "collective", "a.unit_id = :unit", {**filters, "unit": collective})
+        values = {**filters, "unit": collective, "unless": unit_id}
+        found += _duties(connection, "collective", "a.unit_id = :unit", values)
     return tuple(found)
 
 

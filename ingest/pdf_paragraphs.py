@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +22,7 @@ from .reading import is_cjk
 _INDENT = 1.2
 _HANGING = 2.6
 _SPARE = 0.8
+_FEW_LINES = 8
 _CLOSING = tuple("）)〕]］】")
 _FAR = 6.0
 
@@ -69,11 +70,26 @@ def measures(pages: Sequence[PageText]) -> dict[tuple[int, int], Measure]:
     shared: dict[tuple[int, int, int], list[tuple[Line, ...]]] = {}
     for _, like, lines in blocks:
         shared.setdefault(like, []).append(lines)
-    usual = {like: _measure(together, body, 0 if like[2] else like[0]) for like, together in shared.items()}
+    usual = {
+        like: _measure(_enough(together, shared, like), body, 0 if like[2] else like[0])
+        for like, together in shared.items()
+    }
     return {
         key: _measure([lines], body) if like[2] and len(lines) >= 5 else _with_leading(usual[like], lines)
         for key, like, lines in blocks
     }
+
+
+def _enough(
+    lines: Sequence[tuple[Line, ...]],
+    shared: Mapping[tuple[int, int, int], Sequence[tuple[Line, ...]]],
+    like: tuple[int, int, int],
+) -> Sequence[tuple[Line, ...]]:
+    """The lines of all pages of one side; with the other's where there are few: a last page with a date."""
+    if sum(map(len, lines)) >= _FEW_LINES:
+        return lines
+    width, side, column = like
+    return [*lines, *shared.get((width, 1 - side, column), [])]
 
 
 def _body_size(lines: Iterable[Line]) -> float:

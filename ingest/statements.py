@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[（）〔〕]")
 _LONGEST_STATEMENT = 900
 """Characters of a statement; a longer bracket explains something."""
 _HINT = re.compile(
-    r"[局委办厅部署院会司科室所站队镇乡村社区府团联校企行心馆庭网港狱]|负责|牵头|配合|单位|部门|街道|领导|公司"
+    r"[局委办厅部署院会司科室所站队镇乡村社区府团联校企行心馆庭网港狱关队处学]|负责|牵头|配合|单位|部门|街道|领导|公司"
 )
 _SENTENCE_END = "。；！？”）〕\n"
 _LABEL_LINE = re.compile(

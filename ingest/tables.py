@@ -6,6 +6,7 @@ cells merged over rows. A table without a column of units has no tasks.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": 
 _HEADER_ROWS = 6
 """Rows of a table in which its header ends."""
 _ALIKE = 0.9
+_WORD = re.compile(r"\w.")
+"""What a task has at the least."""
 _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
 
@@ -124,7 +127,9 @@ def _row(
     lexicon: Lexicon,
 ) -> Draft | None:
     main = cells.get(texts[0])
-    if main is None or main.end - main.start < 2 or len({(p.start, p.end) for p in cells.values()}) < 2:
+    if main is None or not _WORD.search(clean.folded, main.start, main.end):
+        return None
+    if len({(paragraph.start, paragraph.end) for paragraph in cells.values()}) < 2:
         return None
     statements: list[Statement] = []
     done: set[int] = set()

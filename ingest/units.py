@@ -36,7 +36,7 @@ _PART_OF_A_UNIT = re.compile(
 )
 _JOINT = re.compile(
     r"(?<=[局委办厅部院会府署公司关联心门处所校行室）])(?=(?:[省市区县镇](?![直级属分支])|[省市区县][直级](?=有关|各|相关|部门|单位)|国家|各[县市区乡镇街])[一-鿿]{2})"
-    r"|(?<=队)(?=[省市区县](?![直级属分支])[一-鿿]{2,10}[局委办厅院府])"
+    r"|(?<=队)(?=[省市区县](?![分支])(?![一-鿿]{0,6}队)[一-鿿]{2})"
     r"|(?<=[局委办厅部院会])(?=[一-鿿]{2,})"
 )
 """Where one name may end and the next begin although nothing stands between them."""
@@ -86,10 +86,22 @@ def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
     for found in _AND.finditer(text, start + 1, end - 1):
         left, right = text[start : found.start()], text[found.end() : end]
         if _depth(left) == 0 and is_unit(left, lexicon) and len(right) > 1 and _begins_unit(right, lexicon):
+            if _ends_inside_name(left, lexicon):
+                continue
             yield from _split_joined(text, start, found.start(), lexicon)
             yield from _split_and(text, found.end(), end, lexicon)
             return
     yield from _split_joined(text, start, end, lexicon)
+
+
+def _ends_inside_name(left: str, lexicon: Lexicon) -> bool:
+    """Whether 和 stands in a name that nothing parts from the one before: 供电公司市文化 (和旅游局)."""
+    return any(
+        prefix_of(left[joint.start() :])
+        and is_unit(left[: joint.start()], lexicon)
+        and not is_unit(left[joint.start() :], lexicon)
+        for joint in _JOINT.finditer(left)
+    )
 
 
 def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:

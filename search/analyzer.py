@@ -29,6 +29,10 @@ _NUMBER = re.compile(
     r"([\u4e00-\u9fff]{1,20})\((\d{4})\)第?0*(\d{1,6})号"
 )
 
+_LOOSE_NUMBER = re.compile(
+    r"([\u4e00-\u9fff]{1,20})\(?((?:19|20)\d{2})\)?年?[-‐‑–—−~]?第?0*(\d{1,6})(?:号|(?![\d.年月日]))"
+)
+
 
 class Token(Record, frozen=True):
     """词: its folded text, its position among the tokens of its field, and where it stands in the original text."""
@@ -108,20 +112,33 @@ def words(text: str) -> list[Token]:
     return tokens
 
 
-def document_numbers(text: str) -> list[Token]:
+def document_numbers(text: str, typed: bool = False) -> list[Token]:
     """发文字号 in the text, each as one token in normal form: 焦示食安〔2021〕1号, however it is written.
 
-    The issuer's code (机关代字) is taken to begin after a character that is not Chinese, or after a verb such as 按照.
+    The issuer's code (机关代字) is taken to begin after a character that is not Chinese, or after a verb such as 按照;
+    in words that somebody `typed`, after a blank too: 抽检 中发〔2019〕17号.
     """
+    return _numbers(_NUMBER, text, typed)
+
+
+def loose_numbers(text: str) -> list[Token]:
+    """What may be a 发文字号 that somebody typed without its brackets: 中发2019 17号, 中发 2019-17.
+
+    抽检 2021-12 looks the same, so whoever asks must know that there is such a number, or allow for either.
+    """
+    return _numbers(_LOOSE_NUMBER, text, typed=True)
+
+
+def _numbers(pattern: re.Pattern[str], text: str, typed: bool) -> list[Token]:
     form = fold(text)
-    return [
-        Token(_number(found), nth, form.span(found.start(1), found.end()))
-        for nth, found in enumerate(_NUMBER.finditer(form.text))
-    ]
-
-
-def _number(found: re.Match[str]) -> str:
-    return normal_number(f"{found[1]}〔{found[2]}〕{found[3]}号")
+    tokens: list[Token] = []
+    for found in pattern.finditer(form.text):
+        start, end = found.span(1)
+        blanks = [at for at in range(start + 1, end) if form.offsets[at - 1] + 1 < form.offsets[at]] if typed else []
+        start = blanks[-1] if blanks else start
+        number = normal_number(f"{form.text[start:end]}〔{found[2]}〕{found[3]}号")
+        tokens.append(Token(number, len(tokens), form.span(start, found.end())))
+    return tokens
 
 
 @lru_cache(maxsize=65536)

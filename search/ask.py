@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.questions import Citing, Due, Duty, Party, PlanRow
+from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow
 from ingest.model import Record, Role
 from search.catalog import Catalog
 from search.days import Days
@@ -34,13 +34,16 @@ class Table(Record, frozen=True):
     responsible: tuple[Responsible, ...] = ()
     citing: tuple[Citing, ...] = ()
     due: tuple[Due, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 class Completeness(Record, frozen=True):
     """How complete an answer is: facts for the line beneath it.
 
-    things      tasks (duties, responsible), places that cite (citing) or clauses that fall due (due) in the answer
+    things      tasks (duties, responsible), places that cite (citing), clauses that fall due (due) or tasks that lack
+                something (gaps) in the answer; of duties only those that name the unit itself
     roles       how many of these things have a unit in each role
+    inferred    further tasks (duties) that reach the unit only by a second nameplate or a collective (推定)
     plans       plans that the answer draws on, of `plans_searched`
     consumed    characters of responsibility-like text in the plans searched that were read, of `total`
     doubts      doubts of the plans searched
@@ -48,6 +51,7 @@ class Completeness(Record, frozen=True):
 
     things: int
     roles: dict[Role, int]
+    inferred: int
     plans: int
     plans_searched: int
     consumed: int
@@ -81,11 +85,15 @@ def ask(question: str, catalog: Catalog, year: int | None = None) -> Answer:
 
 
 class _Use(Record, frozen=True):
-    """A thing in an answer, its plan, and a role that a unit has in it; None where no unit has any."""
+    """A thing in an answer, its plan, and a role that a unit has in it; None where no unit has any.
+
+    `inferred` says that the text does not name the unit itself.
+    """
 
     thing: str
     plan: str
     role: Role | None
+    inferred: bool = False
 
 
 def _table(understood: Interpretation, catalog: Catalog) -> tuple[Table, list[_Use]]:
@@ -93,7 +101,9 @@ def _table(understood: Interpretation, catalog: Catalog) -> tuple[Table, list[_U
     match understood:
         case Interpretation(problem=None, form="duties", unit=str(unit), role=role):
             duties = store.duties_of(unit, role)
-            return Table(duties=duties), [_Use(each.task_id, each.plan_id, each.role) for each in duties]
+            return Table(duties=duties), [
+                _Use(each.task_id, each.plan_id, each.role, each.via != "own") for each in duties
+            ]
         case Interpretation(problem=None, form="responsible", topic=topic, role=role):
             tasks = _tasks_on(topic, role, catalog)
             return Table(responsible=_by_unit(tasks, role)), list(_uses_of_tasks(tasks, role))
@@ -101,11 +111,20 @@ def _table(understood: Interpretation, catalog: Catalog) -> tuple[Table, list[_U
             citing = store.citing(document)
             roles = ((each.citation_id, each.plan_id, each.parties) for each in citing)
             return Table(citing=citing), list(_uses_of_parties(roles))
-        case Interpretation(problem=None, form="due", days=Days() as days, unit=unit):
+        case Interpretation(problem=None, form="gaps", gap=str(code)):
+            gaps = store.gaps(code)
+            roles = ((each.task_id, each.plan_id, each.parties) for each in gaps)
+            return Table(gaps=gaps), list(_uses_of_parties(roles))
+        case Interpretation(problem=None, form="due", days=Days() as days, unit=unit, role=role):
             due = store.due_between(days.start, days.end, unit=unit)
+            due = tuple(each for each in due if role is None or _has_role(each.parties, unit, role))
             roles = ((each.deadline_id, each.plan_id, each.parties) for each in due)
             return Table(due=due), list(_uses_of_parties(roles))
     return Table(), []
+
+
+def _has_role(parties: Iterable[Party], unit: str | None, role: Role) -> bool:
+    return any((party.unit_id, party.role) == (unit, role) for party in parties)
 
 
 def _tasks_on(topic: str, role: Role | None, catalog: Catalog) -> list[Entry]:
@@ -145,11 +164,13 @@ def _uses(thing: str, plan: str, roles: set[Role]) -> list[_Use]:
 def _completeness(used: list[_Use], plans: Sequence[PlanRow]) -> Completeness:
     roles: dict[Role, int] = {"lead": 0, "responsible": 0, "support": 0}
     for use in set(used):
-        if use.role:
+        if use.role and not use.inferred:
             roles[use.role] += 1
+    named = {use.thing for use in used if not use.inferred}
     return Completeness(
-        len({use.thing for use in used}),
+        len(named),
         roles,
+        len({use.thing for use in used} - named),
         len({use.plan for use in used}),
         len(plans),
         sum(plan.consumed for plan in plans),

@@ -60,7 +60,8 @@ class Catalog:
     def search(self, text: str = "", filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
         """What a user's text and choices find, a page of it. Raises `BadDate`, `UnknownThing` (a document)."""
         query, found = self.find(text, filters)
-        return shape(found, query, offset, limit)
+        chosen = filters or Filters()
+        return shape(found, query, offset, limit, chosen.unit, chosen.role)
 
     def find(self, text: str = "", filters: Filters | None = None) -> tuple[Query, Found]:
         """All entries that are found, best first, and the query that they fulfil."""

@@ -55,7 +55,8 @@ def find_days(question: str, year: int | None) -> Days | None:
     """
     iso = _ISO.search(question)
     if iso and _is_date(iso["start"]) and _is_date(iso["end"]):
-        return Days(iso["start"], iso["end"], Span(*iso.span()), None)
+        start, end = sorted((iso["start"], iso["end"]))  # said the wrong way round, they mean the same days
+        return Days(start, end, Span(*iso.span()), None)
     for pattern in (*_PATTERNS, _WHOLE_YEAR):
         for found in pattern.finditer(question):
             said = found.groupdict()

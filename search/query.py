@@ -4,7 +4,7 @@
     "食品安全监管"       exactly this string, no other name of it
     食品 | 药品          one or the other;  -抽检  without;  农药*  words that begin so
     《民法典》           cited under exactly this title
-    中发[2019]17号       exactly this document number, in any brackets
+    中发[2019]17号       exactly this document number, in any brackets; 中发 2019-17 may be one, or just these words
 
 A string is found by its grams, whole; its words only rank. Several words written without a blank are also found apart.
 """
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ingest.identity import normal_title
-from search.analyzer import document_numbers, folded, runs
+from search.analyzer import document_numbers, folded, loose_numbers, runs
 from search.filters import Filters, filter_nodes
 from search.names import Names
 from search.tree import NOTHING, And, Mark, Node, Not, Note, Or, Phrase, Query, Term, phrase
@@ -54,6 +54,9 @@ _PIECE = re.compile(
 )
 
 
+_OPERATORS = re.compile(r"""["“「《|｜]|(?:^|\s)[-－]\S|\bOR\b""")
+
+
 class _Builder:
     """Collects, piece by piece, what ranks, what is marked and what was cut."""
 
@@ -70,10 +73,14 @@ class _Builder:
         if len(text) > MAX_CHARACTERS:
             self.notes.append(Note("text-cut", "", MAX_CHARACTERS))
             text = text[:MAX_CHARACTERS]
-        numbers = document_numbers(text)
+        numbers = document_numbers(text, typed=True)
         for token in reversed(numbers):
             text = f"{text[: token.span.start]} {text[token.span.end :]}"
         nodes: list[Node] = [self._number(token.text) for token in numbers]
+        for token in reversed(loose_numbers(text) if not _OPERATORS.search(text) else []):
+            said = [self._positive(piece) for piece in _PIECE.finditer(token.span.of(text))]
+            nodes.append(Or((self._number(token.text), And(tuple(node for node in said if node)))))
+            text = f"{text[: token.span.start]} {text[token.span.end :]}"
         pieces = list(_PIECE.finditer(text))
         if len(pieces) > MAX_PIECES:
             self.notes.append(Note("pieces-cut", "", MAX_PIECES))

@@ -4,7 +4,8 @@
     谁负责校园食品安全          responsible  a topic, and who has which role in it
     哪些任务引用了《民法典》    citing       a document
     12月底前要完成什么          due          a time, with or without a unit before it
-    食药监分局                  duties       a unit alone
+    食药监分局                  duties       a unit alone, or with a role: 食药监分局 牵头
+    哪些任务没人牵头            gaps         what tasks lack
 
 What cannot be settled is a `Problem` with suggestions, never a guess.
 """
@@ -16,14 +17,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from graph.questions import DocumentRow, UnitRow
+from graph.questions import DocumentRow, GapCode, UnitRow
 from ingest.identity import normal_number, normal_title
 from ingest.model import Level, Record, Role
-from search.analyzer import document_numbers, folded
+from search.analyzer import document_numbers, folded, loose_numbers
 from search.days import Days, YearNeeded, find_days
 from search.names import Names
 
-Form = Literal["duties", "responsible", "citing", "due"]
+Form = Literal["duties", "responsible", "citing", "due", "gaps"]
 ProblemCode = Literal[
     "not-understood", "unknown-unit", "ambiguous-unit", "unknown-document", "ambiguous-document", "no-topic", "no-year"
 ]
@@ -64,6 +65,7 @@ class Interpretation(Record, frozen=True):
     document: str | None = None
     document_title: str = ""
     days: Days | None = None
+    gap: GapCode | None = None
     problem: Problem | None = None
 
 
@@ -75,17 +77,34 @@ class Known(Record, frozen=True):
     year: int | None
 
 
-_ROLES: dict[str, Role | None] = {
+ROLE_WORDS: dict[str, Role | None] = {
     "牵头": "lead", "主办": "lead", "配合": "support", "协助": "support", "参与": "support", "协办": "support",
     "负责": None, "承担": None,
 }  # fmt: skip
-_ROLE = "|".join(_ROLES)
-_WHO = r"(?:由|归|是)?(?:谁|哪(?:个|些|家|几个)?(?:单位|部门|机构|局))(?:来|在)?"
-_WHAT = r"(?:了|的)?(?:哪些|什么|多少|几项|哪几项|的)(?:具体)?(?:任务|工作|事项|职责|责任|事情?)?"
+_ROLE = "|".join(ROLE_WORDS)
+WHO = r"(?:由|归|是)?(?:谁|哪(?:个|些|家|几个)?(?:单位|部门|机构|局))(?:来|在)?"
+WHAT = r"(?:了|的)?(?:哪些|什么|多少|几项|哪几项|的)(?:具体)?(?:任务|工作|事项|职责|责任|事情?)?"
 
-_WHO_TOPIC = re.compile(rf"^{_WHO}(?P<role>{_ROLE}|管|抓)(?P<topic>.*)$")
-_TOPIC_WHO = re.compile(rf"^(?P<topic>.+?){_WHO}(?P<role>{_ROLE}|管|抓)(?:的|吗|呢)?$")
-_UNIT_ROLE = re.compile(rf"^(?P<unit>.+?)(?:都|主要|一共|共|要|应该?|需要?)?(?P<role>{_ROLE}|有|做|干|落实){_WHAT}$")
+_WHO_TOPIC = re.compile(rf"^{WHO}(?P<role>{_ROLE}|管|抓)(?P<topic>.*)$")
+_TOPIC_WHO = re.compile(rf"^(?P<topic>.+?){WHO}(?P<role>{_ROLE}|管|抓)(?:的|吗|呢)?$")
+_UNIT_ROLE = re.compile(rf"^(?P<unit>.+?)(?:都|主要|一共|共|要|应该?|需要?)?(?P<role>{_ROLE}|有|做|干|落实){WHAT}$")
+_UNIT_AND_ROLES = re.compile(
+    rf"^(?P<unit>.+?)(?:都|主要|一共|共)?(?P<roles>(?:{_ROLE})(?:[和与及或、]?(?:{_ROLE}))*)的?(?:任务|工作|事项)?$"
+)
+_ASKS = re.compile(r"[?？]|谁|哪|什么|多少")
+_HAS_TO = re.compile(rf"(?:(?P<role>{_ROLE})|有|做|干|落实|完成){WHAT}$")
+
+_TASKS = r"(?:任务|工作|事项)"
+_LACKS = r"(?:都|还)?(?:没有?|无|未|缺少?)(?:写|写明|明确|规定|指定|安排|注明)?"
+_LACKING: dict[GapCode, str] = {
+    "no-lead": "(?:有?人|谁)牵头|牵头(?:的?(?:单位|部门|人))?",
+    "no-unit": "(?:有?人|谁)(?:负责|承担|管)|(?:责任|负责|承担)的?(?:单位|部门|人)",
+    "deadline-none": "(?:完成|办结|截止|到期)?的?(?:时限|期限|时间|日期)",
+}
+_WHICH = rf"(?:有?(?:哪些|什么|多少|几项|所有)?的?{_TASKS}?)?"
+_GAPS = {
+    code: re.compile(rf"^{_WHICH}{_LACKS}(?:{what})的?{_TASKS}?(?:有哪些|有多少)?$") for code, what in _LACKING.items()
+}
 _CITES = re.compile(r"引用|依据|援引|根据|提到|涉及|落实|贯彻")
 _CITED_BARE = re.compile(
     r"^有?(?:哪些|什么|谁)?(?:任务|文件|计划|单位|工作)?[都是]?(?:引用|依据|援引|提到)(?:了|的是)?(?P<title>.+)$"
@@ -98,12 +117,17 @@ _PREFIX_LEVELS: dict[str, Level] = {"省": "省", "市": "市", "区": "县", "�
 def interpret(question: str, known: Known, names: Names) -> Interpretation:
     """How a question is understood, by the first rule that fits."""
     asked = "".join(question[:_MAX_QUESTION].split()).strip("？?。！!，,")
-    rules = (_citing, _responsible, _due, _duties, _unit_alone, _document_alone)
+    rules = (_gaps, _citing, _responsible, _due, _unit_and_roles, _duties, _unit_alone, _document_alone)
     for rule in rules:
         found = rule(asked, known, names)
         if found is not None:
             return found
     return Interpretation(asked, None, problem=Problem("not-understood", asked, _like_units(asked, known)))
+
+
+def _gaps(asked: str, _: Known, __: Names) -> Interpretation | None:
+    code = next((code for code, pattern in _GAPS.items() if pattern.match(asked)), None)
+    return Interpretation(asked, "gaps", gap=code) if code else None
 
 
 def _citing(asked: str, known: Known, _: Names) -> Interpretation | None:
@@ -124,7 +148,7 @@ def _responsible(asked: str, _: Known, __: Names) -> Interpretation | None:
     topic = found["topic"].removesuffix("的").removesuffix("工作") or found["topic"]
     if not folded(topic).strip("的了"):
         return Interpretation(asked, "responsible", problem=Problem("no-topic", asked))
-    return Interpretation(asked, "responsible", _ROLES.get(found["role"]), topic=topic)
+    return Interpretation(asked, "responsible", ROLE_WORDS.get(found["role"]), topic=topic)
 
 
 def _due(asked: str, known: Known, names: Names) -> Interpretation | None:
@@ -142,10 +166,14 @@ def _due(asked: str, known: Known, names: Names) -> Interpretation | None:
         who = _TO_BE_DONE.sub("", after)
     if not who:
         return Interpretation(asked, "due", days=days)
-    unit, problem = find_unit(who, known, names)
+    said = _HAS_TO.search(who)
+    unit, problem = find_unit(who[: said.start()] if said else who, known, names)
+    if problem and problem.code == "unknown-unit" and not (_ASKS.search(asked) or re.search("完成|到期", after)):
+        return None  # 网络餐饮 8月 is words to search for
+    role = ROLE_WORDS.get(said["role"] or "") if said else None
     if problem or unit is None:
-        return Interpretation(asked, "due", days=days, problem=problem)
-    return Interpretation(asked, "due", None, unit.id, unit.name, days=days)
+        return Interpretation(asked, "due", role, days=days, problem=problem)
+    return Interpretation(asked, "due", role, unit.id, unit.name, days=days)
 
 
 def _duties(asked: str, known: Known, names: Names) -> Interpretation | None:
@@ -153,10 +181,22 @@ def _duties(asked: str, known: Known, names: Names) -> Interpretation | None:
     if not found:
         return None
     unit, problem = find_unit(found["unit"], known, names)
-    role = _ROLES.get(found["role"])
+    role = ROLE_WORDS.get(found["role"])
     if unit is None:
         return Interpretation(asked, "duties", role, problem=problem)
     return Interpretation(asked, "duties", role, unit.id, unit.name)
+
+
+def _unit_and_roles(asked: str, known: Known, names: Names) -> Interpretation | None:
+    """住建局 牵头; other words with a role are words to search for."""
+    found = _UNIT_AND_ROLES.match(asked)
+    unit, problem = find_unit(found["unit"], known, names) if found else (None, None)
+    roles = {ROLE_WORDS[role] for role in re.findall(_ROLE, found["roles"])} if found else set()
+    role = roles.pop() if len(roles) == 1 else None
+    if unit is not None:
+        return Interpretation(asked, "duties", role, unit.id, unit.name)
+    ambiguous = problem is not None and problem.code == "ambiguous-unit"
+    return Interpretation(asked, "duties", role, problem=problem) if ambiguous else None
 
 
 def _unit_alone(asked: str, known: Known, names: Names) -> Interpretation | None:
@@ -171,6 +211,10 @@ def _document_alone(asked: str, known: Known, _: Names) -> Interpretation | None
     numbers = document_numbers(asked)
     if numbers or asked.startswith("《"):
         return _about_document(asked, numbers[0].text if numbers else asked, known)
+    written = {normal_number(row.number) for row in known.documents if row.number}
+    loose = [each.text for each in loose_numbers(asked) if each.text in written]
+    if loose:
+        return _about_document(asked, loose[0], known)
     is_title = any(normal_title(asked) in map(normal_title, row.titles) for row in known.documents)
     return _about_document(asked, asked, known) if asked and is_title else None
 
@@ -194,7 +238,23 @@ def _called(key: str, units: Sequence[UnitRow], names: Names) -> list[UnitRow]:
     if by_level:
         return by_level
     found = [unit for unit in units if same & {folded(each) for each in (unit.name, *unit.names)}]
-    return found or [unit for unit in units if key in {folded(unit.region) + each for each in _all_names(unit, names)}]
+    found = found or [unit for unit in units if key in {folded(unit.region) + one for one in _all_names(unit, names)}]
+    return found or _collectives_called(key, units)
+
+
+def _collectives_called(key: str, units: Sequence[UnitRow]) -> list[UnitRow]:
+    """Collectives by their names without what stands in brackets, with or without 各: 乡镇 for 各乡镇（街道）."""
+    wanted = key.removeprefix("各")
+    named = [
+        (unit, re.sub(r"\([^()]*\)", "", folded(each)).removeprefix("各"))
+        for unit in units
+        if unit.kind == "collective"
+        for each in (unit.name, *unit.names)
+        if each.startswith("各")
+    ]
+    same = [unit for unit, name in named if name == wanted]
+    begins = [unit for unit, name in named if len(wanted) > 1 and name.startswith(wanted)]
+    return list({unit.id: unit for unit in same or begins}.values())
 
 
 def _same(key: str, names: Names) -> set[str]:

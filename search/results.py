@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.model import Record, Span
 from search.analyzer import Folded, fold
@@ -56,25 +56,39 @@ class Results(Record, frozen=True):
     generation: int
 
 
-def shape(found: Found, query: Query, offset: int = 0, limit: int = 20) -> Results:
-    """The results of a query: documents and units once each, highlights only on the page that is shown."""
+def shape(
+    found: Found, query: Query, offset: int = 0, limit: int = 20, units: Sequence[str] = (), roles: Sequence[str] = ()
+) -> Results:
+    """The results of a query: documents and units once each, highlights only on the page that is shown.
+
+    `units` and `roles` are those chosen, for the facets.
+    """
     scored = _once(found.scored)
     hits = tuple(_hit(each, query.marks) for each in scored[offset : offset + limit])
     kinds: dict[Kind, int] = dict(Counter(each.entry.kind for each in scored))
-    return Results(len(scored), offset, hits, kinds, facets(scored), query.notes, found.generation)
+    return Results(len(scored), offset, hits, kinds, facets(scored, units, roles), query.notes, found.generation)
 
 
-def facets(scored: Iterable[Scored]) -> Facets:
-    """The facets of all tasks among the entries."""
+def facets(scored: Iterable[Scored], units: Sequence[str] = (), roles: Sequence[str] = ()) -> Facets:
+    """The facets of all tasks among the entries. A unit and a role hold in one assignment: where units are chosen,
+    only their roles count, and where roles are chosen, only the units in them."""
     tasks = [each.entry for each in scored if each.entry.kind == "task" and not each.entry.same_as]
     return Facets(
-        _facet(each for task in tasks for each in {(part.unit, part.name) for part in task.parts}),
-        _facet((role, role) for task in tasks for role in {part.role for part in task.parts}),
+        _facet(each for task in tasks for each in _units_in(task, roles)),
+        _facet((role, role) for task in tasks for role in _roles_of(task, units)),
         _facet((task.plan, task.plan_title) for task in tasks),
         _facet((task.section_id, task.section) for task in tasks),
         _facet((cited.document, cited.title) for task in tasks if task.cited for cited in task.cited),
         _facet((month, month) for task in tasks if task.due for month in {day[:7] for day in task.due}),
     )
+
+
+def _units_in(task: Entry, roles: Sequence[str]) -> set[tuple[str, str]]:
+    return {(part.unit, part.name) for part in task.parts if not roles or part.role in roles}
+
+
+def _roles_of(task: Entry, units: Sequence[str]) -> set[str]:
+    return {part.role for part in task.parts if not units or part.unit in units}
 
 
 def highlight(text: Folded, marks: Iterable[Mark]) -> tuple[Span, ...]:

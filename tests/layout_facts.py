@@ -212,11 +212,13 @@ def _who(draw: st.DrawFn) -> tuple[Who, ...]:
     """One to seven units; where anyone supports, someone leads or is responsible."""
     named = draw(st.lists(st.sampled_from(sorted(_UNITS)), min_size=1, max_size=7, unique=True))
     cuts = sorted(draw(st.lists(st.integers(0, len(named)), min_size=2, max_size=2)))
-    roles: list[Role] = ["lead"] * cuts[0] + ["responsible"] * (cuts[1] - cuts[0]) + ["support"] * len(named)
-    if roles[0] == "support":
-        first: Role = "responsible"
-        roles = [first] * len(named)
-    return tuple(Who(unit, _UNITS[unit], role) for unit, role in zip(named, roles, strict=False))
+    if cuts[1] == 0:
+        cuts[1] = len(named)
+    lead: list[Role] = ["lead"] * cuts[0]
+    responsible: list[Role] = ["responsible"] * (cuts[1] - cuts[0])
+    support: list[Role] = ["support"] * (len(named) - cuts[1])
+    roles = [*lead, *responsible, *support]
+    return tuple(Who(unit, _UNITS[unit], role) for unit, role in zip(named, roles, strict=True))
 
 
 _work = st.builds(

@@ -261,7 +261,7 @@ def _role_table(facts: Facts, draw: Draw) -> tuple[Table, tuple[Stated, ...]]:
 
     def listed(units: list[str]) -> str:
         # Where nothing but a line break parts names, it is their level that tells where the next one begins.
-        levels = all(unit[0] in "省市区县" for unit in units[1:]) and not any(u.startswith("各") for u in units[:-1])
+        levels = all(unit[0] in "省市区县" and unit[:2] != "市场" for unit in units[1:])
         plain = apart == "\n" and not levels
         return ("、\n" if plain else apart).join(units) or none
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from graph.store import Store
+from tests.browser import wait_for_map
 from tests.web_library import Addresses
 from web.library import Library
 
@@ -74,3 +75,49 @@ def test_find_what_all_towns_must_do(home: Page, store: Store, addresses: Addres
     assert home.locator(".answer td.task").count() == towns.lead + towns.responsible + towns.support
     home.click(".understood a.unit")
     assert "泛指" in home.inner_text(".kicker")
+
+
+def test_find_the_same_in_the_month_of_a_year_and_in_the_month_alone(home: Page, store: Store, origin: str) -> None:
+    home.goto(f"{origin}/due?from=2021-01-01&to=2021-12-31")
+    rows = "section[aria-labelledby='m-2021-{}'] tbody tr"
+    year = {month: home.locator(rows.format(month)).count() for month in ("07", "11")}
+    alone = {
+        "07": len(store.due_between("2021-07-01", "2021-07-31")),
+        "11": len(store.due_between("2021-11-01", "2021-11-30")),
+    }
+    assert year == alone
+    assert all(year.values())
+
+
+def test_walk_in_the_reader_and_go_back_with_one_step(home: Page, origin: str, addresses: Addresses) -> None:
+    home.goto(f"{origin}/plans/{addresses.plan}/text?fact={addresses.fact}#{addresses.fact}")
+    for _ in range(3):
+        following = home.get_attribute("#next-fact", "href")
+        home.keyboard.press("ArrowRight")
+        home.wait_for_url(f"{origin}{following}")
+    home.keyboard.press("Escape")
+    home.wait_for_url(lambda url: "fact=" not in url)
+    assert home.locator(".page-text .selected").count() == 0
+    home.go_back()
+    assert home.url.rstrip("/") == origin
+
+
+def test_find_in_a_map_what_is_there_and_what_is_not(home: Page, origin: str, addresses: Addresses) -> None:
+    home.goto(f"{origin}/maps/unit/{addresses.unit}")
+    wait_for_map(home)
+    home.locator("#map-find").press_sequentially("校园")
+    assert home.inner_text("#map-found").startswith("第 1 处")
+    home.press("#map-find", "Enter")
+    assert home.inner_text("#map-found").startswith("第 2 处")
+    home.fill("#map-find", "没有这样的字")
+    assert home.inner_text("#map-found") == "图中没有"
+
+
+def test_the_filters_are_folded_on_a_phone_and_open_beside_the_hits(home: Page, origin: str) -> None:
+    home.goto(f"{origin}/search?q=食品安全")
+    assert home.locator(".facets .choice").first.is_visible()
+    home.set_viewport_size({"width": 390, "height": 844})
+    home.reload()
+    assert not home.locator(".facets .choice").first.is_visible()
+    home.click(".facets > summary")
+    assert home.locator(".facets .choice").first.is_visible()

@@ -103,6 +103,24 @@ def test_duties_of_a_second_nameplate_and_of_collectives_are_told_apart(store: S
     assert store.duties_of("焦作市示范区-交通运输局")[1].named == "住建局"
 
 
+def test_a_unit_that_a_task_names_itself_is_not_guessed_for_that_task(store: Store) -> None:
+    store.save(
+        *a_plan(
+            a_task("甲", lead=["教育局"], responsible=["食安委成员单位"]),
+            a_task("乙", lead=["住建局（交通运输局）"], support=["交通运输局"]),
+            a_task("丙", responsible=["食安委成员单位"]),
+        )
+    )
+    guessed = ("丙", "responsible", "collective")
+    assert duties(store.duties_of("焦作市示范区-教育局")) == [("甲", "lead", "own"), guessed]
+    assert duties(store.duties_of("焦作市示范区-教育局", role="responsible")) == [guessed]
+    assert duties(store.duties_of("焦作市示范区-交通运输局")) == [
+        ("乙", "support", "own"),
+        ("甲", "responsible", "collective"),
+        guessed,
+    ]
+
+
 def test_a_hat_belongs_to_the_region_of_the_unit_that_bears_it(store: Store) -> None:
     store.save(*a_plan(a_task("甲", lead=["市发改委（商务局）"])))
     assert store.unit("焦作市-商务局").as_hat == 1
@@ -227,6 +245,17 @@ def _document_of(store: Store, id: str) -> str | None:
         return store.document(id).id
     except UnknownThing:
         return None
+
+
+def test_a_sentence_that_is_cut_says_so(store: Store) -> None:
+    _, plan = a_plan(a_task("甲" * 400, cites=["民法典"]), a_task("依照规定", cites=["民法典"]), cites=["民法典"])
+    store.save(a_source("前言中说《民法典》" + "乙" * 400), plan)
+    said = {each.holder_id: each.sentence for each in store.citing("民法典")}
+    assert said[plan.tasks[0].id].startswith("……甲")
+    assert said[plan.tasks[0].id].endswith("《民法典》")
+    assert said[plan.tasks[1].id] == "依照规定，《民法典》"
+    assert said[plan.id].startswith("前言中说《民法典》")
+    assert said[plan.id].endswith("乙……")
 
 
 def test_who_cites_and_whom_that_binds(store: Store) -> None:

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.questions import GapCode
 from ingest.model import Role
 from search.ask import Table, ask
 from search.catalog import Catalog
 from search.days import YearNeeded, find_days
 from search.question import Interpretation, Known, interpret
+from search.relaxed import relaxed
 from tests.factories import a_milestone, a_plan, a_section, a_task
-from tests.search_library import NO_NAMES, a_catalog
+from tests.search_library import NO_NAMES, a_catalog, task_texts
 
 CODE = "中华人民共和国民法典"
 YEAR_END, MAY = {"12月底前": "2021-12-31"}, {"5月底前": "2021-05-31"}
@@ -239,6 +241,108 @@ def test_a_question_about_nothing_is_said(catalog: Catalog) -> None:
     how = understood(catalog, "谁负责")
     assert how.problem is not None
     assert how.problem.code == "no-topic"
+
+
+def test_what_names_the_unit_is_counted_apart_from_what_reaches_it_otherwise(tmp_path: Path) -> None:
+    catalog = a_catalog(
+        tmp_path,
+        a_plan(
+            a_task("甲", lead=["教育局"], responsible=["食安委成员单位"]),
+            a_task("乙", responsible=["食安委成员单位"]),
+            a_task("丙", lead=["住建局（交通运输局）"]),
+        ),
+    )
+    whole = ask("教育局", catalog).completeness
+    assert (whole.things, whole.roles, whole.inferred) == (1, {"lead": 1, "responsible": 0, "support": 0}, 1)
+    assert ask("交通运输局", catalog).completeness.things == 0
+    assert ask("交通运输局", catalog).completeness.inferred == 3
+
+
+@pytest.mark.parametrize("question", ["教育局 牵头", "教育局牵头", "区教育局牵头的任务", "教育局 牵头 任务"])
+def test_a_unit_and_a_role_word_are_a_question(catalog: Catalog, question: str) -> None:
+    how = understood(catalog, question)
+    assert (how.form, how.unit_name, how.role) == ("duties", "教育局", "lead")
+
+
+def test_two_role_words_ask_for_any_role(catalog: Catalog) -> None:
+    how = understood(catalog, "教育局牵头和配合的任务")
+    assert (how.unit_name, how.role) == ("教育局", None)
+
+
+@pytest.mark.parametrize("words", ["牵头", "校园 牵头", "网络餐饮 8月", "抽检 2021-12"])
+def test_words_that_name_no_unit_are_not_taken_for_a_question(catalog: Catalog, words: str) -> None:
+    how = understood(catalog, words)
+    assert how.problem is not None
+    assert how.problem.code == "not-understood"
+
+
+def test_a_question_with_a_time_after_it_asks_what_is_due(catalog: Catalog) -> None:
+    for question, due in [("教育局负责什么 5月", ["2021-05-31"]), ("教育局牵头什么 5月", [])]:
+        answer = ask(question, catalog)
+        assert (answer.interpretation.form, answer.interpretation.unit_name) == ("due", "教育局")
+        assert [each.due for each in answer.table.due] == due
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        *((each, "no-lead") for each in ("哪些任务没有牵头单位", "哪些任务没人牵头", "没有人牵头的任务", "无人牵头")),
+        *((each, "no-unit") for each in ("哪些任务没有责任单位", "没人负责的任务有哪些？")),
+        *((each, "deadline-none") for each in ("哪些任务没有时限", "哪些工作没写完成时限")),
+    ],
+)
+def test_what_tasks_lack(catalog: Catalog, question: str, code: GapCode) -> None:
+    answer = ask(question, catalog)
+    assert (answer.interpretation.form, answer.interpretation.gap) == ("gaps", code)
+    assert answer.table.gaps == catalog.store.gaps(code)
+    assert answer.completeness.things == len(answer.table.gaps)
+
+
+def test_a_task_that_two_units_are_responsible_for_lacks_a_lead(catalog: Catalog) -> None:
+    assert [gap.text[:4] for gap in ask("哪些任务没人牵头", catalog).table.gaps] == ["检查校园"]
+
+
+@pytest.mark.parametrize(
+    "question", ["各乡镇（街道）要做什么", "各乡镇要做什么", "乡镇要做什么", "各乡镇负责什么", "各乡镇(街道)有哪些任务"]
+)
+def test_a_collective_by_its_name_without_brackets(tmp_path: Path, question: str) -> None:
+    catalog = a_catalog(tmp_path, a_plan(a_task("甲", responsible=["各乡镇（街道）"]), a_task("乙", lead=["教育局"])))
+    answer = ask(question, catalog)
+    assert answer.interpretation.unit_name == "各乡镇（街道）"
+    assert [duty.text for duty in answer.table.duties] == ["甲"]
+
+
+@pytest.mark.parametrize(
+    "number", ["中发2019 17号", "中发[2019]17号", "中发（2019）17号", "中发 2019-17", "中发2019年17号"]
+)
+def test_a_document_number_is_found_without_its_brackets(catalog: Catalog, number: str) -> None:
+    assert understood(catalog, number).document == "中发-2019-17"
+    for words in (number, f"培训 {number}"):
+        assert [each[:4] for each in task_texts(catalog, words)] == ["组织培训"]
+
+
+def test_days_the_wrong_way_round_mean_the_days_between(catalog: Catalog) -> None:
+    days = understood(catalog, "2021-12-31..2021-12-01").days
+    assert days is not None
+    assert (days.start, days.end) == ("2021-12-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("query", "ways"),
+    [
+        ("牵头", [("", "lead", None)]),
+        ("网络餐饮 8月", [("网络餐饮", None, "2021-08-01"), ("网络餐饮", None, None)]),
+        ("火星局牵头哪些任务", [("火星局", "lead", None), ("火星局", None, None)]),
+        ("火星局要完成什么", [("火星局", None, None)]),
+        ("食品安全", []),
+        ('"牵头"', []),
+    ],
+)
+def test_words_that_nothing_holds_are_read_more_freely(
+    query: str, ways: list[tuple[str, Role | None, str | None]]
+) -> None:
+    found = [(way.text, way.role, way.days.start if way.days else None) for way in relaxed(query, 2021)]
+    assert found == ways
 
 
 def test_completeness_tells_plans_coverage_and_what_stayed_unread(catalog: Catalog) -> None:

@@ -128,6 +128,16 @@ def test_facets_count_tasks(catalog: Catalog) -> None:
     assert [value.count for value in facets.plan] == [3]
 
 
+def test_a_units_roles_are_counted_where_it_is_chosen_and_a_roles_units_where_that_is(catalog: Catalog) -> None:
+    (support,) = (value.value for value in catalog.search("").facets.unit if value.label == "卫健委")
+    found = catalog.search("", Filters(unit=(support,)))
+    assert [(value.value, value.count) for value in found.facets.role] == [("support", 1)]
+    leads = catalog.search("", Filters(role=("lead",))).facets
+    assert {(value.label, value.count) for value in leads.unit} == {("食药监分局", 1), ("人社局", 1)}
+    for value in leads.unit:
+        assert catalog.search("", Filters(unit=(value.value,), role=("lead",))).kinds["task"] == value.count
+
+
 def test_a_facets_value_filters_down_to_its_count(catalog: Catalog) -> None:
     facets = catalog.search("").facets
     for value in facets.unit:

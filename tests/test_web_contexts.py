@@ -12,7 +12,7 @@ from ingest.clean import clean
 from ingest.model import Plan, Source, Span
 from tests.factories import a_milestone, a_plan, a_section, a_task, resolve
 from web.contexts import PlanFacts, plan_facts
-from web.contexts_due import months, usual_days
+from web.contexts_due import usual_days
 from web.contexts_lists import DoubtLine, doubts_page
 from web.contexts_reader import ReaderPage, reader_page
 from web.contexts_search import EXCERPT, Bit, excerpt

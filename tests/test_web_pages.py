@@ -269,3 +269,24 @@ def test_a_plan_of_hundreds_of_units_says_what_it_leaves_out(tmp_path: Path) -> 
     assert drawn["units_cut"] == 200
     assert "图上少画了 200 个" in client.get(f"/maps/plan/{plan}").text
     library.close()
+
+
+def test_the_answer_counts_as_the_unit_page_does(site: FlaskClient, site_library: Library) -> None:
+    unit = next(row for row in site_library.store.units() if row.name == "住建局")
+    shown = words(site.get("/search?q=住建局").text)
+    assert f"负责{unit.responsible}·" in shown
+    assert f"配合{unit.support}·另有" in shown
+
+
+def test_what_tasks_lack_is_asked_in_words(site: FlaskClient, site_library: Library) -> None:
+    page = words(site.get("/search?q=哪些任务没人牵头").text)
+    gaps = site_library.store.gaps("no-lead")
+    assert f"共{len(gaps)}条" in page
+    assert all("".join(gap.text.split()) in page for gap in gaps)
+
+
+def test_words_that_stand_nowhere_are_searched_more_freely_and_that_is_said(site: FlaskClient) -> None:
+    for query, found in [("牵头", True), ("网络餐饮 8月", True), ("火星局牵头哪些任务", False), ("食品安全", False)]:
+        assert ("改为检索" in site.get(f"/search?q={query}").text) == found, query
+    for query in ("牵头", "网络餐饮 8月"):
+        assert '<article class="hit">' in site.get(f"/search?q={query}").text

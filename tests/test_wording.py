@@ -10,6 +10,7 @@ import pytest
 
 from ingest.errors import ZerenError
 from web import wording, words
+from web.errors import STATUS_OF_CODE
 from web.wording import say
 
 HOME = Path(__file__).resolve().parent.parent
@@ -43,3 +44,11 @@ def test_a_sentence_is_said_even_where_a_param_is_missing(code: str) -> None:
 
 def test_an_unknown_code_is_shown_with_what_is_known_of_it() -> None:
     assert say(wording.ERRORS, "from-the-future", {"path": "x"}) == "from-the-future; path: x"
+
+
+def test_every_address_of_the_api_and_every_problem_is_documented() -> None:
+    documented = (HOME / "docs" / "api.md").read_text("utf-8")
+    for address in re.findall(r'@api\.get\("(/[^"]*)"\)', (HOME / "web" / "api.py").read_text("utf-8")):
+        assert f"`/api/v1{address}" in documented or f"`{address}`" in documented, address
+    for code in STATUS_OF_CODE:
+        assert f"`{code}`" in documented, code

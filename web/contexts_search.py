@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from graph.questions import Due
+from graph.questions import Due, Gap
 from ingest.model import Record, Span
 from search.ask import Answer, Completeness, Responsible
 from search.filters import Filters
 from search.question import Interpretation
+from search.relaxed import Relaxed
 from search.results import FacetValue, Hit, Results
 from search.schema import Kind
 from search.tree import Note
@@ -69,7 +70,7 @@ class Emptied(Record, frozen=True):
 
 
 class AnswerView(Record, frozen=True):
-    """An answer table: only one of the four has rows. `cut` says how many rows are left out here."""
+    """An answer table: only one of the five has rows. `cut` says how many rows are left out here."""
 
     interpretation: Interpretation
     completeness: Completeness
@@ -78,6 +79,7 @@ class AnswerView(Record, frozen=True):
     responsible: tuple[Responsible, ...]
     citing: tuple[CitingPlace, ...]
     due: tuple[Due, ...]
+    gaps: tuple[Gap, ...]
     cut: int
 
 
@@ -85,6 +87,7 @@ class SearchPage(Record, frozen=True):
     """What was found. `question` is set where the words were read as a question, answered or not.
 
     `chosen` are the filters in force, `seconds` how long search took, `page` counts from 1.
+    `read_as` is what was searched for instead, where nothing holds the words as they stand.
     """
 
     query: str
@@ -99,6 +102,7 @@ class SearchPage(Record, frozen=True):
     page: int
     pages: int
     seconds: float
+    read_as: Relaxed | None
 
 
 def search_page(
@@ -111,6 +115,7 @@ def search_page(
     label_of: Callable[[str, str], str],
     page: int,
     seconds: float,
+    read_as: Relaxed | None = None,
 ) -> SearchPage:
     """The page of a search. `emptied` are filters (name, value) and what would be found without each; `label_of` says
     what to call a filter's value that no facet names."""
@@ -128,6 +133,7 @@ def search_page(
         page,
         max(1, -(-results.total // PER_PAGE)),
         round(seconds, 3),
+        read_as,
     )
 
 
@@ -141,10 +147,11 @@ def answer_view(answer: Answer, task_of: Callable[[str, str], TaskView | None]) 
     """An answer with its tasks in full."""
     table = answer.table
     roles, others = role_duties(table.duties[:ANSWER_ROWS], task_of)
-    rows = max(len(table.duties), len(table.responsible), len(table.citing), len(table.due))
+    rows = max(len(table.duties), len(table.responsible), len(table.citing), len(table.due), len(table.gaps))
     return AnswerView(
         answer.interpretation, answer.completeness, roles, others, table.responsible[:ANSWER_ROWS],
-        citing_places(table.citing[:ANSWER_ROWS]), table.due[:ANSWER_ROWS], max(0, rows - ANSWER_ROWS),
+        citing_places(table.citing[:ANSWER_ROWS]), table.due[:ANSWER_ROWS], table.gaps[:ANSWER_ROWS],
+        max(0, rows - ANSWER_ROWS),
     )  # fmt: skip
 
 

@@ -33,12 +33,13 @@ def text(id: str) -> str:
 
 @pages.get("/units/<id>")
 def unit(id: str) -> str:
-    return render_template("unit.html", page=views.unit(id))
+    numbers = {row.id: row.document_number for row in views.library().store.plans()}
+    return render_template("unit.html", page=views.unit(id), numbers=numbers, today=_today())
 
 
 @pages.get("/tasks/<id>")
 def task(id: str) -> str:
-    return render_template("task.html", page=views.task(id))
+    return render_template("task.html", page=views.task(id), today=_today())
 
 
 @pages.get("/units")
@@ -95,6 +96,10 @@ def network(about: str, id: str) -> Response:
     """The network that the map's page draws."""
     made = {"unit": views.map_unit, "document": views.map_document, "plan": views.map_plan}[about](id)
     return jsonify(vis_network(made, _url_of))
+
+
+def _today() -> str:
+    return views.settings().today().isoformat()
 
 
 def _map(page: MapPage) -> str:

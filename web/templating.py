@@ -12,7 +12,8 @@ from web import wording, words
 from web.language import shown_day, shown_month
 
 _TABLES: Mapping[str, Mapping[str, str]] = {
-    "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "kind": wording.KINDS,
+    "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "level_note": words.LEVEL_NOTES,
+    "kind": wording.KINDS,
     "task_deadline": wording.TASK_DEADLINES, "gap": wording.GAPS, "citation_role": wording.CITATION_ROLES,
     "fact": words.FACT_KINDS, "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,

@@ -110,6 +110,7 @@ class Terminal:
         self._responsible(rows.responsible)
         self._citing(rows.citing)
         self.due(rows.due)
+        self.gaps(rows.gaps)
         self._line(self._completeness(answer.completeness), style="dim")
 
     def _interpreted(self, understood: Interpretation) -> str:
@@ -122,6 +123,7 @@ class Terminal:
                 "role": self._word(wording.ROLES, understood.role) if understood.role else self._("承担"),
                 "topic": understood.topic,
                 "title": understood.document_title,
+                "gap": self._word(wording.GAPS, understood.gap) if understood.gap else "",
                 "days": f"{days.start} – {days.end}" if days else "",
             },
             self._,
@@ -132,6 +134,7 @@ class Terminal:
         params = {
             "things": found.things,
             "roles": roles or "—",
+            "inferred": say(wording.DONE, "inferred", {"count": found.inferred}, self._) if found.inferred else "",
             "plans": found.plans,
             "searched": found.plans_searched,
             "read": f"{found.consumed / found.total:.1%}" if found.total else "100%",
@@ -147,12 +150,15 @@ class Terminal:
 
     def _duties(self, duties: Sequence[Duty], store: Store) -> None:
         times, documents = self._facts_of(store, {duty.plan_id for duty in duties})
-        for role in ROLE_ORDER:
-            mine = [duty for duty in duties if duty.role == role]
+        own = [duty for duty in duties if duty.via == "own"]
+        others = [duty for duty in duties if duty.via != "own"]
+        groups = [(self._word(wording.ROLES, role), [duty for duty in own if duty.role == role]) for role in ROLE_ORDER]
+        for name, mine in (*groups, (f"{self._('以加挂牌子或泛指')}〔{self._('推定')}〕", others)):
             if mine:
-                self._line(f"\n{self._word(wording.ROLES, role)} {len(mine)}", style="bold")
+                self._line(f"\n{name} {len({duty.task_id for duty in mine})}", style="bold")
             for duty in mine:
                 via = "" if duty.via == "own" else f"〔{self._word(words.VIAS, duty.via)}：{duty.named}〕"
+                via += "" if duty.via == "own" else f" {self._word(wording.ROLES, duty.role)}"
                 fields = [(self._("时限"), times(duty)), (self._("依据文件"), documents.get(duty.task_id, ()))]
                 self._block(f"{duty.plan_title} {duty.section}{via}", duty.text, fields)
 

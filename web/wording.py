@@ -97,7 +97,8 @@ DONE: Mapping[str, str] = {
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
     "found": "共 {count} 条",
     "version": "版本 {number}",
-    "completeness": "共 {things} 条（{roles}）；涉及文件 {plans} / {searched}；"
+    "inferred": "；另有推定 {count} 条",
+    "completeness": "共 {things} 条（{roles}）{inferred}；涉及文件 {plans} / {searched}；"
     "责任文字读懂 {read}，未读 {unread} 字，存疑 {doubts} 处",
 }
 """What the command line says when something is done."""
@@ -106,6 +107,7 @@ UNDERSTOOD: Mapping[str, str] = {
     "responsible": "理解为：谁 {role} “{topic}”",
     "citing": "理解为：引用《{title}》的地方",
     "due": "理解为：{unit} {days} 到期的事项",
+    "gaps": "理解为：有缺口的任务（{gap}）",
 }
 REASONS: Mapping[str, str] = {"missing": "不存在", "not-a-file": "不是文件"}
 

@@ -22,6 +22,12 @@ PRECISIONS: Mapping[str, str] = {
     "year": "原文精确到年", "period": "原文给的是一段时间",
 }  # fmt: skip
 VIAS: Mapping[str, str] = {"own": "直接点名", "hat": "以加挂牌子点名", "collective": "包含在泛指之内（推定）"}
+LEVEL_NOTES: Mapping[str, str] = {
+    "own": "时限就写在任务里",
+    "linked": "时限写在工作进度里，那一句说的就是这项任务",
+    "item": "时限写在同一项工作的进度里，没有说是哪项任务，由规则推出",
+}
+"""What the words for levels of deadlines (`wording.LEVELS`) mean."""
 UNIT_LEVELS: Mapping[str, str] = {"国家": "国家", "省": "省级", "市": "市级", "县": "县级", "乡": "乡级"}
 HEADER_FIELDS: Mapping[str, str] = {
     "title": "标题", "document_number": "发文字号", "issuer": "发文机关", "issued_on": "成文日期",
@@ -64,7 +70,7 @@ NOTES: Mapping[str, str] = {
     "terms-cut": "“{piece}”对应的词太多，只用了前 {limit} 个。",
 }
 ERRORS: Mapping[str, str] = {
-    "unknown-id": "库里没有这个编号：{id}",
+    "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",
     "removed-id": "这里原有的内容已从库中移除：{id}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "bad-choice": "“{text}”不是这里可选的值。",

@@ -1,4 +1,4 @@
-// "/" goes to the search box from anywhere on a page.
+// "/" goes to the search box from anywhere on a page; filters are unfolded where there is room beside the hits.
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -7,3 +7,6 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && typing) event.target.blur();
 });
+
+const filters = document.querySelector(".facets");
+if (filters && window.matchMedia("(min-width: 60.01rem)").matches) filters.open = true;

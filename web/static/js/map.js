@@ -2,14 +2,16 @@
 const frame = document.getElementById("map");
 const panel = { words: document.getElementById("map-words"), open: document.getElementById("map-open") };
 const find = document.getElementById("map-find");
+const found = document.getElementById("map-found");
 const hidden = new Set();
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 const answer = await fetch(frame.dataset.network, { headers: { Accept: "application/json" } });
 if (answer.ok) draw(await answer.json());
 
 function draw(data) {
-  const nodes = new vis.DataSet(data.nodes);
-  const edges = new vis.DataSet(data.edges);
+  const nodes = new vis.DataSet(data.nodes.map(tinted));
+  const edges = new vis.DataSet(data.edges.map(tinted));
   const shown = new vis.DataView(edges, { filter: (edge) => !hidden.has(edge.kind) });
   frame.querySelector(".loading")?.remove();
   const network = new vis.Network(frame, { nodes, edges: shown }, data.options);
@@ -26,11 +28,34 @@ function draw(data) {
     });
   }
 
-  find.addEventListener("change", () => {
-    const sought = find.value.trim();
-    const hit = sought && nodes.get({ filter: (node) => node.words.includes(sought) })[0];
-    if (hit) go(hit);
+  dark.addEventListener("change", () => {
+    nodes.update(data.nodes.map(tinted));
+    edges.update(data.edges.map(tinted));
   });
+
+  // All nodes that match are marked while the words are typed; Enter goes from one to the next.
+  let hits = [];
+  let at = 0;
+  find.addEventListener("input", () => {
+    const sought = find.value.trim();
+    hits = sought ? nodes.get({ filter: (node) => node.words.includes(sought) }) : [];
+    at = 0;
+    show(sought);
+  });
+  find.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !hits.length) return;
+    event.preventDefault();
+    at = (at + 1) % hits.length;
+    show(find.value.trim());
+  });
+
+  function show(sought) {
+    found.textContent = hits.length
+      ? found.dataset.some.replace("{at}", at + 1).replace("{count}", hits.length)
+      : sought && found.dataset.none;
+    if (hits.length) go(hits[at], hits.map((node) => node.id));
+    else network.unselectAll();
+  }
 
   // Enter opens what is selected; the brackets walk from node to node in the order of the table.
   frame.addEventListener("keydown", (event) => {
@@ -44,10 +69,10 @@ function draw(data) {
     if (event.key === "Escape") network.unselectAll();
   });
 
-  // The first picture is never too small to read: a large map begins at what it is about, near the left edge.
+  // The first picture is never too small to read (12 pixels): a large map begins at what it is about, near the left edge.
   function begin() {
     network.fit({ animation: false });
-    const scale = Math.max(network.getScale(), 0.62);
+    const scale = Math.max(network.getScale(), frame.clientWidth < 600 ? 1 : 0.86);
     const main = data.nodes.find((node) => node.main) ?? data.nodes[0];
     if (main && scale > network.getScale()) {
       const x = main.x + (frame.clientWidth / 2 - 130) / scale;
@@ -55,8 +80,8 @@ function draw(data) {
     }
   }
 
-  function go(node) {
-    network.selectNodes([node.id]);
+  function go(node, marked = [node.id]) {
+    network.selectNodes(marked, marked.length === 1);
     network.focus(node.id, { scale: 1, animation: calm() });
     tell(node);
   }
@@ -67,6 +92,21 @@ function tell(node) {
   panel.words.hidden = false;
   panel.open.href = node.url;
   panel.open.hidden = false;
+}
+
+// A node or edge in the colours of the page; in the dark those of css/map.css, where there are any.
+function tinted(thing) {
+  const styles = getComputedStyle(frame);
+  const own = dark.matches && styles.getPropertyValue(`--map-${thing.kind}`).trim();
+  if (!own) return thing;
+  if (thing.from) return { ...thing, color: { color: own, opacity: 0.85, highlight: own } };
+  const [paper, selected] = ["--map-paper", "--selected"].map((name) => styles.getPropertyValue(name).trim());
+  const background = thing.main ? own : paper;
+  return {
+    ...thing,
+    color: { border: own, background, highlight: { border: own, background: selected } },
+    font: { ...thing.font, color: thing.main ? paper : own },
+  };
 }
 
 function calm() {
