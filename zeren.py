@@ -282,7 +282,7 @@ def ask(
             found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", due)
             if not found:
                 raise typer.BadParameter("请写成 2021-12-01..2021-12-31")
-            _terminal().due(catalog.store.due_between(*found.groups()))
+            _terminal().due(catalog.store.due_between(*sorted(found.groups())))
         elif gap is not None:
             _terminal().gaps(catalog.store.gaps(_gap_code(gap)))
         else:

@@ -290,3 +290,10 @@ def test_words_that_stand_nowhere_are_searched_more_freely_and_that_is_said(site
         assert ("改为检索" in site.get(f"/search?q={query}").text) == found, query
     for query in ("牵头", "网络餐饮 8月"):
         assert '<article class="hit">' in site.get(f"/search?q={query}").text
+
+
+def test_days_the_wrong_way_round_mean_the_same_span(site: FlaskClient) -> None:
+    right = site.get("/api/v1/due?from=2021-11-01&to=2021-11-30").get_json()
+    wrong = site.get("/api/v1/due?from=2021-11-30&to=2021-11-01").get_json()
+    assert right == wrong
+    assert right["start"] == "2021-11-01"

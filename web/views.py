@@ -134,6 +134,8 @@ def due() -> DuePage:
     unit_id, plan_id = parameters.text("unit") or None, parameters.text("plan") or None
     first = start or (min(usual[0], end) if end else usual[0])
     last = end or max(usual[1], f"{first[:4]}-12-31")
+    # Days typed the wrong way round mean the same span; the page shows the days that it used.
+    first, last = min(first, last), max(first, last)
     found = store.due_between(first, last, plan_id, unit_id)
     unit = store.unit(unit_id) if unit_id else None
     return due_page(found, first, last, not (start or end), unit, _plan_row(plan_id))
