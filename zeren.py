@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import re
 import shutil
@@ -324,6 +325,8 @@ def serve(
     settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https)
     with _sentences():
         site = create_app(settings)
+    # A short queue is the normal state of a busy site, not something to warn of on every request.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     _terminal().done("started", host=host, port=port)
     waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
 
