@@ -17,10 +17,11 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 
 from graph.questions import GAP_CODES, GapCode
 from graph.sqlite_store import SqliteStore, open_store, restore
+from graph.store import Watch
 from ingest.errors import ZerenError
 from ingest.extract import extract as extracted
 from ingest.lexicon import Lexicon, load_lexicon
@@ -97,11 +98,33 @@ def _lexicon() -> Lexicon:
     return load_lexicon(LEXICON, LOCAL_UNITS)
 
 
+@contextmanager
+def _watching() -> Iterator[Watch]:
+    """A bar for each thing that is made anew while a library is opened; a line where there is no screen for bars."""
+    progress = Progress(console=err, transient=True, disable=not err.is_terminal)
+    bars: dict[str, TaskID] = {}
+
+    def watch(step: str, done: int, total: int) -> None:
+        if step not in bars:
+            progress.start()
+            said = say(wording.DONE, step, {}, _translate())
+            bars[step] = progress.add_task(said, total=total)
+            if not err.is_terminal:
+                err.print(f"{said}（{total}）")
+        progress.update(bars[step], completed=done)
+
+    try:
+        yield watch
+    finally:
+        progress.stop()
+
+
 def _store(library: Path, lexicon: Lexicon, create: bool = False) -> SqliteStore:
     def resolved(plan: Plan) -> Resolution:
         return resolve(plan, lexicon)
 
-    return open_store(library, resolved, lexicon.stamp, create=create)
+    with _watching() as watch:
+        return open_store(library, resolved, lexicon.stamp, create=create, watch=watch)
 
 
 @contextmanager
@@ -109,7 +132,10 @@ def _catalog(library: Path, create: bool = False) -> Iterator[tuple[Catalog, Lex
     lexicon = _lexicon()
     store = _store(library, lexicon, create)
     try:
-        catalog = open_catalog(store, library / "index", lambda plan: resolve(plan, lexicon), names_of(lexicon.aliases))
+        with _watching() as watch:
+            catalog = open_catalog(
+                store, library / "index", lambda plan: resolve(plan, lexicon), names_of(lexicon.aliases), watch
+            )
         try:
             yield catalog, lexicon
         finally:
@@ -273,6 +299,7 @@ def search(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="单位名称，或一句问话")] = "",
+    limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
     due: Annotated[str | None, typer.Option(help="这段时间到期的：2021-12-01..2021-12-31")] = None,
     gap: Annotated[str | None, typer.Option(help="有缺口的任务：" + "、".join(wording.GAPS))] = None,
     library: Library = DEFAULT_LIBRARY,
@@ -288,7 +315,7 @@ def ask(
             _terminal().gaps(catalog.store.gaps(_gap_code(gap)))
         else:
             answered = answer(question, catalog)
-            _terminal().answer(answered, catalog.store)
+            _terminal().answer(answered, catalog.store, limit)
             problem = answered.interpretation.problem
             if problem is not None and problem.code == "not-understood":
                 _terminal().results(catalog.search(question, limit=10))
@@ -315,6 +342,9 @@ def serve(
         _refuse_busy_port(host, port)
     if plans is not None:
         _take_in_all([plans], library)
+    else:
+        with _sentences(), _catalog(library):
+            pass  # What must be made anew is made here, with a bar.
     # The site's libraries take a third of a second to load: no other command waits for them.
     import waitress
 

@@ -42,7 +42,7 @@ from graph.questions import (
 )
 from graph.sqlite_connection import connect, transaction, translated
 from graph.sqlite_structure import nodes_and_edges
-from graph.store import Parse, Resolve
+from graph.store import Parse, Resolve, Watch, unwatched
 from ingest.carry import carry_ids
 from ingest.identity import short_hash
 from ingest.model import Plan, Role, Source
@@ -58,6 +58,7 @@ def open_store(
     create: bool = True,
     wait: float = WAIT,
     migrations: Sequence[str] = MIGRATIONS,
+    watch: Watch = unwatched,
 ) -> SqliteStore:
     """Opens the library in a folder, makes it where there is none, migrates it, and makes its tables anew where their
     stamp is another than `stamp` (of rules, lexicon and register).
@@ -76,7 +77,7 @@ def open_store(
                 migrate(path, migrations)
     finally:
         connection.close()
-    store = SqliteStore(path, lock, resolve, stamp)
+    store = SqliteStore(path, lock, resolve, stamp, watch)
     try:
         store.renew_tables()
     except BaseException:
@@ -132,11 +133,12 @@ class _Handle:
 class SqliteStore:
     """`graph.store.Store` over one SQLite file; made by `open_store`."""
 
-    def __init__(self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str) -> None:
+    def __init__(self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch = unwatched) -> None:
         self._path = path
         self._lock = lock
         self._resolve = resolve
-        self._stamp = f"{stamp} {short_hash(tables.tables_sql())}"
+        self._stamp = f"{stamp} {short_hash(tables.made_by())}"
+        self._watch = watch
         self._of_thread = threading.local()
         self._opened: WeakSet[_Handle] = WeakSet()
         self._writer: sqlite3.Connection | None = None
@@ -170,7 +172,9 @@ class SqliteStore:
 
     def _make_tables(self, writing: sqlite3.Connection) -> None:
         tables.make_again(writing)
-        for plan_id in record.plan_ids(writing):
+        plans = record.plan_ids(writing)
+        for done, plan_id in enumerate(plans):
+            self._watch("tables", done, len(plans))
             text = record.load_source(writing, plan_id, None, None).text
             tables.fill(writing, record.load(writing, plan_id), text, self._resolve)
         tables.identify_documents(writing)

@@ -23,8 +23,14 @@ OF_A_PLAN = (
 
 
 def tables_sql() -> str:
-    """The tables' own text, which is part of the stamp."""
+    """The tables' own text."""
     return Path(__file__).with_name("tables.sql").read_text(encoding="utf-8")
+
+
+def made_by() -> str:
+    """The text of everything that decides what the tables hold; it is part of the stamp."""
+    makers = ("rows.py", "deadlines.py", "documents.py", "gaps.py")
+    return tables_sql() + "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in makers)
 
 
 def make_again(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from graph.questions import (
     Change,
@@ -35,6 +35,12 @@ from ingest.model import Plan, Resolution, Role, Source
 
 Parse = Callable[[Source], Plan]
 Resolve = Callable[[Plan], Resolution]
+Watch = Callable[[Literal["tables", "index"], int, int], None]
+"""Told while tables or index are made anew: which, plans done, plans in all."""
+
+
+def unwatched(step: Literal["tables", "index"], done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 class Record(Protocol):

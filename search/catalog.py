@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from graph.questions import Reread, Saved
-from graph.store import Parse, Resolve, Store
+from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest.errors import ZerenError
 from ingest.identity import document_id
 from ingest.model import Plan, Source
@@ -43,7 +43,13 @@ class Catalog:
     """
 
     def __init__(
-        self, store: Store, folder: Path, resolve: Resolve, names: Names, clock: Callable[[], float] = time.monotonic
+        self,
+        store: Store,
+        folder: Path,
+        resolve: Resolve,
+        names: Names,
+        clock: Callable[[], float] = time.monotonic,
+        watch: Watch = unwatched,
     ) -> None:
         self.store = store
         self.names = names
@@ -51,6 +57,7 @@ class Catalog:
         self._folder = folder
         self._resolve = resolve
         self._clock = clock
+        self._watch = watch
         self._renewing = threading.Lock()
         self._behind = False
         self._index = self._opened()
@@ -181,10 +188,16 @@ class Catalog:
         fresh = index_folder.begin(self._folder)
         with self.store.snapshot() as generation:
             index = whoosh_index.create_index(fresh)
-            index.write(self._changes(plan.id for plan in self.store.plans()), generation)
+            plans = [plan.id for plan in self.store.plans()]
+            index.write(self._changes(self._watched(plans)), generation)
             index.close()
         index_folder.finish(fresh, self._folder, self._stamp())
         return whoosh_index.open_index(self._folder)
+
+    def _watched(self, plans: Sequence[str]) -> Iterator[str]:
+        for done, plan_id in enumerate(plans):
+            self._watch("index", done, len(plans))
+            yield plan_id
 
     def _stamp(self) -> index_folder.IndexStamp:
         return index_folder.stamp_of(whoosh_index.ENGINE, stamp(self.store.stamp()), self.store.library_id())
@@ -227,9 +240,9 @@ class Catalog:
         return msgspec.structs.replace(filters, document=tuple(wanted))
 
 
-def open_catalog(store: Store, folder: Path, resolve: Resolve, names: Names) -> Catalog:
+def open_catalog(store: Store, folder: Path, resolve: Resolve, names: Names, watch: Watch = unwatched) -> Catalog:
     """The catalog of a store, with its index in `folder`, which is made where there is none.
 
     Raises `IndexNotWritable` or `LibraryReadOnly` where an index must be made and cannot.
     """
-    return Catalog(store, folder, resolve, names)
+    return Catalog(store, folder, resolve, names, watch=watch)

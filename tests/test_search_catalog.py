@@ -163,8 +163,10 @@ def test_another_lexicon_makes_the_index_anew(tmp_path: Path) -> None:
     catalog.close()
     catalog.store.close()
     old = (tmp_path / "index" / STAMP_FILE).read_text()
-    store = open_store(tmp_path / "library", resolve, "another lexicon")
-    again = open_catalog(store, tmp_path / "index", resolve, NO_NAMES)
+    told: list[tuple[str, int, int]] = []
+    store = open_store(tmp_path / "library", resolve, "another lexicon", watch=lambda *step: told.append(step))
+    again = open_catalog(store, tmp_path / "index", resolve, NO_NAMES, watch=lambda *step: told.append(step))
+    assert told == [("tables", 0, 1), ("index", 0, 1)]
     assert (tmp_path / "index" / STAMP_FILE).read_text() != old
     assert task_texts(again, "抽检") == ["开展抽检"]
 

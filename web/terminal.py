@@ -98,19 +98,22 @@ class Terminal:
             shown.add_row(say(wording.DONE, "version", {"number": version.number}, _), escape(files))
         self._out.print(shown)
 
-    def answer(self, answer: Answer, store: Store) -> None:
-        """How the question was understood, the table, and how complete it is."""
+    def answer(self, answer: Answer, store: Store, limit: int) -> None:
+        """How the question was understood, the table (of each kind of row the first `limit`), how complete it is."""
         understood = answer.interpretation
         if understood.problem is not None:
             self._problem(understood.problem)
             return
         self._line(self._interpreted(understood), style="bold")
         rows = answer.table
-        self._duties(rows.duties, store)
-        self._responsible(rows.responsible)
-        self._citing(rows.citing)
-        self.due(rows.due)
-        self.gaps(rows.gaps)
+        self._duties(rows.duties[:limit], store)
+        self._responsible(rows.responsible[:limit])
+        self._citing(rows.citing[:limit])
+        self.due(rows.due[:limit])
+        self.gaps(rows.gaps[:limit])
+        longest = max(map(len, (rows.duties, rows.responsible, rows.citing, rows.due, rows.gaps)))
+        if longest > limit:
+            self.done("more", shown=limit, total=longest)
         self._line(self._completeness(answer.completeness), style="dim")
 
     def _interpreted(self, understood: Interpretation) -> str:

@@ -96,6 +96,9 @@ DONE: Mapping[str, str] = {
     "remove?": "移除“{title}”及其全部版本？",
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
     "found": "共 {count} 条",
+    "more": "以上是 {total} 条中的前 {shown} 条；用 --limit {total} 列出全部。",
+    "tables": "规则或词表已更新，正在重建文件库的表",
+    "index": "规则或词表已更新，正在重建检索索引",
     "version": "版本 {number}",
     "inferred": "；另有推定 {count} 条",
     "completeness": "共 {things} 条（{roles}）{inferred}；涉及文件 {plans} / {searched}；"
