@@ -32,6 +32,7 @@ from search.ask import ask as answer
 from search.catalog import Catalog, open_catalog
 from search.filters import Filters
 from search.names import names_of
+from search.relaxed import search_freely
 from web import wording
 from web.terminal import Terminal
 from web.wording import Translate, as_is, say
@@ -292,7 +293,15 @@ def search(
 ) -> None:
     """检索任务、进度、文件和单位。"""
     with _sentences(), _catalog(library) as (catalog, _):
-        results = catalog.search(words, Filters(unit=tuple(unit or ()), plan=tuple(plan or ())), limit=limit)
+        _search(catalog, words, Filters(unit=tuple(unit or ()), plan=tuple(plan or ())), limit)
+
+
+def _search(catalog: Catalog, words: str, filters: Filters, limit: int) -> None:
+    """Shows what the words find as they stand, else read more freely."""
+    results = catalog.search(words, filters, limit=limit)
+    if not results.total and (found := search_freely(catalog, words, filters, limit=limit)):
+        way, results = found
+        _terminal().read_as(way)
     _terminal().results(results)
 
 
@@ -318,7 +327,7 @@ def ask(
             _terminal().answer(answered, catalog.store, limit)
             problem = answered.interpretation.problem
             if problem is not None and problem.code == "not-understood":
-                _terminal().results(catalog.search(question, limit=10))
+                _search(catalog, question, Filters(), 10)
 
 
 def _gap_code(code: str) -> GapCode:

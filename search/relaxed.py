@@ -1,4 +1,4 @@
-"""Words read more freely (放宽): what a query may mean where nothing holds its words as they stand. Pure.
+"""Words read more freely (放宽): what a query may mean where nothing holds its words as they stand.
 
     牵头              every task where somebody leads
     网络餐饮 8月      the words 网络餐饮, on what falls due in August; else the words alone
@@ -12,9 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from ingest.model import Record, Role
+from search.catalog import Catalog
 from search.days import Days, YearNeeded, find_days
+from search.filters import Filters
 from search.question import ROLE_WORDS, WHAT, WHO
+from search.results import Results
 
 _ROLE = "|".join(ROLE_WORDS)
 _ROLES = re.compile(rf"(?:{_ROLE})(?:[和与及或、]?(?:{_ROLE}))*")
@@ -51,6 +56,26 @@ def relaxed(query: str, year: int | None) -> Iterator[Relaxed]:
         yield Relaxed(text, role, days)
     if text:
         yield Relaxed(text)
+
+
+def search_freely(
+    catalog: Catalog, query: str, filters: Filters, offset: int = 0, limit: int = 20
+) -> tuple[Relaxed, Results] | None:
+    """What the words find when read more freely, and how they were read; None where they find nothing either.
+
+    A role or time that the filters already choose stays as it is chosen.
+    """
+    year = max((plan.year for plan in catalog.store.plans() if plan.year), default=None)
+    for way in relaxed(query, year):
+        meant = filters
+        if way.role and not filters.role:
+            meant = replace(meant, role=(way.role,))
+        if way.days and not filters.due_from:
+            meant = replace(meant, due_from=way.days.start, due_to=way.days.end)
+        found = catalog.search(way.text, meant, offset, limit)
+        if found.total:
+            return way, found
+    return None
 
 
 def _days(query: str, year: int | None) -> Days | None:

@@ -15,6 +15,7 @@ from ingest.errors import ZerenError
 from ingest.model import Plan, Role, Span
 from search.ask import Answer, Completeness, Responsible
 from search.question import Interpretation, Problem
+from search.relaxed import Relaxed
 from search.results import Results
 from web import wording, words
 from web.wording import Translate, as_is, say
@@ -228,6 +229,12 @@ class Terminal:
     def _parties(self, units: Iterable[Party]) -> str:
         """Units with the marks of their roles."""
         return "、".join(f"{unit.name}[{self._word(words.ROLE_MARKS, unit.role)}]" for unit in units) or "—"
+
+    def read_as(self, way: Relaxed) -> None:
+        """What was searched for instead of the words as they stand."""
+        role = self._word(wording.ROLES, way.role) if way.role else ""
+        days = f"{way.days.start} – {way.days.end}" if way.days else ""
+        self.done("read-as", words=" ".join(filter(None, (way.text, role, days))))
 
     def results(self, results: Results) -> None:
         """Hits with what matched marked."""

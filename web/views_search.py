@@ -12,8 +12,7 @@ from msgspec.structs import replace
 from graph.errors import RemovedThing, UnknownThing
 from search.ask import Answer, ask
 from search.filters import Filters
-from search.relaxed import Relaxed, relaxed
-from search.results import Results
+from search.relaxed import search_freely
 from search.schema import Kind
 from web import parameters
 from web.contexts import ROLES, TaskView
@@ -38,7 +37,7 @@ def search() -> SearchPage:
     answer = _answer(query) if query and not chosen_of(filters) and page == 1 else None
     read_as = None
     if not results.total and (answer is None or answer.interpretation.problem):
-        read_as, results = _relaxed(query, filters, results, page)
+        read_as, results = search_freely(catalog, query, filters, (page - 1) * PER_PAGE, PER_PAGE) or (None, results)
     emptied = _emptied(query, filters) if not results.total else []
     seconds = time.perf_counter() - began
     return search_page(query, filters, results, answer, emptied, _task_of, _label_of, page, seconds, read_as)
@@ -69,21 +68,6 @@ def _answer(query: str) -> Answer | None:
     if problem is None or problem.code != "not-understood":
         return answer
     return answer if _ASKED.search(query) else None
-
-
-def _relaxed(query: str, filters: Filters, nothing: Results, page: int) -> tuple[Relaxed | None, Results]:
-    """What the words find when read more freely, and how; `nothing` where they find nothing either."""
-    year = max((plan.year for plan in library().store.plans() if plan.year), default=None)
-    for way in relaxed(query, year):
-        meant = filters
-        if way.role and not filters.role:
-            meant = replace(meant, role=(way.role,))
-        if way.days and not filters.due_from:
-            meant = replace(meant, due_from=way.days.start, due_to=way.days.end)
-        found = library().catalog.search(way.text, meant, (page - 1) * PER_PAGE, PER_PAGE)
-        if found.total:
-            return way, found
-    return None, nothing
 
 
 def _emptied(query: str, filters: Filters) -> list[tuple[str, str, int]]:

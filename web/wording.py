@@ -96,6 +96,7 @@ DONE: Mapping[str, str] = {
     "remove?": "移除“{title}”及其全部版本？",
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
     "found": "共 {count} 条",
+    "read-as": "没有照原样写着这些字的内容，改为检索：{words}",
     "more": "以上是 {total} 条中的前 {shown} 条；用 --limit {total} 列出全部。",
     "tables": "规则或词表已更新，正在重建文件库的表",
     "index": "规则或词表已更新，正在重建检索索引",
