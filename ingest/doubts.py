@@ -78,6 +78,7 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *source.doubts,
         *_without_responsibilities(plan),
         *_about_roles(plan),
+        *_body_and_table(plan),
         *_look_alikes(plan, lexicon),
         *(Doubt("unread", {"text": span.of(source.text)[:80]}, span) for span in plan.coverage.unread),
         *_about_dates(plan, clean),
@@ -98,6 +99,34 @@ def _about_roles(plan: Plan) -> Iterator[Doubt]:
         for assignment in task.assignments:
             if assignment.role == "support" and assignment.mention.text in leads:
                 yield Doubt("lead-also-supports", {"unit": assignment.mention.text}, assignment.mention.span)
+
+
+def _body_and_table(plan: Plan) -> Iterator[Doubt]:
+    """A row that repeats a body task and names another lead, or another day."""
+    bodies = {task.id: task for task in plan.tasks}
+    for row in plan.tasks:
+        if row.same_as is None:
+            continue
+        body = bodies[row.same_as]
+        for field, said in (("lead", _leads), ("deadline", _days)):
+            one, other = said(body), said(row)
+            if one and other and one.keys() != other.keys():
+                yield Doubt(
+                    "body-and-table",
+                    {"field": field, "body": "、".join(one.values()), "table": "、".join(other.values())},
+                    row.span,
+                )
+
+
+def _leads(task: Task) -> dict[str, str]:
+    """The names of those who lead without their prefix, and as written."""
+    leads = (a.mention.text for a in task.assignments if a.role == "lead")
+    return {name[len(prefix_of(name)) :]: name for name in leads}
+
+
+def _days(task: Task) -> dict[str, str]:
+    """The days by which the task is due, and the words that say so."""
+    return {deadline.due: deadline.text for deadline in task.deadlines if deadline.due is not None}
 
 
 def _look_alikes(plan: Plan, lexicon: Lexicon) -> Iterator[Doubt]:

@@ -171,15 +171,25 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
 
 
 def link_rows(tasks: tuple[Task, ...], body: int) -> tuple[Task, ...]:
-    """Links each row to the body task that it repeats: text alike to 0.9, and the same first unit.
+    """Links each row to the body task that it repeats: text alike to 0.9 and the same first unit, or the same text
+    with another first unit, which is a doubt (`body-and-table`).
 
-    The first `body` tasks are the running text's, the others rows. Only tasks of one first unit are compared.
+    The first `body` tasks are the running text's, the others rows. Only what shares unit or text is compared.
     """
     by_unit: dict[str, list[Task]] = defaultdict(list)
+    by_text: dict[str, list[Task]] = defaultdict(list)
     for task in tasks[:body]:
         by_unit[_first_unit(task)].append(task)
-    rows = (structs.replace(row, same_as=_repeated(row, by_unit.get(_first_unit(row), []))) for row in tasks[body:])
+        by_text[_letters(task.text)].append(task)
+    rows = (
+        structs.replace(row, same_as=_repeated(row, [*by_text[_letters(row.text)], *by_unit[_first_unit(row)]]))
+        for row in tasks[body:]
+    )
     return (*tasks[:body], *rows)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text)
 
 
 def _first_unit(task: Task) -> str:

@@ -127,3 +127,26 @@ def test_the_real_plan_is_covered_whole(lexicon: Lexicon) -> None:
     plan = parse_plan(read_source(next((ROOT / "data" / "plans").glob("*.txt"))), lexicon)
     assert plan.coverage.ratio == 1
     assert plan.coverage.total > 1000
+
+
+TEXT_AND_TABLE = """<h1>宁川市2024年重点工作要点</h1><p>一、重点任务</p>
+<p>（一）监督检查。开展校园食品安全监督检查。（市教育局牵头，市公安局配合；6月底前完成）</p>
+<table><tr><td>序号</td><td>任务</td><td>牵头单位</td><td>配合单位</td><td>时限</td></tr>
+<tr><td>1</td><td>开展校园食品安全监督检查。</td><td>{lead}</td><td>市公安局</td><td>{time}</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "time", "expected"),
+    [
+        ("市教育局", "6月底前", []),
+        ("市卫生健康委", "6月底前", [{"field": "lead", "body": "市教育局", "table": "市卫生健康委"}]),
+        ("市教育局", "9月底前", [{"field": "deadline", "body": "6月底前", "table": "9月底前"}]),
+    ],
+)
+def test_a_table_that_says_otherwise_than_the_text_is_a_doubt_and_still_the_same_task(
+    lead: str, time: str, expected: list[dict[str, str]], lexicon: Lexicon
+) -> None:
+    page = TEXT_AND_TABLE.format(lead=lead, time=time)
+    plan = parse_plan(source_of(page.encode(), "plan.html"), lexicon)
+    assert [task.same_as for task in plan.tasks] == [None, plan.tasks[0].id]
+    assert [doubt.params for doubt in plan.doubts if doubt.code == "body-and-table"] == expected

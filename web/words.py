@@ -42,6 +42,7 @@ DOUBT_NAMES: Mapping[str, str] = {
     "hidden-column": "隐藏列", "hidden-sheet": "隐藏工作表", "hidden-text": "隐藏文字",
     "covered-cells": "被合并盖住的单元格", "formula-without-value": "公式无值", "undecodable-bytes": "乱码",
     "page-too-full": "内容过多", "picture-without-text": "图片无文字", "characters-without-text": "字符无文字",
+    "body-and-table": "正文与附表不一致",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -51,6 +52,7 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "unread": "请打开原文查看这一处；如果确实是责任分工，请人工记下，并把写法告诉维护人员。",
     "impossible-date": "请与起草单位核对日期。",
     "due-before-issue": "请核对年份；沿用上一年文字的文件常在这里出错。",
+    "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",
     "number-of-two-titles": "请核对原文；被引用最多的标题保留字号，另一个按标题归并。",
 }
 REMEDY_OTHER = "请打开原文核对这一处。"
