@@ -27,6 +27,11 @@ _ANNEX_LIST = re.compile(r"附(?:件|录)?[\d一二三四]{0,2}[：:].+")
 _STATEMENT_START = re.compile(
     r"[（〔]?(?:[一-鿿]{0,2}(?:牵头|责任|配合|主责|主办|协办|完成|参与|协助|落实)[一-鿿]{1,4}：|牵头[一-鿿]{1,8}：)"
 )
+_SAYS_WHEN_OR_HOW_MUCH = re.compile(
+    r"底前|前(?:全部|全面|基本)?(?:完成|建成|实现)|每(?:年|季度|月|半年|周)|到20\d\d年"
+    r"|\d[万亿]?(?:[%％个家所项次期场人名户辆亩吨元件套座处条台]|公里|平方米|批次)(?:以上|左右|以内)?(?:$|[，、])"
+)
+"""A first sentence that sets a time or a quantity is task (新建学校2所。), one that only names it a title."""
 _LONGEST_HEADING = 42
 """Characters of a run-in heading; a longer first sentence is a task, not a title."""
 
@@ -136,7 +141,7 @@ def _title(text: str, start: int, end: int) -> tuple[int, int]:
         return (first, first) if short else (start, start)
     if _only_statement(text, stop + 1, end):
         return (first if short else start), start
-    if not short or "；" in text[start:first]:
+    if not short or "；" in text[start:first] or _SAYS_WHEN_OR_HOW_MUCH.search(text[start:first]):
         return start, start
     return first, first
 
