@@ -117,7 +117,7 @@ def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator
 
 
 def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
-    if left.endswith(("有关", "相关")):
+    if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
         return False
     if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
