@@ -194,7 +194,11 @@ def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
         or not (words[0].isdigit() or words[0] in "长持全常适年每到上下第一二三四“按今即立及有根印自")
     ):
         return False
-    return lexicon["deadline"].whole(words) is not None or lexicon["time_field"].whole(words) is not None
+    if lexicon["deadline"].whole(words) is not None or lexicon["time_field"].whole(words) is not None:
+        return True
+    # 2023年底前取得阶段性成果: a time, and what is to be done by then.
+    begun = lexicon["deadline"].match(words, 0)
+    return begun is not None and not is_unit(words, lexicon)
 
 
 def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece | None, Role | None, str]]:

@@ -29,6 +29,7 @@ _ROLES: dict[str, CitationRole] = {
     "formulate": "formulate",
     "compile": "compile",
     "legislate": "legislate",
+    "mention": "mention",
 }
 
 

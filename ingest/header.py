@@ -148,7 +148,7 @@ def _issued(
             if (
                 found
                 and found.end() == len(text.rstrip("）"))
-                and not re.search("印发|发布|要|前|日期：", text)
+                and not re.search("印发|发布|要|前|日期：|时限|期限|时间", text)
                 and (value := iso_date(found))
             ):
                 return Found(value, paragraph.start + found.start(), paragraph.start + found.end(), "date-line")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from ingest.clean import Clean
 from ingest.lexicon import Lexicon
 from ingest.model import Deadline, Operator, Target
@@ -24,6 +26,10 @@ _ADJECTIVE = re.compile(
 _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天)$")
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
+_GOES_ON = re.compile(
+    r"[、，](?:同比|力争|年均|分别|较[一-鿿\d]{1,6})*(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
+)
+"""Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 
@@ -37,14 +43,15 @@ def find_targets(
     """
     text = clean.folded
     taken = [(clean.offset(d.span.start), clean.offset(d.span.end - 1) + 1) for d in deadlines]
-    previous_end = start
+    previous_end, subject = start, ""
     for found in _NUMBER.finditer(text, start, end):
         if found.start() < previous_end or any(low <= found.start() < high for low, high in taken):
             continue
         low = max([start, *(high for _, high in taken if high <= found.start())])
+        goes_on = subject and _GOES_ON.fullmatch(text, previous_end, found.start())
         for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
-            previous_end = stop
-            yield target
+            previous_end, subject = stop, subject if goes_on else target.subject
+            yield structs.replace(target, subject=subject)
 
 
 def _targets_at(

@@ -31,6 +31,9 @@ _NEXT_LEVEL = re.compile(
     r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
 )
 """各市、县人民政府 is one collective although 、 stands in it."""
+# 市委、市政府督查局 is one organ.
+_PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
+_SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
 _PART_OF_A_UNIT = re.compile(
     r"会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
 )
@@ -69,7 +72,7 @@ def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
         elif character in "）〕":
             depth = max(0, depth - 1)
         elif (character in _SEPARATORS or character == "\n") and (depth == 0 or position == end):
-            if character == "、" and names_levels(text, low, position, end):
+            if character == "、" and _inside_a_name(text, low, position, end):
                 continue
             if position > low:
                 yield from _split_and(text, low, position, lexicon)
@@ -80,6 +83,12 @@ def names_levels(text: str, low: int, position: int, end: int) -> bool:
     """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
     listed = [found.end() for found in _LEVELS_LIST.finditer(text[low:position])]
     return bool(listed and listed[-1] == position - low and _NEXT_LEVEL.match(text, position + 1, end))
+
+
+def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
+    """Whether the 、 parts levels of one collective, or party and government in the name of one organ of both."""
+    shared = _PARTY.fullmatch(text, low, position) is not None and _SHARED.match(text, position + 1, end) is not None
+    return shared or names_levels(text, low, position, end)
 
 
 def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
