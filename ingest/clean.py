@@ -25,7 +25,7 @@ _DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
 _STRUCTURE = re.compile(
     r"第[一二三四五六七八九十百]+[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}(?:[.．、](?!\d)|[.．、](?=(?:20\d\d年|1?\d月)))|[（(]\d{1,2}[）)]|[①-⑳]|附件?\s*\d*\s*[：:]?|附表"
-    r"|(?:[（(〔\[［【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限)[一-鿿]{1,4}[：:]"
+    r"|(?:[（(〔\[［【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限|督导|整改)[一-鿿]{1,4}[：:】〕］]"
 )
 _LABEL = re.compile(r"[（(〔\[［【]?[一-鿿]{2,8}[：:]")
 _SENTENCE_END = "。；！？!?;：:"
@@ -54,6 +54,9 @@ _FOLD = str.maketrans(
         "＋": "+",
         "~": "～",
     }
+)
+_BRACKETED_LABEL = re.compile(
+    r"(?:^|(?<=[。；局委办厅部院会府司心]))[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室))[〕）](?=[^\n，。；：])", re.MULTILINE
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
@@ -167,7 +170,9 @@ class _Builder:
 
 def fold(text: str) -> str:
     """The text for matching, of the same length: see `Clean`."""
-    return _THOUSANDS.sub(",", text.translate(_FOLD))
+    folded = _THOUSANDS.sub(",", text.translate(_FOLD))
+    # 【责任单位】市教育局 says what 责任单位：市教育局 says.
+    return _BRACKETED_LABEL.sub(r"；\1：", folded) if "〕" in folded or "）" in folded else folded
 
 
 def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:

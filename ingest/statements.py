@@ -24,7 +24,7 @@ _HINT = re.compile(
 )
 _SENTENCE_END = "。；！？”）〕\n"
 _LABEL_LINE = re.compile(
-    r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|负责|分管|包保|联系)[一-鿿]{1,6})："
+    r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|督导|监督|协同|参加|会办|执行|承担|督办|挂钩|包联|负责|分管|包保|联系)[一-鿿]{1,6})："
 )
 _PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
 
@@ -165,14 +165,14 @@ def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexico
     for paragraph in clean.paragraphs:
         if paragraph.start < start or paragraph.cell is not None or paragraph.end - paragraph.start > 60:
             continue
-        opening = text[paragraph.start] in "（〔"
+        opening = text[paragraph.start] in "（〔；"
         low = paragraph.start + opening
         found = lexicon["label"].match(text, low, paragraph.end)
         if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
             yield Statement(
                 paragraph.start,
                 paragraph.end,
-                Parsed(times=[(found[1].end() + 1, paragraph.end - opening)], labelled=True),
+                Parsed(times=[(found[1].end() + 1, paragraph.end - (text[paragraph.end - 1] in "）〕"))], labelled=True),
                 True,
             )
 
