@@ -30,6 +30,13 @@ _GOES_ON = re.compile(
     r"[、，](?:同比|力争|年均|分别|较[一-鿿\d]{1,6})*(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
 )
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
+_TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
+"""Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
+_AROUND_A_NAME = re.compile(r"^(?:其中|力争|确保|全年|努力|实现)+|(?:同比|分别|均|年均|力争|总体|较上年|比上年)+$")
+_NAME_ENDS = ("率", "比例", "占比", "比重", "覆盖")
+"""Operators that are the end of the indicator's name too: 网上可办率100%."""
+_DOUBLING = re.compile(r"翻(?P<times>[一两二三])番")
+_TIMES = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0}
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 
@@ -51,7 +58,17 @@ def find_targets(
         goes_on = subject and _GOES_ON.fullmatch(text, previous_end, found.start())
         for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
             previous_end, subject = stop, subject if goes_on else target.subject
-            yield structs.replace(target, subject=subject)
+            yield structs.replace(target, subject=_AROUND_A_NAME.sub("", subject) or subject)
+    yield from _doublings(clean, start, end)
+
+
+def _doublings(clean: Clean, start: int, end: int) -> Iterator[Target]:
+    """企业数量翻一番: twice as many; 翻两番: four times."""
+    for found in _DOUBLING.finditer(clean.folded, start, end):
+        low = _clause_start(clean.folded, start, found.start())
+        subject = _AROUND_A_NAME.sub("", clean.said(max(low, found.start() - _LONGEST_SUBJECT), found.start()))
+        words = (clean.said(low, found.end()), "doubling", clean.span(low, found.end()))
+        yield Target(subject, "=", _TIMES[found["times"]], "倍", *words)
 
 
 def _targets_at(
@@ -76,13 +93,14 @@ def _targets_at(
     if (
         unit_rule.value == "count"
         and not asked
-        and not _is_aim(text, clause, found, unit, before, behind is not None, lexicon)
+        and not _is_aim(text, clause, found, unit, before, stop, lexicon)
     ):
         return
     op, rule = _operator(before, behind[0].value if behind else None)
-    subject = asked[:_LONGEST_SUBJECT] or _subject(
-        clean, clause, before[1] if before else found.start(), stop, start, end
-    )
+    named_until = found.start()
+    if before is not None and not text.startswith(_NAME_ENDS, before[1]):
+        named_until = before[1]
+    subject = asked[:_LONGEST_SUBJECT] or _subject(clean, clause, named_until, stop, start, end)
     low = max(clause, found.start() - _LONGEST_SUBJECT)
     values = [(float(found.group().replace(",", "")), op)]
     if second:
@@ -123,16 +141,19 @@ def _is_aim(
     found: re.Match[str],
     unit: re.Match[str],
     before: tuple[str, int, str] | None,
-    bounded: bool,
+    stop: int,
     lexicon: Lexicon,
 ) -> bool:
-    """Whether a bare count says what must be reached and not what there is."""
+    """Whether a bare count says what must be reached and not what there is; its words end at `stop`."""
+    bounded = stop > unit.end()
     if _ADJECTIVE.match(text, unit.end()) and not before:
         return False
     if _COUNT_OF_TIMES.match(unit.group()) and not (before or bounded):
         return False
     if before is not None and before[2] != "reach":
         return True
+    if bounded and _TELLS_WHICH.match(text, stop):
+        return False
     sentence = max(text.rfind(mark, max(0, clause - 80), found.start()) for mark in "，。；：\n") + 1
     if bounded or before is not None or lexicon["verb"].search(text, sentence, found.start()) is not None:
         return True
