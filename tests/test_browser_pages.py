@@ -126,6 +126,34 @@ def test_a_map_shows_what_is_selected_and_leads_there(tab: Page, origin: str, ad
     tab.wait_for_url("**/tasks/**")
 
 
+def test_a_mark_says_what_it_means_from_the_keyboard_and_without_scripts(
+    chrome: Browser, origin: str, addresses: Addresses
+) -> None:
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}/units/{addresses.unit}")
+    note = page.locator("#term-item")
+    assert not note.is_visible()
+    page.locator(".level.item").first.press("Enter")
+    assert "由规则推出" in note.inner_text()
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+    context.close()
+
+
+def test_a_map_on_a_phone_begins_closer_than_the_whole(
+    chrome: Browser, origin: str, addresses: Addresses
+) -> None:
+    context = chrome.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    visit(page, origin, f"/maps/plan/{addresses.plan}")
+    first = page.locator("#map canvas").screenshot()
+    page.click("#map-fit")
+    page.wait_for_timeout(500)
+    assert page.locator("#map canvas").screenshot() != first
+    context.close()
+
+
 def test_a_map_hides_a_role_on_request(tab: Page, watch: Watch, origin: str, addresses: Addresses) -> None:
     visit(tab, origin, f"/maps/unit/{addresses.unit}")
     before = tab.locator("#map canvas").screenshot()

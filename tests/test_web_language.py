@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
+from tests.test_web_pages import NAMES
 from tests.web_library import Addresses
 from web import wording, words
 from web.language import CATALOGUES, load_translations
@@ -62,7 +63,7 @@ def test_a_translation_fills_in_what_its_text_fills_in(english: Catalog) -> None
 
 def test_a_translation_leaves_no_chinese_but_examples(english: Catalog) -> None:
     chinese = [message.id for message in english if re.search("[一-鿿]", str(message.string))]
-    assert chinese == ["输入字词或一句问话，如：谁负责校园食品安全"]
+    assert chinese == ["如：谁负责校园食品安全"]
 
 
 def test_the_catalogue_is_read_from_its_source() -> None:
@@ -85,19 +86,29 @@ def test_an_english_page_shows_no_chinese_words_of_its_own(site: FlaskClient, ad
     assert untranslated == set()
 
 
-def test_english_stays_english_from_link_to_link(site: FlaskClient) -> None:
-    links = re.findall(r'href="(/[^"]*)"', site.get("/?lang=en").text)
-    inside = [link for link in links if not link.startswith("/static/")]
-    chinese = [link for link in inside if "lang=en" not in link]
-    assert len(inside) > 20
-    assert chinese == ["/"], "only the switch back to Chinese"
+@pytest.mark.parametrize("choice", ["lang=en", "type=large"])
+@pytest.mark.parametrize("name", [*NAMES, "missing"])
+def test_a_choice_is_carried_by_every_link_and_form(
+    site: FlaskClient, addresses: Addresses, name: str, choice: str
+) -> None:
+    path = addresses.all()[name].partition("#")[0]
+    page = site.get(f"{path}{'&' if '?' in path else '?'}{choice}").text
+    links = [link for link in re.findall(r'(?:href|data-network)="(/[^"]*)"', page) if not link.startswith("/static/")]
+    assert len(links) > 5
+    assert len([link for link in links if choice not in link]) == 1, "only the switch back"
+    key, _, value = choice.partition("=")
+    assert page.count("<form") == page.count(f'<input type="hidden" name="{key}" value="{value}">')
 
 
-def test_large_type_stays_large_from_link_to_link(site: FlaskClient) -> None:
-    page = site.get("/?type=large").text
-    assert '<html lang="zh-CN" class="large">' in page
-    links = [link for link in re.findall(r'href="(/[^"]*)"', page) if not link.startswith("/static/")]
-    assert [link for link in links if "type=large" not in link] == ["/"]
+@pytest.mark.parametrize("about", ["unit", "plan", "document"])
+def test_a_choice_is_carried_by_every_node_of_a_map(site: FlaskClient, addresses: Addresses, about: str) -> None:
+    network = site.get(f"{addresses.all()[f'map-{about}']}/network?lang=en&type=large").json
+    assert network is not None
+    assert all("lang=en" in node["url"] and "type=large" in node["url"] for node in network["nodes"])
+
+
+def test_large_type_is_said_to_the_styles(site: FlaskClient) -> None:
+    assert '<html lang="zh-CN" class="large">' in site.get("/?type=large").text
 
 
 def test_dates_are_written_as_each_language_writes_them(site: FlaskClient, addresses: Addresses) -> None:

@@ -43,6 +43,13 @@ def test_every_address_answers(site: FlaskClient, addresses: Addresses, name: st
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_page_says_in_print_of_which_day_it_is(site: FlaskClient, addresses: Addresses, name: str) -> None:
+    page = site.get(addresses.all()[name].partition("#")[0]).text
+    foot = page[page.index('<footer class="print-only">') :]
+    assert "截至 2021年11月15日" in foot[: foot.index("</footer>")]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_link_leads_somewhere(site: FlaskClient, addresses: Addresses, name: str) -> None:
     page = site.get(addresses.all()[name].partition("#")[0]).text
     found = sorted({unescape(link).partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', page)})

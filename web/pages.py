@@ -16,6 +16,12 @@ _LEGEND: tuple[EdgeName, ...] = ("leads", "responsible_for", "supports", "cites"
 """The kinds of edges that maps draw, in the order of the legend."""
 
 
+@pages.app_context_processor
+def today() -> dict[str, str]:
+    """The day that every page says in print (截至)."""
+    return {"today": views.settings().today().isoformat()}
+
+
 @pages.get("/")
 def home() -> str:
     return render_template("home.html", page=views.home())
@@ -34,12 +40,12 @@ def text(id: str) -> str:
 @pages.get("/units/<id>")
 def unit(id: str) -> str:
     numbers = {row.id: row.document_number for row in views.library().store.plans()}
-    return render_template("unit.html", page=views.unit(id), numbers=numbers, today=_today())
+    return render_template("unit.html", page=views.unit(id), numbers=numbers)
 
 
 @pages.get("/tasks/<id>")
 def task(id: str) -> str:
-    return render_template("task.html", page=views.task(id), today=_today())
+    return render_template("task.html", page=views.task(id))
 
 
 @pages.get("/units")
@@ -96,10 +102,6 @@ def network(about: str, id: str) -> Response:
     """The network that the map's page draws."""
     made = {"unit": views.map_unit, "document": views.map_document, "plan": views.map_plan}[about](id)
     return jsonify(vis_network(made, _url_of))
-
-
-def _today() -> str:
-    return views.settings().today().isoformat()
 
 
 def _map(page: MapPage) -> str:

@@ -17,6 +17,11 @@ ERRORS: Mapping[str, str] = {
     "unknown-encoding": "无法识别文字编码：{path}。请另存为 UTF-8 或 GB18030 后再试。",
     "binary-file": "不是文本文件：{path}。",
     "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为 docx、xlsx、pdf、ofd、html 或 txt 后再试。",
+    "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
+    "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
+    "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
+    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、xls、et。",
+    "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试。",
     "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",
     "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
     "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",
@@ -114,7 +119,12 @@ UNDERSTOOD: Mapping[str, str] = {
     "due": "理解为：{unit} {days} 到期的事项",
     "gaps": "理解为：有缺口的任务（{gap}）",
 }
-REASONS: Mapping[str, str] = {"missing": "不存在", "not-a-file": "不是文件"}
+REASONS: Mapping[str, str] = {
+    "missing": "不存在",
+    "not-a-file": "不是文件",
+    "timeout": "超过时限",
+    "no-result": "没有结果",
+}
 
 
 def as_is(text: str) -> str:

@@ -4,12 +4,19 @@ const panel = { words: document.getElementById("map-words"), open: document.getE
 const find = document.getElementById("map-find");
 const found = document.getElementById("map-found");
 const hidden = new Set();
+
+// On a phone: characters and lines of what a map is about, and pixels of the map from its centre to the edge of the picture
+// at the left and to the next column, and of both columns together.
+const PHONE = { line: 5, lines: 8, left: 52, column: 212, width: 396 };
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 const answer = await fetch(frame.dataset.network, { headers: { Accept: "application/json" } });
 if (answer.ok) draw(await answer.json());
 
 function draw(data) {
+  const main = data.nodes.find((node) => node.main) ?? data.nodes[0];
+  const narrow = frame.clientWidth < 600;
+  if (narrow) bringCloser(data.nodes, main);
   const nodes = new vis.DataSet(data.nodes.map(tinted));
   const edges = new vis.DataSet(data.edges.map(tinted));
   const shown = new vis.DataView(edges, { filter: (edge) => !hidden.has(edge.kind) });
@@ -69,13 +76,14 @@ function draw(data) {
     if (event.key === "Escape") network.unselectAll();
   });
 
-  // The first picture is never too small to read (12 pixels): a large map begins at what it is about, near the left edge.
+  // The first picture is never too small to read (12 pixels, more in large type): a large map begins at what it is about,
+  // near the left edge; on a phone its nearest neighbours stand beside it.
   function begin() {
     network.fit({ animation: false });
-    const scale = Math.max(network.getScale(), frame.clientWidth < 600 ? 1 : 0.86);
-    const main = data.nodes.find((node) => node.main) ?? data.nodes[0];
-    if (main && scale > network.getScale()) {
-      const x = main.x + (frame.clientWidth / 2 - 130) / scale;
+    const type = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const scale = Math.max(network.getScale(), narrow ? Math.min(1, frame.clientWidth / PHONE.width) : 0.86 * type);
+    if (scale > network.getScale()) {
+      const x = main.x + frame.clientWidth / 2 / scale - (narrow ? PHONE.left : 130 / scale);
       network.moveTo({ position: { x, y: main.y }, scale, animation: false });
     }
   }
@@ -85,6 +93,15 @@ function draw(data) {
     network.focus(node.id, { scale: 1, animation: calm() });
     tell(node);
   }
+}
+
+// On a phone, what the map is about takes short lines and the other columns stand close to it.
+function bringCloser(nodes, main) {
+  const lines = main.words.match(new RegExp(`.{1,${PHONE.line}}`, "gsu"));
+  main.label = lines.length > PHONE.lines ? `${lines.slice(0, PHONE.lines).join("\n")}……` : lines.join("\n");
+  const next = Math.min(...nodes.filter((node) => node.x > main.x).map((node) => node.x));
+  const closer = next - main.x - PHONE.column;
+  for (const node of nodes) if (node.x > main.x) node.x -= closer;
 }
 
 function tell(node) {

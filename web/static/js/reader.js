@@ -1,11 +1,10 @@
 // In the reader, the left and right arrows walk from fact to fact and Esc selects none. Walking leaves one entry in the
-// history. Where there is little room the outline is folded, and the card stays as folded as the reader left it.
-const narrow = window.matchMedia("(max-width: 60rem)").matches;
+// history. Beside the text the outline stands open; where the card lies over the text, it stays as folded as the reader left it.
 const outline = document.querySelector(".outline-side");
-if (outline && narrow) outline.open = false;
+if (getComputedStyle(outline).position === "sticky") outline.open = true;
 
 const body = document.querySelector(".card-body");
-if (body && narrow) {
+if (body && getComputedStyle(body.querySelector("summary")).display !== "none") {
   body.open = sessionStorage.getItem("card") !== "folded";
   body.addEventListener("toggle", () => sessionStorage.setItem("card", body.open ? "open" : "folded"));
 }
