@@ -204,14 +204,15 @@ def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = N
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files named, and those in the folders named whose kind is read, in order of their names."""
-    from ingest.read import SUFFIXES
+    from ingest.read import suffixes
 
+    readable = suffixes()
     for path in paths:
         if path.is_dir():
             yield from sorted(
                 p
                 for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in SUFFIXES and not p.name.startswith((".", "~$"))
+                if p.is_file() and p.suffix.lower() in readable and not p.name.startswith((".", "~$"))
             )
         else:
             yield path

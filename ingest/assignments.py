@@ -18,7 +18,10 @@ from ingest.units import Piece, hat_of, is_collective, is_unit, prefix_of, role_
 _TAIL_LENGTH = 26
 """Characters at the end of a clause in which its role words stand."""
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
-_LEADING = re.compile(r"(?:(?:主要)?由|并由|均由|请|其中|以及|以|和|及|与|并|具体由|将由)(?=[一-鿿]{2})")
+_LEADING = re.compile(
+    r"(?:(?:以上|上述|第)?[\d一二三四五六七八九十、和至—～-]+[项条款点](?:任务|工作|内容|措施)?均?(?:由)?|(?:主要)?由|并由|均由"
+    r"|请|其中|以及|以|和|及|与|并|具体由|将由)(?=[一-鿿]{2})"
+)
 _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
 NOBODY = re.compile(r"[\W\d_]*(?:[^\W\d_]|待定|暂无)?[\W\d_]*")
 """What stands in a field or cell that names nobody: 无, /, ——, a page number."""
@@ -156,6 +159,10 @@ def _clauses(
         if _is_time(text, piece, lexicon):
             parsed.times.append((piece.start, piece.end))
             continue
+        if joined and text[piece.start - 1] in "，；" and pending:
+            # 由A牵头，会同B，各街道落实: what 会同 joins ends at the comma.
+            parsed.units.extend(pending)
+            pending, joined = [], False
         for name, role, joins in _elements(text, piece, lexicon):
             joined = joined or joins == "with"
             if name is not None and not (lenient and NOBODY.fullmatch(text, name.start, name.end)):
@@ -209,10 +216,10 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
     start, end = piece.start, piece.end
     leading = _LEADING.match(text, start, end)
     # 由市教育局 ends as a unit's name does, but no name begins with 由; one may well begin with 和 (和平区政府).
-    if leading and ("由" in leading.group() or not is_unit(text[start:end], lexicon)):
+    if leading and (leading.group().endswith("由") or not is_unit(text[start:end], lexicon)):
         start = leading.end()
     join = _join(text, start, end, lexicon)
-    if join is not None and ("会同" in text[start:end] or not is_unit(text[start:end], lexicon)):
+    if join is not None:
         before, after = join
         if before > start:
             head, role = _tail(text, start, before, lexicon)
@@ -244,12 +251,14 @@ def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple
 
 
 def _join(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    found = lexicon["join"].search(text, start, end)
-    if found is None:
-        return None
-    match = found[1]
-    before = text[start : match.start()]
-    return (match.start(), match.end()) if not before or is_unit(before, lexicon) or _tail_of(before, lexicon) else None
+    """Where 会同 or 商 stands between two units, or in front of one: in 市商务局会同海关 behind 局, not behind 市."""
+    for _, match in lexicon["join"].scan(text, start, end):
+        before, after = text[start : match.start()], text[match.end() : end]
+        if not before and match.group() != "会同" and is_unit(text[start:end], lexicon):
+            continue  # 商务部 begins with no join.
+        if not before or ((is_unit(before, lexicon) or _tail_of(before, lexicon)) and len(after) > 2):
+            return match.start(), match.end()
+    return None
 
 
 def _tail_of(name: str, lexicon: Lexicon) -> bool:

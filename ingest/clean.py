@@ -56,7 +56,9 @@ _FOLD = str.maketrans(
     }
 )
 _BRACKETED_LABEL = re.compile(
-    r"(?:^|(?<=[。；局委办厅部院会府司心]))[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室))[〕）](?=[^\n，。；：])", re.MULTILINE
+    r"(?:^|(?<=[。；局委办厅部院会府司心]))[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室))[〕）]"
+    r"(?=[^\n，。；：])",
+    re.MULTILINE,
 )
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
@@ -75,12 +77,14 @@ class Clean:
     """The clean text, the same text folded for matching, its paragraphs, and the map back to the source.
 
     `folded` has the same length as `text`: full-width digits and letters are half-width in it, brackets are （） and
-    〔〕, commas and colons full-width, so that a rule is written once.
+    〔〕, commas and colons full-width, so that a rule is written once. `gaps` are the offsets in table cells at which a
+    blank or line break stood.
     """
 
     text: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
+    gaps: frozenset[int]
     _runs: list[int] = field(repr=False)
     _origins: list[int] = field(repr=False)
 
@@ -103,6 +107,11 @@ class Clean:
         run = max(bisect_right(self._origins, origin) - 1, 0)
         limit = self._runs[run + 1] if run + 1 < len(self._runs) else len(self.text)
         return min(self._runs[run] + max(origin - self._origins[run], 0), limit)
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The table cell in which the character at `offset` of the clean text stands."""
+        here = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
+        return self.paragraphs[here].cell if here >= 0 and offset < self.paragraphs[here].end else None
 
     def said(self, start: int, end: int) -> str:
         """The words at `[start, end)` on one line."""
@@ -146,12 +155,15 @@ class _Builder:
         self._runs: list[int] = []
         self._origins: list[int] = []
         self._paragraphs: list[Paragraph] = []
+        self._gaps: set[int] = set()
 
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
         start = self._length
         for low, high in lines:
             for kept in _kept(self.source, low, high):
+                if cell is not None and self._length > start:
+                    self._gaps.add(self._length)
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
             self._paragraphs.append(Paragraph(start, self._length, cell))
@@ -165,7 +177,7 @@ class _Builder:
 
     def done(self) -> Clean:
         text = "".join(self._parts)
-        return Clean(text, fold(text), tuple(self._paragraphs), self._runs, self._origins)
+        return Clean(text, fold(text), tuple(self._paragraphs), frozenset(self._gaps), self._runs, self._origins)
 
 
 def fold(text: str) -> str:

@@ -82,15 +82,18 @@ def _is_no_deadline(text: str, match: re.Match[str], end: int) -> bool:
 def _deadline(clean: Clean, rule: Rule, match: re.Match[str], calendar: Calendar) -> Deadline:
     said = match.groupdict()
     kind, due, every, count, precision = _resolve(rule.value, said, calendar)
+    low, high = match.span()
+    if clean.folded[low] == "（":
+        low, high = low + 1, high - 1
     return Deadline(
-        text=clean.said(match.start(), match.end()),
+        text=clean.said(low, high),
         kind=kind,
         due=due.isoformat() if due else None,
         every=every,
         min_count=count,
         precision=precision,
         rule=rule.id,
-        span=clean.span(match.start(), match.end()),
+        span=clean.span(low, high),
     )
 
 
@@ -113,6 +116,8 @@ def _day(how: str, said: dict[str, str | None], calendar: Calendar) -> tuple[dat
     year = _year(said.get("year") or said.get("year2"), calendar)
     if how == "from-issue":
         return _from_issue(said, calendar), None, None, "day"
+    if how == "within":
+        return None, None, None, None
     if how == "five-year":
         return date(_FIVE_YEAR_END[said.get("five") or "四"], 12, 31), None, None, "period"
     if year is None:

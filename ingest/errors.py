@@ -49,6 +49,30 @@ class UnsupportedFormat(ZerenError):
     code = "unsupported-format"
 
 
+class ScannedFile(UnsupportedFormat):
+    """A picture of a text: its characters are not in the file. Params: path, format."""
+
+    code = "scanned-file"
+
+
+class LockedFile(UnsupportedFormat):
+    """The file opens with a password only. Params: path."""
+
+    code = "locked-file"
+
+
+class OldFormat(UnsupportedFormat):
+    """A format that only an office program reads, and none is here. Params: path, format, target (what to save as)."""
+
+    code = "old-format"
+
+
+class ConversionFailed(ZerenError):
+    """The office program did not convert the file. Params: path, reason (`timeout`, `no-result`), target."""
+
+    code = "conversion-failed"
+
+
 class DamagedFile(ZerenError):
     """A file that its own format's reader rejects. Params: path, reason."""
 

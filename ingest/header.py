@@ -71,6 +71,20 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     return header, max(body_start, 0)
 
 
+_MADE_BY = re.compile(
+    r"(?:填报|制表|编制|制定|发布|印发)(?:单位|机关|部门)：(?P<issuer>[一-鿿（）、]{3,40}?)"
+    r"(?=$|\n|(?:填报|制表|编制|制定|发布|印发)?(?:日期|时间))"
+    r"|（(?P<signed>[一-鿿]{3,40})）(?=$|\n)"
+)
+"""Who made a sheet: 制表单位：县水利局, or （县总河长办公室） on a line of its own under its title."""
+
+
+def _label_length(line: str) -> int:
+    """Characters of the label in front of an issuer's name: 制表单位：."""
+    label = re.match("(?:制表|发文|制发|编制|印发|填报)(?:单位|机关)：", line)
+    return label.end() if label else 0
+
+
 def _front(clean: Clean, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs before the first numbered heading, at most 60."""
     front: list[Paragraph] = []
@@ -184,20 +198,24 @@ def _issuer(
         if issued is not None and paragraph.start <= issued.start < paragraph.end:
             before = clean.folded[paragraph.start : issued.start]
             if len(before) > 3 and _ORGAN_END.search(before):
-                return Found(clean.said(paragraph.start, issued.start), paragraph.start, issued.start, "signature")
+                low = paragraph.start + _label_length(before)
+                return Found(clean.said(low, issued.start), low, issued.start, "signature")
             if (
                 i
                 and (above := paragraphs[i - 1])
                 and _ORGAN_END.search(clean.folded[above.start : above.end])
                 and above.end - above.start <= 60
             ):
-                start = above.start
-                label = re.match("(?:制表|发文|制发|编制|印发|填报)(?:单位|机关)：", clean.folded[start : above.end])
-                start += label.end() if label else 0
+                start = above.start + _label_length(clean.folded[above.start : above.end])
                 # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
                 if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
                     start = paragraphs[i - 2].start
                 return Found(clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature")
+    for paragraph in front[:8]:
+        if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
+            low, high = found.span("issuer" if found["issuer"] else "signed")
+            if _ORGAN_END.search(clean.folded[low:high]):
+                return Found(clean.said(low, high), low, high, "maker-line")
     for paragraph in front[:3]:
         text = clean.folded[paragraph.start : paragraph.end]
         if text.endswith("文件") and _ORGAN_END.search(text[:-2]):

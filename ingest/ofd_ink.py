@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from .ofd_package import OfdPage, box_of, numbers_of
+from .ofd_package import MAX_NESTED, OfdPage, box_of, numbers_of
 from .pdf_ink import MAX_CHARACTERS, MAX_OBJECTS, THIN, Box, Char, Ink
 from .reading import is_cjk
 
@@ -34,6 +34,14 @@ class Placement:
     x: float
     y: float
 
+    def within(self, outer: Placement) -> Placement:
+        """How the object's places become places on the page where it is drawn as a part of an outer one."""
+        a, b, c, d, e, f = self.matrix
+        p, q, r, s, t, u = outer.matrix
+        e, f = e + self.x, f + self.y
+        linear = (p * a + r * b, q * a + s * b, p * c + r * d, q * c + s * d)
+        return Placement((*linear, p * e + r * f + t, q * e + s * f + u), outer.x, outer.y)
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A place in points."""
         a, b, c, d, e, f = self.matrix
@@ -52,14 +60,19 @@ class Placement:
         return math.hypot(self.matrix[2], self.matrix[3]) * _POINTS
 
 
-def placement(element: Element) -> Placement | None:
+_PAGE = Placement((1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0.0, 0.0)
+"""What is drawn on the page itself."""
+
+
+def placement(element: Element, outer: Placement = _PAGE) -> Placement | None:
     """Where an object stands; None where its boundary is missing."""
     boundary = box_of(element.get("Boundary"))
     if boundary is None:
         return None
     m = numbers_of(element.get("CTM"))
     matrix = (m[0], m[1], m[2], m[3], m[4], m[5]) if len(m) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return Placement(matrix, boundary[0], boundary[1])
+    here = Placement(matrix, boundary[0], boundary[1])
+    return here if outer is _PAGE else here.within(outer)
 
 
 def page_ink(page: OfdPage, number: int) -> Ink:
@@ -68,8 +81,9 @@ def page_ink(page: OfdPage, number: int) -> Ink:
     rules: list[Box] = []
     pictures: list[Box] = []
     mute = total = 0
-    for element in (found for layer in page.layers for found in _objects(layer)):
-        place = placement(element)
+    drawn = (found for layer in page.layers for found in _drawn(layer, page.units, _PAGE, 0))
+    for element, outer in drawn:
+        place = placement(element, outer)
         if place is None:
             continue
         if element.tag == "TextObject" and total < MAX_CHARACTERS:
@@ -80,7 +94,7 @@ def page_ink(page: OfdPage, number: int) -> Ink:
         elif element.tag == "PathObject" and len(rules) < MAX_OBJECTS:
             rules += _rules(element, place)
         elif element.tag == "ImageObject":
-            pictures.append(_boundary(element))
+            pictures.append(_boundary(element, outer))
     main = max(groups, key=lambda direction: len(groups[direction]), default=0)
     frame = _Frame(main, page.width * _POINTS, page.height * _POINTS)
     turned = tuple(
@@ -124,20 +138,27 @@ class _Frame:
         return x * self._cos + y * self._sin - self._x, y * self._cos - x * self._sin - self._y
 
 
-def _objects(element: Element) -> Iterator[Element]:
-    """The visible objects that an element holds, in drawing order."""
+def _drawn(
+    element: Element, units: Mapping[str, Element], outer: Placement, depth: int
+) -> Iterator[tuple[Element, Placement]]:
+    """The visible objects inside an element, in drawing order, each with what it is drawn in: page or composite."""
     for child in element:
         if child.get("Visible") == "false" or child.get("Alpha") == "0":
             continue
         if child.tag in ("TextObject", "PathObject", "ImageObject"):
-            yield child
+            yield child, outer
         elif child.tag in ("Content", "Layer", "PageBlock"):
-            yield from _objects(child)
+            yield from _drawn(child, units, outer, depth)
+        elif child.tag == "CompositeObject" and depth < MAX_NESTED:
+            unit, place = units.get(child.get("ResourceID", "")), placement(child, outer)
+            if unit is not None and place is not None:
+                yield from _drawn(unit, units, place, depth + 1)
 
 
 def _text(element: Element, place: Placement) -> tuple[list[Char], int]:
     """The characters of a TextObject, and how many it draws without saying which they are."""
-    size = (numbers_of(element.get("Size")) or [0.0])[0]
+    # Some writers spell the attribute `size`.
+    size = (numbers_of(element.get("Size") or element.get("size")) or [0.0])[0]
     stretch = (numbers_of(element.get("HScale")) or [1.0])[0] or 1.0
     if size <= 0:
         return [], 0
@@ -220,9 +241,10 @@ def expanded(text: str | None, count: int) -> list[float]:
     return steps + steps[-1:] * (count - len(steps))
 
 
-def _boundary(element: Element) -> Box:
+def _boundary(element: Element, outer: Placement) -> Box:
     x, y, width, height = box_of(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
-    return Box(x * _POINTS, y * _POINTS, (x + width) * _POINTS, (y + height) * _POINTS)
+    (x0, y0), (x1, y1) = outer.point(x, y), outer.point(x + width, y + height)
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _rules(element: Element, place: Placement) -> list[Box]:

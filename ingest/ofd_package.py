@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from .errors import DamagedFile
@@ -13,19 +13,25 @@ from .safe_zip import SafeZip
 Box = tuple[float, float, float, float]
 """ST_Box: x, y, width, height in millimetres."""
 
-# Template pages are drawn on every page: together no more tags than these are looked at.
+# Template pages and composite objects are drawn again and again: together no more tags than these are looked at.
 MAX_TAGS = 10_000_000
+# So deep may composite objects be drawn inside each other.
+MAX_NESTED = 3
 
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
 
 
 @dataclass(frozen=True)
 class OfdPage:
-    """A page: its size in millimetres and the trees that are drawn on it, template pages first."""
+    """A page: its size in millimetres and the trees that are drawn on it, template pages first.
+
+    `units` are the CompositeGraphicUnits (复合图元, clause 13) that its objects may name, by id.
+    """
 
     width: float
     height: float
     layers: tuple[Element, ...]
+    units: Mapping[str, Element] = field(default_factory=dict)
 
 
 def read_pages(container: SafeZip) -> Iterator[OfdPage]:
@@ -85,6 +91,8 @@ def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
         for found in root.iterfind("CommonData/TemplatePage")
     }
     read: dict[str, Element | None] = {}
+    units: dict[str, Element] | None = None
+    weights: dict[str, int] = {}
     met: set[str] = set()
     tags = 0
     for page in root.iterfind("Pages/Page"):
@@ -100,10 +108,34 @@ def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
                 read[key] = _content(container, templates[key])
         own = _page_size(content.find("Area"), area)
         below = [tree for tree in map(read.get, used) if tree is not None]
-        tags += sum(1 for tree in (*below, content) for _ in tree.iter())
+        if units is None and any(tree.find(".//CompositeObject") is not None for tree in (*below, content)):
+            units = _units(container, root, folder)
+            weights = _weights(units)
+        tags += sum(_weight(tree, weights) for tree in (*below, content))
         if tags > MAX_TAGS:
             raise DamagedFile(path=container.name, reason="too-many-tags")
-        yield OfdPage(own[2], own[3], (*below, content))
+        yield OfdPage(own[2], own[3], (*below, content), units or {})
+
+
+def _units(container: SafeZip, root: Element, folder: str) -> dict[str, Element]:
+    """The CompositeGraphicUnits of the document's resources, by id."""
+    places = [found.text.strip() for kind in ("PublicRes", "DocumentRes")
+              for found in root.iterfind(f"CommonData/{kind}") if found.text]  # fmt: skip
+    trees = [_content(container, located(container, folder, place)) for place in places]
+    found = [unit for tree in trees if tree is not None for unit in tree.iter("CompositeGraphicUnit")]
+    return {unit.get("ID", ""): unit for unit in found}
+
+
+def _weights(units: Mapping[str, Element]) -> dict[str, int]:
+    """How many tags each unit draws, with those of the units inside it."""
+    weights: dict[str, int] = {}
+    for _ in range(MAX_NESTED):
+        weights = {key: _weight(unit, weights) for key, unit in units.items()}
+    return weights
+
+
+def _weight(tree: Element, weights: Mapping[str, int]) -> int:
+    return sum(1 + (weights.get(each.get("ResourceID", ""), 0) if weights else 0) for each in tree.iter())
 
 
 def _content(container: SafeZip, part: str) -> Element | None:

@@ -31,9 +31,11 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     outline = read_outline(text, start)
     identity = plan_id(header)
     sections = _sections(text, outline, identity)
-    statements = find_statements(text, start, lexicon)
-    progress = find_progress(text, outline, start)
-    table_drafts, table_statements = read_tables(text, outline, lexicon)
+    found = find_statements(text, start, lexicon)
+    in_cells = [statement for statement in found if text.cell_at(statement.start) is not None]
+    statements = [statement for statement in found if text.cell_at(statement.start) is None]
+    progress = find_progress(text, outline, start, statements)
+    table_drafts, table_statements = read_tables(text, outline, in_cells, lexicon)
     statements = [*statements, *table_statements]
     apply_first_leads(text, statements, [h.start for h in outline.headings if h.level == 0], lexicon)
     drafts = [

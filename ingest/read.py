@@ -7,37 +7,37 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ingest.convert import CONVERTED, convert, find_office
 from ingest.errors import (
     BinaryFile,
     EmptyFile,
     FileTooLarge,
+    ScannedFile,
     SecretFile,
     UnknownEncoding,
     UnreadableFile,
     UnsupportedFormat,
 )
+from ingest.kinds import KINDS, kind_of
 from ingest.model import Source
 from ingest.read_docx import read_docx
 from ingest.read_html import read_html
 from ingest.read_ofd import read_ofd
 from ingest.read_pdf import read_pdf
+from ingest.read_text import read_text
 from ingest.read_xlsx import read_xlsx
 from ingest.reading import Reading
 
 LIMIT = 20 * 1024 * 1024
 """Bytes of a file, unless the caller sets another limit."""
 
-TEXT_SUFFIXES = (".txt", ".md", ".text")
 _READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
-    ".docx": read_docx,
-    ".xlsx": read_xlsx,
-    ".pdf": read_pdf,
-    ".ofd": read_ofd,
-    ".html": read_html,
-    ".htm": read_html,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "pdf": read_pdf,
+    "ofd": read_ofd,
+    "html": read_html,
 }
-SUFFIXES = (*TEXT_SUFFIXES, *_READERS)
-"""Endings of the names of files that are read."""
 _MARK = re.compile(r"^\s*(?:绝密|机密|秘密)\s*(?:★.{0,12})?\s*$|(?:绝密|机密|秘密)\s*★")
 _MARK_LINES = 10
 _PRIVATE_USE = {0xE5E5: "　", 0xE7C7: "ḿ", 0xE7C8: "ǹ"} | {
@@ -77,24 +77,29 @@ def read_source(path: Path, limit: int = LIMIT) -> Source:
     return source_of(data, path.name, str(path))
 
 
+def suffixes() -> frozenset[str]:
+    """Endings of the names of files that can be read on this machine: the old formats where they can be converted."""
+    readable = {"txt", *_READERS, *(CONVERTED if find_office() else ())}
+    return frozenset(suffix for suffix, kind in KINDS.items() if suffix and kind in readable)
+
+
 def source_of(data: bytes, name: str, path: str | None = None) -> Source:
-    """The source of a file's bytes; `name` tells its kind. Raises a child of `ZerenError`."""
+    """The source of a file's bytes, read as the kind that they are. Raises a child of `ZerenError`.
+
+    What is converted to be read stays in the source as it came: its bytes, its hash, its name.
+    """
     shown = path or name
     if not data:
         raise EmptyFile(path=shown)
-    suffix = Path(name).suffix.lower()
-    if suffix in _READERS:
-        reading = _READERS[suffix](data, shown)
-    elif suffix in TEXT_SUFFIXES or suffix == "":
-        reading = Reading(decode(data, shown))
-    else:
-        raise UnsupportedFormat(path=shown, format=suffix)
+    kind = kind_of(data, name, shown)
+    reading = _read(data, kind, shown)
     if not reading.text.strip():
         raise EmptyFile(path=shown)
     refuse_secret(reading.text, shown)
+    suffix = Path(name).suffix.lower()
     return Source(
         name=name,
-        media=suffix.lstrip(".") or "txt",
+        media=suffix.lstrip(".") if suffix and KINDS.get(suffix) == kind else kind,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
         text=reading.text,
@@ -102,6 +107,18 @@ def source_of(data: bytes, name: str, path: str | None = None) -> Source:
         cells=reading.cells,
         doubts=reading.doubts,
     )
+
+
+def _read(data: bytes, kind: str, path: str) -> Reading:
+    if kind == "txt":
+        return read_text(decode(data, path))
+    if kind == "image":
+        raise ScannedFile(path=path, format=kind)
+    if kind in CONVERTED:
+        data, kind = convert(data, kind, path), CONVERTED[kind]
+    if kind not in _READERS:
+        raise UnsupportedFormat(path=path, format=kind)
+    return _READERS[kind](data, path)
 
 
 def decode(data: bytes, path: str) -> str:

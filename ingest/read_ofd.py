@@ -5,7 +5,7 @@ Signatures, seals, annotations and attachments are not read.
 
 from __future__ import annotations
 
-from .errors import EmptyFile, UnsupportedFormat
+from .errors import EmptyFile, ScannedFile
 from .ofd_ink import page_ink
 from .ofd_package import read_pages
 from .pdf_pages import PageText, page_text, without_furniture
@@ -17,8 +17,8 @@ from .safe_zip import open_zip
 def read_ofd(data: bytes, name: str) -> Reading:
     """The reading text of a .ofd, `name` its file for errors.
 
-    Doubts: as of `read_pdf`. Raises DamagedFile, FileTooLarge, UnsupportedFormat for a scan or another format under
-    this name, EmptyFile where there is nothing on any page.
+    Doubts: as of `read_pdf`. Raises DamagedFile, FileTooLarge, ScannedFile, UnsupportedFormat for another
+    format under this name, EmptyFile where there is nothing on any page.
     """
     pages: list[PageText] = []
     problems: list[Problem] = []
@@ -34,6 +34,6 @@ def read_ofd(data: bytes, name: str) -> Reading:
         total += len(ink.chars)
     if all(page.is_blank for page in pages):
         if drawn:
-            raise UnsupportedFormat(path=name, format="ofd-scan")
+            raise ScannedFile(path=name, format="ofd-scan")
         raise EmptyFile(path=name)
     return _written(_passages(without_furniture(pages)), len(pages), problems)

@@ -21,7 +21,6 @@ _BLANKS = re.compile(r"\s+")
 # CJK characters and the punctuation that is set as wide as they are.
 CJK = "\u2e80-\u2fdf\u3001-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff" \
       "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff"
-_BETWEEN_CJK = re.compile(rf"(?<=[{CJK}])\s+(?=[{CJK}])")
 
 
 class Reading(Record, frozen=True):
@@ -54,9 +53,11 @@ def paragraph_text(raw: str) -> str:
 
 
 def cell_text(raw: str) -> str:
-    """`raw` as one field of a row: no TAB, no LF, no blank between CJK characters, one blank elsewhere."""
-    text = _BETWEEN_CJK.sub("", _NO_TEXT.sub("", raw))
-    return _BLANKS.sub(" ", text).strip()
+    """`raw` as one field of a row: no TAB and no LF; a blank or line break stays as one blank.
+
+    It may be all that parts two names: 市教育局 市公安局.
+    """
+    return _BLANKS.sub(" ", _NO_TEXT.sub("", raw)).strip()
 
 
 def _break_between(text: str, start: int, end: int) -> str:

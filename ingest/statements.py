@@ -26,6 +26,7 @@ _SENTENCE_END = "。；！？”）〕\n"
 _LABEL_LINE = re.compile(
     r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|督导|监督|协同|参加|会办|执行|承担|督办|挂钩|包联|负责|分管|包保|联系)[一-鿿]{1,6})："
 )
+_NOTE = re.compile(r"(?:备?注|说明)[：:]|(?:备?注|说明)(?=\d)")
 _PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
 
 
@@ -50,10 +51,24 @@ def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statemen
 def apply_first_leads(clean: Clean, statements: list[Statement], boundaries: list[int], lexicon: Lexicon) -> None:
     """`列第一位者为牵头单位，下同`: marks the first unit of each later list, until the next annex begins."""
     declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
+    noted = [(_table_above(clean, at), at) for at in declared]
     for statement in statements:
         annex = max((b for b in boundaries if b <= statement.start), default=0)
-        if any(annex <= at < statement.end for at in declared):
+        if any(annex <= at < statement.end for at in declared) or any(
+            low is not None and low <= statement.start < at for low, at in noted
+        ):
             lead_first(statement.parsed)
+
+
+def _table_above(clean: Clean, position: int) -> int | None:
+    """Where the table begins under which a note (注：列第一位的为牵头单位) stands; None where it is no note."""
+    here = bisect_right(clean.paragraphs, position, key=lambda each: each.start) - 1
+    note = clean.paragraphs[here]
+    if not _NOTE.match(clean.folded, note.start, note.end):
+        return None
+    cells = [paragraph for paragraph in clean.paragraphs[: here + 1] if paragraph.cell is not None]
+    last = cells[-1].cell if cells else None
+    return next((each.start for each in cells if last and each.cell and each.cell.table == last.table), None)
 
 
 def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]:
@@ -64,9 +79,16 @@ def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]
         if (
             parsed is not None
             and _stands_as_statement(clean, low, high, parsed, lexicon)
+            and not _signs_the_title(clean.folded, low, high)
             and not _in_units_cell(clean, low, lexicon)
         ):
             yield Statement(low, high, parsed)
+
+
+def _signs_the_title(text: str, low: int, high: int) -> bool:
+    """Whether a bracket on a line of its own, with nothing but titles before it, names the issuer: （县河长办）."""
+    alone = text[low - 1 : low] in ("\n", "") and text[high : high + 1] in ("\n", "")
+    return alone and low < 200 and not re.search("[。；：]", text[:low])
 
 
 def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
@@ -169,12 +191,8 @@ def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexico
         low = paragraph.start + opening
         found = lexicon["label"].match(text, low, paragraph.end)
         if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
-            yield Statement(
-                paragraph.start,
-                paragraph.end,
-                Parsed(times=[(found[1].end() + 1, paragraph.end - (text[paragraph.end - 1] in "）〕"))], labelled=True),
-                True,
-            )
+            time = (found[1].end() + 1, paragraph.end - (text[paragraph.end - 1] in "）〕"))
+            yield Statement(paragraph.start, paragraph.end, Parsed(times=[time], labelled=True), True)
 
 
 def _begins_line(text: str, position: int, paragraph_start: int) -> bool:

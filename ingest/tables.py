@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -21,14 +21,14 @@ from ingest.model import Cell, Role, Task
 from ingest.outline import Outline
 from ingest.statements import Statement, outer_brackets
 from ingest.tasks import Draft, section_at
-from ingest.units import prefix_of
+from ingest.units import is_unit, prefix_of
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _HEADER_ROWS = 6
 """Rows of a table in which its header ends."""
 _ALIKE = 0.9
-_WORD = re.compile(r"\w.")
-"""What a task has at the least."""
+_WORD = re.compile(r"[一-鿿]")
+"""What a task has at the least; a row of field codes (XH, JTCS) is none."""
 _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
 
@@ -41,12 +41,15 @@ class _Grid:
     columns: int
 
 
-def read_tables(clean: Clean, outline: Outline, lexicon: Lexicon) -> tuple[list[Draft], list[Statement]]:
-    """The tasks of all tables, and the statements (cells of units) that assign them."""
+def read_tables(
+    clean: Clean, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
+) -> tuple[list[Draft], list[Statement]]:
+    """The tasks of all tables, and the statements that assign them: cells of units, and what `in_cells` holds, the
+    brackets that stand in other cells: 城镇老旧小区改造（牵头单位：区住建局）, merged over the rows that it leads."""
     drafts: list[Draft] = []
     statements: list[Statement] = []
     for grid in _grids(clean):
-        for draft in _rows(clean, grid, outline, lexicon):
+        for draft in _rows(clean, grid, outline, in_cells, lexicon):
             drafts.append(draft)
             statements.extend(draft.statements)
     return drafts, statements
@@ -83,7 +86,18 @@ def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int,
             best[1] and row == best[0] + 1 and kinds and _is_second_header(grid, row, kinds)
         ):
             best = (row, {**(best[1] if row == best[0] + 1 else {}), **kinds})
-    return best if set(best[1].values()) & {"lead", "support", "responsible"} else (0, {})
+    row, kinds = best
+    kinds = {c: kind for c, kind in kinds.items() if not _asks_for_a_measure(clean, grid, row, c, lexicon)}
+    return (row, kinds) if set(kinds.values()) & {"lead", "support", "responsible"} else (0, {})
+
+
+def _asks_for_a_measure(clean: Clean, grid: _Grid, header: int, column: int, lexicon: Lexicon) -> bool:
+    """Whether a column headed 单位 holds units of measure (万亩, %) and not organisations."""
+    head = grid.cells.get((header, column))
+    if head is None or clean.folded[head.start : head.end] != "单位":
+        return False
+    cells = [grid.cells[row, column] for row in range(header + 1, grid.rows + 1) if (row, column) in grid.cells]
+    return not any(is_unit(clean.folded[cell.start : cell.end].split("、")[0], lexicon) for cell in cells)
 
 
 def _is_second_header(grid: _Grid, row: int, kinds: dict[int, str]) -> bool:
@@ -93,18 +107,35 @@ def _is_second_header(grid: _Grid, row: int, kinds: dict[int, str]) -> bool:
     ) and bool(kinds)
 
 
-def _rows(clean: Clean, grid: _Grid, outline: Outline, lexicon: Lexicon) -> Iterator[Draft]:
+def _rows(
+    clean: Clean, grid: _Grid, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
+) -> Iterator[Draft]:
     header, kinds = _header(clean, grid, lexicon)
     if not header:
+        yield from _cells(clean, grid, outline, in_cells)
         return
     texts = _text_columns(grid, kinds, header)
     for row in range(header + 1, grid.rows + 1):
         cells = {
             column: grid.cells[row, column] for column in range(1, grid.columns + 1) if (row, column) in grid.cells
         }
-        draft = _row(clean, cells, kinds, texts, outline, lexicon)
+        draft = _row(clean, cells, kinds, texts, outline, in_cells, lexicon)
         if draft is not None:
             yield draft
+
+
+def _cells(clean: Clean, grid: _Grid, outline: Outline, in_cells: Sequence[Statement]) -> Iterator[Draft]:
+    """The tasks of a table without a column of units: the text in front of each bracket, in its cell."""
+    for cell in dict.fromkeys(grid.cells.values()):
+        low = cell.start
+        for statement in _inside(cell, in_cells):
+            if _WORD.search(clean.folded, low, statement.start):
+                yield Draft(section_at(outline, cell.start), low, statement.start, (statement,), number="")
+            low = statement.end
+
+
+def _inside(cell: Paragraph, statements: Sequence[Statement]) -> list[Statement]:
+    return [statement for statement in statements if cell.start <= statement.start < cell.end]
 
 
 def _text_columns(grid: _Grid, kinds: dict[int, str], header: int) -> list[int]:
@@ -124,6 +155,7 @@ def _row(
     kinds: dict[int, str],
     texts: list[int],
     outline: Outline,
+    in_cells: Sequence[Statement],
     lexicon: Lexicon,
 ) -> Draft | None:
     main = cells.get(texts[0])
@@ -131,7 +163,10 @@ def _row(
         return None
     if len({(paragraph.start, paragraph.end) for paragraph in cells.values()}) < 2:
         return None
-    statements: list[Statement] = []
+    units = [cells[column] for column, kind in kinds.items() if kind in _ROLES and column in cells]
+    others = [cell for cell in dict.fromkeys(cells.values()) if cell not in units]
+    statements = [statement for cell in others for statement in _inside(cell, in_cells)]
+    ends = [statement.start for statement in _inside(main, in_cells)] if main in others else []
     done: set[int] = set()
     for column, kind in sorted(kinds.items(), key=lambda item: item[0]):
         cell = cells.get(column)
@@ -149,7 +184,7 @@ def _row(
     return Draft(
         section_at(outline, main.start),
         main.start,
-        main.end,
+        min([main.end, *(end for end in ends if end > main.start)]),
         tuple(statements),
         (),
         facts,
@@ -166,8 +201,33 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
     start, end = cell.start, cell.end
     if outer_brackets(clean.folded[start:end], 0) == [(0, end - start)]:
         start, end = start + 1, end - 1
-    parsed = parse_statement(clean.folded, start, end, lexicon, _ROLES[kind])
-    return Statement(cell.start, cell.end, parsed) if parsed is not None else None
+    parsed = Parsed(labelled=True)
+    for low, high in _lines(clean, start, end, lexicon):
+        line = parse_statement(clean.folded, low, high, lexicon, _ROLES[kind])
+        if line is None:
+            return None
+        parsed.units += line.units
+        parsed.people += line.people
+        parsed.times += line.times
+        parsed.first_leads = parsed.first_leads or line.first_leads
+    return Statement(cell.start, cell.end, parsed)
+
+
+def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The stretches of a units cell that blanks or line breaks part, where each begins and ends as a name does."""
+    low, lines = start, []
+    for gap in [*sorted(gap for gap in clean.gaps if start < gap < end), end]:
+        names = [name for name in re.split("[、，；]", clean.folded[low:gap]) if name]
+        if gap < end and not (names and is_unit(names[-1], lexicon) and _begins_name(clean.folded, gap, end, lexicon)):
+            continue
+        lines.append((low, gap))
+        low = gap
+    return lines
+
+
+def _begins_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    name = re.split("[、，；]", text[start:end])[0]
+    return len(name) > 2 and is_unit(name, lexicon)
 
 
 def link_rows(tasks: tuple[Task, ...], body: int) -> tuple[Task, ...]:

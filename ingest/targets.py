@@ -23,7 +23,7 @@ _PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月
 _ADJECTIVE = re.compile(
     r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d)"
 )
-_COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天)$")
+_COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天|个月)$")
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
 _GOES_ON = re.compile(

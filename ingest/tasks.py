@@ -21,6 +21,11 @@ _FILLER = re.compile(r"[\s。；，、：]*")
 _TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
 _LONGEST_TITLE = 36
 """Characters of a heading with its number; a longer line is a task of its own."""
+_STAGES = re.compile(
+    r"(?:工作|实施|推进|活动|方法|行动|整治|创建)?(?:时间)?(?:步骤|进度|阶段)(?:安排|计划|划分|和方法|及时间安排|和时间安排|与时间安排)?"
+    r"|(?:时间|进度|步骤)(?:安排|步骤)(?:和步骤|及步骤|和工作步骤)?"
+)
+"""Titles of sections that say when the work goes on and not who does it."""
 _LIST_ITEM = ("three", "four", "five")
 
 
@@ -50,9 +55,12 @@ class Progress:
     end: int
 
 
-def find_progress(clean: Clean, outline: Outline, start: int) -> list[Progress]:
-    """The progress paragraphs of the running text, each up to the end of its paragraph."""
-    found: list[Progress] = []
+def find_progress(
+    clean: Clean, outline: Outline, start: int, statements: Sequence[Statement] = ()
+) -> list[Progress]:
+    """The progress paragraphs of the running text, each up to the end of its paragraph, and the stages of the work
+    (三、工作步骤（一）动员部署阶段（4月）…) where no statement assigns them."""
+    found: list[Progress] = list(_stages(clean, outline, statements))
     for paragraph in clean.paragraphs:
         if paragraph.start < start or paragraph.cell is not None:
             continue
@@ -64,6 +72,21 @@ def find_progress(clean: Clean, outline: Outline, start: int) -> list[Progress]:
         ):
             found.append(Progress(section_at(outline, paragraph.start), label.end(), paragraph.end))
     return found
+
+
+def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> Iterator[Progress]:
+    """The own text of a section of stages and of those below it."""
+    stages: set[int] = set()
+    for index, heading in enumerate(outline.headings):
+        if heading.parent not in stages and not _STAGES.fullmatch(heading.title):
+            continue
+        stages.add(index)
+        low, end = heading.body, outline.ends[index]
+        if heading.parent in stages:
+            low = heading.end - len(heading.title)
+        assigned = any(heading.start <= statement.start < end for statement in statements)
+        if not assigned and not LABEL.match(clean.folded, low, end) and clean.folded[low:end].strip():
+            yield Progress(index, low, end)
 
 
 def _is_time_field(text: str, start: int, end: int) -> bool:
@@ -103,7 +126,12 @@ def draft_tasks(
             drafts.append(draft)
             continue
         drafts.extend(_split(own, by_section[section], section))
-    return [draft for draft in drafts if any(s.parsed.units or s.parsed.people for s in draft.statements)]
+    return [draft for draft in drafts if any(s.parsed.units or _in_charge(s) for s in draft.statements)]
+
+
+def _in_charge(statement: Statement) -> bool:
+    """Whether it names a person in charge; whom to call (联系人：李明华) is in charge of nothing."""
+    return any(not label.startswith("联系") for _, _, label in statement.parsed.people)
 
 
 def _inside(position: int, progress: Sequence[Progress]) -> bool:

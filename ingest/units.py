@@ -35,7 +35,7 @@ _NEXT_LEVEL = re.compile(
 _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
 _SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
 _PART_OF_A_UNIT = re.compile(
-    r"会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
+    r"公室|会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
 )
 _JOINT = re.compile(
     r"(?<=[局委办厅部院会府署公司关联心门处所校行室）])(?=(?:[省市区县镇](?![直级属分支])|[省市区县][直级](?=有关|各|相关|部门|单位)|国家|各[县市区乡镇街])[一-鿿]{2})"
@@ -128,8 +128,13 @@ def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator
 def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
     if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
         return False
+    if left.endswith("纪委") and re.match("[省市县区]?监委", right):
+        return False
     if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
+    # 市公安局交警支队, 国家税务总局东屿市税务局: the second is a part of the first.
+    if left.endswith("总局") or re.search("(?:[支大中总]队|分局|[所处科室站]|中心)$", right):
+        return False
     # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
     if left[len(prefix_of(left)) :] not in lexicon.aliases:
         return False

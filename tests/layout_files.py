@@ -151,7 +151,7 @@ def workbook(blocks: Sequence[Block]) -> bytes:
 # -- PDF
 
 _PLACES = {"left": TA_JUSTIFY, "centre": TA_CENTER, "right": TA_RIGHT}
-_COLUMNS = {5: [40, 62, 190, 120, 63], 7: [34, 56, 145, 65, 65, 65, 50]}
+_COLUMNS = {5: [40, 62, 190, 120, 63], 6: [34, 56, 165, 85, 85, 50], 7: [34, 56, 145, 65, 65, 65, 50]}
 """Widths of a table's columns in points, by their count."""
 
 
@@ -202,6 +202,11 @@ _CELL_EM, _CELL_LEADING = 4.0, 5.5
 
 def ofd(blocks: Sequence[Block]) -> bytes:
     """A .ofd by the tests' own writer: a TextObject a line, ruled tables, page numbers."""
+    return ofd_writer.ofd(ofd_pages(blocks))
+
+
+def ofd_pages(blocks: Sequence[Block]) -> list[str]:
+    """The objects of each page."""
     pages: list[str] = []
     here = ""
     y = ofd_writer.TOP
@@ -229,7 +234,7 @@ def ofd(blocks: Sequence[Block]) -> bytes:
             y += height
         y += 12
     turn()
-    return ofd_writer.ofd(pages)
+    return pages
 
 
 _Row = tuple[Cell | None, ...]

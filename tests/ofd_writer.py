@@ -1,10 +1,12 @@
-"""Writes a .ofd after GB/T 33190-2016: a TextObject a line, an offset for each character, template pages, rules.
+"""Writes a .ofd after GB/T 33190-2016: a TextObject a line, an offset for each character, glyph numbers,
+template pages, rules; packed with deflate.
 
 Places are millimetres from the page's upper left corner; text is 5.6 mm high (三号), A4 unless said otherwise.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -15,14 +17,18 @@ LEFT, TOP, LEADING = 28.0, 37.0, 9.8
 COLUMNS = 28
 """Characters to a full line, as GB/T 9704-2012 has them."""
 
+_TEXT_CODE = re.compile(r"<ofd:TextCode ([^>]*)>([^<]*)</ofd:TextCode>")
 _NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
 def ofd(
     pages: Sequence[str], *, templates: Sequence[str] = (), size: tuple[float, float] = (210.0, 297.0),
-    namespace: str = _NAMESPACE,
+    units: Sequence[str] = (), namespace: str = _NAMESPACE,
 ) -> bytes:
-    """A file of these pages, each the XML of its objects; every page is drawn over all template pages."""
+    """A file of these pages, each the XML of its objects; every page is drawn over all template pages.
+
+    `units` are the insides of composite graphic units, which the pages draw by `composite`.
+    """
     def tree(name: str, inside: str) -> bytes:
         return f'<?xml version="1.0" encoding="UTF-8"?><ofd:{name} {namespace}>{inside}</ofd:{name}>'.encode()
 
@@ -31,6 +37,12 @@ def ofd(
     listed = "".join(
         f'<ofd:TemplatePage ID="{900 + n}" BaseLoc="Tpls/Tpl_{n}/Content.xml"/>' for n in range(len(templates))
     )
+    area += "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>" if units else ""
+    held = "".join(
+        f'<ofd:CompositeGraphicUnit ID="{800 + n}" Width="420" Height="594"><ofd:Content>{inside}</ofd:Content>'
+        "</ofd:CompositeGraphicUnit>"
+        for n, inside in enumerate(units)
+    )
     places = "".join(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     files = {
         "OFD.xml": tree("OFD", "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"),
@@ -38,11 +50,21 @@ def ofd(
             "Document", f"<ofd:CommonData>{area}{listed}</ofd:CommonData><ofd:Pages>{places}</ofd:Pages>"
         ),
     }
+    if units:
+        files["Doc_0/DocumentRes.xml"] = tree("Res", f"<ofd:CompositeGraphicUnits>{held}</ofd:CompositeGraphicUnits>")
     for n, content in enumerate(templates):
         files[f"Doc_0/Tpls/Tpl_{n}/Content.xml"] = tree("Page", _layer(content))
     for n, content in enumerate(pages):
         files[f"Doc_0/Pages/Page_{n}/Content.xml"] = tree("Page", used + _layer(content))
     return packed(files)
+
+
+def composite(unit: int, *, scale: float = 1.0, x: float = 0.0, y: float = 0.0) -> str:
+    """An object that draws a composite graphic unit, scaled, its corner at (x, y)."""
+    return (
+        f'<ofd:CompositeObject ID="1" ResourceID="{800 + unit}" Boundary="{x:g} {y:g} 210 297" '
+        f'CTM="{scale:g} 0 0 {scale:g} 0 0"/>'
+    )
 
 
 def line(text: str, x: float, y: float, *, em: float = EM, extra: str = "", code: str = "", inside: str = "") -> str:
@@ -52,6 +74,20 @@ def line(text: str, x: float, y: float, *, em: float = EM, extra: str = "", code
     return (
         f'<ofd:TextObject ID="1" Font="1" Size="{em:g}" Boundary="{x:g} {y - em:g} 170 {1.3 * em:g}" {extra}>{inside}'
         f'<ofd:TextCode X="0" Y="{em:g}" {offsets}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def with_glyphs(content: str, run: int = 3) -> str:
+    """The objects with CGTransforms: after the first character, glyph numbers for each run of so many characters."""
+    return _TEXT_CODE.sub(lambda found: _glyphs(len(found[2]), run) + found[0], content)
+
+
+def _glyphs(characters: int, run: int) -> str:
+    runs = [(start, min(run, characters - start)) for start in range(1, characters, run)]
+    return "".join(
+        f'<ofd:CGTransform CodePosition="{start}" CodeCount="{count}" GlyphCount="{count}">'
+        f"<ofd:Glyphs>{' '.join(str(100 + start + n) for n in range(count))}</ofd:Glyphs></ofd:CGTransform>"
+        for start, count in runs
     )
 
 

@@ -240,7 +240,7 @@ def test_a_frame_of_one_cell_is_no_table() -> None:
 def test_a_table_inside_a_cell_is_written_into_that_cell() -> None:
     inner = table(row("内一", "内二"))
     reading = read(docx(table(row("甲", tc(p("外") + inner)))))
-    assert [text for *_, text in grid(reading)] == ["甲", "外内一内二"]
+    assert [text for *_, text in grid(reading)] == ["甲", "外 内一 内二"]
 
 
 def test_header_rows_that_come_again_are_left_out() -> None:

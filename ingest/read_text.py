@@ -1,0 +1,52 @@
+"""Tables in plain text (文本中的表格): rows pasted out of a sheet, whose cells a TAB parts.
+
+`序号⇥重点任务⇥牵头单位⇥完成时限` and the rows below it, each with as many TABs as the header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.model import Cell, Span
+from ingest.reading import Reading
+
+_LINE = re.compile(r"[^\n\r]+")
+_FEWEST_TABS = 2
+_LONGEST_TITLE = 14
+"""Characters of a column's title; a line of longer fields is no header."""
+
+
+def read_text(text: str) -> Reading:
+    """The text as it stands, and the cells of its tables."""
+    return Reading(text, cells=tuple(_cells(text)) if "\t" in text else ())
+
+
+def _cells(text: str) -> Iterator[Cell]:
+    for number, rows in enumerate(_tables(text), 1):
+        for row, line in enumerate(rows, 1):
+            start = line.start()
+            for column, field in enumerate(line.group().split("\t"), 1):
+                if field.strip():
+                    yield Cell(number, row, column, Span(start, start + len(field)))
+                start += len(field) + 1
+
+
+def _tables(text: str) -> Iterator[Sequence[re.Match[str]]]:
+    """Runs of lines with one number of TABs under a line of short fields."""
+    table: list[re.Match[str]] = []
+    for line in _LINE.finditer(text):
+        tabs = line.group().count("\t")
+        if table and tabs == table[0].group().count("\t"):
+            table.append(line)
+            continue
+        if len(table) > 1:
+            yield table
+        table = [line] if tabs >= _FEWEST_TABS and _is_header(line.group()) else []
+    if len(table) > 1:
+        yield table
+
+
+def _is_header(line: str) -> bool:
+    fields = [field.strip() for field in line.split("\t")]
+    return all(0 < len(field) <= _LONGEST_TITLE for field in fields)
