@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graph.questions import DoubtRow
 from ingest.clean import clean
 from ingest.model import Plan, Source, Span
+from ingest.places import Place
 from tests.factories import a_milestone, a_plan, a_section, a_task, resolve
 from web.contexts import PlanFacts, plan_facts
 from web.contexts_due import usual_days
@@ -27,7 +28,7 @@ def facts(plan: Plan) -> PlanFacts:
 
 def reader(pair: tuple[Source, Plan], selected: str | None = None) -> ReaderPage:
     source, plan = pair
-    return reader_page(facts(plan), source.text, clean(source), selected)
+    return reader_page(facts(plan), source, clean(source), selected)
 
 
 def said(page: ReaderPage) -> str:
@@ -107,7 +108,7 @@ def test_a_fact_that_is_not_there_is_missing() -> None:
 def test_a_task_page_groups_deadlines_by_the_clause_that_says_them() -> None:
     known = facts(A_PLAN[1])
     task = next(iter(known.tasks.values()))
-    page = task_page(task, known, ())
+    page = task_page(task, known, (), Place())
     assert [(clause.text, len(clause.deadlines)) for clause in page.clauses] == [
         ("", 1),
         ("年底前完成", 1),
@@ -118,7 +119,7 @@ def test_a_task_page_groups_deadlines_by_the_clause_that_says_them() -> None:
 
 def test_a_task_page_marks_the_document_in_the_text() -> None:
     known = facts(A_PLAN[1])
-    page = task_page(list(known.tasks.values())[1], known, ())
+    page = task_page(list(known.tasks.values())[1], known, (), Place())
     assert [(piece.text, piece.kind) for piece in page.pieces] == [("贯彻", ""), ("《民法典》", "document")]
 
 

@@ -16,7 +16,7 @@ from graph.errors import DiskError
 from graph.sqlite_store import SqliteStore
 from ingest.identity import title_key
 from tests.factories import a_plan, a_task
-from tests.web_library import Addresses, library_of, settings_for
+from tests.web_library import ROOT, Addresses, library_of, settings_for
 from web.app import create_app
 from web.library import Library
 
@@ -304,3 +304,16 @@ def test_days_the_wrong_way_round_mean_the_same_span(site: FlaskClient) -> None:
     wrong = site.get("/api/v1/due?from=2021-11-30&to=2021-11-01").get_json()
     assert right == wrong
     assert right["start"] == "2021-11-01"
+
+
+@pytest.mark.parametrize(("name", "place"), [("linjiang*.xlsx", "表 1 第 [0-9]+ 行"), ("shiqiao*.pdf", "第 [0-9]+ 页")])
+def test_the_task_page_and_the_reader_say_where_in_the_file_a_fact_stands(
+    name: str, place: str, tmp_path: Path
+) -> None:
+    file = next((ROOT / "tests" / "corpus" / "open").glob(name))
+    library = library_of(tmp_path, [file])
+    client = create_app(settings_for(tmp_path), library).test_client()
+    plan = library.store.plans()[0].id
+    task = next(iter(library.facts(plan).tasks))
+    for address in (f"/tasks/{task}", f"/plans/{plan}/text?fact={task}"):
+        assert re.search(place, client.get(address).get_data(as_text=True)), address

@@ -8,7 +8,8 @@ from itertools import groupby, pairwise
 from msgspec.structs import replace
 
 from ingest.clean import Clean, Paragraph
-from ingest.model import Header, Record, Section, Span
+from ingest.model import Header, Record, Section, Source, Span
+from ingest.places import Place, place_of
 from web.contexts import PlanFacts
 from web.facts import FactCard, facts_of, holders_of
 
@@ -51,20 +52,23 @@ class Part(Record, frozen=True):
 
 
 class ReaderPage(Record, frozen=True):
-    """The text of a plan. `missing` says that the fact asked for is not in it (any more)."""
+    """The text of a plan. `missing` says that the fact asked for is not in it (any more), `place` where in the file the
+    selected fact stands."""
 
     plan_id: str
     header: Header
     outline: tuple[Section, ...]
     parts: tuple[Part, ...]
     card: FactCard | None
+    place: Place
     facts: int
     first: str | None
     missing: bool
 
 
-def reader_page(facts: PlanFacts, text: str, page: Clean, selected: str | None) -> ReaderPage:
-    """The reader of a plan; `selected` is the id of a fact, task or milestone, `text` the source's."""
+def reader_page(facts: PlanFacts, source: Source, page: Clean, selected: str | None) -> ReaderPage:
+    """The reader of a plan; `selected` is the id of a fact, task or milestone."""
+    text = source.text
     marked = sorted(facts_of(facts, text), key=lambda card: (card.span.start, -card.span.end))
     holders = sorted(holders_of(facts, text), key=lambda card: card.span)
     chosen = next((card for card in (*marked, *holders) if card.id == selected), None)
@@ -80,6 +84,7 @@ def reader_page(facts: PlanFacts, text: str, page: Clean, selected: str | None) 
         facts.plan.sections,
         tuple(_parts(blocks)),
         _between_neighbours(chosen, marked) if chosen else None,
+        place_of(source, chosen.span.start) if chosen else Place(),
         len(marked),
         marked[0].id if marked else None,
         bool(selected) and chosen is None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ingest.model import Citation, Deadline, Milestone, Record, Section, Span, Target, Task, fact_id
+from ingest.places import Place
 from web.contexts import DeadlineOnTask, PlanFacts, TaskView
 
 FACT_KINDS = ("unit", "document", "deadline", "target")
@@ -47,10 +48,11 @@ class TaskPage(Record, frozen=True):
     repeats: tuple[str, ...]
     gaps: tuple[str, ...]
     number: str | None
+    place: Place
 
 
-def task_page(view: TaskView, facts: PlanFacts, gaps: Sequence[str]) -> TaskPage:
-    """The page of a task; `gaps` are the store's."""
+def task_page(view: TaskView, facts: PlanFacts, gaps: Sequence[str], place: Place) -> TaskPage:
+    """The page of a task; `gaps` are the store's, `place` is where in its file it stands."""
     task = next(each for each in facts.plan.tasks if each.id == view.id)
     others = [other for other in facts.tasks.values() if other.section_id == view.section_id]
     return TaskPage(
@@ -62,6 +64,7 @@ def task_page(view: TaskView, facts: PlanFacts, gaps: Sequence[str]) -> TaskPage
         tuple(each.id for each in facts.plan.tasks if each.same_as == view.id),
         tuple(gaps),
         facts.plan.header.document_number,
+        place,
     )
 
 

@@ -12,6 +12,7 @@ from flask import current_app
 from graph.errors import RemovedThing, UnknownThing
 from graph.questions import GAP_CODES, DoubtRow, GapCode, PlanRow
 from ingest.model import Source, Span, Task, fact_id
+from ingest.places import place_of
 from web import parameters
 from web.contexts import ROLES, TaskView
 from web.contexts_document import DocumentPage, document_page
@@ -74,7 +75,7 @@ def plan(id: str) -> PlanPage:
 def reader(id: str) -> ReaderPage:
     facts = library().facts(id)
     source, page = library().page_of(id)
-    return reader_page(facts, source.text, page, parameters.text("fact") or None)
+    return reader_page(facts, source, page, parameters.text("fact") or None)
 
 
 def unit(id: str) -> UnitPage:
@@ -95,7 +96,7 @@ def task(id: str) -> TaskPage:
     if view is None:
         raise UnknownThing(kind="task", id=id)
     gaps = [gap.code for gap in store.gaps(plan=plan_id) if gap.task_id == view.id]
-    return task_page(view, facts, gaps)
+    return task_page(view, facts, gaps, place_of(store.source(plan_id), view.span.start))
 
 
 def document(id: str) -> DocumentPage:
