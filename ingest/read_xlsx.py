@@ -87,15 +87,12 @@ def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -
         raise DamagedFile(path=name, reason="too-much-text")
     rows, covered = _placed(sheet, name)
     first = _first_of_table(rows)
-    spans: dict[int, Span] = {}
-    for row in rows[:first]:
-        start = builder.length
-        for cell in row.cells:
-            builder.paragraph(cell.text)
-        spans[row.number] = Span(start, builder.length)
+    end = _end_of_table(rows, first)
+    spans = _write_paragraphs(builder, rows[:first])
     if first < len(rows):
         builder.begin_table(title)
-        spans |= _write_table(builder, rows[first:])
+        spans |= _write_table(builder, rows[first:end])
+    spans |= _write_paragraphs(builder, rows[end:])
     _doubt_hidden(builder, title, sheet, spans)
     if covered:
         builder.doubt("covered-cells", {"sheet": title, "text": cell_text(covered)})
@@ -103,6 +100,17 @@ def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -
         row_number, column = sheet.uncounted[0]
         builder.doubt("formula-without-value", {
             "sheet": title, "row": str(row_number), "column": str(column), "count": str(len(sheet.uncounted))})
+
+
+def _write_paragraphs(builder: ReadingBuilder, rows: Sequence[Row]) -> dict[int, Span]:
+    """Writes what stands above or below a table. Gives where each row stands in the text."""
+    spans: dict[int, Span] = {}
+    for row in rows:
+        start = builder.length
+        for cell in row.cells:
+            builder.paragraph(cell.text)
+        spans[row.number] = Span(start, builder.length)
+    return spans
 
 
 def _size(sheet: Sheet) -> int:
@@ -178,6 +186,23 @@ def _first_of_table(rows: Sequence[Row]) -> int:
         if 2 * rows[index].width >= len(used) and 2 * labelled < len(rows[index].cells):
             return index
     return several[0] if several else len(rows)
+
+
+def _end_of_table(rows: Sequence[Row], first: int) -> int:
+    """The index behind the table's last row: rows of one cell each below it are its notes and the signature."""
+    end = len(rows)
+    while end > first + 1 and _stands_below(rows[end - 1]):
+        end -= 1
+    if end == len(rows):
+        return end
+    # A row of one cell beside a merged one is a row of the table.
+    reached = max(row.number + cell.rows for row in rows[first:end] for cell in row.cells)
+    return end if reached <= rows[end].number else len(rows)
+
+
+def _stands_below(row: Row) -> bool:
+    alone = len(row.cells) == 1 and row.cells[0].rows == 1
+    return alone or all("：" in cell.text or ":" in cell.text for cell in row.cells)
 
 
 def _doubt_hidden(builder: ReadingBuilder, title: str, sheet: Sheet, spans: dict[int, Span]) -> None:

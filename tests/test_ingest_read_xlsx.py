@@ -237,3 +237,10 @@ def test_more_text_than_a_plan_can_have_is_refused(monkeypatch: pytest.MonkeyPat
     with pytest.raises(DamagedFile) as refused:
         read(book)
     assert refused.value.params["reason"] == "too-much-text"
+
+
+def test_notes_and_the_signature_below_a_table_are_paragraphs() -> None:
+    book, _ = a_book(HEADER, [1, "改革", "市数据局", "6月"], [None, "注：第一位为牵头单位"], [None, None, None, "2024年3月1日"])
+    reading = read(book)
+    assert reading.text.endswith("6月\n注：第一位为牵头单位\n2024年3月1日\n")
+    assert max(cell.row for cell in reading.cells) == 2
