@@ -133,7 +133,7 @@ def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
     if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
     # 市公安局交警支队, 国家税务总局东屿市税务局: the second is a part of the first.
-    if left.endswith("总局") or re.search("(?:[支大中总]队|分局|[所处科室站]|中心)$", right):
+    if left.endswith("总局") or re.match("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$", right):
         return False
     # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
     if left[len(prefix_of(left)) :] not in lexicon.aliases:
