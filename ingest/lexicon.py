@@ -7,7 +7,6 @@ it to, both ways. A `Scanner` finds the leftmost match of a group of patterns in
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 import tomllib
@@ -16,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+
+from ingest.register import Entry, Register, parse_register, register_of
 
 RULES_VERSION = "1"
 """Part of the stamp: raised when the code of a rule changes what is read, so that libraries are read anew."""
@@ -98,8 +99,13 @@ class Lexicon:
     """词表: groups of rules as scanners, the names of units, and a stamp that changes with any of them."""
 
     scanners: Mapping[str, Scanner] = field(repr=False)
-    aliases: Mapping[str, str] = field(repr=False)
+    register: Register = field(repr=False)
     stamp: str
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Every written name of a unit, and its canonical one."""
+        return self.register.aliases
 
     def __getitem__(self, group: str) -> Scanner:
         return self.scanners[group]
@@ -110,13 +116,14 @@ class Lexicon:
 
     def names(self, canonical: str) -> tuple[str, ...]:
         """Every way the unit is written, its canonical name first."""
-        return (canonical, *(n for n, c in self.aliases.items() if c == canonical and n != canonical))
+        entry = self.register.entries.get(canonical)
+        return entry.written if entry else (canonical,)
 
 
 def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
     """Reads `*.toml` and `units.csv` of a folder, and the office's own names if there are any.
 
-    Raises `ValueError` naming the file and entry where a pattern is malformed.
+    Raises `ValueError` naming the file and the entry or row where a pattern or a unit is malformed.
     """
     digest = hashlib.sha256(RULES_VERSION.encode())
     groups: dict[str, list[Rule]] = {}
@@ -128,17 +135,17 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
         starts.update(tables.pop("starts", {}))
         for group, entries in tables.items():
             groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
-    aliases: dict[str, str] = {}
+    units: list[tuple[Entry, ...]] = []
     for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
         data = path.read_bytes()
         digest.update(data)
-        aliases.update(_aliases(data.decode("utf-8-sig")))
+        units.append(parse_register(_utf8(path, data), path.name))
     # A progress paragraph and a time field know what a task knows, and more.
     for wider in ("progress", "time_field"):
         groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
         starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
     scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
-    return Lexicon(MappingProxyType(scanners), MappingProxyType(aliases), digest.hexdigest()[:16])
+    return Lexicon(MappingProxyType(scanners), register_of(*units), digest.hexdigest()[:16])
 
 
 def _rule(path: Path, entry: Mapping[str, object]) -> Rule:
@@ -151,11 +158,8 @@ def _rule(path: Path, entry: Mapping[str, object]) -> Rule:
         raise ValueError(f"{path.name}: {entry.get('id')}: {error}") from error
 
 
-def _aliases(text: str) -> dict[str, str]:
-    rows = csv.DictReader(text.splitlines())
-    return {
-        name: row["name"]
-        for row in rows
-        if row.get("name")
-        for name in [row["name"], *filter(None, (row.get("names") or "").split("|"))]
-    }
+def _utf8(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name}: not in UTF-8: {error}") from error

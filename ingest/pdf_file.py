@@ -5,15 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from .errors import DamagedFile, UnsupportedFormat
+from .errors import DamagedFile, LockedFile
 from .pdf_ink import MAX_CHARACTERS, MAX_OBJECTS, THIN, Box, Char, Ink
 
 # PDFium keeps one global state and may run in one thread at a time.
@@ -24,8 +24,8 @@ _LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 
 Matrix = tuple[float, float, float, float, float, float]
-# Characters as the file places them: text, origin, body, whether a blank stands before.
-_Found = list[tuple[str, float, float, Box, bool]]
+# Characters as the file places them: text, origin (x, y), body (left, bottom, right, top), whether after a blank.
+_Found = list[tuple[str, float, float, float, float, float, float, bool]]
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -34,14 +34,14 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 def open_pdf(data: bytes, name: str) -> Iterator[Any]:
     """The opened document, closed at the end; no other thread reads a PDF meanwhile.
 
-    Raises DamagedFile where PDFium finds no document, UnsupportedFormat where it needs a password.
+    Raises DamagedFile where PDFium finds no document, LockedFile where it needs a password.
     """
     with _PDFIUM:
         try:
             document = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             if error.err_code == raw.FPDF_ERR_PASSWORD:
-                raise UnsupportedFormat(path=name, format="pdf-password") from error
+                raise LockedFile(path=name, format="pdf-password") from error
             raise DamagedFile(path=name, reason=str(error)) from error
         try:
             yield document
@@ -99,16 +99,24 @@ class _Frame:
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def chars(self, found: _Found) -> tuple[Char, ...]:
-        """The characters, upright. A Latin character takes the size of the Chinese ones that it stands among."""
+        """The characters, upright. A Latin character takes the size of the Chinese ones that it stands among.
+
+        Where a font's boxes are as high as the ink (一, commas), Chinese characters have their width.
+        """
+        cos, sin, x, y = self.cos, self.sin, self.x, self.y
         upright: list[Char] = []
         size = 0.0
-        for text, x, y, loose, spaced in found:
-            x0, baseline = self.point(x, y)
-            box = self.box(loose)
-            if "\u3400" <= text <= "\u9fff" and box.width > 0:
-                size = box.width
-            em = size if 0.4 * size < box.height < 1.7 * size else box.height or size
-            upright.append(Char(text, x0, max(box.x1, x0), baseline, em or 1.0, spaced))
+        for text, across, up, left, bottom, right, top, spaced in found:
+            # As `point` does it, for two corners of the body; written out, since it runs for each character.
+            begin, end = left * cos + top * sin - x, right * cos + bottom * sin - x
+            height = abs((right - left) * sin + (top - bottom) * cos)
+            x0 = across * cos + up * sin - x
+            x1 = end if end > begin else begin
+            if "\u3400" <= text <= "\u9fff" and begin != end:
+                size = abs(end - begin)
+            least = 0.0 if text >= "\u2e80" else 0.4 * size
+            em = size if least < height < 1.7 * size else height or size
+            upright.append(Char(text, x0, x1 if x1 > x0 else x0, across * sin - up * cos - y, em or 1.0, spaced))
         return tuple(upright)
 
 
@@ -116,8 +124,10 @@ def _chars_by_direction(textpage: Any, page: tuple[float, float, float, float]) 
     """The page's visible characters by the direction (degrees) in which they run, and how many have no text."""
     left, bottom, right, top = page
     x, y, loose = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    to_x, to_y, to_loose = ctypes.byref(x), ctypes.byref(y), ctypes.byref(loose)
     groups: dict[int, _Found] = {}
-    mute, high, spaced = 0, 0, False
+    group: _Found = []
+    mute, high, spaced, height = 0, 0, False, math.nan
     for index in range(min(raw.FPDFText_CountChars(textpage), MAX_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code in _LINE_END_HYPHENS:
@@ -132,14 +142,17 @@ def _chars_by_direction(textpage: Any, page: tuple[float, float, float, float]) 
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
             high = 0
-        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        if not (left - 1 <= x.value <= right + 1 and bottom - 1 <= y.value <= top + 1):
+        raw.FPDFText_GetCharOrigin(textpage, index, to_x, to_y)
+        across, up = x.value, y.value
+        if not (left - 1 <= across <= right + 1 and bottom - 1 <= up <= top + 1):
             continue
-        raw.FPDFText_GetLooseCharBox(textpage, index, loose)
-        # PDFium counts angles clockwise.
-        direction = _direction(-raw.FPDFText_GetCharAngle(textpage, index))
-        body = Box(loose.left, loose.bottom, loose.right, loose.top)
-        groups.setdefault(direction, []).append((chr(code), x.value, y.value, body, spaced))
+        # What stands at the very height of the character before runs as that one does.
+        if up != height:
+            # PDFium counts angles clockwise.
+            group = groups.setdefault(_direction(-raw.FPDFText_GetCharAngle(textpage, index)), [])
+            height = up
+        raw.FPDFText_GetLooseCharBox(textpage, index, to_loose)
+        group.append((chr(code), across, up, loose.left, loose.bottom, loose.right, loose.top, spaced))
         spaced = False
     return groups, mute
 
@@ -157,12 +170,8 @@ def _drawn(page: Any) -> tuple[list[Box], list[Box]]:
     """Ruling lines and pictures of a page, in the file's own places (`top` and `bottom` with y up)."""
     rules: list[Box] = []
     pictures: list[Box] = []
-    kinds: Counter[int] = Counter()
-    for shape, matrix in _objects(page):
+    for shape, matrix in islice(_objects(page), MAX_OBJECTS):
         kind = raw.FPDFPageObj_GetType(shape)
-        kinds[kind] += 1
-        if kinds.total() > MAX_OBJECTS:
-            break
         if kind == raw.FPDF_PAGEOBJ_PATH:
             rules += _rules_of(shape, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from .model import Record
@@ -30,6 +31,10 @@ _GUTTER = 1.2
 _COLUMN = 8.0
 
 
+Row = list[Char]
+"""Characters on one baseline, from left to right."""
+
+
 class Line(Record, frozen=True, gc=False):
     """A line: text, left and right end, baseline and size in points, and how wide its first unbreakable piece is."""
 
@@ -48,15 +53,14 @@ class Line(Record, frozen=True, gc=False):
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines that the characters form, from top to bottom."""
-    return [_line(row) for row in _rows(chars)]
+    return [_line(row) for row in rows_of(chars)]
 
 
-def reading_order(chars: Sequence[Char]) -> list[list[Line]]:
+def reading_order(rows: Sequence[Row]) -> list[list[Line]]:
     """The lines of a page in the order in which they are read, a list for each column that is read on its own.
 
     On a page in two columns these are, from top to bottom: what spans both, the left column, the right one.
     """
-    rows = _rows(chars)
     gutter = _gutter(rows)
     if gutter is None:
         return [[_line(row) for row in rows]] if rows else []
@@ -76,9 +80,9 @@ def reading_order(chars: Sequence[Char]) -> list[list[Line]]:
     return [lines_of(block) for block in [*blocks, left, right] if block]
 
 
-def _rows(chars: Iterable[Char]) -> list[list[Char]]:
+def rows_of(chars: Iterable[Char]) -> list[Row]:
     """Characters grouped by baseline, each row from left to right, characters drawn twice taken once."""
-    rows: list[list[Char]] = []
+    rows: list[Row] = []
     last: Char | None = None
     for char in sorted(chars, key=_by_baseline):
         if last is None or char.y - last.y > _SAME_LINE * min(char.em, last.em):
@@ -88,32 +92,34 @@ def _rows(chars: Iterable[Char]) -> list[list[Char]]:
     return [_once(sorted(row, key=_by_place)) for row in rows]
 
 
-def _by_baseline(char: Char) -> float:
-    return char.y
+_by_baseline = attrgetter("y")
+_by_place = attrgetter("x0")
 
 
-def _by_place(char: Char) -> float:
-    return char.x0
-
-
-def _once(row: list[Char]) -> list[Char]:
+def _once(row: Row) -> Row:
     """The row without the second stroke of characters that are drawn twice, a hair apart, to look bold."""
-    kept: list[Char] = []
+    kept: Row = []
     for char in row:
-        twin = any(
-            other.text == char.text and char.x0 - other.x0 < 0.2 * char.em and abs(char.y - other.y) < 0.2 * char.em
+        near = 0.2 * char.em
+        if not (kept and char.x0 - kept[-1].x0 < near) or not any(
+            other.text == char.text and char.x0 - other.x0 < near and abs(char.y - other.y) < near
             for other in kept[-2:]
-        )
-        if not twin:
+        ):
             kept.append(char)
     return kept
 
 
-def _line(row: list[Char]) -> Line:
-    usual = _usual_gap(row)
+def _line(row: Row) -> Line:
+    wide = [is_cjk(char.text) for char in row]
+    usual = _usual_gap(row, wide)
     pieces = [row[0].text]
-    for before, after in pairwise(row):
-        if _parted(before, after, usual):
+    for place, (before, after) in enumerate(pairwise(row)):
+        gap = (after.x0 - before.x1) / max(before.em, after.em)
+        if wide[place] or wide[place + 1]:
+            parted = gap > usual + _BLANK
+        else:
+            parted = gap > _LATIN_BLANK or (after.spaced and gap > 0)
+        if parted:
             pieces.append(" ")
         pieces.append(after.text)
     text = "".join(pieces)
@@ -121,20 +127,13 @@ def _line(row: list[Char]) -> Line:
     return Line(text, row[0].x0, max(char.x1 for char in row[-3:]), median(c.y for c in row), em, _head(row))
 
 
-def _usual_gap(row: list[Char]) -> float:
+def _usual_gap(row: Row, wide: Sequence[bool]) -> float:
     """The gap, in characters, that justified or spaced text of this row has between its Chinese characters."""
-    gaps = [(b.x0 - a.x1) / a.em for a, b in pairwise(row) if is_cjk(a.text) and is_cjk(b.text)]
+    gaps = [(b.x0 - a.x1) / a.em for n, (a, b) in enumerate(pairwise(row)) if wide[n] and wide[n + 1]]
     return max(median(gaps), 0.0) if gaps else 0.0
 
 
-def _parted(before: Char, after: Char, usual: float) -> bool:
-    gap = (after.x0 - before.x1) / max(before.em, after.em)
-    if is_cjk(before.text) or is_cjk(after.text):
-        return gap > usual + _BLANK
-    return gap > _LATIN_BLANK or (after.spaced and gap > 0)
-
-
-def _head(row: list[Char]) -> float:
+def _head(row: Row) -> float:
     """Width in points of what cannot be parted at the row's beginning: a character or word, and what must follow it."""
     end = 1
     while end < len(row) and _sticks(row[end - 1], row[end]):
@@ -148,7 +147,7 @@ def _sticks(before: Char, after: Char) -> bool:
     return not is_cjk(before.text) and not is_cjk(after.text) and after.x0 - before.x1 < _LATIN_BLANK * after.em
 
 
-def _gutter(rows: list[list[Char]]) -> float | None:
+def _gutter(rows: Sequence[Row]) -> float | None:
     """Where the empty strip between two columns of text stands, or None on a page in one column."""
     if len(rows) < 5:
         return None
@@ -172,7 +171,7 @@ def _gutter(rows: list[list[Char]]) -> float | None:
     return None
 
 
-def _crosses(row: list[Char], x: float) -> bool:
+def _crosses(row: Row, x: float) -> bool:
     """Whether text of the row stands on the gutter, or runs over it without a gap."""
     if any(char.x0 < x < char.x1 for char in row):
         return True

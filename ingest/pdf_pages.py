@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .model import Record
-from .pdf_ink import Box, Ink
-from .pdf_lines import Line, lines_of, reading_order
-from .pdf_tables import Grid, tables_of
+from .pdf_ink import Box, Char, Ink
+from .pdf_lines import Line, Row, lines_of, reading_order, rows_of
+from .pdf_tables import Grid, Strips, tables_of
+from .pdf_unruled import with_tables
 
 # Running heads and page numbers stand in the outer share of the page's height (GB/T 9704-2012: 37 of 297 mm above).
 _MARGIN = 0.13
@@ -50,22 +51,36 @@ class PageText(Record, frozen=True):
         return not self.blocks and not self.turned
 
 
-def page_text(ink: Ink) -> PageText:
-    """The page's tables and lines of text, from top to bottom."""
+def page_text(ink: Ink, before: PageText | None = None) -> PageText:
+    """The page's tables and lines of text, from top to bottom. `before` is the page before, whose table may go on."""
     grids, rest = tables_of(ink.rules, ink.chars)
     tops = [grid.ys[0] for grid in grids]
-    bands: list[list[int]] = [[] for _ in range(len(grids) + 1)]
-    for index, char in enumerate(rest):
-        bands[bisect_left(tops, char.middle[1])].append(index)
+    bands: list[list[Char]] = [[] for _ in range(len(grids) + 1)]
+    for char in rest:
+        bands[bisect_left(tops, char.middle[1]) if tops else 0].append(char)
+    above = _strips(before) if before else ()
     blocks: list[Columns | Grid] = []
     for band, grid in zip(bands, [*grids, None], strict=True):
-        columns = reading_order([rest[index] for index in band])
-        single = len(columns) == 1
-        blocks += [Columns(tuple(lines), 0 if single else place) for place, lines in enumerate(columns, 1)]
+        for found in with_tables(rows_of(band), ink.rules, ink.height, above if not blocks else ()):
+            blocks += [found] if isinstance(found, Grid) else _columns(found)
         if grid:
             blocks.append(grid)
     turned = tuple(line for group in ink.turned for line in lines_of(group))
     return PageText(ink.number, ink.width, ink.height, tuple(blocks), turned)
+
+
+def _columns(rows: Sequence[Row]) -> list[Columns]:
+    columns = reading_order(rows)
+    single = len(columns) == 1
+    return [Columns(tuple(lines), 0 if single else place) for place, lines in enumerate(columns, 1)]
+
+
+def _strips(page: PageText) -> Strips:
+    """The strips between the columns of a table without ruling lines that the page ends with."""
+    blocks = list(page.blocks)
+    if blocks and isinstance(blocks[-1], Columns) and blocks[-1].lines[0].y > (1 - _MARGIN) * page.height:
+        blocks.pop()
+    return blocks[-1].strips if blocks and isinstance(blocks[-1], Grid) else ()
 
 
 def without_furniture(pages: Sequence[PageText]) -> list[PageText]:

@@ -100,13 +100,29 @@ def _body_size(lines: Iterable[Line]) -> float:
 
 
 def _measure(blocks: Sequence[Sequence[Line]], body: float, width: int = 0) -> Measure:
-    """What the blocks have in common. On a page of `width` points where all lines are short, the margins are equal."""
+    """What the blocks have in common.
+
+    On a page of `width` points where all lines are short, and none goes on at the margin, the margins are equal.
+    """
     lines = [line for block in blocks for line in block]
     plain = [line for line in lines if line.em < _TITLE * body] or lines
     left = _outermost(sorted(line.x0 for line in plain), body)
-    right = max(-_outermost(sorted(-line.x1 for line in plain), body), _SHORT * (width - left))
+    right = -_outermost(sorted(-line.x1 for line in plain), body)
+    if right < _SHORT * (width - left) and not _wraps(blocks, left, right, body):
+        right = _SHORT * (width - left)
     gaps = [round(below.y - above.y) for block in blocks for above, below in pairwise(block) if below.y > above.y]
     return Measure(left, right, _leading(gaps, body), body)
+
+
+def _wraps(blocks: Sequence[Sequence[Line]], left: float, right: float, em: float) -> bool:
+    """Whether two indented lines, or more, reach `right` and are followed by one at the left margin."""
+    wrapped = sum(
+        abs(one.x1 - right) < em and one.x0 - left > _INDENT * em > 2 * abs(two.x0 - left)
+        for block in blocks
+        for one, two in pairwise(block)
+        if not begins_numbered(two.text)
+    )
+    return wrapped > 1
 
 
 def _outermost(ends: list[float], em: float) -> float:

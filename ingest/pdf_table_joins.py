@@ -10,7 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from .model import Record
+from .pdf_lines import Line
 from .pdf_paragraphs import between
 from .pdf_tables import Grid, GridCell
 from .reading import CellText
@@ -24,6 +27,9 @@ _PADDING = 7.0
 # Below a last baseline, in characters, there is room for one more line; above a first one stands no line before it.
 _ROOM_BELOW = 1.5
 _ROOM_ABOVE = 1.8
+
+# Cells of a table that show what its columns hold.
+_SAMPLE = 2000
 
 _NUMBER = re.compile(r"[（(]?\d{1,4}([.\-—]\d{1,3})*[）).、．]?")
 _DONE = tuple("。；！？.;!?")
@@ -54,9 +60,16 @@ class _Cell:
 
     @property
     def text(self) -> str:
+        return self.said(0.0)
+
+    def said(self, width: float) -> str:
+        """Its text. A line that breaks although the next word would fit into `width` points ends with a blank."""
         text = ""
+        before: Line | None = None
         for line in self.lines:
-            text += between(text, line.text) + line.text
+            broken = before is not None and before.x1 - before.x0 + line.head + line.em / 2 < width
+            text += (" " if broken else between(text, line.text)) + line.text
+            before = line
         return text
 
     def reaches(self, row: int) -> bool:
@@ -65,6 +78,8 @@ class _Cell:
 
 def carries_on(before: Grid, after: Grid) -> bool:
     """Whether a table at the head of a page may go on with the one at the foot of the page before."""
+    if before.strips or after.strips:
+        return _alike(before, after)
     if abs((before.xs[-1] - before.xs[0]) - (after.xs[-1] - after.xs[0])) > _NEAR:
         return False
     ours = {x - before.xs[0] for x in before.xs[1:-1]}
@@ -73,8 +88,22 @@ def carries_on(before: Grid, after: Grid) -> bool:
     return 2 * known >= min(len(ours), len(theirs)) and known > 0
 
 
+def _alike(before: Grid, after: Grid) -> bool:
+    """Whether two tables without ruling lines have the same header, word for word at the same places."""
+    ours, theirs = ([place - grid.strips[0][0] for pair in grid.strips for place in pair] if grid.strips else []
+                    for grid in (before, after))  # fmt: skip
+    return len(ours) == len(theirs) and all(abs(a - b) <= _NEAR for a, b in zip(ours, theirs, strict=True))
+
+
+def _aligned(parts: Sequence[Part]) -> list[Part]:
+    """The parts of a table without ruling lines with the borders of the first: each page's text is as wide as it is."""
+    xs = parts[0].grid.xs
+    return [Part(part.page, structs.replace(part.grid, xs=xs)) if part.grid.strips else part for part in parts]
+
+
 def whole_table(parts: Sequence[Part]) -> list[Row]:
     """The rows of a table from its shares on consecutive pages."""
+    parts = _aligned(parts)
     borders = _borders([part.grid for part in parts])
     table = _Table(borders, _inner_widths(parts, borders))
     for part in parts:
@@ -121,6 +150,7 @@ class _Table:
     def __init__(self, borders: Sequence[float], widths: dict[tuple[int, int], float]) -> None:
         self.borders, self.widths = borders, widths
         self.cells: list[_Cell] = []
+        self.latest: list[_Cell] = []
         self.pages: list[int] = []
         self.head: list[list[tuple[int, int, int, str]]] = []
         self.body = 1
@@ -145,16 +175,17 @@ class _Table:
         one_row = self._splits_a_row(pairs)
         base = last if one_row else last + 1
         grown = {id(new) for old, new in pairs if (one_row or self._is_one(old, new)) and _grow(old, new, base)}
-        for cell in incoming:
-            if id(cell) not in grown:
-                cell.row += base
-                self.cells.append(cell)
-        count = max(cell.row + cell.rows for cell in self.cells)
+        fresh = [cell for cell in incoming if id(cell) not in grown]
+        for cell in fresh:
+            cell.row += base
+        self.cells += fresh
+        self.latest = fresh + [old for old, new in pairs if id(new) in grown]
+        count = max(cell.row + cell.rows for cell in self.latest)
         self.pages += [part.page] * (count - len(self.pages))
 
     def _pairs(self, incoming: Sequence[_Cell], last: int) -> list[tuple[_Cell, _Cell]]:
         """The cells above and below the page's end, column by column."""
-        foot = {(cell.column, cell.columns): cell for cell in self.cells if cell.reaches(last)}
+        foot = {(cell.column, cell.columns): cell for cell in self.latest if cell.reaches(last)}
         top = [cell for cell in incoming if cell.row == 0]
         return [(foot[at], cell) for cell in top for at in [(cell.column, cell.columns)] if at in foot]
 
@@ -191,7 +222,7 @@ class _Table:
     def _number_column(self) -> int:
         """The column of running numbers (序号), -1 where there is none."""
         for column in (0, 1):
-            below = [cell for cell in self.cells if cell.row >= self.body and cell.lines]
+            below = [cell for cell in self.cells[:_SAMPLE] if cell.row >= self.body and cell.lines]
             found = ["".join(cell.text.split()) for cell in below if (cell.column, cell.columns) == (column, 1)]
             numbers = sum(1 for text in found if _NUMBER.fullmatch(text))
             if found and 10 * numbers >= 6 * len(found):
@@ -200,14 +231,18 @@ class _Table:
 
     def _merges(self, column: int) -> bool:
         """Whether the column has merged cells below the table's head."""
-        return any(cell.column == column and cell.rows > 1 and cell.row >= self.body for cell in self.cells)
+        return any(cell.column == column and cell.rows > 1 and cell.row >= self.body for cell in self.cells[:_SAMPLE])
 
     def rows(self) -> list[Row]:
         """The rows with their cells, from left to right."""
         found: list[list[CellText]] = [[] for _ in self.pages]
         for cell in sorted(self.cells, key=lambda cell: cell.column):
-            found[cell.row].append(CellText(cell.column + 1, cell.text, cell.rows, cell.columns))
+            found[cell.row].append(CellText(cell.column + 1, cell.said(self._width(cell)), cell.rows, cell.columns))
         return [Row(page, tuple(cells)) for page, cells in zip(self.pages, found, strict=True)]
+
+
+    def _width(self, cell: _Cell) -> float:
+        return self.widths.get((cell.column, cell.columns), 0.0)
 
 
 def _grow(old: _Cell, new: _Cell, base: int) -> bool:

@@ -42,12 +42,20 @@ class GridCell(Record, frozen=True):
         return "".join("".join(line.text.split()) for line in self.lines)
 
 
+Strips = tuple[tuple[float, float], ...]
+"""Where empty strips between columns begin and end, in points, from left to right."""
+
+
 class Grid(Record, frozen=True):
-    """A table on one page: where its columns and rows begin and end, in points, and its cells, row by row."""
+    """A table on one page: where its columns and rows begin and end, in points, and its cells, row by row.
+
+    `strips` are those between the words of its header where its columns are not ruled.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    strips: Strips = ()
 
     @property
     def box(self) -> Box:

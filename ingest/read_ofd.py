@@ -28,7 +28,7 @@ def read_ofd(data: bytes, name: str) -> Reading:
             problems.append(Problem(number - 1, "pages-left-out", {"page": str(number)}))
             break
         ink = page_ink(page, number)
-        pages.append(page_text(ink))
+        pages.append(page_text(ink, pages[-1] if pages else None))
         problems += _problems(ink, pages[-1])
         drawn = drawn or bool(ink.pictures or ink.rules or ink.mute)
         total += len(ink.chars)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .errors import DamagedFile, EmptyFile, UnsupportedFormat
+from .errors import DamagedFile, EmptyFile, ScannedFile
 from .model import Record
 from .pdf_file import open_pdf, read_ink
 from .pdf_ink import MAX_CHARACTERS, Ink
@@ -41,13 +41,13 @@ def read_pdf(data: bytes, name: str) -> Reading:
     Doubts: `page-without-text`, `picture-without-text`, `characters-without-text` and `page-too-full` name the page,
     `pages-left-out` the first page that was not read.
 
-    Raises DamagedFile where it is no PDF, UnsupportedFormat for a scan or a PDF that needs a password, EmptyFile where
-    there is nothing on any page.
+    Raises DamagedFile where it is no PDF, ScannedFile for a scan, LockedFile for a PDF that needs a password, EmptyFile
+    where there is nothing on any page.
     """
     pages, problems, drawn = _read_pages(data, name)
     if all(page.is_blank for page in pages):
         if drawn:
-            raise UnsupportedFormat(path=name, format="pdf-scan")
+            raise ScannedFile(path=name, format="pdf-scan")
         raise EmptyFile(path=name)
     kept = without_furniture(pages)
     return _written(_passages(kept), len(pages), problems)
@@ -67,7 +67,7 @@ def _read_pages(data: bytes, name: str) -> tuple[list[PageText], list[Problem], 
                 problems.append(Problem(number - 1, "pages-left-out", {"page": str(number), "pages": str(count)}))
                 break
             ink = read_ink(document, number)
-            pages.append(page_text(ink))
+            pages.append(page_text(ink, pages[-1] if pages else None))
             problems += _problems(ink, pages[-1])
             drawn = drawn or bool(ink.pictures or ink.rules)
             total += len(ink.chars) + _CELL * sum(len(b.cells) for b in pages[-1].blocks if isinstance(b, Grid))

@@ -34,6 +34,7 @@ _NEXT_LEVEL = re.compile(
 # 市委、市政府督查局 is one organ.
 _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
 _SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
+_PART = re.compile("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$")
 _PART_OF_A_UNIT = re.compile(
     r"公室|会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
 )
@@ -92,6 +93,10 @@ def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
 
 
 def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    name = text[start:end]
+    if name[len(prefix_of(name)) :] in lexicon.aliases:
+        yield Piece(start, end)
+        return
     for found in _AND.finditer(text, start + 1, end - 1):
         left, right = text[start : found.start()], text[found.end() : end]
         if _depth(left) == 0 and is_unit(left, lexicon) and len(right) > 1 and _begins_unit(right, lexicon):
@@ -125,7 +130,16 @@ def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator
     yield Piece(start, end)
 
 
+def _reaches_over(left: str, right: str, lexicon: Lexicon) -> bool:
+    """Whether one known name begins in `left` and ends in `right`: 市公安局交警支队 (配合)."""
+    prefix = len(prefix_of(left))
+    text = left[prefix:] + right[:16]
+    return any(text[:end] in lexicon.aliases for end in range(len(left) - prefix + 2, len(text) + 1))
+
+
 def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
+    if _reaches_over(left, right, lexicon):
+        return False
     if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
         return False
     if left.endswith("纪委") and re.match("[省市县区]?监委", right):
@@ -133,7 +147,7 @@ def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
     if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
     # 市公安局交警支队, 国家税务总局东屿市税务局: the second is a part of the first.
-    if left.endswith("总局") or re.match("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$", right):
+    if left.endswith("总局") or _PART.match(right):
         return False
     # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
     if left[len(prefix_of(left)) :] not in lexicon.aliases:

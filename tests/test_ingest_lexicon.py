@@ -88,18 +88,23 @@ def test_the_stamp_changes_with_any_pattern_and_any_name(tmp_path: Path) -> None
 
 
 def test_an_office_adds_names_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "local.csv").write_text("\ufeffname,names\n大数据局,数据中心|信息办\n", "utf-8")
+    (tmp_path / "local.csv").write_text("\ufeffname,names\n云数局,数据中心|信息办\n", "utf-8")
     local = load_lexicon(LEXICON, tmp_path / "local.csv")
-    assert local.canonical("信息办") == "大数据局"
+    assert local.canonical("信息办") == "云数局"
     assert local.canonical("卫健委") == "卫生健康委"
-    assert local.names("大数据局") == ("大数据局", "数据中心", "信息办")
+    assert local.names("云数局") == ("云数局", "数据中心", "信息办")
 
 
-def test_a_name_belongs_to_one_unit(lexicon: Lexicon) -> None:
-    rows = (LEXICON / "units.csv").read_text("utf-8").splitlines()[1:]
-    written = [name for row in rows for name in (row.split(",")[0], *filter(None, row.split(",")[1].split("|")))]
-    assert len(set(written)) == len(written)
-    assert all(lexicon.canonical(lexicon.canonical(name)) == lexicon.canonical(name) for name in written)
+def test_every_name_of_a_unit_leads_to_the_one_that_stands_for_it() -> None:
+    assert all(SHIPPED.canonical(SHIPPED.canonical(name)) == SHIPPED.canonical(name) for name in SHIPPED.aliases)
+    assert all(name in SHIPPED.names(canonical) for name, canonical in SHIPPED.aliases.items())
+    assert SHIPPED.names("甲乙丙丁局") == ("甲乙丙丁局",)
+
+
+@pytest.mark.parametrize("row", ["住建局,住建委", "食安办,住建局"])
+def test_a_name_that_stands_in_two_rows_is_refused(tmp_path: Path, row: str) -> None:
+    with pytest.raises(ValueError, match="units.csv: row 3: 住建局"):
+        a_lexicon(tmp_path, ("one", "甲"), units=f"住建局,房管局\n{row}\n")
 
 
 @pytest.mark.parametrize("broken", ["pattern = '('", "pattern = '甲'", "value = 'x'"])
@@ -110,13 +115,13 @@ def test_a_malformed_pattern_is_named(tmp_path: Path, broken: str) -> None:
         load_lexicon(tmp_path)
 
 
-def a_lexicon(folder: Path, *rules: tuple[str, str]) -> Lexicon:
+def a_lexicon(folder: Path, *rules: tuple[str, str], units: str = "") -> Lexicon:
     """A lexicon of deadline rules only, each (id, pattern)."""
     entry = "[[deadline]]\nid = '{}'\nvalue = 'open'\npattern = '{}'\nexamples = []\n"
     text = "progress = []\ntime_field = []\n[starts]\ndeadline = ''\nprogress = ''\ntime_field = ''\n"
     text += "".join(entry.format(id, pattern) for id, pattern in rules)
     (folder / "deadlines.toml").write_text(text, "utf-8")
-    (folder / "units.csv").write_text("name,names\n", "utf-8")
+    (folder / "units.csv").write_text(f"name,names\n{units}", "utf-8")
     return load_lexicon(folder)
 
 

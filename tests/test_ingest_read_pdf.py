@@ -102,6 +102,29 @@ def test_a_wider_gap_parts_paragraphs_without_indent() -> None:
     assert lines(read(drawn(draw))) == [LONG[:54]] * 3
 
 
+def test_paragraphs_set_narrow_on_a_wide_page_are_joined() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = TOP
+        for text in (LONG, LONG):
+            for place, line in enumerate([text[:16], *(text[n : n + 18] for n in range(16, len(text), 18))]):
+                canvas.drawString(LEFT + (0 if place else 2 * SIZE), y, line)
+                y -= LEADING
+
+    assert lines(read(drawn(draw))) == [LONG, LONG]
+
+
+def test_short_lines_of_one_length_are_not_joined() -> None:
+    tasks = ["召开动员会（市委办负责）", "印发方案稿（市府办负责）", "组织好检查（督查室负责）"]
+    assert lines(read(drawn(text_page(*tasks)))) == tasks
+    assert lines(read(drawn(text_page(*("~" + task for task in tasks))))) == tasks
+
+
+def test_a_notice_of_few_lines_keeps_its_parts_apart() -> None:
+    call = "一、加强值班值守。严格执行24小时值班和领导带班制度。（责任单位：党政办）"
+    parts = ["各村、各单位：", "现就有关事项通知如下。", call, "联系人：张三", "电话：12345678"]
+    assert lines(read(drawn(text_page("~" + parts[0], *parts[1:])))) == parts
+
+
 def test_points_that_hang_below_their_label_are_read_on() -> None:
     def draw(canvas: Canvas) -> None:
         text_page(LONG, LONG)(canvas)
