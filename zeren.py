@@ -17,7 +17,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, TaskID
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TaskID, TimeElapsedColumn
 
 from graph.questions import GAP_CODES, GapCode
 from graph.sqlite_store import SqliteStore, open_store, restore
@@ -186,10 +187,14 @@ def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = N
     with (
         _sentences(),
         _catalog(library, create=True) as (catalog, lexicon),
-        Progress(console=err, transient=True) as progress,
+        Progress(
+            SpinnerColumn(), *Progress.get_default_columns(), TimeElapsedColumn(), console=err, transient=True
+        ) as bar,
     ):
         files = list(_files(paths))
-        for file in progress.track(files, description="读取"):
+        reading = bar.add_task("", total=len(files))
+        for number, file in enumerate(files):
+            bar.update(reading, completed=number, description=escape(file.name))
             try:
                 source = _read(file, max_bytes)
                 saved = catalog.add(source, parse_plan(source, lexicon))

@@ -62,8 +62,9 @@ def test_every_fact_points_at_the_words_that_say_it(path: Path, printed: Printed
 
 @pytest.mark.parametrize("path", ANNOTATED, ids=lambda path: path.name.removesuffix(".gold.json"))
 def test_who_is_responsible_is_read_in_every_plan(path: Path, scores: dict[str, Score]) -> None:
-    assert scores[path.name]["tasks"].f1 >= LEAST_ASSIGNMENTS, str(scores[path.name]["tasks"])
-    assert scores[path.name]["assignments"].f1 >= LESS.get(path.name, LEAST_ASSIGNMENTS), str(scores[path.name]["assignments"])
+    tasks, assignments = scores[path.name]["tasks"], scores[path.name]["assignments"]
+    assert tasks.f1 >= LEAST_ASSIGNMENTS, str(tasks)
+    assert assignments.f1 >= LESS.get(path.name, LEAST_ASSIGNMENTS), str(assignments)
 
 
 @pytest.mark.parametrize("kind", FLOORS)
