@@ -27,16 +27,17 @@ _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天|个月)$
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
 _GOES_ON = re.compile(
-    r"[、，](?:同比|力争|年均|分别|较[一-鿿\d]{1,6})*(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
+    r"[、，和](?:同比|力争|年均|分别|较[一-鿿\d]{1,6})*(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
 )
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
 """Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
-_AROUND_A_NAME = re.compile(r"^(?:其中|力争|确保|全年|努力|实现)+|(?:同比|分别|均|年均|力争|总体|较上年|比上年)+$")
+_AROUND_A_NAME = re.compile(r"^(?:其中|力争|确保|全年|努力|实现)+|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$")
 _NAME_ENDS = ("率", "比例", "占比", "比重", "覆盖")
 """Operators that are the end of the indicator's name too: 网上可办率100%."""
 _DOUBLING = re.compile(r"翻(?P<times>[一两二三])番")
 _TIMES = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0}
+_BARE = re.compile(r"(?:（?及?以上|（?及?以下|以内|左右)?(?:[，。；、\n]|$)")
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 
@@ -79,6 +80,7 @@ def _targets_at(
     after_number = second.end() if second else found.end()
     measure = lexicon["measure"].match(text, after_number, min(end, after_number + 12))
     if measure is None:
+        yield from _without_unit(clean, found, start, end, lexicon)
         return
     unit_rule, unit = measure
     behind = lexicon["op_after"].match(text, unit.end(), min(end, unit.end() + 10))
@@ -108,6 +110,23 @@ def _targets_at(
     for value, operator in values:
         span = clean.span(low, stop)
         yield Target(subject, operator, value, unit.group(), clean.said(low, stop), rule, span), stop
+
+
+def _without_unit(
+    clean: Clean, found: re.Match[str], start: int, end: int, lexicon: Lexicon
+) -> Iterator[tuple[Target, int]]:
+    """A coefficient or ratio: 灌溉水利用系数提高到0.58以上, 容积率不低于1.2."""
+    text = clean.folded
+    clause = _clause_start(text, start, found.start())
+    before = _operator_before(text, clause, found.start(), lexicon)
+    bounded = _BARE.match(text, found.end(), end)
+    if before is None or bounded is None or "." not in found.group() or before[1] - clause < 2:
+        return
+    behind = lexicon["op_after"].match(text, found.end(), end)
+    stop = behind[1].end() if behind else found.end()
+    op, rule = _operator(before, behind[0].value if behind else None)
+    words = (clean.said(clause, stop), rule, clean.span(clause, stop))
+    yield Target(clean.said(clause, before[1]), op, float(found.group()), "", *words), stop
 
 
 def _clause_start(text: str, start: int, position: int) -> int:
