@@ -32,7 +32,10 @@ _GOES_ON = re.compile(
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
 """Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
-_AROUND_A_NAME = re.compile(r"^(?:其中|力争|确保|全年|努力|实现)+|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$")
+_AROUND_A_NAME = re.compile(
+    r"^(?:其中|力争|确保|全年|努力|实现)+"
+    r"|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$"
+)
 _NAME_ENDS = ("率", "比例", "占比", "比重", "覆盖")
 """Operators that are the end of the indicator's name too: 网上可办率100%."""
 _DOUBLING = re.compile(r"翻(?P<times>[一两二三])番")
