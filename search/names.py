@@ -41,10 +41,11 @@ class Names:
 
 def names_of(aliases: Mapping[str, str]) -> Names:
     """The names of a lexicon, which maps every written name to its unit's canonical one (`Lexicon.aliases`)."""
-    canonical = {folded(name): folded(standard) for name, standard in aliases.items()}
-    canonical |= {standard: standard for standard in canonical.values()}
+    standards = {standard: folded(standard) for standard in {*aliases.values()}}
+    canonical = {standards.get(name) or folded(name): standards[standard] for name, standard in aliases.items()}
+    canonical |= {standard: standard for standard in standards.values()}
     same: dict[str, list[str]] = defaultdict(list)
     for name, standard in canonical.items():
         same[standard].append(name)
-    alike = {name: tuple(each for each in same[standard] if each != name) for name, standard in canonical.items()}
+    alike = {name: (*group[:at], *group[at + 1 :]) for group in same.values() for at, name in enumerate(group)}
     return Names(alike, canonical)
