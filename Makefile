@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench bench-scale shots lock clean
+.PHONY: serve test check bench bench-scale corpus fuzz shots lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -23,6 +23,14 @@ bench: $(VENV)/.installed-dev
 bench-scale: $(VENV)/.installed-dev
 	mkdir -p benchmarks/results
 	$(BIN)/python -m benchmarks library-large load | tee benchmarks/results/$$(date +%F)-scale.txt
+
+# What is read of the annotated plans, by layout, kind of file and kind of fact.
+corpus: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.corpus_report
+
+# Ten minutes for each reader; what breaks one is kept in tests/fuzz/crashers/ and read again by every `make test`.
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.fuzz
 
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots

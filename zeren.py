@@ -11,36 +11,44 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TaskID, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from graph.questions import GAP_CODES, GapCode
-from graph.sqlite_store import SqliteStore, open_store, restore
-from graph.store import Watch
+from graph.sqlite_store import restore
+from graph.unresolved import unresolved
 from ingest.errors import ZerenError
 from ingest.extract import extract as extracted
-from ingest.lexicon import Lexicon, load_lexicon
-from ingest.model import Plan, Resolution, Source
+from ingest.local_units import accept as accept_name
 from ingest.parse import parse_plan
-from ingest.units import resolve
 from search.ask import ask as answer
-from search.catalog import Catalog, open_catalog
+from search.catalog import Catalog
 from search.filters import Filters
-from search.names import names_of
 from search.relaxed import search_freely
-from web import wording
-from web.terminal import Terminal
-from web.wording import Translate, as_is, say
-
-HOME = Path(__file__).resolve().parent
-LEXICON = HOME / "data" / "lexicon"
-LOCAL_UNITS = HOME / "data" / "units.local.csv"
+from web import lint, wording
+from web.console import (
+    DEFAULT_LIBRARY,
+    LEXICON,
+    LOCAL_UNITS,
+    File,
+    Library,
+    MaxBytes,
+    err,
+    in_sentences,
+    read_file,
+    terminal,
+    the_catalog,
+    the_lexicon,
+    the_store,
+    translation,
+)
+from web.lint_formats import Format, render
+from web.wording import say
 
 app = typer.Typer(
     help="责任：读工作要点、工作方案，回答谁负责什么。",
@@ -48,13 +56,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
-
-File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
-Library = Annotated[Path, typer.Option("--library", envvar="ZEREN_LIBRARY", help="文件库所在的文件夹")]
-MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="文件大小上限（字节），不写为 20 MB", min=1)]
-DEFAULT_LIBRARY = HOME / "data" / "library"
 
 
 @app.callback()
@@ -66,91 +67,11 @@ def choose(
         os.environ["ZEREN_LANG"] = lang
 
 
-def _translate() -> Translate:
-    """The words of the language that was chosen; the catalogue is read only for another than Chinese."""
-    if os.environ.get("ZEREN_LANG") != "en":
-        return as_is
-    from web.language import load_translations
-
-    return load_translations("en").gettext
-
-
-def _terminal() -> Terminal:
-    return Terminal(out, _translate())
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Turns what a user can mend into one sentence and exit status 2."""
-    try:
-        yield
-    except ZerenError as error:
-        Terminal(err, _translate()).error(error)
-        raise typer.Exit(2) from None
-
-
-def _read(file: Path, max_bytes: int | None) -> Source:
-    # The readers of six formats take a quarter of a second to load: a question does not wait for them.
-    from ingest.read import LIMIT, read_source
-
-    return read_source(file, max_bytes or LIMIT)
-
-
-def _lexicon() -> Lexicon:
-    return load_lexicon(LEXICON, LOCAL_UNITS)
-
-
-@contextmanager
-def _watching() -> Iterator[Watch]:
-    """A bar for each thing that is made anew while a library is opened; a line where there is no screen for bars."""
-    progress = Progress(console=err, transient=True, disable=not err.is_terminal)
-    bars: dict[str, TaskID] = {}
-
-    def watch(step: str, done: int, total: int) -> None:
-        if step not in bars:
-            progress.start()
-            said = say(wording.DONE, step, {}, _translate())
-            bars[step] = progress.add_task(said, total=total)
-            if not err.is_terminal:
-                err.print(f"{said}（{total}）")
-        progress.update(bars[step], completed=done)
-
-    try:
-        yield watch
-    finally:
-        progress.stop()
-
-
-def _store(library: Path, lexicon: Lexicon, create: bool = False) -> SqliteStore:
-    def resolved(plan: Plan) -> Resolution:
-        return resolve(plan, lexicon)
-
-    with _watching() as watch:
-        return open_store(library, resolved, lexicon.stamp, create=create, watch=watch)
-
-
-@contextmanager
-def _catalog(library: Path, create: bool = False) -> Iterator[tuple[Catalog, Lexicon]]:
-    lexicon = _lexicon()
-    store = _store(library, lexicon, create)
-    try:
-        with _watching() as watch:
-            catalog = open_catalog(
-                store, library / "index", lambda plan: resolve(plan, lexicon), names_of(lexicon.aliases), watch
-            )
-        try:
-            yield catalog, lexicon
-        finally:
-            catalog.close()
-    finally:
-        store.close()
-
-
 @app.command()
 def text(file: File, max_bytes: MaxBytes = None) -> None:
     """显示文件的阅读文本：一切位置都按它计算。"""
-    with _sentences():
-        sys.stdout.buffer.write(_read(file, max_bytes).text.encode())
+    with in_sentences():
+        sys.stdout.buffer.write(read_file(file, max_bytes).text.encode())
 
 
 @app.command()
@@ -160,14 +81,34 @@ def extract(
     max_bytes: MaxBytes = None,
 ) -> None:
     """把一个文件读成 JSON：任务、单位、依据、时限、指标，每一条都带出处。"""
-    with _sentences():
-        lexicon = _lexicon()
-        said = extracted(parse_plan(_read(file, max_bytes), lexicon), lexicon)
+    with in_sentences():
+        lexicon = the_lexicon()
+        said = extracted(parse_plan(read_file(file, max_bytes), lexicon), lexicon)
     for doubt in said["doubts"]:
-        doubt["message"] = say(wording.DOUBTS, doubt["code"], doubt["params"], _translate())
+        doubt["message"] = say(wording.DOUBTS, doubt["code"], doubt["params"], translation())
     sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n")
     if strict and said["doubts"]:
         raise typer.Exit(1)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="要检查的文件或文件夹", show_default=False)],
+    form: Annotated[Format, typer.Option("--format", help="给人看，或给别的程序")] = "text",
+    select: Annotated[list[str] | None, typer.Option(help="只报这些代码，用逗号隔开")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="不报这些代码，用逗号隔开")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有存疑时以状态 1 退出")] = False,
+    unread: Annotated[bool, typer.Option("--unread", help="另外列出没有读懂的责任文字")] = False,
+    max_bytes: MaxBytes = None,
+) -> None:
+    """逐条列出文件中的存疑：在哪里、是什么、怎么办；最后一行说责任文字读懂了多少。"""
+    with in_sentences():
+        codes, lexicon = lint.chosen(select or (), ignore or ()), the_lexicon()
+        report = lint.check(_files(files), partial(read_file, max_bytes=max_bytes), lexicon, codes, translation())
+    for refused in report.refused:
+        err.print(refused.message, style="red", markup=False)
+    sys.stdout.buffer.write(render(report, form, unread, translation()).encode(errors="replace"))
+    raise typer.Exit(report.status(strict))
 
 
 @app.command()
@@ -183,10 +124,10 @@ def ingest(
 
 def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = None) -> int:
     """Reads files into the library, a line each; how many were refused."""
-    refused, terminal = 0, _terminal()
+    refused, said = 0, terminal()
     with (
-        _sentences(),
-        _catalog(library, create=True) as (catalog, lexicon),
+        in_sentences(),
+        the_catalog(library, create=True) as (catalog, lexicon),
         Progress(
             SpinnerColumn(), *Progress.get_default_columns(), TimeElapsedColumn(), console=err, transient=True
         ) as bar,
@@ -196,14 +137,14 @@ def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = N
         for number, file in enumerate(files):
             bar.update(reading, completed=number, description=escape(file.name))
             try:
-                source = _read(file, max_bytes)
+                source = read_file(file, max_bytes)
                 saved = catalog.add(source, parse_plan(source, lexicon))
-                terminal.saved(file.name, saved)
+                said.saved(file.name, saved)
             except ZerenError as error:
                 if error.code.startswith(("library", "disk", "index")):
                     raise
                 refused += 1
-                terminal.refused(file.name, error)
+                said.refused(file.name, error)
     return refused
 
 
@@ -226,20 +167,45 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 @app.command(name="list")
 def list_plans(library: Library = DEFAULT_LIBRARY) -> None:
     """列出文件库中的文件。"""
-    with _sentences():
-        store = _store(library, _lexicon())
-        _terminal().plans(store.plans())
+    with in_sentences():
+        store = the_store(library, the_lexicon())
+        terminal().plans(store.plans())
         store.close()
+
+
+@app.command()
+def units(
+    unresolved_only: Annotated[bool, typer.Option("--unresolved", help="只列名录里没有的单位，并给出建议")] = False,
+    accept: Annotated[str, typer.Option(help="把一种写法记入本单位的单位名称表：写法=规范名称")] = "",
+    library: Library = DEFAULT_LIBRARY,
+) -> None:
+    """列出文件库中的单位；名录里没有的，可以把建议记入 data/units.local.csv。"""
+    with in_sentences():
+        lexicon = the_lexicon()
+        if accept:
+            written, _, canonical = accept.partition("=")
+            if not written or not canonical:
+                raise typer.BadParameter("请写成 人设局=人力资源社会保障局")
+            accept_name(LOCAL_UNITS, written, canonical)
+            terminal().done("accepted", written=written, canonical=canonical, path=LOCAL_UNITS)
+            return
+        store = the_store(library, lexicon)
+        rows = store.units()
+        store.close()
+    if unresolved_only:
+        terminal().unresolved(unresolved(rows, lexicon.register))
+    else:
+        terminal().units(rows, lexicon.register)
 
 
 @app.command()
 def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], library: Library = DEFAULT_LIBRARY) -> None:
     """显示一个文件的要素、版本和来源。"""
-    with _sentences():
-        store = _store(library, _lexicon())
+    with in_sentences():
+        store = the_store(library, the_lexicon())
         plan, versions = store.load(plan_id), store.versions(plan_id)
         store.close()
-    _terminal().plan(plan, versions)
+    terminal().plan(plan, versions)
 
 
 @app.command()
@@ -249,30 +215,30 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
 ) -> None:
     """把一个文件连同其各版本移出文件库。"""
-    with _sentences(), _catalog(library) as (catalog, _):
+    with in_sentences(), the_catalog(library) as (catalog, _):
         title = catalog.store.load(plan_id).header.title
         if not yes:
-            typer.confirm(say(wording.DONE, "remove?", {"title": title}, _translate()), abort=True)
+            typer.confirm(say(wording.DONE, "remove?", {"title": title}, translation()), abort=True)
         catalog.remove(plan_id)
-    _terminal().done("removed", title=title)
+    terminal().done("removed", title=title)
 
 
 @app.command()
 def reread(library: Library = DEFAULT_LIBRARY) -> None:
     """用现在的规则重读文件库中的全部文件，并说明变化。"""
-    with _sentences(), _catalog(library) as (catalog, lexicon):
+    with in_sentences(), the_catalog(library) as (catalog, lexicon):
         for row in catalog.reread(lambda source: parse_plan(source, lexicon)):
-            _terminal().reread(row)
+            terminal().reread(row)
 
 
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY) -> None:
     """把文件库备份成一个文件；服务运行时也可以。"""
-    with _sentences():
-        store = _store(library, _lexicon())
+    with in_sentences():
+        store = the_store(library, the_lexicon())
         store.backup(target)
         store.close()
-    _terminal().done("backed-up", path=target)
+    terminal().done("backed-up", path=target)
 
 
 @app.command(name="restore")
@@ -280,13 +246,13 @@ def restore_backup(
     source: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY
 ) -> None:
     """用备份替换文件库；原来的文件库改名保留。"""
-    with _sentences():
+    with in_sentences():
         kept = restore(source, library)
         # The index is of the library that was here; what is restored gets one of its own.
         shutil.rmtree(library / "index", ignore_errors=True)
-    _terminal().done("restored", path=library)
+    terminal().done("restored", path=library)
     if kept:
-        _terminal().done("kept-aside", path=kept)
+        terminal().done("kept-aside", path=kept)
 
 
 @app.command()
@@ -298,7 +264,7 @@ def search(
     library: Library = DEFAULT_LIBRARY,
 ) -> None:
     """检索任务、进度、文件和单位。"""
-    with _sentences(), _catalog(library) as (catalog, _):
+    with in_sentences(), the_catalog(library) as (catalog, _):
         _search(catalog, words, Filters(unit=tuple(unit or ()), plan=tuple(plan or ())), limit)
 
 
@@ -307,8 +273,8 @@ def _search(catalog: Catalog, words: str, filters: Filters, limit: int) -> None:
     results = catalog.search(words, filters, limit=limit)
     if not results.total and (found := search_freely(catalog, words, filters, limit=limit)):
         way, results = found
-        _terminal().read_as(way)
-    _terminal().results(results)
+        terminal().read_as(way)
+    terminal().results(results)
 
 
 @app.command()
@@ -320,17 +286,17 @@ def ask(
     library: Library = DEFAULT_LIBRARY,
 ) -> None:
     """问：食药监分局；食药监分局牵头哪些任务；谁负责校园食品安全；哪些任务引用了《民法典》；12月底前要完成什么。"""
-    with _sentences(), _catalog(library) as (catalog, _):
+    with in_sentences(), the_catalog(library) as (catalog, _):
         if due is not None:
             found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", due)
             if not found:
                 raise typer.BadParameter("请写成 2021-12-01..2021-12-31")
-            _terminal().due(catalog.store.due_between(*sorted(found.groups())))
+            terminal().due(catalog.store.due_between(*sorted(found.groups())))
         elif gap is not None:
-            _terminal().gaps(catalog.store.gaps(_gap_code(gap)))
+            terminal().gaps(catalog.store.gaps(_gap_code(gap)))
         else:
             answered = answer(question, catalog)
-            _terminal().answer(answered, catalog.store, limit)
+            terminal().answer(answered, catalog.store, limit)
             problem = answered.interpretation.problem
             if problem is not None and problem.code == "not-understood":
                 _search(catalog, question, Filters(), 10)
@@ -353,12 +319,12 @@ def serve(
     https: Annotated[bool, typer.Option("--https", help="网站只经由 HTTPS 访问")] = False,
 ) -> None:
     """启动网站。"""
-    with _sentences():
+    with in_sentences():
         _refuse_busy_port(host, port)
     if plans is not None:
         _take_in_all([plans], library)
     else:
-        with _sentences(), _catalog(library):
+        with in_sentences(), the_catalog(library):
             pass  # What must be made anew is made here, with a bar.
     # The site's libraries take a third of a second to load: no other command waits for them.
     import waitress
@@ -368,11 +334,11 @@ def serve(
 
     known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
     settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https)
-    with _sentences():
+    with in_sentences():
         site = create_app(settings)
     # A short queue is the normal state of a busy site, not something to warn of on every request.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    _terminal().done("started", host=host, port=port)
+    terminal().done("started", host=host, port=port)
     waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
 
 

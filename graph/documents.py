@@ -10,20 +10,14 @@ whether the plan is in the library; the ids by each of its titles redirect to it
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 from msgspec.structs import replace
 
 from ingest.identity import normal_number, normal_title
 from ingest.model import Record
-
-ALIKE = 0.9
-"""Share of the shorter title's characters that must stand, in order, in the longer for both to be one title."""
-
-_NOTICE = re.compile(r".*?(?:印发|转发|发布)〈?(?P<issued>.{4,}?)〉?的通知")
+from ingest.titles import same_title
 
 
 class Naming(Record, frozen=True):
@@ -98,25 +92,6 @@ def _numbers_of_titles(groups: dict[str, list[Naming]]) -> dict[str, set[str]]:
         for naming in group:
             numbers[naming.title_key].add(number)
     return numbers
-
-
-def same_title(one: str, other: str) -> bool:
-    """Whether two normalised titles under one number can be one: a part of the other, or alike with equal digits.
-
-    关于印发〈…〉的通知 is compared by what it issues.
-    """
-    short, long = sorted((_issued(one), _issued(other)), key=len)
-    if short in long:
-        return bool(short) or not long
-    if re.findall(r"\d+", short) != re.findall(r"\d+", long):
-        return False
-    matching = sum(block.size for block in SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks())
-    return matching >= ALIKE * len(short)
-
-
-def _issued(title: str) -> str:
-    notice = _NOTICE.fullmatch(title)
-    return notice["issued"] if notice else title
 
 
 class _PlanFinder:

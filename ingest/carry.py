@@ -93,7 +93,7 @@ def _pair(
     key: Callable[[Section], object],
 ) -> None:
     """Adds pairs of sections of one key, in order, that are not paired yet; a key of None pairs nothing."""
-    taken = set(same.values())
+    taken = dict.fromkeys(same.values(), 1)
     waiting: dict[object, list[str]] = defaultdict(list)
     for section in old:
         if section.id not in taken and key(section) is not None:
@@ -107,7 +107,7 @@ def _edited(
     new: Sequence[Clause], old: Sequence[Clause], same: dict[str, str], sections: dict[str, str]
 ) -> dict[str, str]:
     """New clauses that are the one old clause left over in their section, in other words."""
-    taken = set(same.values())
+    taken = dict.fromkeys(same.values(), 1)
     left: dict[str, list[Clause]] = defaultdict(list)
     for clause in old:
         if clause.id not in taken:
@@ -136,7 +136,7 @@ def _likeness(one: str, other: str) -> float:
 
 def _section_ids(new: Plan, old: Plan, same: dict[str, str]) -> dict[str, str]:
     """Ids for all new sections: the old one's, or a fresh one under the parent's that nothing ever had."""
-    taken = {section.id for section in old.sections}
+    taken = dict.fromkeys((section.id for section in old.sections), 1)
     parents = {section.id: section.parent for section in new.sections}
     ids: dict[str, str] = {}
     for section in new.sections:
@@ -153,7 +153,7 @@ def _section_ids(new: Plan, old: Plan, same: dict[str, str]) -> dict[str, str]:
 def _clause_ids(
     clauses: Sequence[Clause], same: dict[str, str], sections: dict[str, str], make: Callable[[str, str], str]
 ) -> dict[str, str]:
-    taken = set(same.values())
+    taken = dict.fromkeys(same.values(), 1)
     ids: dict[str, str] = {}
     for clause in clauses:
         fresh = clause.id not in same

@@ -34,6 +34,7 @@ _PERIODS: dict[str, Period] = {
     "日": "day",
 }
 _FIVE_YEAR_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_DATE = re.compile(r"(?<!\d)(?:(20\d\d)年(?=\d+月))?(\d{1,2})月(?:(\d{1,2})日|(?<=年\d\d月)|(?=[底末前份]|[上中下]旬))")
 _NOT_A_DEADLINE = re.compile(
     r"(?:建成|竣工|投用|登记|出台|生产|年|自|从|以来|以后|底|之后|起)?(?:的|之后|以后|以来|起|至|—|-|～|建成的|竣工的|以前的|前建成|前竣工|前取得|前登记)"
 )
@@ -67,10 +68,10 @@ def find_deadlines(
 
 
 def impossible_dates(text: str) -> Iterator[re.Match[str]]:
-    """Dates that no calendar has: 2月30日, 6月31日前."""
-    for found in re.finditer(r"(\d{1,2})月(\d{1,2})日", text):
-        month, day = int(found.group(1)), int(found.group(2))
-        if not 1 <= month <= 12 or not 1 <= day <= monthrange(2024, month)[1]:
+    """Dates that no calendar has: 2月30日, 2023年2月29日, 13月底. 2月29日 alone may be one, 36月龄 is none."""
+    for found in _DATE.finditer(text):
+        year, month, day = (int(part) if part else None for part in found.groups())
+        if not month or month > 12 or (day is not None and not 1 <= day <= monthrange(year or 2024, month)[1]):
             yield found
 
 

@@ -8,17 +8,18 @@ from datetime import date
 
 from ingest.clean import Clean
 from ingest.deadlines import impossible_dates
+from ingest.doubts_citations import citation_doubts
+from ingest.doubts_names import name_doubts
+from ingest.doubts_numbering import numbering_doubts
 from ingest.lexicon import Lexicon
 from ingest.model import Coverage, Doubt, Milestone, Plan, Source, Span, Task
 from ingest.statements import Statement, outer_brackets
-from ingest.units import is_collective, is_unit, prefix_of
+from ingest.units import is_unit, prefix_of
 
 _LOOKS_LIKE = re.compile(
     r"[（〔][^（）〔〕\n]*(?:负责|牵头|配合|参与|责任单位|落实单位)[^（）〔〕\n]*[）〕]"
     r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
 )
-_TELLS_APART = "省市区县镇乡村一二三四五六七八九十东西南北民刑党纪"
-"""Characters put into names to tell units apart: levels, numbers, quarters, kinds of cases, 党委 and 纪委."""
 
 
 def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
@@ -79,7 +80,9 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *_without_responsibilities(plan),
         *_about_roles(plan),
         *_body_and_table(plan),
-        *_look_alikes(plan, lexicon),
+        *name_doubts(plan, lexicon),
+        *numbering_doubts(plan, clean),
+        *citation_doubts(plan),
         *(Doubt("unread", {"text": span.of(source.text)[:80]}, span) for span in plan.coverage.unread),
         *_about_dates(plan, clean),
     ]
@@ -127,31 +130,6 @@ def _leads(task: Task) -> dict[str, str]:
 def _days(task: Task) -> dict[str, str]:
     """The days by which the task is due, and the words that say so."""
     return {deadline.due: deadline.text for deadline in task.deadlines if deadline.due is not None}
-
-
-def _look_alikes(plan: Plan, lexicon: Lexicon) -> Iterator[Doubt]:
-    """Names that differ by one character: two units, or a slip of the pen (高新监察室, 高新检察室)."""
-    first: dict[str, Span] = {}
-    for task in plan.tasks:
-        for assignment in task.assignments:
-            if not is_collective(assignment.mention.text, lexicon):
-                first.setdefault(assignment.mention.text, assignment.mention.span)
-    by_shape: dict[tuple[int, str], list[str]] = {}
-    for name in first:
-        if len(name) >= 4:
-            for hole in range(len(name)):
-                by_shape.setdefault((hole, name[:hole] + name[hole + 1 :]), []).append(name)
-    for (hole, _), names in by_shape.items():
-        for one, other in zip(names, names[1:], strict=False):
-            if _may_be_confused(one, other, hole, lexicon):
-                yield Doubt("look-alike", {"one": one, "other": other}, first[other])
-
-
-def _may_be_confused(one: str, other: str, hole: int, lexicon: Lexicon) -> bool:
-    """A level or a number (市水利局, 区水利局; 第一庭, 第二庭) tells units apart on purpose; so do two known names."""
-    apart = one[hole] in _TELLS_APART and other[hole] in _TELLS_APART
-    both_known = all(name[len(prefix_of(name)) :] in lexicon.aliases for name in (one, other))
-    return not apart and not both_known and hole < len(one) - 1
 
 
 def _about_dates(plan: Plan, clean: Clean) -> Iterator[Doubt]:

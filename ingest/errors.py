@@ -79,6 +79,15 @@ class DamagedFile(ZerenError):
     code = "damaged-file"
 
 
+class FileTooHard(ZerenError):
+    """Reading the file went beyond its limits, or broke off (ingest/sandbox.py).
+
+    Params: path, reason (`timeout`, `memory`, `crash`, or the exception and where it was raised).
+    """
+
+    code = "file-too-hard"
+
+
 class SecretFile(ZerenError):
     """The header carries a security mark (密级, GB/T 9704-2012 7.2.2). Params: path, mark, line."""
 

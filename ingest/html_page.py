@@ -13,10 +13,24 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .errors import UnknownEncoding
+from .errors import DamagedFile, UnknownEncoding
 
 MAX_NODES = 1_000_000
 """Elements and texts that are read of one page."""
+
+# A tag is compared with all that it stands in, an attribute with those before it: beyond these no page is laid out.
+MAX_DEPTH = 20_000
+MAX_ATTRIBUTES = 5_000
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)", re.I)
+# Elements that end without an end tag.
+_CLOSED_BY_THEMSELVES = frozenset(
+    (
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+        "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
+        "colgroup", "option", "optgroup", "rb", "rp", "rt", "rtc", "html", "head", "body", "a",
+    )
+)
 
 # Elements that show no text of the page, or none that a reader means by it.
 _UNSEEN = frozenset(
@@ -86,6 +100,21 @@ def decode_page(data: bytes, name: str) -> tuple[str, int]:
     except UnicodeDecodeError:
         named = _CHARSET.search(data[:4096])
         return _checked(data, _codec(named[1].decode("ascii").lower() if named else ""), name)
+
+
+def refuse_hard(markup: str, name: str) -> None:
+    """Raises DamagedFile where tags nest too deep (too-deep) or one has too many attributes, as no office's page has.
+
+    The parser would take hours for what is in it, in time that grows with the square of either.
+    """
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() not in _CLOSED_BY_THEMSELVES and not tag[3].endswith("/"):
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > MAX_DEPTH:
+                raise DamagedFile(path=name, reason="too-deep")
+        if len(tag[3]) > MAX_ATTRIBUTES and len(tag[3].split()) > MAX_ATTRIBUTES:
+            raise DamagedFile(path=name, reason="too-many-attributes")
 
 
 def _codec(named: str) -> str:

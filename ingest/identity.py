@@ -105,7 +105,7 @@ def section_path(number: str, title: str, level: int, parent: str = "") -> str:
 def section_ids(plan: str, headings: Sequence[Heading]) -> list[str]:
     """Ids of all sections of a plan, in order: `<plan>.<path>`, with `~2` for a second one of the same path."""
     paths: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for heading in headings:
         parent = "" if heading.parent is None else paths[heading.parent]
         paths.append(free_id(section_path(heading.number, heading.title, heading.level, parent), taken))
@@ -124,17 +124,21 @@ def milestone_id(section_id: str, text: str) -> str:
 
 def distinct(ids: Iterable[str]) -> list[str]:
     """The same ids in the same order, each once: the second of twins gets `~2`, the third `~3`."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     return [free_id(each, taken) for each in ids]
 
 
-def free_id(wanted: str, taken: set[str]) -> str:
-    """The wanted id, or with `~2`, `~3` … the first that is not taken; it is taken then."""
-    free, nth = wanted, 1
+def free_id(wanted: str, taken: dict[str, int]) -> str:
+    """The wanted id, or with `~2`, `~3` … the first that is not taken; it is taken then.
+
+    `taken` says of each id that is, up to which number its twins are known to be.
+    """
+    free, nth = wanted, taken.get(wanted, 1)
     while free in taken:
         nth += 1
         free = f"{wanted}~{nth}"
-    taken.add(free)
+    taken[wanted] = nth
+    taken.setdefault(free, 1)
     return free
 
 

@@ -7,19 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ingest.convert import CONVERTED, convert, find_office
-from ingest.errors import (
-    BinaryFile,
-    EmptyFile,
-    FileTooLarge,
-    ScannedFile,
-    SecretFile,
-    UnknownEncoding,
-    UnreadableFile,
-    UnsupportedFormat,
-)
+from ingest.errors import BinaryFile, EmptyFile, ScannedFile, SecretFile, UnknownEncoding, UnsupportedFormat
+from ingest.file_bytes import LIMIT, file_bytes
 from ingest.kinds import KINDS, kind_of
-from ingest.model import Source
+from ingest.mixed_encodings import decode_mixed
+from ingest.model import Doubt, Source, Span
 from ingest.read_docx import read_docx
 from ingest.read_html import read_html
 from ingest.read_ofd import read_ofd
@@ -28,8 +23,8 @@ from ingest.read_text import read_text
 from ingest.read_xlsx import read_xlsx
 from ingest.reading import Reading
 
-LIMIT = 20 * 1024 * 1024
-"""Bytes of a file, unless the caller sets another limit."""
+Converter = Callable[[bytes, str, str], bytes]
+"""Bytes of a kind in `CONVERTED`, that kind, the file for errors → bytes of the kind that it names (see `convert`)."""
 
 _READERS: Mapping[str, Callable[[bytes, str], Reading]] = {
     "docx": read_docx,
@@ -64,17 +59,8 @@ _PRIVATE_USE = {0xE5E5: "　", 0xE7C7: "ḿ", 0xE7C8: "ǹ"} | {
 
 
 def read_source(path: Path, limit: int = LIMIT) -> Source:
-    """Reads a file. Raises a child of `ZerenError` that says what is wrong with it."""
-    try:
-        if not path.is_file():
-            raise UnreadableFile(path=str(path), reason="not-a-file" if path.exists() else "missing")
-        size = path.stat().st_size
-        if size > limit:
-            raise FileTooLarge(path=str(path), bytes=size, limit=limit)
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(path=str(path), reason=error.strerror or "error") from error
-    return source_of(data, path.name, str(path))
+    """Reads a file of one's own in this process; a stranger's is read by `ingest.sandbox`. Raises a `ZerenError`."""
+    return source_of(file_bytes(path, limit), path.name, str(path))
 
 
 def suffixes() -> frozenset[str]:
@@ -83,7 +69,7 @@ def suffixes() -> frozenset[str]:
     return frozenset(suffix for suffix, kind in KINDS.items() if suffix and kind in readable)
 
 
-def source_of(data: bytes, name: str, path: str | None = None) -> Source:
+def source_of(data: bytes, name: str, path: str | None = None, converter: Converter = convert) -> Source:
     """The source of a file's bytes, read as the kind that they are. Raises a child of `ZerenError`.
 
     What is converted to be read stays in the source as it came: its bytes, its hash, its name.
@@ -92,7 +78,7 @@ def source_of(data: bytes, name: str, path: str | None = None) -> Source:
     if not data:
         raise EmptyFile(path=shown)
     kind = kind_of(data, name, shown)
-    reading = _read(data, kind, shown)
+    reading = _read(data, kind, shown, converter)
     if not reading.text.strip():
         raise EmptyFile(path=shown)
     refuse_secret(reading.text, shown)
@@ -109,16 +95,29 @@ def source_of(data: bytes, name: str, path: str | None = None) -> Source:
     )
 
 
-def _read(data: bytes, kind: str, path: str) -> Reading:
+def _read(data: bytes, kind: str, path: str, converter: Converter) -> Reading:
     if kind == "txt":
-        return read_text(decode(data, path))
+        return _read_text(data, path)
     if kind == "image":
         raise ScannedFile(path=path, format=kind)
     if kind in CONVERTED:
-        data, kind = convert(data, kind, path), CONVERTED[kind]
+        data, kind = converter(data, kind, path), CONVERTED[kind]
     if kind not in _READERS:
         raise UnsupportedFormat(path=path, format=kind)
     return _READERS[kind](data, path)
+
+
+def _read_text(data: bytes, path: str) -> Reading:
+    """The reading of a text; where its encodings are mixed, a doubt counts the bytes that are not in that of most."""
+    try:
+        return read_text(decode(data, path))
+    except UnknownEncoding:
+        mixed = decode_mixed(data)
+        if mixed is None or not _looks_chinese(mixed.text):
+            raise
+    reading = read_text(mixed.text.translate(_PRIVATE_USE))
+    said = {"count": str(mixed.count), "encoding": mixed.encoding}
+    return replace(reading, doubts=(*reading.doubts, Doubt("mixed-encodings", said, Span(mixed.start, mixed.start))))
 
 
 def decode(data: bytes, path: str) -> str:

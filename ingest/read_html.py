@@ -8,7 +8,7 @@ from .errors import EmptyFile
 from .html_blocks import Table, blocks
 from .html_main import furniture, heading, is_chrome, main_part
 from .html_metadata import Metadata, find_metadata
-from .html_page import WebPage, decode_page, parse_page
+from .html_page import WebPage, decode_page, parse_page, refuse_hard
 from .model import Span
 from .reading import Reading, ReadingBuilder
 
@@ -19,9 +19,10 @@ def read_html(data: bytes, name: str) -> Reading:
     Labels and values that the site gives (索引号, 发文机关 …) come first, a line each: `发文字号：国发〔2018〕39号`.
     Doubts: `undecodable-bytes` with their count, `page-too-full` where the page has more than a million elements.
 
-    Raises EmptyFile where no text is shown, UnknownEncoding where the bytes are in no known encoding.
+    Raises EmptyFile where no text is shown, UnknownEncoding where the bytes are in no known encoding, DamagedFile.
     """
     markup, bad = decode_page(data, name)
+    refuse_hard(markup, name)
     page = parse_page(markup)
     builder = ReadingBuilder()
     metadata = find_metadata(page)

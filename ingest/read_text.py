@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from ingest.model import Cell, Span
 from ingest.reading import Reading
 
-_LINE = re.compile(r"[^\n\r]+")
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _FEWEST_TABS = 2
 _LONGEST_TITLE = 14
 """Characters of a column's title; a line of longer fields is no header."""

@@ -84,6 +84,11 @@ class Register:
                 ahead += [successor for successor in found.successors if successor not in ahead]
         return tuple(today)
 
+    def successors_of(self, name: str) -> tuple[str, ...]:
+        """Who does today the work of an organisation that is no more: none for one of today, or one not known."""
+        entry = self.entry_of(name)
+        return self.today_of(name) if entry is not None and entry.until is not None else ()
+
     def suggest(self, name: str, limit: int = 5) -> tuple[str, ...]:
         """Canonical names of the entries one of whose names is most like a name that is not known, the likest first."""
         likeness: dict[str, float] = {}

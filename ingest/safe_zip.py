@@ -145,10 +145,11 @@ def _declares_doctype(data: bytes) -> bool:
     parser.StartDoctypeDeclHandler = lambda *_: met.append(True)
     parser.StartElementHandler = lambda *_: met.append(False)
     try:
-        for start in range(0, len(data), _PROLOGUE_BYTES):
-            parser.Parse(data[start : start + _PROLOGUE_BYTES])
-            if met:
-                break
+        start, size = 0, _PROLOGUE_BYTES
+        while start < len(data) and not met:
+            parser.Parse(data[start : start + size])
+            # A tag that goes on is read from its beginning again: ever longer pieces keep that few times.
+            start, size = start + size, 2 * size
     except expat.ExpatError:
         # What is wrong behind the prologue is not for here to say.
         if not met:

@@ -15,7 +15,8 @@ from ingest.clean import Clean
 from ingest.lexicon import Lexicon
 from ingest.model import Deadline, Operator, Target
 
-_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d+(?:,\d{3})*(?:\.\d+)?(?![\d.]*[年月日号])")
+# Possessive, so that a number of a million digits is looked at once.
+_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:\.\d++)?+(?![\d.]*+[年月日号])")
 _SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d+(?:\.\d+)?)")
 _CLAUSE = re.compile(r"[，。；：、\n]")
 _SUBJECT = re.compile(r"[，。；：\n]")
@@ -43,6 +44,8 @@ _TIMES = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0}
 _BARE = re.compile(r"(?:（?及?以上|（?及?以下|以内|左右)?(?:[，。；、\n]|$)")
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
+_LONGEST_CLAUSE = 200
+"""Characters behind a quantity in which its clause's end is looked for."""
 
 
 def find_targets(
@@ -187,7 +190,7 @@ def _is_aim(
 def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, lexicon: Lexicon) -> bool:
     """Whether the number is a condition or a sum to be paid: 补助最高不超过300万元, 达到100人的企业."""
     sentence = max(text.rfind(mark, max(0, clause - 60), clause) for mark in "。；\n")
-    behind = _SUBJECT.search(text, stop)
+    behind = _SUBJECT.search(text, stop, stop + _LONGEST_CLAUSE)
     if lexicon["blocker"].search(
         text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)
     ):
@@ -204,7 +207,7 @@ def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, en
         clause += 1
     if position - clause >= 2:
         return clean.said(max(clause, position - _LONGEST_SUBJECT), position)
-    behind = _SUBJECT.search(text, stop, end)
+    behind = _SUBJECT.search(text, stop, min(end, stop + _LONGEST_SUBJECT))
     following = clean.said(stop, min(behind.start() if behind else end, stop + _LONGEST_SUBJECT))
     if len(following) >= 2:
         return following

@@ -5,11 +5,11 @@ The sheet is streamed, so that its size is that of what it says: a million style
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from typing import cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from .errors import DamagedFile
 from .opc import integer
@@ -18,6 +18,9 @@ from .xlsx_values import S, shown
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+
+_PIECE = 1 << 20
+"""Bytes that the parser is fed at a time."""
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -86,10 +89,9 @@ def read_sheet(container: SafeZip, part: str, book: Book) -> Sheet:
 def _streamed(container: SafeZip, part: str, *names: str) -> Iterator[Element]:
     """The elements of these names, one at a time; each is emptied, and let go by its parent, after its turn."""
     wanted = frozenset(S + name for name in names)
-    data = io.BytesIO(checked_xml(container.read(part), container.name, part))
     parents: list[Element] = []
     try:
-        for event, element in iterparse(data, events=("start", "end")):
+        for event, element in _events(checked_xml(container.read(part), container.name, part)):
             if event == "start":
                 parents.append(element)
                 continue
@@ -100,6 +102,18 @@ def _streamed(container: SafeZip, part: str, *names: str) -> Iterator[Element]:
                     parents[-1].clear()
     except (ParseError, ValueError, LookupError) as error:
         raise DamagedFile(path=container.name, reason="bad-xml", part=part) from error
+
+
+def _events(data: bytes) -> Iterator[tuple[str, Element]]:
+    """The start and end of each element, as `iterparse` gives them from a file."""
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    events = cast("Callable[[], Iterator[tuple[str, Element]]]", parser.read_events)
+    for start in range(0, len(data), _PIECE):
+        # A tag that goes on is read from its beginning again: pieces of 16 KB would take minutes for a long one.
+        parser.feed(data[start : start + _PIECE])
+        yield from events()
+    parser.close()
+    yield from events()
 
 
 def _row(element: Element, last: int, sheet: Sheet, book: Book) -> int:

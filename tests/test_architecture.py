@@ -25,8 +25,8 @@ HOMES = {
     "selectolax": {"ingest.html_page"},
     "openpyxl": {"ingest.xlsx_values"},
     "waitress": {"zeren"},
-    "typer": {"zeren"},
-    "rich": {"zeren", "web.terminal"},
+    "typer": {"zeren", "web.console"},
+    "rich": {"zeren", "web.console", "web.terminal"},
     "networkx": {"graph.*"},
     "flask": {"web.*"},
     "flask_babel": {"web.*"},
@@ -37,8 +37,9 @@ HOMES = {
 }
 """The modules that may import a library; `web.*` is every module of a package."""
 
-LOADED_LATE = {("search.analyzer", "jieba")}
-"""Libraries that a function imports: jieba warns when it is first compiled, which is silenced there."""
+LOADED_LATE = {("search.analyzer", "jieba"), ("web.console", "ingest.sandbox"), ("web.console", "web.language")}
+"""What a function imports: jieba warns when it is first compiled, which is silenced there; a question on the command
+line waits neither for what reads files nor for the English catalogue."""
 
 MODULES = {
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.documents import Identified, NamedPlan, Naming, identify, same_title
+from graph.documents import Identified, NamedPlan, Naming, identify
 from ingest.identity import normal_title, number_key, title_key
+from ingest.titles import same_title
 
 
 def named(title: str, number: str | None = None, times: int = 1) -> Naming:

@@ -21,7 +21,8 @@ from ingest.errors import (
     UnsupportedFormat,
     ZerenError,
 )
-from ingest.read import LIMIT, decode, read_source, source_of
+from ingest.file_bytes import LIMIT
+from ingest.read import decode, read_source, source_of
 
 TEXT = "宁川市2024年重点工作要点\r\n\r\n（一）加强监管。6月底前完成。（市教育局负责）\r\n"
 

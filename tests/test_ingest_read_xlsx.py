@@ -240,7 +240,8 @@ def test_more_text_than_a_plan_can_have_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_notes_and_the_signature_below_a_table_are_paragraphs() -> None:
-    book, _ = a_book(HEADER, [1, "改革", "市数据局", "6月"], [None, "注：第一位为牵头单位"], [None, None, None, "2024年3月1日"])
+    below = ([None, "注：第一位为牵头单位"], [None, None, None, "2024年3月1日"])
+    book, _ = a_book(HEADER, [1, "改革", "市数据局", "6月"], *below)
     reading = read(book)
     assert reading.text.endswith("6月\n注：第一位为牵头单位\n2024年3月1日\n")
     assert max(cell.row for cell in reading.cells) == 2

@@ -44,10 +44,12 @@ class RoleDuties(Record, frozen=True):
 class UnitPage(Record, frozen=True):
     """A unit. `roles` holds what names it itself; `as_hat` and `as_collective` what reaches it otherwise.
 
-    `page` of `pages` is shown, counted from 1; `total` counts tasks of all pages. `plan` is the plan asked for.
+    `today` names who does its work today, where it is no more. `page` of `pages` is shown, counted from 1; `total`
+    counts tasks of all pages. `plan` is the plan asked for.
     """
 
     unit: UnitRow
+    today: tuple[str, ...]
     roles: tuple[RoleDuties, ...]
     as_hat: tuple[PlanDuties, ...]
     as_collective: tuple[PlanDuties, ...]
@@ -69,6 +71,7 @@ def unit_page(
     plan: str | None = None,
     role: Role | None = None,
     page: int = 1,
+    today: tuple[str, ...] = (),
 ) -> UnitPage:
     """The page of a unit; `task_of` gives the task of a plan's and a task's id."""
     ordered = sorted(duties, key=lambda duty: (("own", "hat", "collective").index(duty.via), ROLES.index(duty.role)))
@@ -78,6 +81,7 @@ def unit_page(
     issued = {duty.plan_id: duty.issued_on for duty in ordered}
     return UnitPage(
         unit,
+        today,
         _by_role(shown, issued),
         _by_plan([one for one in shown if one.via == "hat"], issued),
         _by_plan([one for one in shown if one.via == "collective"], issued),

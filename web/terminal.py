@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow, Reread, Saved, VersionRow
+from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
+from graph.unresolved import Unresolved
 from ingest.errors import ZerenError
 from ingest.model import Plan, Role, Span
+from ingest.register import Register
 from search.ask import Answer, Completeness, Responsible
 from search.question import Interpretation, Problem
 from search.relaxed import Relaxed
@@ -77,6 +79,27 @@ class Terminal:
             cells = (plan.id, plan.title, plan.document_number or "—", plan.issued_on or "—")
             shown.add_row(*map(escape, cells), str(plan.tasks), str(plan.doubts), read)
         self._out.print(shown)
+
+    def units(self, rows: Iterable[UnitRow], register: Register) -> None:
+        """The units of the library, and who does today the work of those that are no more."""
+        _ = self._
+        roles = (self._word(wording.ROLES, role) for role in ROLE_ORDER)
+        shown = self._table(_("单位"), _("行政区域"), *roles, _("今"))
+        for unit in rows:
+            today = "、".join(register.successors_of(unit.name))
+            counts = map(str, (unit.lead, unit.responsible, unit.support))
+            shown.add_row(escape(unit.name), escape(unit.region), *counts, escape(today))
+        self._out.print(shown)
+
+    def unresolved(self, rows: Iterable[Unresolved]) -> None:
+        """Units that the register does not know, and how a suggestion is accepted."""
+        _ = self._
+        shown = self._table(_("单位"), _("行政区域"), _("任务"), _("建议"))
+        for row in rows:
+            suggested = "、".join(row.suggestions) or "—"
+            shown.add_row(escape(row.name), escape(row.region), str(row.tasks), escape(suggested))
+        self._out.print(shown)
+        self.done("accept-how" if shown.row_count else "all-registered")
 
     def plan(self, plan: Plan, versions: Iterable[VersionRow]) -> None:
         """The header of a plan, its counts, its versions and their files."""

@@ -83,7 +83,9 @@ def unit(id: str) -> UnitPage:
     chosen, role = parameters.text("plan") or None, parameters.choice("role", ROLES)
     duties = store.duties_of(id, role, chosen)
     partners = store.partners_of(id, chosen)
-    return unit_page(store.unit(id), duties, partners, _task_of, chosen, role, parameters.page())
+    row = store.unit(id)
+    today = library().lexicon.register.successors_of(row.name)
+    return unit_page(row, duties, partners, _task_of, chosen, role, parameters.page(), today)
 
 
 def task(id: str) -> TaskPage:

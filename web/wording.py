@@ -25,6 +25,7 @@ ERRORS: Mapping[str, str] = {
     "请用 WPS 或 Office 打开，另存为 {target} 后再试。",
     "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",
     "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
+    "file-too-hard": "读取超出限制或中断（{reason}），已停止：{path}。请重新导出或分成几个文件后再试。",
     "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",
     "not-a-library": "这不是责任的文件库：{path}。",
     "newer-library": "文件库由更新的版本写成（{found}，本程序识别到 {known}）：{path}。请升级程序。",
@@ -40,6 +41,7 @@ ERRORS: Mapping[str, str] = {
     "index-not-writable": "检索索引无法写入：{path}。",
     "index-locked": "检索索引正被另一个进程写入：{path}。请稍后再试。",
     "port-in-use": "端口 {port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。",
+    "unknown-doubt": "没有这样的存疑代码：{codes}。可用的代码：{known}。",
     "cannot-write": "无法写入：{path}（{reason}）。",
 }
 
@@ -52,6 +54,12 @@ DOUBTS: Mapping[str, str] = {
     "unread": "像是责任分工而未能读懂：{text}",
     "impossible-date": "日历上没有这一天：{text}。",
     "due-before-issue": "时限“{text}”（{due}）早于成文日期（{issued_on}）。",
+    "misspelt-unit": "没有见过“{unit}”，它与“{like}”只差一个字。",
+    "unknown-unit": "“{unit}”不在单位名录里，也不像单位名称。",
+    "numbering-gap": "序号不连续：“{before}”之后是“{after}”。",
+    "number-twice": "序号“{number}”重复。",
+    "number-and-title": "依据前后不一致：这里是《{title}》（{number}），另一处是《{other_title}》（{other_number}）。",
+    "mixed-encodings": "文字编码不一致：有 {count} 个字节不是 {encoding}；认不出的显示为 �。",
     "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
     "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
     "hidden-text": "有隐藏文字，未读取：{text}",
@@ -63,7 +71,7 @@ DOUBTS: Mapping[str, str] = {
     "undecodable-bytes": "有 {count} 处字节无法识别为文字。",
     "hidden-sheet": "工作表“{sheet}”是隐藏的，已照常读取。",
     "hidden-column": "工作表“{sheet}”第 {column} 列是隐藏列，已照常读取。",
-    "covered-cells": "工作表“{sheet}”中合并单元格盖住的内容已照常读取：{text}",
+    "covered-cells": "工作表“{sheet}”中被合并单元格盖住的内容没有显示，未读：{text}",
     "formula-without-value": "工作表“{sheet}”第 {row} 行第 {column} 列的公式没有保存计算结果，未读。",
 }
 
@@ -96,6 +104,9 @@ OUTCOMES: Mapping[str, str] = {
 }
 DONE: Mapping[str, str] = {
     "removed": "已移除\t{title}",
+    "accepted": "已记入\t{path}：“{written}”即“{canonical}”；下次打开文件库时生效。",
+    "accept-how": "用 zeren units --accept 写法=规范名称 把一条建议记入本单位的单位名称表。",
+    "all-registered": "名录里都有。",
     "reread": "新增任务 {added}，减少 {removed}，改动 {altered}",
     "backed-up": "已备份\t{path}",
     "restored": "已恢复\t{path}",
@@ -107,6 +118,7 @@ DONE: Mapping[str, str] = {
     "more": "以上是 {total} 条中的前 {shown} 条；用 --limit {total} 列出全部。",
     "tables": "规则或词表已更新，正在重建文件库的表",
     "index": "规则或词表已更新，正在重建检索索引",
+    "checked": "责任文字读懂 {read}，未读 {unread} 字；文件 {files} 个，存疑 {doubts} 处",
     "version": "版本 {number}",
     "inferred": "；另有推定 {count} 条",
     "completeness": "共 {things} 条（{roles}）{inferred}；涉及文件 {plans} / {searched}；"
@@ -124,6 +136,8 @@ REASONS: Mapping[str, str] = {
     "missing": "不存在",
     "not-a-file": "不是文件",
     "timeout": "超过时限",
+    "memory": "内存不足",
+    "crash": "读取程序中断",
     "no-result": "没有结果",
 }
 

@@ -42,7 +42,9 @@ DOUBT_NAMES: Mapping[str, str] = {
     "hidden-column": "隐藏列", "hidden-sheet": "隐藏工作表", "hidden-text": "隐藏文字",
     "covered-cells": "被合并盖住的单元格", "formula-without-value": "公式无值", "undecodable-bytes": "乱码",
     "page-too-full": "内容过多", "picture-without-text": "图片无文字", "characters-without-text": "字符无文字",
-    "body-and-table": "正文与附表不一致",
+    "body-and-table": "正文与附表不一致", "pages-left-out": "页数过多", "misspelt-unit": "疑似错字",
+    "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
+    "number-and-title": "依据不一致", "mixed-encodings": "编码混用",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -54,6 +56,24 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "due-before-issue": "请核对年份；沿用上一年文字的文件常在这里出错。",
     "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",
     "number-of-two-titles": "请核对原文；被引用最多的标题保留字号，另一个按标题归并。",
+    "misspelt-unit": "请核对是否笔误；如果确有这个单位，请写进本单位的单位名称表。",
+    "unknown-unit": "请核对这里的责任单位；如果确有这个单位，请写进本单位的单位名称表。",
+    "numbering-gap": "请核对是漏了一项，还是序号写错。",
+    "number-twice": "请核对序号；引用“第几项”的地方可能随之有误。",
+    "number-and-title": "请核对以哪一处为准；两处都照原文保留。",
+    "mixed-encodings": "请用原来的软件打开，全文另存为 UTF-8 后再试。",
+    "undecodable-bytes": "请在浏览器中重新保存网页后再试。",
+    "page-without-text": "请先做文字识别（OCR），或改用原来的电子文件。",
+    "picture-without-text": "请打开这一页，看图片里有没有责任分工。",
+    "characters-without-text": "请从原来的文件重新导出。",
+    "page-too-full": "请把文件拆开后再试。",
+    "pages-left-out": "请按计划拆成几个文件后再试。",
+    "hidden-text": "如果这些文字有效，请在文字处理软件中取消隐藏。",
+    "hidden-sheet": "如果不属于本计划，请删去这张工作表。",
+    "hidden-row": "如果不属于本计划，请删去这些行。",
+    "hidden-column": "如果不属于本计划，请删去这些列。",
+    "covered-cells": "请在表格软件中取消合并，看盖住了什么。",
+    "formula-without-value": "请用 Excel 或 WPS 打开并保存一次。",
 }
 REMEDY_OTHER = "请打开原文核对这一处。"
 

@@ -1,0 +1,78 @@
+"""Doubts about citations (依据存疑): number and title that another place of the same plan puts together otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from operator import ne
+
+from ingest.identity import normal_number, normal_title
+from ingest.model import Citation, Doubt, Plan
+from ingest.titles import issued, same_title
+
+_PARTS = re.compile(r"(.+?)〔(\d{4})〕第?(\d+(?:-\d+)?)号")
+"""机关代字, year and serial. Orders (国务院令第740号) have none: a revised regulation gets a new order, not a slip."""
+
+
+def citation_doubts(plan: Plan) -> Iterator[Doubt]:
+    """One number with two titles, one title with two numbers; each where the second stands."""
+    first: dict[tuple[str, str], tuple[str, str, Citation]] = {}
+    for citation in _citations(plan):
+        number = normal_number(citation.document_number or "")
+        if _PARTS.fullmatch(number):
+            title = normal_title(citation.title)
+            first.setdefault((number, title), (number, title, citation))
+    cited = list(first.values())
+    yield from _numbers_of_two_titles(cited)
+    yield from _titles_of_two_numbers(cited)
+
+
+def _citations(plan: Plan) -> list[Citation]:
+    in_tasks = (citation for task in plan.tasks for citation in task.citations)
+    in_milestones = (citation for milestone in plan.milestones for citation in milestone.citations)
+    return sorted([*plan.citations, *in_tasks, *in_milestones], key=lambda citation: citation.span)
+
+
+def _numbers_of_two_titles(cited: Sequence[tuple[str, str, Citation]]) -> Iterator[Doubt]:
+    """A notice, what it issues and the short names of both are one: only what is like none of them is a stranger."""
+    groups: defaultdict[str, list[list[tuple[str, Citation]]]] = defaultdict(list)
+    for number, title, citation in cited:
+        mine = [group for group in groups[number] if any(_one_title(title, other) for other, _ in group)]
+        joined = [*(each for group in mine for each in group), (title, citation)]
+        groups[number] = [*(group for group in groups[number] if group not in mine), joined]
+    for parted in groups.values():
+        here = sorted((group[0][1] for group in parted), key=lambda citation: citation.span)
+        yield from (_doubt(citation, here[0]) for citation in here[1:])
+
+
+def _one_title(one: str, other: str) -> bool:
+    """Whether two titles can be one; a short name leaves characters out and adds none."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return same_title(one, other) or all(character in rest for character in short)
+
+
+def _titles_of_two_numbers(cited: Sequence[tuple[str, str, Citation]]) -> Iterator[Doubt]:
+    """Two numbers of a title that differ in one part only. Others are of two offices, or of a year and the next."""
+    by_title: defaultdict[str, list[tuple[str, Citation]]] = defaultdict(list)
+    for number, title, citation in cited:
+        earlier = by_title[issued(title)]
+        if other := next((found for each, found in earlier if _differ_in_one_part(each, number)), None):
+            yield _doubt(citation, other)
+        earlier.append((number, citation))
+
+
+def _differ_in_one_part(one: str, other: str) -> bool:
+    these, those = _PARTS.fullmatch(one), _PARTS.fullmatch(other)
+    return these is not None and those is not None and sum(map(ne, these.groups(), those.groups())) == 1
+
+
+def _doubt(citation: Citation, other: Citation) -> Doubt:
+    said = {
+        "title": citation.title,
+        "number": citation.document_number or "",
+        "other_title": other.title,
+        "other_number": other.document_number or "",
+    }
+    return Doubt("number-and-title", said, citation.span)
