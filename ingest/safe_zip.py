@@ -61,6 +61,8 @@ class SafeZip:
             raise DamagedFile(path=self.name, reason="missing-part", part=part)
         try:
             return self._archive.read(self._entries[known])
+        except MemoryError:
+            raise
         # Broken deflate data raises zlib.error, unknown methods NotImplementedError, short data EOFError.
         except Exception as error:
             raise DamagedFile(path=self.name, reason="damaged-part", part=part) from error

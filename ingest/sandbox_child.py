@@ -57,11 +57,12 @@ def _answer(asked: bytes) -> bytes:
     try:
         return msgspec.msgpack.encode(_read(msgspec.msgpack.decode(asked, type=Request)))
     except MemoryError:
-        return msgspec.msgpack.encode(Stopped("memory"))
+        reason = "memory"
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{type(error).__name__}, {os.path.basename(frame.filename)}:{frame.lineno}"
-        return msgspec.msgpack.encode(Stopped(where))
+        reason = f"{type(error).__name__}, {os.path.basename(frame.filename)}:{frame.lineno}"
+    # Here what was held while the file was read is let go of.
+    return msgspec.msgpack.encode(Stopped(reason))
 
 
 def _read(request: Request) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,12 @@ def prints() -> dict[str, bytes]:
     """The table as a browser prints it, in each design, over pages."""
     if chromium() is None:
         pytest.skip(HOW)
+    # The browser tests may hold a session of Playwright in this thread, which allows one a thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_printed).result()
+
+
+def _printed() -> dict[str, bytes]:
     found = {}
     with a_browser() as browser:
         page = browser.new_page()

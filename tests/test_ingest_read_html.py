@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.errors import EmptyFile, UnknownEncoding
+from ingest.errors import DamagedFile, EmptyFile, UnknownEncoding
 from ingest.read_html import read_html
 from ingest.reading import Reading
 
@@ -164,6 +164,22 @@ def test_a_page_without_text_is_empty() -> None:
 @pytest.mark.parametrize("tag", ["div", "b", "font", "span", "table><tr><td", "ul><li"])
 def test_ten_thousand_levels_are_read(tag: str) -> None:
     assert lines(f"<{tag}>" * 10_000 + PROSE) == [PROSE]
+
+
+@pytest.mark.parametrize(("page", "reason"), [
+    ("<div>" * 100_000 + PROSE, "too-deep"),
+    ("<div>" * 100_000 + PROSE + "</div>" * 100_000, "too-deep"),
+    ("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">" + PROSE, "too-many-attributes"),
+])  # fmt: skip
+def test_what_would_take_the_parser_hours_is_refused(page: str, reason: str) -> None:
+    with pytest.raises(DamagedFile) as refused:
+        read_html(page.encode(), "page.html")
+    assert refused.value.params["reason"] == reason
+
+
+def test_tags_that_are_never_closed_do_not_nest() -> None:
+    page = "<p>" + "<br>" * 30_000 + "<p>二" * 30_000 + PROSE + "<img src=a>" * 30_000
+    assert read_html(page.encode(), "page.html").text.endswith(f"二{PROSE}\n")
 
 
 def test_cells_that_claim_to_span_everything_do_not_blow_up_the_table() -> None:

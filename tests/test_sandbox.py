@@ -12,6 +12,7 @@ from ingest.errors import DamagedFile, EmptyFile, FileTooHard, FileTooLarge, Unr
 from ingest.read import read_source
 from ingest.sandbox import Limits, Sandbox
 from tests.conftest import ROOT
+from tests.docx_writer import docx, p
 from tests.fuzz.nasty import drawn_without_end
 from tests.test_ingest_convert import needs_office
 
@@ -21,8 +22,10 @@ OLD = ROOT / "tests" / "samples" / "table.libreoffice.doc"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to every limit")
 
 
-LARGE_PAGE = ("<html>" + "<p>检查（市教育局牵头）。" * 500_000).encode()
-"""Takes many seconds and hundreds of megabytes to read."""
+LONG = ("<html>" + "<p>检查（市教育局牵头）。" * 500_000).encode()
+"""A page that takes many seconds to read."""
+LARGE = docx(p("检查") * 100_000)
+"""A file whose tree takes a hundred megabytes."""
 
 
 def why(refused: pytest.ExceptionInfo[FileTooHard]) -> str | int:
@@ -53,7 +56,7 @@ def test_an_error_of_the_reader_is_the_same_error(tmp_path: Path) -> None:
 def test_a_file_that_takes_too_long_is_stopped_and_the_next_one_is_read() -> None:
     with Sandbox(Limits(seconds=4)) as sandbox:
         with pytest.raises(FileTooHard) as refused:
-            sandbox.source_of(LARGE_PAGE, "large.html")
+            sandbox.source_of(LONG, "long.html")
         assert why(refused) == "timeout"
         assert sandbox.read(PLAN) == read_source(PLAN)
 
@@ -63,7 +66,7 @@ def test_a_file_that_takes_too_much_memory_is_stopped_and_the_next_one_is_read()
     with Sandbox(Limits(memory=150 << 20)) as sandbox:
         sandbox.read(PLAN)
         with pytest.raises(FileTooHard) as refused:
-            sandbox.source_of(LARGE_PAGE, "large.html")
+            sandbox.source_of(LARGE, "large.docx")
         assert why(refused) == "memory"
         assert sandbox.read(PLAN) == read_source(PLAN)
 

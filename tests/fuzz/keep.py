@@ -39,17 +39,17 @@ def _smaller(work: Work, outcome: Outcome, reader: Reader) -> bytes:
         return work.data  # It takes what was read before it, too.
     files = unpacked(work.data)
     if not files or not breaks(packed(files)):
-        return _cut(work.data, breaks, end)
+        return cut(work.data, breaks, end)
     for name in sorted(files):
         less = {other: data for other, data in files.items() if other != name}
         if less and time.monotonic() < end and breaks(packed(less)):
             files = less
     for name in sorted(files):
-        files[name] = _cut(files[name], lambda data, name=name: breaks(packed({**files, name: data})), end)  # type: ignore[misc]
+        files[name] = cut(files[name], lambda data, name=name: breaks(packed({**files, name: data})), end)  # type: ignore[misc]
     return packed(files)
 
 
-def _cut(data: bytes, breaks: Callable[[bytes], bool], end: float) -> bytes:
+def cut(data: bytes, breaks: Callable[[bytes], bool], end: float) -> bytes:
     """Leaves out stretch after stretch, ever shorter ones, whatever is not needed to break."""
     size = len(data) // 2
     while size >= _SMALLEST:

@@ -35,8 +35,8 @@ def _texts() -> Iterator[tuple[str, str]]:
     yield "pairs", _PLAN + "（" * (_MANY // 2) + "市教育局" + "）" * (_MANY // 2)
     yield "titles", _PLAN + "《" * (_MANY // 2) + "意见" + "》" * (_MANY // 2)
     yield "line", _PLAN + "开展检查，" * (_LONG // 15)
-    yield "line-of-tasks", _PLAN + "开展检查（市教育局牵头）。" * (_LONG // 390)
-    yield "one-task", _PLAN + "检" * (_LONG // 3) + "（市教育局牵头）。"
+    yield "line-of-tasks", _PLAN + "开展检查（市教育局牵头）。" * (_LONG // 1000)
+    yield "one-task", _PLAN + "检" * (_LONG // 15) + "（市教育局牵头）。"
     yield "units", _PLAN + "（" + "、".join(f"市第{n}局" for n in range(20_000)) + "负责）"
     yield "same-unit", _PLAN + "责任单位：" + "市教育局、" * 20_000
     yield "deadlines", _PLAN + "6月底前" * 20_000 + "（市教育局牵头）"
@@ -48,7 +48,7 @@ def _texts() -> Iterator[tuple[str, str]]:
         "工作进度：" + "".join(f"{n % 12}月底前检查第{n}处学校；" for n in range(1000)))
     yield "labels", _PLAN + "责任单位：\n" * 30_000
     yield "blanks", _PLAN + (" " * 1000 + "\n") * 2_000
-    yield "short-lines", _PLAN + "检\n" * 200_000
+    yield "short-lines", _PLAN + "检\n" * 100_000
     yield "wrapped", _PLAN + ("检查" * 14 + "\n") * 20_000
 
 
