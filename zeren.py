@@ -29,6 +29,7 @@ from ingest.parse import parse_plan
 from search.ask import ask as answer
 from search.catalog import Catalog
 from search.filters import Filters
+from search.opening import folder_of
 from search.relaxed import search_freely
 from web import lint, wording
 from web.console import (
@@ -65,6 +66,8 @@ def choose(
     """责任：读工作要点、工作方案，回答谁负责什么。"""
     if lang is not None:
         os.environ["ZEREN_LANG"] = lang
+    # A database that is away is told in one sentence, not once for each time that its driver tries again.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
 @app.command()
@@ -122,7 +125,7 @@ def ingest(
         raise typer.Exit(2)
 
 
-def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = None) -> int:
+def _take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = None) -> int:
     """Reads files into the library, a line each; how many were refused."""
     refused, said = 0, terminal()
     with (
@@ -141,7 +144,7 @@ def _take_in_all(paths: Iterable[Path], library: Path, max_bytes: int | None = N
                 saved = catalog.add(source, parse_plan(source, lexicon))
                 said.saved(file.name, saved)
             except ZerenError as error:
-                if error.code.startswith(("library", "disk", "index")):
+                if error.code.startswith(("library", "disk", "index", "database", "foreign-graph")):
                     raise
                 refused += 1
                 said.refused(file.name, error)
@@ -167,10 +170,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 @app.command(name="list")
 def list_plans(library: Library = DEFAULT_LIBRARY) -> None:
     """列出文件库中的文件。"""
-    with in_sentences():
-        store = the_store(library, the_lexicon())
+    with in_sentences(), the_store(library) as store:
         terminal().plans(store.plans())
-        store.close()
 
 
 @app.command()
@@ -189,9 +190,8 @@ def units(
             accept_name(LOCAL_UNITS, written, canonical)
             terminal().done("accepted", written=written, canonical=canonical, path=LOCAL_UNITS)
             return
-        store = the_store(library, lexicon)
-        rows = store.units()
-        store.close()
+        with the_store(library) as store:
+            rows = store.units()
     if unresolved_only:
         terminal().unresolved(unresolved(rows, lexicon.register))
     else:
@@ -201,10 +201,8 @@ def units(
 @app.command()
 def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], library: Library = DEFAULT_LIBRARY) -> None:
     """显示一个文件的要素、版本和来源。"""
-    with in_sentences():
-        store = the_store(library, the_lexicon())
+    with in_sentences(), the_store(library) as store:
         plan, versions = store.load(plan_id), store.versions(plan_id)
-        store.close()
     terminal().plan(plan, versions)
 
 
@@ -234,10 +232,8 @@ def reread(library: Library = DEFAULT_LIBRARY) -> None:
 @app.command()
 def backup(target: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY) -> None:
     """把文件库备份成一个文件；服务运行时也可以。"""
-    with in_sentences():
-        store = the_store(library, the_lexicon())
+    with in_sentences(), the_store(library) as store:
         store.backup(target)
-        store.close()
     terminal().done("backed-up", path=target)
 
 
@@ -247,10 +243,13 @@ def restore_backup(
 ) -> None:
     """用备份替换文件库；原来的文件库改名保留。"""
     with in_sentences():
-        kept = restore(source, library)
+        folder = folder_of(library)
+        if folder is None:
+            raise typer.BadParameter("备份只能恢复到文件夹，不能恢复到数据库")
+        kept = restore(source, folder)
         # The index is of the library that was here; what is restored gets one of its own.
-        shutil.rmtree(library / "index", ignore_errors=True)
-    terminal().done("restored", path=library)
+        shutil.rmtree(folder / "index", ignore_errors=True)
+    terminal().done("restored", path=folder)
     if kept:
         terminal().done("kept-aside", path=kept)
 

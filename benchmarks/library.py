@@ -14,14 +14,13 @@ from pathlib import Path
 from benchmarks import search as searching
 from benchmarks.plans import recombined, seed_plan
 from benchmarks.timing import Figure
-from graph.sqlite_store import open_store
 from ingest.lexicon import Lexicon
-from ingest.model import Plan, Resolution
 from ingest.read import read_source
 from ingest.units import resolve
 from search.ask import ask
-from search.catalog import Catalog, open_catalog
+from search.catalog import Catalog
 from search.names import names_of
+from search.opening import close_both, open_catalog_at
 
 ROUNDS = 30
 
@@ -60,7 +59,7 @@ def at_size(lexicon: Lexicon, plans: int) -> list[Figure]:
     """Rows for a library of so many recombined plans."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        catalog = _opened(folder, lexicon)
+        catalog = open_catalog_at(folder, lexicon)
         pairs = list(recombined(read_source(seed_plan()), plans + 1, lexicon))
         started = time.perf_counter()
         for _ in catalog.add_all(pairs[:-1]):
@@ -72,20 +71,11 @@ def at_size(lexicon: Lexicon, plans: int) -> list[Figure]:
         started = time.perf_counter()
         catalog.add(*pairs[-1])
         rows.append(Figure(f"{tasks} tasks: one plan more", f"{time.perf_counter() - started:.2f} s", ""))
-        catalog.close()
-        catalog.store.close()
+        close_both(catalog)
         rows.append(Figure(f"{tasks} tasks: cold `ask`", f"{_cold(folder):.2f} s", "median of 5 processes"))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         rows.append(Figure(f"{tasks} tasks: peak memory", f"{peak:.0f} MB", "this process"))
         return rows
-
-
-def _opened(folder: Path, lexicon: Lexicon) -> Catalog:
-    def resolved(plan: Plan) -> Resolution:
-        return resolve(plan, lexicon)
-
-    store = open_store(folder, resolved, lexicon.stamp)
-    return open_catalog(store, folder / "index", resolved, names_of(lexicon.aliases))
 
 
 def _questions(catalog: Catalog, tasks: int) -> list[Figure]:

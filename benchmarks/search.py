@@ -23,6 +23,7 @@ from search.names import Names
 from search.query import parse_query
 from search.schema import Entry, Field, tokens_of
 from search.tree import And, Node, Not, Or, Phrase, Term
+from search.whoosh_home import FolderHome
 
 REPEAT = 3
 
@@ -61,12 +62,12 @@ def measure(pairs: Sequence[tuple[Source, Plan]], resolve: Callable[[Plan], Reso
         with closing(open_store(path / "library", resolve, "1")) as store:
             for source, plan in pairs[:-5]:
                 store.save(source, plan)
-            build, catalog = _timed(open_catalog, store, path / "index", resolve, names)
+            build, catalog = _timed(open_catalog, store, FolderHome(path / "index"), resolve, names)
             adding = tuple(_timed(catalog.add, *pair)[0] for pair in pairs[-5:])
             catalog.close()
             entries = [each for source, plan in pairs for each in entries_of(plan, resolve(plan), source.text)]
             fts5_build, fts5 = _timed(_fts5, entries, path / "fts5")
-            opening, catalog = _timed(open_catalog, store, path / "index", resolve, names)
+            opening, catalog = _timed(open_catalog, store, FolderHome(path / "index"), resolve, names)
             first, _ = _timed(catalog.search, "食品安全")
             timings = tuple(_compare(kind, queries, catalog, fts5) for kind, queries in _queries(pairs).items())
             size = sum(each.stat().st_size for each in (path / "index").iterdir()) / 1e6

@@ -53,6 +53,48 @@ class DiskError(ZerenError):
     code = "disk-error"
 
 
+class BadAddress(ZerenError):
+    """An address of a database that cannot be read as `neo4j://user:password@host:7687/database`. Params: reason."""
+
+    code = "bad-address"
+
+
+class DatabaseUnreachable(ZerenError):
+    """The database's server does not answer, or went away; nothing half-done stays. Params: address, reason."""
+
+    code = "database-unreachable"
+
+
+class DatabaseRefused(ZerenError):
+    """The database does not accept the user and password. Params: address, reason."""
+
+    code = "database-refused"
+
+
+class DatabaseTimeout(ZerenError):
+    """The database gave up a transaction that took too long; nothing of it was kept. Params: address, seconds."""
+
+    code = "database-timeout"
+
+
+class DatabaseFailed(ZerenError):
+    """The database could not do it now: no memory, a lock, a leader that changes. Params: address, reason."""
+
+    code = "database-failed"
+
+
+class ForeignGraph(ZerenError):
+    """The database holds a graph that is not Zeren's; it is left as it is. Params: address, reason."""
+
+    code = "foreign-graph"
+
+
+class SnapshotGone(ZerenError):
+    """A reader held a generation for so long that it was cleared away. Params: generation."""
+
+    code = "snapshot-gone"
+
+
 class UnknownThing(ZerenError):
     """Nothing has this id. Params: kind, id."""
 

@@ -83,3 +83,13 @@ ROLE_EDGES: dict[Role, EdgeName] = {"lead": "leads", "support": "supports", "res
 def node_key(kind: NodeName, id: str) -> str:
     """The name of a node in a graph: ids are unique within a kind, keys within a graph."""
     return f"{kind}:{id}"
+
+
+def label_of(kind: NodeName) -> str:
+    """The label of a kind of node in Cypher: `Task`."""
+    return kind.title()
+
+
+def type_of(kind: EdgeName) -> str:
+    """The relationship type of a kind of edge in Cypher: `RESPONSIBLE_FOR`."""
+    return kind.upper()

@@ -6,25 +6,14 @@ import hashlib
 import os
 import sqlite3
 import uuid
-import zlib
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
 from pathlib import Path
-
-import msgspec
 
 from graph.errors import LibraryDamaged, RemovedThing, UnknownThing
 from graph.questions import Change, SourceRow, VersionRow
+from graph.record import now, packed_plan, packed_source, unpacked_plan, unpacked_source
 from graph.sqlite_connection import connect_new, statements, sync_folder, transaction
-from ingest.identity import squeeze
-from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
-
-
-class Places(Record, frozen=True):
-    """The part of a source that is stored as JSON."""
-
-    pages: tuple[Page, ...]
-    cells: tuple[Cell, ...]
-    doubts: tuple[Doubt, ...]
+from ingest.model import Plan, Source
 
 
 def create(path: Path, schema: int) -> None:
@@ -76,7 +65,7 @@ def load(connection: sqlite3.Connection, plan_id: str, version: int | None = Non
     ).fetchone()  # fmt: skip
     if row is None:
         raise UnknownThing(kind="version", id=f"{plan_id} {number}")
-    return from_json(zlib.decompress(row[0]))
+    return unpacked_plan(row[0])
 
 
 def known_version(connection: sqlite3.Connection, plan_id: str, version: int | None) -> int:
@@ -114,13 +103,21 @@ def plan_read_as(connection: sqlite3.Connection, plan_id: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def bytes_of(connection: sqlite3.Connection, plan_id: str, version: int) -> str:
+    """The SHA-256 of the file that a version's spans index."""
+    row = connection.execute(
+        "SELECT sha256 FROM version WHERE plan_id = ? AND number = ?", (plan_id, version)
+    ).fetchone()  # fmt: skip
+    return str(row[0])
+
+
 def add_version(
     connection: sqlite3.Connection, plan: Plan, source: Source, number: int, generation: int, read_as: str
 ) -> None:
     """Adds a version as the newest, with its file."""
     connection.execute(
         "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
-        (plan.id, number, zlib.compress(to_json(plan)), source.sha256, _now()),
+        (plan.id, number, packed_plan(plan), source.sha256, now()),
     )
     connection.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)", (plan.id, number, generation, read_as))
     add_source(connection, plan.id, number, source)
@@ -128,11 +125,9 @@ def add_version(
 
 def add_source(connection: sqlite3.Connection, plan_id: str, version: int, source: Source) -> None:
     """Adds a file to a version."""
-    places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts))
-    blobs = (zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places))
     connection.execute(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (plan_id, version, source.sha256, source.name, source.media, len(source.data), *blobs, _now()),
+        (plan_id, version, source.sha256, source.name, source.media, len(source.data), *packed_source(source), now()),
     )
 
 
@@ -145,7 +140,7 @@ def replace_plan(connection: sqlite3.Connection, plan: Plan, number: int) -> Non
     """Puts another reading of the same file in the place of a version's."""
     connection.execute(
         "UPDATE version SET plan = ? WHERE plan_id = ? AND number = ?",
-        (zlib.compress(to_json(plan)), plan.id, number),
+        (packed_plan(plan), plan.id, number),
     )
 
 
@@ -156,23 +151,13 @@ def delete(connection: sqlite3.Connection, plan_id: str) -> None:
     connection.execute("DELETE FROM plan WHERE id = ?", (plan_id,))
 
 
-def note_ids(connection: sqlite3.Connection, old: Plan | None, new: Plan | None, generation: int) -> None:
-    """Remembers the ids that went from the old reading to the new, and forgets that any of the new ones ever went."""
-    before, after = _ids(old), _ids(new)
-    gone = [(id, kind, generation) for id, kind in before.items() if id not in after]
-    connection.executemany("INSERT OR REPLACE INTO removed VALUES (?, ?, ?)", gone)
-    connection.executemany("DELETE FROM removed WHERE id = ?", [(id,) for id in after])
-
-
-def _ids(plan: Plan | None) -> dict[str, str]:
-    if plan is None:
-        return {}
-    return {
-        plan.id: "plan",
-        **{section.id: "section" for section in plan.sections},
-        **{task.id: "task" for task in plan.tasks},
-        **{milestone.id: "milestone" for milestone in plan.milestones},
-    }
+def note_ids(
+    connection: sqlite3.Connection, gone: Mapping[str, str], here: Collection[str], generation: int
+) -> None:
+    """Remembers ids (with their kinds) that went, and forgets that any of those that are here ever went."""
+    rows = [(id, kind, generation) for id, kind in gone.items()]
+    connection.executemany("INSERT OR REPLACE INTO removed VALUES (?, ?, ?)", rows)
+    connection.executemany("DELETE FROM removed WHERE id = ?", [(id,) for id in here])
 
 
 def load_source(connection: sqlite3.Connection, plan_id: str, version: int | None, sha256: str | None) -> Source:
@@ -187,11 +172,7 @@ def load_source(connection: sqlite3.Connection, plan_id: str, version: int | Non
     if row is None:
         raise UnknownThing(kind="source", id=f"{plan_id} {number} {sha256 or ''}".strip())
     name, media, data, digest, text, places = row
-    where = msgspec.json.decode(zlib.decompress(places), type=Places)
-    content = zlib.decompress(data)
-    return Source(
-        name, media, content, digest, zlib.decompress(text).decode(), where.pages, where.cells, where.doubts
-    )  # fmt: skip
+    return unpacked_source(name, media, digest, data, text, places)
 
 
 def versions(connection: sqlite3.Connection, plan_id: str) -> tuple[VersionRow, ...]:
@@ -226,24 +207,6 @@ def plan_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute("SELECT id FROM plan ORDER BY id"))
 
 
-def says_the_same(one: Plan, other: Plan) -> bool:
-    """Whether two readings hold the same words in the same places: one plan in two files (txt and pdf)."""
-    return _said(one) == _said(other)
-
-
-def _said(plan: Plan) -> list[tuple[str, ...]]:
-    """The words of headings, tasks, assignments and facts; facts too, for a table's time stands beside its task."""
-    headings: list[tuple[str, ...]] = [(squeeze(section.number), squeeze(section.title)) for section in plan.sections]
-    return [*headings, *map(_words, plan.tasks), *map(_words, plan.milestones)]
-
-
-def _words(clause: Task | Milestone) -> tuple[str, ...]:
-    parties = [f"{each.role} {each.mention.text}" for each in clause.assignments] if isinstance(clause, Task) else []
-    facts = [deadline.text for deadline in clause.deadlines] + [target.text for target in clause.targets]
-    facts += [citation.title for citation in clause.citations]
-    return tuple(squeeze(words) for words in (clause.text, *parties, *facts))
-
-
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Reads every page, plan and file. Raises `LibraryDamaged`."""
     found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -255,6 +218,3 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
         if hashlib.sha256(load_source(connection, plan_id, number, digest).data).hexdigest() != digest:
             raise LibraryDamaged(path=str(path), reason=f"sha256 {digest}")
 
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

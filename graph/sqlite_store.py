@@ -11,43 +11,31 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 from weakref import WeakSet
 
-from graph import sqlite_questions as ask
+from graph import commits
 from graph import sqlite_record as record
-from graph import sqlite_tables as tables
+from graph.answering import Answer, Answering
+from graph.answers import Rows
 from graph.backup import LIBRARY, copy_library, restore_library
 from graph.errors import LibraryReadOnly, NoLibrary
 from graph.lock import WAIT, WriterLock
 from graph.migrations import MIGRATIONS, current_schema, is_current, migrate
 from graph.questions import (
     Change,
-    Citing,
-    DocumentRow,
-    DoubtRow,
-    Due,
-    Duty,
-    Gap,
-    GapCode,
-    Partner,
-    PlanRow,
     Reread,
     Saved,
     Subgraph,
-    TargetRow,
-    TaskDeadline,
-    UnitRow,
     VersionRow,
 )
 from graph.sqlite_connection import connect, transaction, translated
+from graph.sqlite_questions import asking
 from graph.sqlite_structure import nodes_and_edges
+from graph.sqlite_writing import SqliteWriting
 from graph.store import Parse, Resolve, Watch, unwatched
-from ingest.carry import carry_ids
+from graph.tables_sql import made_by
 from ingest.identity import short_hash
-from ingest.model import Plan, Role, Source
-
-Answer = TypeVar("Answer")
+from ingest.model import Plan, Source
 
 
 def open_store(
@@ -130,14 +118,14 @@ class _Handle:
     connection: sqlite3.Connection
 
 
-class SqliteStore:
+class SqliteStore(Answering):
     """`graph.store.Store` over one SQLite file; made by `open_store`."""
 
     def __init__(self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch = unwatched) -> None:
         self._path = path
         self._lock = lock
         self._resolve = resolve
-        self._stamp = f"{stamp} {short_hash(tables.made_by())}"
+        self._stamp = f"{stamp} {short_hash(made_by())}"
         self._watch = watch
         self._of_thread = threading.local()
         self._opened: WeakSet[_Handle] = WeakSet()
@@ -164,22 +152,11 @@ class SqliteStore:
             return
         try:
             with self.writing(), self._commit() as writing:
-                if record.meta(writing, "stamp") != self._stamp:
-                    self._make_tables(writing)
+                if writing.outdated():
+                    writing.make_tables()
         except LibraryReadOnly:
             if self.stamp() == "":
                 raise
-
-    def _make_tables(self, writing: sqlite3.Connection) -> None:
-        tables.make_again(writing)
-        plans = record.plan_ids(writing)
-        for done, plan_id in enumerate(plans):
-            self._watch("tables", done, len(plans))
-            text = record.load_source(writing, plan_id, None, None).text
-            tables.fill(writing, record.load(writing, plan_id), text, self._resolve)
-        tables.identify_documents(writing)
-        record.set_meta(writing, "stamp", self._stamp)
-        record.next_generation(writing)
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
@@ -200,74 +177,21 @@ class SqliteStore:
             yield
 
     def save(self, source: Source, plan: Plan) -> Saved:
-        with self.writing():
-            with self._reading_newest() as reading:
-                same = record.plan_of_bytes(reading, source.sha256)
-                if same is not None:
-                    version = record.known_version(reading, same, None)
-                    generation = int(record.meta(reading, "generation"))
-                    return Saved("unchanged", record.load(reading, same), version, generation)
-            with self._commit() as writing:
-                return self._save(writing, source, plan)
-
-    def _save(self, writing: sqlite3.Connection, source: Source, plan: Plan) -> Saved:
-        generation = record.next_generation(writing)
-        known = record.plan_read_as(writing, plan.id)
-        old = None if known is None else record.load(writing, known)
-        newest = 0 if old is None else record.known_version(writing, old.id, None)
-        if old is not None and record.says_the_same(plan, old):
-            record.add_source(writing, old.id, newest, source)
-            record.touch(writing, old.id, generation, plan.id)
-            return Saved("second-source", old, newest, generation)
-        kept = plan if old is None else carry_ids(plan, old)
-        number = newest + 1
-        record.add_version(writing, kept, source, number, generation, plan.id)
-        record.note_ids(writing, old, kept, generation)
-        self._fill(writing, kept, source)
-        return Saved("new" if old is None else "new-version", kept, number, generation)
-
-    def _fill(self, writing: sqlite3.Connection, plan: Plan, source: Source) -> None:
-        """Fills the tables; all of them where another process, with another lexicon, made them meanwhile."""
-        if record.meta(writing, "stamp") != self._stamp:
-            self._make_tables(writing)
-            return
-        tables.identify_documents(writing, tables.fill(writing, plan, source.text, self._resolve))
+        with self.writing(), self._commit() as writing:
+            return commits.save(writing, source, plan)
 
     def remove(self, plan_id: str) -> int:
         with self.writing(), self._commit() as writing:
-            old = record.load(writing, plan_id)
-            generation = record.next_generation(writing)
-            record.note_ids(writing, old, None, generation)
-            record.delete(writing, plan_id)
-            tables.identify_documents(writing, tables.empty(writing, plan_id))
-        return generation
+            return commits.remove(writing, plan_id)
 
     def reread(self, parse: Parse) -> Iterator[Reread]:
         for plan_id in self._read(record.plan_ids):
             source = self.source(plan_id)
             read = parse(source)
-            with self.writing():
-                result = self._reread(plan_id, source, read)
+            with self.writing(), self._commit() as writing:
+                result = commits.reread(writing, plan_id, source, read)
             if result is not None:
                 yield result
-
-    def _reread(self, plan_id: str, source: Source, read: Plan) -> Reread | None:
-        """None where the plan went, or got a newer file, while it was read."""
-        with self._reading_newest() as reading:
-            version = record.newest_version(reading, plan_id)
-            if version is None or record.load_source(reading, plan_id, None, None).sha256 != source.sha256:
-                return None
-            old = record.load(reading, plan_id)
-        new = carry_ids(read, old)
-        if new == old:
-            return Reread(plan_id, False, (), (), ())
-        with self._commit() as writing:
-            generation = record.next_generation(writing)
-            record.replace_plan(writing, new, version)
-            record.touch(writing, plan_id, generation, read.id)
-            record.note_ids(writing, old, new, generation)
-            self._fill(writing, new, source)
-        return _difference(old, new)
 
     def load(self, plan_id: str, version: int | None = None) -> Plan:
         return self._read(lambda reading: record.load(reading, plan_id, version))
@@ -292,50 +216,8 @@ class SqliteStore:
 
     # Tables
 
-    def plans(self) -> tuple[PlanRow, ...]:
-        return self._read(ask.plans)
-
-    def units(self, plan: str | None = None) -> tuple[UnitRow, ...]:
-        return self._ask(plan, lambda reading: ask.units(reading, plan))
-
-    def unit(self, unit_id: str) -> UnitRow:
-        return self._read(lambda reading: ask.unit(reading, unit_id))
-
-    def duties_of(
-        self,
-        unit_id: str,
-        role: Role | None = None,
-        plan: str | None = None,
-        deadline: TaskDeadline | None = None,
-    ) -> tuple[Duty, ...]:
-        return self._ask(plan, lambda reading: ask.duties_of(reading, unit_id, role, plan, deadline))
-
-    def partners_of(self, unit_id: str, plan: str | None = None) -> tuple[Partner, ...]:
-        return self._ask(plan, lambda reading: ask.partners_of(reading, unit_id, plan))
-
-    def documents(self) -> tuple[DocumentRow, ...]:
-        return self._read(ask.documents)
-
-    def document(self, document_id: str) -> DocumentRow:
-        return self._read(lambda reading: ask.document(reading, document_id))
-
-    def citing(self, document_id: str) -> tuple[Citing, ...]:
-        return self._read(lambda reading: ask.citing(reading, document_id))
-
-    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
-        return self._ask(plan, lambda reading: ask.due_between(reading, start, end, plan, unit))
-
-    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
-        return self._ask(plan, lambda reading: ask.gaps(reading, code, plan))
-
-    def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
-        return self._ask(plan, lambda reading: ask.gap_counts(reading, plan))
-
-    def targets(self, plan: str | None = None) -> tuple[TargetRow, ...]:
-        return self._ask(plan, lambda reading: ask.targets(reading, plan))
-
-    def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
-        return self._ask(plan, lambda reading: ask.doubts(reading, plan))
+    def _asked(self, question: Callable[[Rows], Answer]) -> Answer:
+        return self._read(lambda reading: question(asking(reading)))
 
     def nodes_and_edges(self, plans: Collection[str] | None = None) -> Subgraph:
         with self.snapshot() as generation:
@@ -354,12 +236,6 @@ class SqliteStore:
         with self.snapshot():
             return question(self._reader())
 
-    def _ask(self, plan: str | None, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """The answer to a question that may name a plan, which then must be there."""
-        with self.snapshot():
-            ask.require_plan(self._reader(), plan)
-            return question(self._reader())
-
     def _reader(self) -> sqlite3.Connection:
         handle: _Handle | None = getattr(self._of_thread, "handle", None)
         if handle is None:
@@ -368,30 +244,14 @@ class SqliteStore:
         return handle.connection
 
     @contextmanager
-    def _reading_newest(self) -> Iterator[sqlite3.Connection]:
-        """What is there now, whatever snapshot this thread holds; for who holds the lock."""
-        with translated(self._path):
-            yield self._writing_connection()
-
-    @contextmanager
-    def _commit(self) -> Iterator[sqlite3.Connection]:
+    def _commit(self) -> Iterator[SqliteWriting]:
         """One transaction, for who holds the lock."""
-        writing = self._writing_connection()
-        with transaction(writing, self._path):
-            yield writing
+        connection = self._writing_connection()
+        with transaction(connection, self._path):
+            yield SqliteWriting(connection, self._resolve, self._stamp, self._watch)
 
     def _writing_connection(self) -> sqlite3.Connection:
         if self._writer is None:
             self._writer = connect(self._path, writing=True)
         return self._writer
 
-
-def _difference(old: Plan, new: Plan) -> Reread:
-    before, after = {task.id: task for task in old.tasks}, {task.id: task for task in new.tasks}
-    return Reread(
-        new.id,
-        True,
-        tuple(id for id in after if id not in before),
-        tuple(id for id in before if id not in after),
-        tuple(id for id in after if id in before and after[id] != before[id]),
-    )

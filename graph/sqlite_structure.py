@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterator
+from typing import Any
 
 import msgspec
 
-from graph.gaps import may_cover
 from graph.questions import Edge, Node, Subgraph
 from graph.schema import EdgeName, NodeName, node_key
-from ingest.model import fact_id
+from graph.structure import whole
 
 _NODES: tuple[tuple[NodeName, str], ...] = (
-    ("plan", "SELECT id, title, id FROM plan_row WHERE {id}"),
-    ("section", "SELECT id, trim(number || ' ' || title), plan_id FROM section WHERE {plan}"),
+    ("plan", "SELECT id, title, id FROM plan_row WHERE {id} ORDER BY id"),
+    ("section", "SELECT id, trim(number || ' ' || title), plan_id FROM section WHERE {plan} ORDER BY id"),
     ("task", "SELECT id, substr(text, 1, 60), plan_id FROM task WHERE {plan} ORDER BY plan_id, place"),
-    ("unit", "SELECT id, MIN(name), NULL FROM unit WHERE {plan} GROUP BY id"),
-    ("document", "SELECT d.id, d.title, d.plan_id FROM document d WHERE d.id IN ({documents})"),
-    ("deadline", "SELECT id, text, plan_id FROM deadline WHERE {plan}"),
-    ("target", "SELECT id, text, plan_id FROM target WHERE {plan}"),
+    ("unit", "SELECT id, MIN(name), NULL FROM unit WHERE {plan} GROUP BY id ORDER BY id"),
+    ("document", "SELECT d.id, d.title, d.plan_id FROM document d WHERE d.id IN ({documents}) ORDER BY d.id"),
+    ("deadline", "SELECT id, text, plan_id FROM deadline WHERE {plan} ORDER BY id"),
+    ("target", "SELECT id, text, plan_id FROM target WHERE {plan} ORDER BY id"),
     ("milestone", "SELECT id, substr(text, 1, 60), plan_id FROM milestone WHERE {plan} ORDER BY plan_id, place"),
-    ("person", "SELECT DISTINCT name || '@' || plan_id, name, plan_id FROM person WHERE {plan}"),
+    ("person", "SELECT DISTINCT name || '@' || plan_id, name, plan_id FROM person WHERE {plan} ORDER BY 1"),
 )
 """For each kind of node: id, label, plan."""
 
@@ -33,53 +32,65 @@ UNION SELECT n.document_id FROM inner_title i JOIN named n ON n.title_key = i.ti
 WHERE {i.plan}
 """
 
-_AIMS = "SELECT holder_id, id, '' FROM target WHERE holder_kind = "
-_ASSIGNED = "SELECT unit_id, task_id, iif(stated, '', 'inferred') FROM assignment WHERE role = "
 
-_EDGES: tuple[tuple[EdgeName, str, str, str], ...] = (
-    ("contains", "plan", "section", "SELECT plan_id, id, '' FROM section WHERE parent IS NULL AND {plan}"),
-    ("contains", "section", "section", "SELECT parent, id, '' FROM section WHERE parent IS NOT NULL AND {plan}"),
-    ("contains", "section", "task", "SELECT section_id, id, '' FROM task WHERE section_id <> plan_id AND {plan}"),
-    ("contains", "plan", "task", "SELECT plan_id, id, '' FROM task WHERE section_id = plan_id AND {plan}"),
-    ("contains", "section", "milestone", "SELECT section_id, id, '' FROM milestone WHERE {plan}"),
-    ("leads", "unit", "task", _ASSIGNED + "'lead' AND {plan}"),
-    ("supports", "unit", "task", _ASSIGNED + "'support' AND {plan}"),
-    ("responsible_for", "unit", "task", _ASSIGNED + "'responsible' AND {plan}"),
-    ("due", "task", "deadline", "SELECT task_id, id, '' FROM deadline WHERE task_id IS NOT NULL AND {plan}"),
-    ("due", "milestone", "deadline", "SELECT milestone_id, id, '' FROM deadline WHERE task_id IS NULL AND {plan}"),
-    ("aims_at", "task", "target", _AIMS + "'task' AND {plan}"),
-    ("aims_at", "milestone", "target", _AIMS + "'milestone' AND {plan}"),
-    ("about", "milestone", "task", "SELECT id, task_id, '' FROM milestone WHERE task_id IS NOT NULL AND {plan}"),
-    ("same_as", "task", "task", "SELECT id, same_as, '' FROM task WHERE same_as IS NOT NULL AND {plan}"),
-    ("hat", "unit", "unit", "SELECT DISTINCT unit_id, hat_id, '' FROM assignment WHERE hat_id IS NOT NULL AND {plan}"),
-    ("names", "document", "plan", "SELECT id, plan_id, '' FROM document WHERE plan_id IS NOT NULL AND {plan}"),
-    ("in_charge", "person", "task", "SELECT name || '@' || plan_id, task_id, '' FROM person WHERE {plan}"),
-    (
-        "inner", "document", "document",
-        "SELECT DISTINCT o.document_id, n.document_id, '' FROM inner_title i"
-        " JOIN named n ON n.title_key = i.title_key AND n.number_key = '' JOIN citation c ON c.id = i.citation_id"
-        " JOIN named o ON o.title_key = c.title_key AND o.number_key = c.number_key"
-        " WHERE o.document_id <> n.document_id AND {i.plan}",
-    ),
-)  # fmt: skip
+def _of(table: str, source: str, target: str, which: str = "1", detail: str = "''", order: str = "id") -> str:
+    return f"SELECT {source}, {target}, {detail} FROM {table} WHERE {which} AND {{plan}} ORDER BY {order}"
+
+
+def _assigned(role: str) -> str:
+    inferred = "iif(stated, '', 'inferred')"
+    return _of("assignment", "unit_id", "task_id", f"role = '{role}'", inferred, "task_id, place")
+
+
+_HATS = _of("assignment", "DISTINCT unit_id", "hat_id", "hat_id IS NOT NULL", order="1, 2")
+_IN_CHARGE = _of("person", "name || '@' || plan_id", "task_id", order="1, 2")
+_INNER = """
+SELECT DISTINCT o.document_id, n.document_id, '' FROM inner_title i
+JOIN named n ON n.title_key = i.title_key AND n.number_key = '' JOIN citation c ON c.id = i.citation_id
+JOIN named o ON o.title_key = c.title_key AND o.number_key = c.number_key
+WHERE o.document_id <> n.document_id AND {i.plan} ORDER BY 1, 2
+"""
+
+_EDGES: tuple[tuple[EdgeName, NodeName, NodeName, str], ...] = (
+    ("contains", "plan", "section", _of("section", "plan_id", "id", "parent IS NULL")),
+    ("contains", "section", "section", _of("section", "parent", "id", "parent IS NOT NULL")),
+    ("contains", "section", "task", _of("task", "section_id", "id", "section_id <> plan_id")),
+    ("contains", "plan", "task", _of("task", "plan_id", "id", "section_id = plan_id")),
+    ("contains", "section", "milestone", _of("milestone", "section_id", "id")),
+    ("leads", "unit", "task", _assigned("lead")),
+    ("supports", "unit", "task", _assigned("support")),
+    ("responsible_for", "unit", "task", _assigned("responsible")),
+    ("due", "task", "deadline", _of("deadline", "task_id", "id", "task_id IS NOT NULL")),
+    ("due", "milestone", "deadline", _of("deadline", "milestone_id", "id", "task_id IS NULL")),
+    ("aims_at", "task", "target", _of("target", "holder_id", "id", "holder_kind = 'task'")),
+    ("aims_at", "milestone", "target", _of("target", "holder_id", "id", "holder_kind = 'milestone'")),
+    ("about", "milestone", "task", _of("milestone", "id", "task_id", "task_id IS NOT NULL")),
+    ("same_as", "task", "task", _of("task", "id", "same_as", "same_as IS NOT NULL")),
+    ("hat", "unit", "unit", _HATS),
+    ("names", "document", "plan", _of("document", "id", "plan_id", "plan_id IS NOT NULL")),
+    ("in_charge", "person", "task", _IN_CHARGE),
+    ("inner", "document", "document", _INNER),
+)
 """For each kind of edge: kinds at its ends, and ids at its ends with a detail."""
 
 _CITES = """
 SELECT c.holder, c.holder_id, n.document_id, c.role FROM citation c
-JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key WHERE {c.plan}
+JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key WHERE {c.plan} ORDER BY c.id
 """
+
+
+_DOUBTS = "SELECT code, plan_id FROM doubt WHERE {plan} ORDER BY plan_id, start, code"
+_UNITS = "SELECT DISTINCT id, name, kind, region FROM unit WHERE {plan} ORDER BY id, plan_id"
 
 
 def nodes_and_edges(connection: sqlite3.Connection, plans: Collection[str] | None, generation: int) -> Subgraph:
     """Everything, or what the given plans hold and point to; every edge has both its nodes."""
     asked = None if plans is None else msgspec.json.encode(sorted(plans)).decode()
-    nodes = {node.key: node for node in (*_nodes(connection, asked), *_doubts(connection, asked))}
-    edges = (*_edges(connection, asked), *_coverings(connection, asked), *_doubt_edges(nodes.values()))
-    whole = tuple(edge for edge in edges if edge.source in nodes and edge.target in nodes)
-    return Subgraph(tuple(nodes.values()), whole, generation)
+    doubts, units = _rows(connection, _DOUBTS, asked), _rows(connection, _UNITS, asked)
+    return whole(_nodes(connection, asked), _edges(connection, asked), doubts, units, generation)
 
 
-def _rows(connection: sqlite3.Connection, query: str, asked: str | None) -> Iterator[tuple[str, ...]]:
+def _rows(connection: sqlite3.Connection, query: str, asked: str | None) -> Iterator[Any]:
     """Rows of a query whose {plan}, {c.plan} … stand for the condition on the plans asked for (JSON, None for all)."""
     query = query.replace("{documents}", _CITED)
     for name, column in (("{plan}", "plan_id"), ("{id}", "id"), ("{c.plan}", "c.plan_id"), ("{i.plan}", "i.plan_id")):
@@ -94,40 +105,9 @@ def _nodes(connection: sqlite3.Connection, asked: str | None) -> Iterator[Node]:
             yield Node(node_key(kind, id), kind, id, label, plan)
 
 
-def _doubts(connection: sqlite3.Connection, asked: str | None) -> Iterator[Node]:
-    places: dict[str, int] = defaultdict(int)
-    query = "SELECT code, plan_id FROM doubt WHERE {plan} ORDER BY plan_id, start, code"
-    for code, plan in _rows(connection, query, asked):
-        places[plan] += 1
-        id = fact_id(plan, "doubt", places[plan])
-        yield Node(node_key("doubt", id), "doubt", id, code, plan)
-
-
-def _doubt_edges(nodes: Collection[Node]) -> Iterator[Edge]:
-    for node in nodes:
-        if node.kind == "doubt" and node.plan_id:
-            yield Edge("doubts", node.key, node_key("plan", node.plan_id))
-
-
 def _edges(connection: sqlite3.Connection, asked: str | None) -> Iterator[Edge]:
     for kind, source_kind, target_kind, query in _EDGES:
         for source, target, detail in _rows(connection, query, asked):
             yield Edge(kind, f"{source_kind}:{source}", f"{target_kind}:{target}", detail)
     for holder, holder_id, document, role in _rows(connection, _CITES, asked):
         yield Edge("cites", f"{holder}:{holder_id}", node_key("document", document), role)
-
-
-def _coverings(connection: sqlite3.Connection, asked: str | None) -> Iterator[Edge]:
-    """From each unit to the collectives of its region that may cover it."""
-    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    collectives: list[tuple[str, str, str]] = []
-    query = "SELECT DISTINCT id, name, kind, region FROM unit WHERE {plan}"
-    for id, name, kind, region in _rows(connection, query, asked):
-        if kind == "collective":
-            collectives.append((id, name, region))
-        else:
-            members[region].append((id, name))
-    for collective, name, region in collectives:
-        for unit, own_name in members[region]:
-            if may_cover(name, own_name):
-                yield Edge("member_of", node_key("unit", unit), node_key("unit", collective))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from pathlib import Path
 
 import msgspec
 
@@ -12,6 +11,7 @@ from graph.documents import NamedPlan, Naming, identify
 from graph.rows import rows_of
 from graph.sqlite_connection import statements
 from graph.store import Resolve
+from graph.tables_sql import tables_sql
 from ingest.identity import number_key
 from ingest.model import Plan
 
@@ -20,17 +20,6 @@ OF_A_PLAN = (
     "inner_title", "gap", "doubt",
 )  # fmt: skip
 """Tables whose rows belong to one plan."""
-
-
-def tables_sql() -> str:
-    """The tables' own text."""
-    return Path(__file__).with_name("tables.sql").read_text(encoding="utf-8")
-
-
-def made_by() -> str:
-    """The text of everything that decides what the tables hold; it is part of the stamp."""
-    makers = ("rows.py", "deadlines.py", "documents.py", "gaps.py")
-    return tables_sql() + "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in makers)
 
 
 def make_again(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -19,10 +18,9 @@ from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest.errors import ZerenError
 from ingest.identity import document_id
 from ingest.model import Plan, Source
-from search import index_folder, whoosh_index
 from search.entries import entries_of
 from search.filters import Filters
-from search.index import Change, Found, Index, IndexDamaged
+from search.index import Change, Found, Home, Index, IndexDamaged
 from search.names import Names
 from search.query import parse_query
 from search.results import Results, shape
@@ -39,13 +37,14 @@ class Catalog:
     """A store with its index. Many threads may search one catalog; made by `open_catalog`.
 
     `trouble` is the error that keeps the index from being brought up to date (a full disk, a folder that may not be
-    written), None where there is none. Plans are safe in the record all the same, and are indexed once it is over.
+    written, a database that is away), None where there is none. Plans are safe in the record all the same, and are
+    indexed once it is over.
     """
 
     def __init__(
         self,
         store: Store,
-        folder: Path,
+        home: Home,
         resolve: Resolve,
         names: Names,
         clock: Callable[[], float] = time.monotonic,
@@ -54,7 +53,7 @@ class Catalog:
         self.store = store
         self.names = names
         self.trouble: ZerenError | None = None
-        self._folder = folder
+        self._home = home
         self._resolve = resolve
         self._clock = clock
         self._watch = watch
@@ -146,8 +145,9 @@ class Catalog:
             old.close()
 
     def close(self) -> None:
-        """Lets go of the index's files; the store is closed by who opened it."""
+        """Lets go of the index; the store is closed by who opened it."""
         self._index.close()
+        self._home.close()
 
     def _asking(self, question: Callable[[Index], Answer]) -> Answer:
         """The index's answer; from a new index where this one turns out to be damaged."""
@@ -166,7 +166,7 @@ class Catalog:
             return question(self._index)
 
     def _opened(self) -> Index:
-        """The index in the folder, or a new one where that is not ours, old, damaged or ahead of the record."""
+        """The index that is there, or a new one where that is not ours, old, damaged or ahead of the record."""
         try:
             return self._usable()
         except IndexDamaged:
@@ -177,33 +177,28 @@ class Catalog:
                     return self._made_anew()
 
     def _usable(self) -> Index:
-        index_folder.check(self._folder, self._stamp())
-        index = whoosh_index.open_index(self._folder)
+        index = self._home.open(*self._made_of())
         if index.generation() > self.store.generation():
             index.close()
-            raise IndexDamaged(path=str(self._folder), reason="ahead")
+            raise IndexDamaged(path=self._home.place, reason="ahead")
         return index
 
     def _made_anew(self) -> Index:
-        fresh = index_folder.begin(self._folder)
         with self.store.snapshot() as generation:
-            index = whoosh_index.create_index(fresh)
             plans = [plan.id for plan in self.store.plans()]
-            index.write(self._changes(self._watched(plans)), generation)
-            index.close()
-        index_folder.finish(fresh, self._folder, self._stamp())
-        return whoosh_index.open_index(self._folder)
+            return self._home.make(*self._made_of(), self._changes(self._watched(plans)), generation)
 
     def _watched(self, plans: Sequence[str]) -> Iterator[str]:
         for done, plan_id in enumerate(plans):
             self._watch("index", done, len(plans))
             yield plan_id
 
-    def _stamp(self) -> index_folder.IndexStamp:
-        return index_folder.stamp_of(whoosh_index.ENGINE, stamp(self.store.stamp()), self.store.library_id())
+    def _made_of(self) -> tuple[str, str]:
+        """The stamp of the rules that the index must be made by, and its library."""
+        return stamp(self.store.stamp()), self.store.library_id()
 
     def _attempt(self, step: Callable[[], None]) -> None:
-        """Does what needs a writable folder; where there is none, that is a trouble and no reason to stop."""
+        """Does what needs an index that can be written; where none can, that is a trouble and no reason to stop."""
         try:
             try:
                 step()
@@ -240,9 +235,9 @@ class Catalog:
         return msgspec.structs.replace(filters, document=tuple(wanted))
 
 
-def open_catalog(store: Store, folder: Path, resolve: Resolve, names: Names, watch: Watch = unwatched) -> Catalog:
-    """The catalog of a store, with its index in `folder`, which is made where there is none.
+def open_catalog(store: Store, home: Home, resolve: Resolve, names: Names, watch: Watch = unwatched) -> Catalog:
+    """The catalog of a store, with its index at home, which is made where there is none.
 
     Raises `IndexNotWritable` or `LibraryReadOnly` where an index must be made and cannot.
     """
-    return Catalog(store, folder, resolve, names, watch=watch)
+    return Catalog(store, home, resolve, names, watch=watch)

@@ -55,7 +55,7 @@ class Found(Record, frozen=True):
 
 
 class Index(Protocol):
-    """An index in a folder of its own."""
+    """An index that shows one generation until it is told to look again."""
 
     def generation(self) -> int:
         """The record's generation that the index shows; 0 for an empty one."""
@@ -80,3 +80,26 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Lets go of files."""
+
+
+class Home(Protocol):
+    """Where the index of a library lives: a folder (search/whoosh_home.py), a database (search/neo4j_home.py).
+
+    `stamp` is that of the rules by which the index must be made (`search.schema.stamp`), `library` the id of its
+    library. `place` is where the home is, as a user may read it.
+    """
+
+    @property
+    def place(self) -> str: ...
+
+    def open(self, stamp: str, library: str) -> Index:
+        """The index that is there. Raises `IndexDamaged` (reason: missing, foreign, old, or what else is wrong)."""
+
+    def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
+        """An index of these plans alone, in the place of what was there; that stays whole until this one is.
+
+        Raises `IndexNotWritable`, `IndexLocked`.
+        """
+
+    def close(self) -> None:
+        """Lets go of connections, once its indexes are closed."""

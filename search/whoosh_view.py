@@ -6,19 +6,17 @@ so that an index made anew would answer in another order than one that was chang
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from search.index import Found, Scored
+from search.ranking import density, rarity
 from search.schema import KIND_WEIGHTS, Entry, Field, decode
 from search.tree import EXACT, And, Node, Not, Or, Phrase, Query, Term
 
 GENERATION = "generation"
 """The kind of the one entry that says which generation the index shows; it is no entry that can be found."""
-
-_K1, _B = 1.2, 0.75
 
 
 class View:
@@ -96,17 +94,12 @@ class View:
         return frozenset(doc for doc in found if phrase.text in self.entry(doc).sought)
 
     def _add_bm25(self, word: str, scores: dict[int, float]) -> None:
-        """Adds the word's BM25F score to the entries in `scores`.
-
-        Fields were weighted when the words were indexed, so that the sum over fields is saturated as one
-        (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009, section 3.6).
-        """
+        """Adds the word's BM25F score to the entries in `scores`."""
         weights, lengths = self.weights(word), self._known_lengths()
-        rarity = _rarity(len(weights), len(self._docs))
+        rare = rarity(len(weights), len(self._docs))
         average = sum(lengths.values()) / len(lengths) if lengths else 1.0
         for doc in weights.keys() & scores.keys():
-            weight = weights[doc]
-            scores[doc] += rarity * weight * (_K1 + 1) / (weight + _K1 * (1 - _B + _B * lengths[doc] / average))
+            scores[doc] += rare * density(weights[doc], lengths[doc], average)
 
     def _known_lengths(self) -> dict[int, int]:
         if not self._lengths:
@@ -134,8 +127,3 @@ class View:
     def _decoded(self, doc: int) -> Entry:
         assert self._column is not None
         return decode(self._column[doc])
-
-
-def _rarity(having: int, all_entries: int) -> float:
-    """Inverse document frequency, never below 0: the form of BM25 that adds one inside the logarithm."""
-    return math.log(1 + (all_entries - having + 0.5) / (having + 0.5))

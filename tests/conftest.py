@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from ingest.lexicon import Lexicon, load_lexicon
 
@@ -16,3 +18,15 @@ LEXICON = ROOT / "data" / "lexicon"
 def lexicon() -> Lexicon:
     """The lexicon that is handed out, read once."""
     return load_lexicon(LEXICON)
+
+
+class OneServer(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Spreads the tests over the processes one by one, but those on Neo4j on one process: a server takes its time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "neo4j" if "neo4j" in nodeid else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneServer:
+    return OneServer(config, log)

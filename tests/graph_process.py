@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from graph.sqlite_store import SqliteStore, open_store
+from graph.store import Store
 from tests.factories import resolve
 from tests.graph_child import PAIRS
 
@@ -17,7 +18,7 @@ def opened(folder: Path, stamp: str = "1") -> SqliteStore:
     return open_store(folder, resolve, stamp, wait=5)
 
 
-def answers(store: SqliteStore) -> tuple[object, ...]:
+def answers(store: Store) -> tuple[object, ...]:
     """What the library says, all of it, less the numbers of commits."""
     plans = [replace(row, generation=0) for row in store.plans()]
     return (

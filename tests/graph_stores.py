@@ -1,4 +1,4 @@
-"""The stores that the contract tests run against, as a pytest plugin. A new store joins by an entry in `STORES`."""
+"""The stores that the contract tests run against, as a pytest plugin. A new store joins by a name in `STORES`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from graph.neo4j_store import open_neo4j_store
 from graph.projection import Projection
 from graph.sqlite_store import open_store
 from graph.store import Resolve, Store, Structure
 from tests.factories import resolve
+from tests.neo4j_server import Neo4jServer
 
 Open = Callable[[Resolve, str], tuple[Store, Structure]]
+OpeningAt = Callable[[Path], Open]
+
+
+STORES = ("sqlite", "neo4j")
+
+
+@pytest.fixture(scope="session", params=STORES)
+def opening_at(request: pytest.FixtureRequest) -> OpeningAt:
+    """Opens a store of each kind in a folder: one library at a time, for a database of Neo4j holds only one."""
+    if request.param == "sqlite":
+        return _sqlite
+    return _neo4j(request.getfixturevalue("neo4j_server"))
 
 
 def _sqlite(folder: Path) -> Open:
@@ -23,17 +37,24 @@ def _sqlite(folder: Path) -> Open:
     return opened
 
 
-STORES: dict[str, Callable[[Path], Open]] = {"sqlite": _sqlite}
+def _neo4j(server: Neo4jServer) -> OpeningAt:
+    opening: list[Path] = []
 
+    def at(folder: Path) -> Open:
+        def opened(resolving: Resolve, stamp: str) -> tuple[Store, Structure]:
+            if opening != [folder]:
+                server.wipe()
+                opening[:] = [folder]
+            store = open_neo4j_store(server.address, resolving, stamp)
+            return store, Projection(store)
 
-@pytest.fixture(scope="session", params=sorted(STORES))
-def opening_at(request: pytest.FixtureRequest) -> Callable[[Path], Open]:
-    """Opens a store of each kind in a folder."""
-    return STORES[request.param]
+        return opened
+
+    return at
 
 
 @pytest.fixture
-def opening(opening_at: Callable[[Path], Open], tmp_path: Path) -> Open:
+def opening(opening_at: OpeningAt, tmp_path: Path) -> Open:
     """Opens one library again and again."""
     return opening_at(tmp_path / "library")
 

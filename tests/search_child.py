@@ -1,6 +1,6 @@
 """Processes of their own that write to a library with its index, for tests/test_search_catalog.py.
 
-    python -m tests.search_child add FOLDER TEXT      adds a plan of five tasks that all hold TEXT
+    python -m tests.search_child add PLACE TEXT       adds a plan of five tasks that all hold TEXT
     python -m tests.search_child kill FOLDER TIMES    kills a worker at TIMES moments, and checks what is left
 
 A worker adds, edits and removes plans; it is killed before the n-th time that it opens, renames or removes a file of
@@ -104,12 +104,12 @@ def kill(folder: Path, times: int) -> None:
 
 
 def main() -> None:
-    what, folder, value = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    what, place, value = sys.argv[1:]
     if what == "kill":
-        kill(folder, int(value))
+        kill(Path(place), int(value))
     else:
         texts = [a_task(f"{value}第{n}项", lead=["食药监分局"]) for n in range(5)]
-        catalog = a_catalog(folder)
+        catalog = a_catalog(place if "://" in place else Path(place))
         catalog.add(*a_plan(*texts, number="测〔2021〕99号"))
         assert len(task_texts(catalog, value)) == 5
 

@@ -1,4 +1,4 @@
-"""Libraries to search in, for the tests: a catalog in a folder, and plans whose tasks are the real plan's sentences."""
+"""Libraries to search in, for the tests: a catalog at a place, and plans whose tasks are the real plan's sentences."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from graph.neo4j_store import open_neo4j_store
 from graph.sqlite_store import open_store
+from graph.store import Store
 from ingest.model import Plan, Source
 from search.catalog import Catalog
+from search.index import Home
 from search.names import Names, names_of
+from search.neo4j_home import Neo4jHome
+from search.whoosh_home import FolderHome
 from tests.factories import a_plan, a_section, a_task, resolve
 from tests.factory_page import TaskSpec
 
@@ -24,12 +29,27 @@ ALIASES = {
 NO_NAMES = Names()
 
 
+Where = Path | str
+"""Where a library is: a folder, or the address of a database."""
+
+
+def a_store(where: Where) -> Store:
+    """The library at a place."""
+    if isinstance(where, str):
+        return open_neo4j_store(where, resolve, "1")
+    return open_store(where / "library", resolve, "1")
+
+
+def a_home(where: Where) -> Home:
+    """Where the index of the library at a place is."""
+    return Neo4jHome(where) if isinstance(where, str) else FolderHome(where / "index")
+
+
 def a_catalog(
-    folder: Path, *plans: tuple[Source, Plan], names: Names | None = None, clock: Callable[[], float] | None = None
+    where: Where, *plans: tuple[Source, Plan], names: Names | None = None, clock: Callable[[], float] | None = None
 ) -> Catalog:
-    """The catalog of the library in a folder, with these plans put in. Its clock stands still unless one is given."""
-    store = open_store(folder / "library", resolve, "1")
-    catalog = Catalog(store, folder / "index", resolve, names or names_of(ALIASES), clock or (lambda: 0.0))
+    """The catalog of the library at a place, with these plans put in. Its clock stands still unless one is given."""
+    catalog = Catalog(a_store(where), a_home(where), resolve, names or names_of(ALIASES), clock or (lambda: 0.0))
     for source, plan in plans:
         catalog.add(source, plan)
     return catalog

@@ -20,7 +20,7 @@ HOMES = {
     "jieba": {"search.analyzer"},
     "whoosh": {"search.whoosh_index"},
     "pyvis": {"web.maps"},
-    "neo4j": {"graph.neo4j_store", "search.neo4j_index"},
+    "neo4j": {"graph.neo4j_connection"},
     "pypdfium2": {"ingest.pdf_file"},
     "selectolax": {"ingest.html_page"},
     "openpyxl": {"ingest.xlsx_values"},
@@ -37,9 +37,16 @@ HOMES = {
 }
 """The modules that may import a library; `web.*` is every module of a package."""
 
-LOADED_LATE = {("search.analyzer", "jieba"), ("web.console", "ingest.sandbox"), ("web.console", "web.language")}
-"""What a function imports: jieba warns when it is first compiled, which is silenced there; a question on the command
-line waits neither for what reads files nor for the English catalogue."""
+LOADED_LATE = {
+    ("search.analyzer", "jieba"),
+    ("search.opening", "graph.neo4j_store"),
+    ("search.opening", "search.neo4j_home"),
+    ("web.console", "ingest.sandbox"),
+    ("web.console", "web.language"),
+}
+"""What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
+second to load, and is loaded only where a library is in Neo4j; a question on the command line waits neither for what
+reads files nor for the English catalogue."""
 
 MODULES = {
     path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path

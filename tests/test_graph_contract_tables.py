@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from graph.errors import UnknownThing
 from graph.questions import Duty
 from graph.store import Store, Structure
-from ingest.model import Doubt, Span
+from ingest.model import Doubt, Plan, Source, Span
 from tests.factories import a_milestone, a_plan, a_section, a_source, a_task, resolve
 
 if TYPE_CHECKING:
-    from tests.graph_stores import Open
+    from tests.graph_stores import Open, OpeningAt
 
-pytest_plugins = ["tests.graph_stores"]
+pytest_plugins = ["tests.neo4j_server", "tests.graph_stores"]
 
 NEW_YEAR = {"12月底前": "2021-12-31"}
 
@@ -212,7 +212,7 @@ CITED = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(st.lists(CITED, min_size=1, max_size=5), st.data())
 def test_documents_are_the_same_however_the_plans_came_and_went(
-    opening_at: Callable[[Path], Open],
+    opening_at: OpeningAt,
     tmp_path_factory: pytest.TempPathFactory,
     cited: list[list[tuple[str, str | None]]],
     data: st.DataObject,
@@ -224,20 +224,34 @@ def test_documents_are_the_same_however_the_plans_came_and_went(
     ]
     order = data.draw(st.permutations(range(len(pairs))))
     removed = data.draw(st.sets(st.sampled_from(range(len(pairs)))))
-    store, _ = opening_at(tmp_path_factory.mktemp("a"))(resolve, "1")
-    for nth in order:
-        store.save(*pairs[nth])
-    for nth in sorted(removed):
-        store.remove(pairs[nth][1].id)
-    again, _ = opening_at(tmp_path_factory.mktemp("b"))(resolve, "1")
-    for nth, pair in enumerate(pairs):
-        if nth not in removed:
-            again.save(*pair)
-    assert (store.documents(), store.doubts()) == (again.documents(), again.doubts())
-    for title in titles[:3]:
-        assert _document_of(store, title) == _document_of(again, title)
+    comings: list[Callable[[Store], object]] = [partial(_save, pair=pairs[nth]) for nth in order]
+    comings += [partial(_remove, plan=pairs[nth][1]) for nth in sorted(removed)]
+    kept: list[Callable[[Store], object]] = [
+        partial(_save, pair=pair) for nth, pair in enumerate(pairs) if nth not in removed
+    ]
+    said = [
+        _said(opening_at(tmp_path_factory.mktemp("library")), steps, titles[:3]) for steps in (comings, kept)
+    ]
+    assert said[0] == said[1]
+
+
+def _save(store: Store, pair: tuple[Source, Plan]) -> None:
+    store.save(*pair)
+
+
+def _remove(store: Store, plan: Plan) -> None:
+    store.remove(plan.id)
+
+
+def _said(opening: Open, steps: list[Callable[[Store], object]], titles: list[str]) -> tuple[object, ...]:
+    """What a library says of its documents after some steps."""
+    store, structure = opening(resolve, "1")
+    for step in steps:
+        step(store)
+    drawn = {edge for edge in structure.subgraph().edges if edge.kind in ("cites", "inner", "names")}
+    said = (store.documents(), store.doubts(), [_document_of(store, title) for title in titles], drawn)
     store.close()
-    again.close()
+    return said
 
 
 def _document_of(store: Store, id: str) -> str | None:

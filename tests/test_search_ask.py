@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,16 +14,18 @@ from search.days import YearNeeded, find_days
 from search.question import Interpretation, Known, interpret
 from search.relaxed import relaxed
 from tests.factories import a_milestone, a_plan, a_section, a_task
-from tests.search_library import NO_NAMES, a_catalog, task_texts
+from tests.search_library import NO_NAMES, Where, a_catalog, task_texts
+
+pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
 
 CODE = "中华人民共和国民法典"
 YEAR_END, MAY = {"12月底前": "2021-12-31"}, {"5月底前": "2021-05-31"}
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog(library: Where) -> Catalog:
     return a_catalog(
-        tmp_path,
+        library,
         a_plan(
             a_section(
                 "校园",
@@ -77,9 +77,9 @@ def test_a_unit_by_any_of_its_names(catalog: Catalog, name: str) -> None:
     assert [duty.text[:4] for duty in ask(f"{name}牵头哪些任务", catalog).table.duties] == ["组织培训"]
 
 
-def test_a_name_of_two_units_is_ambiguous_and_both_are_suggested(tmp_path: Path) -> None:
+def test_a_name_of_two_units_is_ambiguous_and_both_are_suggested(library: Where) -> None:
     catalog = a_catalog(
-        tmp_path,
+        library,
         a_plan(a_task("甲", lead=["农业农村局"])),
         a_plan(a_task("乙", lead=["农业农村局"]), region="另一区", number="另〔2021〕1号"),
     )
@@ -183,8 +183,8 @@ def test_the_year_is_that_of_the_newest_plan_unless_it_is_said_or_given(catalog:
         assert days.start == start
 
 
-def test_without_any_plan_a_time_without_a_year_needs_one(tmp_path: Path) -> None:
-    how = understood(a_catalog(tmp_path), "12月底前要完成什么")
+def test_without_any_plan_a_time_without_a_year_needs_one(library: Where) -> None:
+    how = understood(a_catalog(library), "12月底前要完成什么")
     assert how.problem is not None
     assert (how.form, how.problem.code) == ("due", "no-year")
 
@@ -243,9 +243,9 @@ def test_a_question_about_nothing_is_said(catalog: Catalog) -> None:
     assert how.problem.code == "no-topic"
 
 
-def test_what_names_the_unit_is_counted_apart_from_what_reaches_it_otherwise(tmp_path: Path) -> None:
+def test_what_names_the_unit_is_counted_apart_from_what_reaches_it_otherwise(library: Where) -> None:
     catalog = a_catalog(
-        tmp_path,
+        library,
         a_plan(
             a_task("甲", lead=["教育局"], responsible=["食安委成员单位"]),
             a_task("乙", responsible=["食安委成员单位"]),
@@ -305,8 +305,8 @@ def test_a_task_that_two_units_are_responsible_for_lacks_a_lead(catalog: Catalog
 @pytest.mark.parametrize(
     "question", ["各乡镇（街道）要做什么", "各乡镇要做什么", "乡镇要做什么", "各乡镇负责什么", "各乡镇(街道)有哪些任务"]
 )
-def test_a_collective_by_its_name_without_brackets(tmp_path: Path, question: str) -> None:
-    catalog = a_catalog(tmp_path, a_plan(a_task("甲", responsible=["各乡镇（街道）"]), a_task("乙", lead=["教育局"])))
+def test_a_collective_by_its_name_without_brackets(library: Where, question: str) -> None:
+    catalog = a_catalog(library, a_plan(a_task("甲", responsible=["各乡镇（街道）"]), a_task("乙", lead=["教育局"])))
     answer = ask(question, catalog)
     assert answer.interpretation.unit_name == "各乡镇（街道）"
     assert [duty.text for duty in answer.table.duties] == ["甲"]

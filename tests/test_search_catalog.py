@@ -19,8 +19,12 @@ from ingest.model import Plan, Source
 from search.catalog import Catalog, open_catalog
 from search.filters import Filters
 from search.index_folder import STAMP_FILE
+from search.whoosh_home import FolderHome
 from tests.factories import a_plan, a_task, reader, resolve, some_plans
-from tests.search_library import NO_NAMES, a_catalog, task_texts
+from tests.search_library import NO_NAMES, Where, a_catalog, a_store, task_texts
+from tests.search_places import Fresh
+
+pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,8 +49,8 @@ class Clock:
         return self.now
 
 
-def test_a_plan_is_found_as_soon_as_it_is_added_and_no_more_once_removed(tmp_path: Path) -> None:
-    catalog = a_catalog(tmp_path)
+def test_a_plan_is_found_as_soon_as_it_is_added_and_no_more_once_removed(library: Where) -> None:
+    catalog = a_catalog(library)
     saved = catalog.add(*a_numbered_plan(1, "开展抽检"))
     assert (saved.outcome, task_texts(catalog, "抽检")) == ("new", ["开展抽检"])
     assert catalog.generation() == catalog.store.generation()
@@ -54,8 +58,8 @@ def test_a_plan_is_found_as_soon_as_it_is_added_and_no_more_once_removed(tmp_pat
     assert task_texts(catalog, "抽检") == []
 
 
-def test_a_new_version_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    catalog = a_catalog(tmp_path, a_numbered_plan(1, "开展抽检", "组织宣传"))
+def test_a_new_version_takes_the_place_of_the_old(library: Where) -> None:
+    catalog = a_catalog(library, a_numbered_plan(1, "开展抽检", "组织宣传"))
     catalog.add(*a_numbered_plan(1, "开展快检", "组织宣传"))
     assert (task_texts(catalog, "抽检"), task_texts(catalog, "快检")) == ([], ["开展快检"])
 
@@ -67,28 +71,29 @@ def test_adding_the_same_bytes_again_writes_nothing(tmp_path: Path) -> None:
     assert sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "index").iterdir()) == before
 
 
-def test_many_plans_can_be_added_together(tmp_path: Path) -> None:
+def test_many_plans_can_be_added_together(fresh: Fresh) -> None:
     pairs = some_plans(5, tasks=4)
-    together, one_by_one = a_catalog(tmp_path / "a"), a_catalog(tmp_path / "b", *pairs)
+    one_by_one = answers(a_catalog(fresh(), *pairs))
+    together = a_catalog(fresh())
     for saved in together.add_all(pairs, together=2):
         assert together.search("", Filters(plan=(saved.plan.id,))).total
-    assert answers(together) == answers(one_by_one)
+    assert answers(together) == one_by_one
 
 
-def test_what_reads_differently_today_is_found_by_what_it_says_today(tmp_path: Path) -> None:
+def test_what_reads_differently_today_is_found_by_what_it_says_today(library: Where) -> None:
     source, plan = a_numbered_plan(1, "开展抽检")
-    catalog = a_catalog(tmp_path, (source, plan))
+    catalog = a_catalog(library, (source, plan))
     _, other = a_numbered_plan(1, "开展快检")
     assert [each.changed for each in catalog.reread(reader([(source, other)]))] == [True]
     assert task_texts(catalog, "快检") == ["开展快检"]
 
 
-def test_an_index_that_is_behind_is_caught_up_when_it_is_opened(tmp_path: Path) -> None:
+def test_an_index_that_is_behind_is_caught_up_when_it_is_opened(library: Where) -> None:
     first, second, third = (a_numbered_plan(n, f"第{n}项抽检") for n in (1, 2, 3))
-    catalog = a_catalog(tmp_path, first, second)
+    catalog = a_catalog(library, first, second)
     catalog.store.remove(first[1].id)
     catalog.store.save(*third)
-    again = a_catalog(tmp_path)
+    again = a_catalog(library)
     assert sorted(task_texts(again, "抽检")) == ["第2项抽检", "第3项抽检"]
     assert again.generation() == again.store.generation()
 
@@ -165,7 +170,8 @@ def test_another_lexicon_makes_the_index_anew(tmp_path: Path) -> None:
     old = (tmp_path / "index" / STAMP_FILE).read_text()
     told: list[tuple[str, int, int]] = []
     store = open_store(tmp_path / "library", resolve, "another lexicon", watch=lambda *step: told.append(step))
-    again = open_catalog(store, tmp_path / "index", resolve, NO_NAMES, watch=lambda *step: told.append(step))
+    home = FolderHome(tmp_path / "index")
+    again = open_catalog(store, home, resolve, NO_NAMES, watch=lambda *step: told.append(step))
     assert told == [("tables", 0, 1), ("index", 0, 1)]
     assert (tmp_path / "index" / STAMP_FILE).read_text() != old
     assert task_texts(again, "抽检") == ["开展抽检"]
@@ -204,28 +210,28 @@ def test_a_disk_that_is_full_for_the_index_keeps_the_plan_and_says_so(
     assert catalog.trouble is None
 
 
-def test_an_open_catalog_looks_for_what_others_wrote_at_most_once_a_second(tmp_path: Path) -> None:
+def test_an_open_catalog_looks_for_what_others_wrote_at_most_once_a_second(library: Where) -> None:
     clock = Clock()
-    reading = a_catalog(tmp_path, clock=clock)
-    a_catalog(tmp_path).add(*a_numbered_plan(1, "开展抽检"))
+    reading = a_catalog(library, clock=clock)
+    a_catalog(library).add(*a_numbered_plan(1, "开展抽检"))
     clock.now = 0.9
     assert task_texts(reading, "抽检") == []
     clock.now = 1.1
     assert task_texts(reading, "抽检") == ["开展抽检"]
 
 
-def test_a_plan_that_another_process_saved_and_did_not_index_is_indexed_within_two_looks(tmp_path: Path) -> None:
+def test_a_plan_that_another_process_saved_and_did_not_index_is_indexed_within_two_looks(library: Where) -> None:
     clock = Clock()
-    reading = a_catalog(tmp_path, clock=clock)
-    other = open_store(tmp_path / "library", resolve, "1")
+    reading = a_catalog(library, clock=clock)
+    other = a_store(library)
     other.save(*a_numbered_plan(1, "开展抽检"))
     for clock.now in (1.1, 2.2):
         reading.search("抽检")
     assert task_texts(reading, "抽检") == ["开展抽检"]
 
 
-def test_eight_threads_see_a_plan_that_the_command_line_ingests_within_two_seconds(tmp_path: Path) -> None:
-    catalog = a_catalog(tmp_path, *some_plans(3, tasks=8), clock=time.monotonic)
+def test_eight_threads_see_a_plan_that_the_command_line_ingests_within_two_seconds(library: Where) -> None:
+    catalog = a_catalog(library, *some_plans(3, tasks=8), clock=time.monotonic)
     seen: dict[int, float] = {}
     wrong: list[int] = []
     stop = time.monotonic() + 30
@@ -242,7 +248,7 @@ def test_eight_threads_see_a_plan_that_the_command_line_ingests_within_two_secon
     for each in readers:
         each.start()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.search_child", "add", str(tmp_path), "丁戊己庚"],
+        [sys.executable, "-m", "tests.search_child", "add", str(library), "丁戊己庚"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     indexed = time.monotonic()

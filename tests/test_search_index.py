@@ -1,9 +1,9 @@
-"""What every index must do, written against the port (search/index.py). A new engine joins by an entry in `ENGINES`."""
+"""What every index must do, written against the port (search/index.py), on every engine (tests/search_engines.py)."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,19 +13,14 @@ from search.index import Change, Index, IndexDamaged
 from search.schema import Entry, Part
 from search.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Query, Term, phrase
 from search.whoosh_index import create_index, open_index
+from tests.search_engines import Engine
 
-Engine = tuple[Callable[[Path], Index], Callable[[Path], Index]]
-ENGINES: dict[str, Engine] = {"whoosh": (create_index, open_index)}
-
-
-@pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest) -> Engine:
-    return ENGINES[request.param]
+pytest_plugins = ["tests.neo4j_server", "tests.search_engines"]
 
 
 @pytest.fixture
 def index(engine: Engine, tmp_path: Path) -> Iterator[Index]:
-    index = engine[0](tmp_path / "index")
+    index = engine.create(tmp_path / "index")
     yield index
     index.close()
 
@@ -92,14 +87,16 @@ def test_a_plan_without_entries_is_out(index: Index) -> None:
 
 def test_the_order_does_not_depend_on_what_was_once_there(engine: Engine, tmp_path: Path) -> None:
     texts = ["食品抽检", "食品安全抽检计划", "抽检食品，再抽检食品", "药品", "其他"]
-    fresh, worn = engine[0](tmp_path / "fresh"), engine[0](tmp_path / "worn")
+    query = Query(EVERYTHING, ("食品", "抽检", "安全"))
+    fresh = engine.create(tmp_path / "fresh")
     fresh.write([change(f"p{n}", text) for n, text in enumerate(texts)], 9)
+    wanted = fresh.search(query)
+    worn = engine.create(tmp_path / "worn")
     for generation, n in enumerate([3, 1, 0, 4, 2, 1, 0], 1):
         worn.write([change(f"p{n}", "食品食品食品")], generation)
         worn.write([change(f"p{n}", texts[n])], generation)
     worn.write([], 9)
-    query = Query(EVERYTHING, ("食品", "抽检", "安全"))
-    assert fresh.search(query) == worn.search(query)
+    assert worn.search(query) == wanted
 
 
 def test_the_term_list_gives_words_in_order_up_to_a_limit(index: Index) -> None:
@@ -116,9 +113,19 @@ def test_many_small_writes_stay_searchable(index: Index) -> None:
     assert ids(index, phrase("食品")) == [f"p{n:02}.0" for n in range(30)]
 
 
+def test_a_query_of_thousands_of_terms_means_what_it_says(index: Index) -> None:
+    index.write([change("p", "食品安全", "药品安全", "安全食品")], 1)
+    many = tuple(Term("id", f"nothing-{n}") for n in range(2500))
+    either = Or((*many, Term("id", "p.0"), Term("id", "p.1")))
+    assert ids(index, either) == ["p.0", "p.1"]
+    assert ids(index, And((either, phrase("食品")))) == ["p.0"]
+    assert ids(index, Not(either)) == ["p.2"]
+    assert ids(index, And(tuple(Not(term) for term in (*many, Term("id", "p.1"))))) == ["p.0", "p.2"]
+
+
 def test_another_open_index_sees_a_write_when_it_looks(engine: Engine, tmp_path: Path) -> None:
-    writing = engine[0](tmp_path / "index")
-    reading = engine[1](tmp_path / "index")
+    writing = engine.create(tmp_path / "index")
+    reading = engine.open(tmp_path / "index")
     writing.write([change("p", "食品")], 7)
     assert (ids(reading, EVERYTHING), reading.generation()) == ([], 0)
     assert reading.refresh()
@@ -141,7 +148,7 @@ def test_a_write_whose_entries_fail_changes_nothing_and_the_next_one_works(index
 
 
 def test_an_index_written_to_while_it_is_read_never_shows_half_a_plan(engine: Engine, tmp_path: Path) -> None:
-    index = engine[0](tmp_path / "index")
+    index = engine.create(tmp_path / "index")
     index.write([change("p", *["甲"] * 20)], 1)
     wrong: list[list[str]] = []
     done = threading.Event()
@@ -165,12 +172,12 @@ def test_an_index_written_to_while_it_is_read_never_shows_half_a_plan(engine: En
 
 
 @pytest.mark.parametrize("cut", [0.0, 0.5])
-def test_damaged_files_are_said_to_be_damaged(engine: Engine, tmp_path: Path, cut: float) -> None:
-    index = engine[0](tmp_path / "index")
+def test_damaged_files_are_said_to_be_damaged(tmp_path: Path, cut: float) -> None:
+    index = create_index(tmp_path / "index")
     index.write([change("p", *["食品安全"] * 50)], 1)
     index.close()
     for path in (tmp_path / "index").iterdir():
         data = path.read_bytes()
         path.write_bytes(data[: int(len(data) * cut)])
     with pytest.raises(IndexDamaged):
-        engine[1](tmp_path / "index").search(Query(phrase("食品安全"), ("食品",)))
+        open_index(tmp_path / "index").search(Query(phrase("食品安全"), ("食品",)))

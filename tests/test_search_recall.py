@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from search.catalog import Catalog
 from tests.factories import a_plan, a_section, a_task
 from tests.search_library import NO_NAMES, a_catalog, a_plan_of, real_sentences, task_texts
+from tests.search_places import Fresh
+
+pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
 
 SENTENCES = real_sentences()
 STRINGS = sorted(
@@ -28,8 +31,8 @@ STRINGS = sorted(
 
 
 @pytest.fixture(scope="module")
-def catalog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
-    catalog = a_catalog(tmp_path_factory.mktemp("recall"), a_plan_of(SENTENCES), names=NO_NAMES)
+def catalog(fresh: Fresh) -> Iterator[Catalog]:
+    catalog = a_catalog(fresh(), a_plan_of(SENTENCES), names=NO_NAMES)
     yield catalog
     catalog.close()
     catalog.store.close()

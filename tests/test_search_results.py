@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,16 +17,18 @@ from search.results import highlight, page_highlight
 from search.schema import Entry
 from search.tree import Mark
 from tests.factories import a_milestone, a_plan, a_section, a_task
-from tests.search_library import a_catalog
+from tests.search_library import Where, a_catalog
+
+pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
 
 OPINION = ("关于抽检的意见", "中发〔2019〕17号")
 BY_MAY, BY_DECEMBER = {"5月底前": "2021-05-31"}, {"12月底前": "2021-12-31"}
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog(library: Where) -> Catalog:
     return a_catalog(
-        tmp_path,
+        library,
         a_plan(
             a_section(
                 "抽检监测",
@@ -152,9 +153,9 @@ def test_pages_follow_each_other_without_gap(catalog: Catalog) -> None:
     assert paged == whole
 
 
-def test_a_unit_that_two_plans_name_is_one_hit(tmp_path: Path) -> None:
+def test_a_unit_that_two_plans_name_is_one_hit(library: Where) -> None:
     catalog = a_catalog(
-        tmp_path,
+        library,
         a_plan(a_task("甲", lead=["食药监分局"])),
         a_plan(a_task("乙", lead=["食药监分局"]), number="焦示食安〔2022〕1号"),
     )

@@ -1,4 +1,4 @@
-"""A library for the site's tests: the plan as published, read and stored in a temporary folder."""
+"""A library for the site's tests: the plan as published, read and stored at an address."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ LEXICON = ROOT / "data" / "lexicon"
 SEED = sorted((ROOT / "data" / "plans").glob("*.txt"))[0]
 
 
-def settings_for(folder: Path) -> Settings:
-    """Settings of a site over a folder; today is a day before the plan's last deadlines."""
-    return Settings(library=folder, lexicon=LEXICON, today=lambda: date(2021, 11, 15))
+def settings_for(address: str | Path) -> Settings:
+    """Settings of a site over a library; today is a day before the plan's last deadlines."""
+    return Settings(library=address, lexicon=LEXICON, today=lambda: date(2021, 11, 15))
 
 
-def library_of(folder: Path, files: Iterable[Path] = (SEED,), pairs: Iterable[tuple[Source, Plan]] = ()) -> Library:
+def library_of(
+    address: str | Path, files: Iterable[Path] = (SEED,), pairs: Iterable[tuple[Source, Plan]] = ()
+) -> Library:
     """A library with these files read into it, and these plans as they are."""
-    library = open_library(folder, LEXICON)
+    library = open_library(address, LEXICON)
     for file in files:
         source = read_source(file)
         library.catalog.add(source, parse_plan(source, library.lexicon))

@@ -14,15 +14,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
-from graph.sqlite_store import SqliteStore, open_store
-from graph.store import Watch
+from graph.store import Store, Watch
 from ingest.errors import ZerenError
 from ingest.file_bytes import LIMIT
 from ingest.lexicon import Lexicon, load_lexicon
-from ingest.model import Plan, Resolution, Source
-from ingest.units import resolve
-from search.catalog import Catalog, open_catalog
-from search.names import names_of
+from ingest.model import Source
+from search.catalog import Catalog
+from search.opening import close_both, open_catalog_at, open_store_at
 from web import wording
 from web.terminal import Terminal
 from web.wording import Translate, as_is, say
@@ -39,9 +37,17 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
-Library = Annotated[Path, typer.Option("--library", envvar="ZEREN_LIBRARY", help="文件库所在的文件夹")]
+Library = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        "--library",
+        envvar=["ZEREN_STORE", "ZEREN_LIBRARY"],
+        help="文件库：一个文件夹，或 neo4j://用户:密码@主机:7687/数据库",
+    ),
+]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="文件大小上限（字节），不写为 20 MB", min=1)]
-DEFAULT_LIBRARY = HOME / "data" / "library"
+DEFAULT_LIBRARY = str(HOME / "data" / "library")
 
 
 def translation() -> Translate:
@@ -107,26 +113,24 @@ def _watching() -> Iterator[Watch]:
         progress.stop()
 
 
-def the_store(library: Path, lexicon: Lexicon, create: bool = False) -> SqliteStore:
-    def resolved(plan: Plan) -> Resolution:
-        return resolve(plan, lexicon)
-
+@contextmanager
+def the_store(library: str) -> Iterator[Store]:
+    """The store of the library at an address."""
     with _watching() as watch:
-        return open_store(library, resolved, lexicon.stamp, create=create, watch=watch)
+        store = open_store_at(library, the_lexicon(), create=False, watch=watch)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @contextmanager
-def the_catalog(library: Path, create: bool = False) -> Iterator[tuple[Catalog, Lexicon]]:
+def the_catalog(library: str, create: bool = False) -> Iterator[tuple[Catalog, Lexicon]]:
+    """The catalog of the library at an address, and the lexicon that it was opened with."""
     lexicon = the_lexicon()
-    store = the_store(library, lexicon, create)
+    with _watching() as watch:
+        catalog = open_catalog_at(library, lexicon, create=create, watch=watch)
     try:
-        with _watching() as watch:
-            catalog = open_catalog(
-                store, library / "index", lambda plan: resolve(plan, lexicon), names_of(lexicon.aliases), watch
-            )
-        try:
-            yield catalog, lexicon
-        finally:
-            catalog.close()
+        yield catalog, lexicon
     finally:
-        store.close()
+        close_both(catalog)

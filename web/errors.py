@@ -18,9 +18,13 @@ from web.wording import say
 STATUS_OF_CODE: Mapping[str, int] = {
     "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "query-too-long": 414,
     "library-locked": 503, "disk-error": 503, "disk-full": 503, "index-locked": 503, "index-damaged": 503,
-    "library-damaged": 503, "no-library": 503,
+    "library-damaged": 503, "no-library": 503, "database-unreachable": 503, "database-refused": 503,
+    "database-timeout": 503, "database-failed": 503, "foreign-graph": 503, "snapshot-gone": 503,
 }  # fmt: skip
 """Status of a `ZerenError` by its code; 500 for any other."""
+
+RETRY_AFTER = 5
+"""Seconds after which a client may ask again where the library cannot answer now."""
 
 _log = logging.getLogger("zeren.web")
 
@@ -70,6 +74,8 @@ def answer(status: int, code: str, params: Mapping[str, str | int]) -> Response:
     title = gettext(words.STATUSES.get(status, words.STATUSES[500]))
     detail = say(words.ERRORS, code, params, gettext) if code in words.ERRORS else ""
     problem = Problem(code, title, status, detail, dict(params))
+    headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
     if request.path.startswith("/api/"):
-        return Response(msgspec.json.encode(problem), status, content_type="application/problem+json; charset=utf-8")
-    return Response(render_template("error.html", page=problem), status)
+        kind = "application/problem+json; charset=utf-8"
+        return Response(msgspec.json.encode(problem), status, headers, content_type=kind)
+    return Response(render_template("error.html", page=problem), status, headers)

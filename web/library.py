@@ -8,13 +8,12 @@ from pathlib import Path
 from threading import Lock
 
 from graph.projection import Projection
-from graph.sqlite_store import SqliteStore, open_store
+from graph.store import Store
 from ingest.clean import Clean, clean
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Resolution, Source
-from ingest.units import resolve
-from search.catalog import Catalog, open_catalog
-from search.names import names_of
+from search.catalog import Catalog
+from search.opening import close_both, open_catalog_at, resolver
 from web.contexts import PlanFacts, plan_facts
 
 _KEPT = 256
@@ -25,7 +24,7 @@ _KEPT = 256
 class Library:
     """Everything that pages are made from. `facts` is safe for many threads."""
 
-    store: SqliteStore
+    store: Store
     catalog: Catalog
     projection: Projection
     lexicon: Lexicon
@@ -66,18 +65,12 @@ class Library:
         return source, clean(source)
 
     def close(self) -> None:
-        """Lets go of all files."""
-        self.catalog.close()
-        self.store.close()
+        """Lets go of all files and connections."""
+        close_both(self.catalog)
 
 
-def open_library(folder: Path, lexicon_folder: Path, local_units: Path | None = None) -> Library:
-    """Opens the library of a folder with its index beside it. Raises what `open_store` and `open_catalog` raise."""
+def open_library(address: str | Path, lexicon_folder: Path, local_units: Path | None = None) -> Library:
+    """Opens the library at an address (search/opening.py). Raises what `open_catalog_at` raises."""
     lexicon = load_lexicon(lexicon_folder, local_units)
-
-    def resolved(plan: Plan) -> Resolution:
-        return resolve(plan, lexicon)
-
-    store = open_store(folder, resolved, lexicon.stamp)
-    catalog = open_catalog(store, folder / "index", resolved, names_of(lexicon.aliases))
-    return Library(store, catalog, Projection(store), lexicon, resolved)
+    catalog = open_catalog_at(address, lexicon)
+    return Library(catalog.store, catalog, Projection(catalog.store), lexicon, resolver(lexicon))

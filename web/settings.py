@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pathlib import Path
 class Settings:
     """Settings of one site.
 
-    library      folder of the library; it is made where there is none
+    library      address of the library: a folder, which is made where there is none, or neo4j://… with a password in it
     lexicon      folder of the vocabulary (`data/lexicon`)
     local_units  the office's own names of units, a file like `units.csv`, if it has one
     hosts        names that a request may be addressed to (Host header, port aside); `.example.cn` means all beneath it
@@ -21,7 +21,7 @@ class Settings:
     cache_bytes  bytes of answers that are kept in memory for as long as the library does not change
     """
 
-    library: Path
+    library: str | Path = field(repr=False)
     lexicon: Path
     local_units: Path | None = None
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")

@@ -100,6 +100,12 @@ ERRORS: Mapping[str, str] = {
     "library-locked": "另一个程序正在写文件库，请稍后再试。",
     "disk-error": "磁盘读取出错，请稍后再试；如果仍然如此，请告诉管理员。",
     "library-damaged": "文件库读不出来，请管理员用备份恢复。",
+    "database-unreachable": "连接不上数据库，请稍后再试；恢复后不必重新启动。",
+    "database-refused": "数据库拒绝登录，请告诉管理员。",
+    "database-timeout": "数据库没有及时答复，请稍后再试。",
+    "database-failed": "数据库暂时无法完成操作，请稍后再试。",
+    "foreign-graph": "数据库里有别的数据，请告诉管理员。",
+    "snapshot-gone": "查询历时过长，请重新查询。",
 }
 STATUSES: Mapping[int, str] = {
     400: "请求有误", 404: "没有找到", 405: "不支持这种操作", 410: "已经移除", 414: "地址太长", 500: "服务器出错",

@@ -1,0 +1,89 @@
+"""The questions as methods of a store (`graph.store.Tables`), over whatever gives their rows."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import TypeVar
+
+from graph import answers as ask
+from graph.answers import Rows
+from graph.questions import (
+    Citing,
+    DocumentRow,
+    DoubtRow,
+    Due,
+    Duty,
+    Gap,
+    GapCode,
+    Partner,
+    PlanRow,
+    TargetRow,
+    TaskDeadline,
+    UnitRow,
+)
+from ingest.model import Role
+
+Answer = TypeVar("Answer")
+
+
+class Answering(ABC):
+    """Every question that is a table; a store says only how a question gets the rows of one generation."""
+
+    @abstractmethod
+    def _asked(self, question: Callable[[Rows], Answer]) -> Answer:
+        """The answer to a question, from one generation."""
+
+    def _of_plan(self, plan: str | None, question: Callable[[Rows], Answer]) -> Answer:
+        """The answer to a question that may name a plan, which then must be there."""
+
+        def required(rows: Rows) -> Answer:
+            ask.require_plan(rows, plan)
+            return question(rows)
+
+        return self._asked(required)
+
+    def plans(self) -> tuple[PlanRow, ...]:
+        return self._asked(ask.plans)
+
+    def units(self, plan: str | None = None) -> tuple[UnitRow, ...]:
+        return self._of_plan(plan, lambda rows: ask.units(rows, plan))
+
+    def unit(self, unit_id: str) -> UnitRow:
+        return self._asked(lambda rows: ask.unit(rows, unit_id))
+
+    def duties_of(
+        self,
+        unit_id: str,
+        role: Role | None = None,
+        plan: str | None = None,
+        deadline: TaskDeadline | None = None,
+    ) -> tuple[Duty, ...]:
+        return self._of_plan(plan, lambda rows: ask.duties_of(rows, unit_id, role, plan, deadline))
+
+    def partners_of(self, unit_id: str, plan: str | None = None) -> tuple[Partner, ...]:
+        return self._of_plan(plan, lambda rows: ask.partners_of(rows, unit_id, plan))
+
+    def documents(self) -> tuple[DocumentRow, ...]:
+        return self._asked(ask.documents)
+
+    def document(self, document_id: str) -> DocumentRow:
+        return self._asked(lambda rows: ask.document(rows, document_id))
+
+    def citing(self, document_id: str) -> tuple[Citing, ...]:
+        return self._asked(lambda rows: ask.citing(rows, document_id))
+
+    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
+        return self._of_plan(plan, lambda rows: ask.due_between(rows, start, end, plan, unit))
+
+    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
+        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan))
+
+    def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
+        return self._of_plan(plan, lambda rows: ask.gap_counts(rows, plan))
+
+    def targets(self, plan: str | None = None) -> tuple[TargetRow, ...]:
+        return self._of_plan(plan, lambda rows: ask.targets(rows, plan))
+
+    def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
+        return self._of_plan(plan, lambda rows: ask.doubts(rows, plan))

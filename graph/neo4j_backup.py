@@ -1,0 +1,62 @@
+"""A library of Neo4j in one file: a library of SQLite that holds the same record; its tables are made when opened."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from graph import sqlite_record
+from graph.errors import LibraryReadOnly
+from graph.migrations import current_schema
+from graph.neo4j_record import View, library
+from graph.neo4j_schema import seen
+from graph.sqlite_connection import connect, transaction, translated
+
+_COLUMNS = {
+    "plan": ("Entry", ("id", "version", "generation", "read_as")),
+    "version": ("Version", ("plan_id", "number", "plan", "sha256", "added_on")),
+    "source": (
+        "File",
+        ("plan_id", "version", "sha256", "name", "media", "size", "data", "text", "places", "added_on"),
+    ),
+    "removed": ("Removed", ("id", "kind", "since")),
+}
+"""Tables of record.sql, with the label and properties that hold their rows."""
+
+_TOGETHER = 50
+"""Rows that are fetched at a time: files are large."""
+
+
+def copy_library(view: View, target: Path) -> None:
+    """Copies the record of one generation to a file, in place of a file of that name. Raises `LibraryReadOnly`."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        with translated(target):
+            sqlite_record.create(part, current_schema())
+            _copy(view, part)
+        os.replace(part, target)
+    except OSError as error:
+        raise LibraryReadOnly(path=str(target)) from error
+
+
+def _copy(view: View, path: Path) -> None:
+    connection = connect(path, writing=True)
+    try:
+        with transaction(connection, path):
+            for table, (label, names) in _COLUMNS.items():
+                places = ", ".join("?" * len(names))
+                for node_ids in _groups(view, label):
+                    columns = ", ".join(f"n.{name}" for name in names)
+                    rows = view.rows(f"MATCH (n:{label}) WHERE elementId(n) IN $ids RETURN {columns}", ids=node_ids)
+                    connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
+            sqlite_record.set_meta(connection, "library", str(library(view, "id")))
+            sqlite_record.set_meta(connection, "generation", str(view.at))
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+
+
+def _groups(view: View, label: str) -> list[list[str]]:
+    ids = [row[0] for row in view.rows(f"MATCH (n:{label}) WHERE {seen('n')} RETURN elementId(n)")]
+    return [ids[first : first + _TOGETHER] for first in range(0, len(ids), _TOGETHER)]

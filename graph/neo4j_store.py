@@ -1,0 +1,246 @@
+"""The store on Neo4j: leases, transactions and generations round record, graph and questions.
+
+Many threads may ask one store, and many processes on many machines one database; one process at a time writes. Neo4j
+itself shows every reader what was committed last: what a reader sees is one generation because every node says since
+and until which generation it holds (graph/neo4j_schema.py).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from graph import commits
+from graph import neo4j_record as record
+from graph.answering import Answer, Answering
+from graph.answers import Rows
+from graph.errors import LibraryDamaged, NoLibrary, SnapshotGone
+from graph.lock import WAIT
+from graph.neo4j_backup import copy_library
+from graph.neo4j_connection import RETRY, TIMEOUT, Database, Transaction, address_of
+from graph.neo4j_lock import LEASE, Lease
+from graph.neo4j_questions import asking
+from graph.neo4j_record import View
+from graph.neo4j_schema import prepare
+from graph.neo4j_structure import nodes_and_edges
+from graph.neo4j_tables import clear
+from graph.neo4j_writing import Neo4jWriting
+from graph.questions import Change, Reread, Saved, Subgraph, VersionRow
+from graph.store import Parse, Resolve, Watch, unwatched
+from graph.tables_sql import made_by
+from ingest.identity import short_hash
+from ingest.model import Plan, Source
+
+GRACE = 600.0
+"""Seconds for which what was replaced is kept for readers that began before."""
+
+_CLEAR_EVERY = 60.0
+
+
+def open_neo4j_store(
+    address: str,
+    resolve: Resolve,
+    stamp: str,
+    *,
+    create: bool = True,
+    wait: float = WAIT,
+    watch: Watch = unwatched,
+    timeout: float = TIMEOUT,
+    retry: float = RETRY,
+    lease: float = LEASE,
+    grace: float = GRACE,
+) -> Neo4jStore:
+    """Opens the library in the database at `neo4j://user:password@host:7687/database`, makes it where the database is
+    empty, and draws its graph anew where the stamp is another than `stamp` (of rules, lexicon and register).
+
+    `wait` for another writer, `timeout` of a transaction, `retry` of a fault that passes, `lease` of the writer's
+    lock and `grace` for readers that began before are seconds. Raises `BadAddress`, `DatabaseUnreachable`,
+    `DatabaseRefused`, `ForeignGraph`, `NewerLibrary`, `NoLibrary`, `LibraryLocked`.
+    """
+    database = Database(address_of(address), timeout, retry)
+    try:
+        prepare(database, create)
+        store = Neo4jStore(database, Lease(database, wait, lease), resolve, stamp, watch, grace)
+        store.renew_tables()
+    except BaseException:
+        database.close()
+        raise
+    return store
+
+
+class Neo4jStore(Answering):
+    """`graph.store.Store` over a Neo4j database; made by `open_neo4j_store`."""
+
+    def __init__(
+        self, database: Database, lease: Lease, resolve: Resolve, stamp: str, watch: Watch, grace: float
+    ) -> None:
+        self._database = database
+        self._lease = lease
+        self._resolve = resolve
+        self._stamp = f"{stamp} {short_hash(made_by('neo4j_rows.py', 'neo4j_tables.py', 'neo4j_documents.py'))}"
+        self._watch = watch
+        self._grace = grace
+        self._of_thread = threading.local()
+        self._seen = ""
+        self._cleared = time.monotonic()
+
+    # The record
+
+    def library_id(self) -> str:
+        return self._read(lambda view: str(record.library(view, "id")))
+
+    def generation(self) -> int:
+        return self._read(lambda view: view.at)
+
+    def stamp(self) -> str:
+        return self._read(lambda view: str(record.library(view, "stamp")))
+
+    def outdated(self) -> bool:
+        """Whether the graph was drawn by other rules or another lexicon than this process has."""
+        return self.stamp() != self._stamp
+
+    def renew_tables(self) -> None:
+        """Draws the graph anew from the record where its stamp is old, a commit for each plan."""
+        if not self.outdated():
+            return
+        with self.writing():
+            if not self.outdated():
+                return
+            plans = self._read(record.plan_ids)
+            for done, plan_id in enumerate(plans):
+                self._watch("tables", done, len(plans))
+                self._commit(partial(Neo4jWriting.draw_again, plan_id=plan_id))
+            self._database.write(lambda writing: self._set_stamp(writing, counted=bool(plans)))
+
+    def _set_stamp(self, transaction: Transaction, counted: bool) -> None:
+        generation, _ = self._lease.own(transaction)
+        record.set_library(View(transaction), "stamp", self._stamp)
+        if not counted:
+            record.set_library(View(transaction), "generation", generation + 1)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[int]:
+        held: int | None = getattr(self._of_thread, "generation", None)
+        if held is not None:
+            yield held
+            return
+        self._of_thread.generation = self._read(lambda view: view.at)
+        try:
+            yield self._of_thread.generation
+        finally:
+            self._of_thread.generation = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self._lease:
+            yield
+
+    def save(self, source: Source, plan: Plan) -> Saved:
+        with self.writing():
+            saved = self._commit(lambda writing: commits.save(writing, source, plan))
+        self._after()
+        return saved
+
+    def remove(self, plan_id: str) -> int:
+        with self.writing():
+            generation = self._commit(lambda writing: commits.remove(writing, plan_id))
+        self._after()
+        return generation
+
+    def reread(self, parse: Parse) -> Iterator[Reread]:
+        for plan_id in self._read(record.plan_ids):
+            result = self._reread(plan_id, parse)
+            if result is not None:
+                yield result
+        self._after()
+
+    def _reread(self, plan_id: str, parse: Parse) -> Reread | None:
+        source = self.source(plan_id)
+        read = parse(source)
+        with self.writing():
+            return self._commit(lambda writing: commits.reread(writing, plan_id, source, read))
+
+    def load(self, plan_id: str, version: int | None = None) -> Plan:
+        return self._read(lambda view: record.load(view, plan_id, version))
+
+    def source(self, plan_id: str, version: int | None = None, sha256: str | None = None) -> Source:
+        return self._read(lambda view: record.load_source(view, plan_id, version, sha256))
+
+    def versions(self, plan_id: str) -> tuple[VersionRow, ...]:
+        return self._read(lambda view: record.versions(view, plan_id))
+
+    def changes(self, since: int) -> tuple[Change, ...]:
+        return self._read(lambda view: record.changes(view, since))
+
+    def was_removed(self, id: str) -> bool:
+        return self._read(lambda view: record.was_removed(view, id))
+
+    def backup(self, target: Path) -> None:
+        self._read(lambda view: copy_library(view, target))
+
+    def check(self) -> None:
+        self._read(lambda view: record.check(view, self._database.address.shown))
+
+    # Tables
+
+    def _asked(self, question: Callable[[Rows], Answer]) -> Answer:
+        return self._read(lambda view: question(asking(view)))
+
+    def nodes_and_edges(self, plans: Collection[str] | None = None) -> Subgraph:
+        return self._read(lambda view: nodes_and_edges(view, plans, view.at))
+
+    # Transactions
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _read(self, question: Callable[[View], Answer]) -> Answer:
+        """The answer from the generation that this thread holds, else from the last."""
+        held: int | None = getattr(self._of_thread, "generation", None)
+
+        def answer(transaction: Transaction) -> Answer:
+            where = transaction.rows(_WHERE)
+            if not where:
+                raise NoLibrary(path=self._database.address.shown)
+            generation, cleared = where[0]
+            if held is not None and held < cleared:
+                raise SnapshotGone(generation=held)
+            return question(View(transaction, generation if held is None else held))
+
+        try:
+            return self._database.read(answer)
+        except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise LibraryDamaged(path=self._database.address.shown, reason=type(error).__name__) from error
+
+    def _commit(self, does: Callable[[Neo4jWriting], Answer]) -> Answer:
+        """One transaction, for who holds the lease."""
+
+        def commit(transaction: Transaction) -> Answer:
+            generation, self._seen = self._lease.own(transaction)
+            return does(Neo4jWriting(View(transaction), self._resolve, generation))
+
+        return self._database.write(commit)
+
+    def _after(self) -> None:
+        """After a commit: draws all anew where another process has drawn by another lexicon, and clears away."""
+        if self._seen != self._stamp:
+            self.renew_tables()
+        if time.monotonic() - self._cleared >= _CLEAR_EVERY:
+            self._cleared = time.monotonic()
+            self.clear()
+
+    def clear(self) -> None:
+        """Deletes what has been past for longer than the grace."""
+        grace = round(self._grace * 1000)
+        while self._database.write(lambda transaction: clear(View(transaction), grace)):
+            pass
+
+
+_WHERE = "MATCH (l:Library {name: 'zeren'}) RETURN l.generation, l.cleared"

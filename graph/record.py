@@ -1,0 +1,92 @@
+"""What the record keeps of a plan and its files, and when two readings are one plan: pure, the same for all stores."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+
+import msgspec
+
+from graph.questions import Reread
+from ingest.identity import squeeze
+from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
+
+
+class Places(Record, frozen=True):
+    """The part of a source that is stored as JSON."""
+
+    pages: tuple[Page, ...]
+    cells: tuple[Cell, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def packed_plan(plan: Plan) -> bytes:
+    """A plan as it is stored: JSON, zlib-compressed."""
+    return zlib.compress(to_json(plan))
+
+
+def unpacked_plan(stored: bytes) -> Plan:
+    """A plan as it was stored. Raises `zlib.error` or `msgspec.DecodeError` where it is damaged."""
+    return from_json(zlib.decompress(stored))
+
+
+def packed_source(source: Source) -> tuple[bytes, bytes, bytes]:
+    """A file's bytes, its text, and its pages, cells and doubts as JSON, each zlib-compressed."""
+    places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts))
+    return zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places)
+
+
+def unpacked_source(name: str, media: str, sha256: str, data: bytes, text: bytes, places: bytes) -> Source:
+    """A source as it was stored. Raises `zlib.error`, `msgspec.DecodeError`, `UnicodeDecodeError` where damaged."""
+    where = msgspec.json.decode(zlib.decompress(places), type=Places)
+    content = zlib.decompress(data)
+    return Source(
+        name, media, content, sha256, zlib.decompress(text).decode(), where.pages, where.cells, where.doubts
+    )  # fmt: skip
+
+
+def ids_of(plan: Plan | None) -> dict[str, str]:
+    """Kinds of the things of a plan whose ids are links, by id."""
+    if plan is None:
+        return {}
+    return {
+        plan.id: "plan",
+        **{section.id: "section" for section in plan.sections},
+        **{task.id: "task" for task in plan.tasks},
+        **{milestone.id: "milestone" for milestone in plan.milestones},
+    }
+
+
+def says_the_same(one: Plan, other: Plan) -> bool:
+    """Whether two readings hold the same words in the same places: one plan in two files (txt and pdf)."""
+    return _said(one) == _said(other)
+
+
+def _said(plan: Plan) -> list[tuple[str, ...]]:
+    """The words of headings, tasks, assignments and facts; facts too, for a table's time stands beside its task."""
+    headings: list[tuple[str, ...]] = [(squeeze(section.number), squeeze(section.title)) for section in plan.sections]
+    return [*headings, *map(_words, plan.tasks), *map(_words, plan.milestones)]
+
+
+def _words(clause: Task | Milestone) -> tuple[str, ...]:
+    parties = [f"{each.role} {each.mention.text}" for each in clause.assignments] if isinstance(clause, Task) else []
+    facts = [deadline.text for deadline in clause.deadlines] + [target.text for target in clause.targets]
+    facts += [citation.title for citation in clause.citations]
+    return tuple(squeeze(words) for words in (clause.text, *parties, *facts))
+
+
+def difference(old: Plan, new: Plan) -> Reread:
+    """What another reading of a plan changed."""
+    before, after = {task.id: task for task in old.tasks}, {task.id: task for task in new.tasks}
+    return Reread(
+        new.id,
+        True,
+        tuple(id for id in after if id not in before),
+        tuple(id for id in before if id not in after),
+        tuple(id for id in after if id in before and after[id] != before[id]),
+    )
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

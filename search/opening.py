@@ -1,0 +1,95 @@
+"""A library by its address (打开): its store, and its catalog. The command line and the site open it here alone.
+
+    data/library                                    a folder; also sqlite:data/library
+    neo4j://user:password@host:7687/database        a Neo4j database; bolt:// straight to one server, +s for TLS
+
+What Neo4j needs takes more than half a second to load, so it is loaded only where such an address is given.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from graph.errors import BadAddress
+from graph.sqlite_store import open_store
+from graph.store import Resolve, Store, Watch, unwatched
+from ingest.lexicon import Lexicon
+from ingest.model import Plan, Resolution
+from ingest.units import resolve
+from search.catalog import Catalog, open_catalog
+from search.index import Home
+from search.names import names_of
+from search.whoosh_home import FolderHome
+
+_DATABASE = re.compile(r"(neo4j|bolt)(\+\w+)?://", re.IGNORECASE)
+_FOLDER = "sqlite:"
+
+
+def folder_of(address: str | Path) -> Path | None:
+    """The folder that an address means; None where it is that of a database. Raises `BadAddress` (another scheme)."""
+    if isinstance(address, Path):
+        return address
+    if _DATABASE.match(address):
+        return None
+    path = address.removeprefix(_FOLDER)
+    if "://" in path:
+        raise BadAddress(reason="scheme")
+    return Path(path)
+
+
+def resolver(lexicon: Lexicon) -> Resolve:
+    """Which unit each mention of a plan means, by this lexicon."""
+
+    def resolved(plan: Plan) -> Resolution:
+        return resolve(plan, lexicon)
+
+    return resolved
+
+
+def open_store_at(
+    address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched
+) -> Store:
+    """The store of the library at an address. Raises what `open_store` and `open_neo4j_store` raise, `BadAddress`."""
+    folder = folder_of(address)
+    if folder is not None:
+        return open_store(folder, resolver(lexicon), lexicon.stamp, create=create, watch=watch)
+    from graph.neo4j_store import open_neo4j_store
+
+    return open_neo4j_store(str(address), resolver(lexicon), lexicon.stamp, create=create, watch=watch)
+
+
+def open_catalog_at(
+    address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched
+) -> Catalog:
+    """The catalog of the library at an address, and its store, which `close_both` closes too.
+
+    Raises what `open_store_at` and `open_catalog` raise.
+    """
+    store = open_store_at(address, lexicon, create=create, watch=watch)
+    try:
+        home = _home_at(address)
+        try:
+            return open_catalog(store, home, resolver(lexicon), names_of(lexicon.aliases), watch)
+        except BaseException:
+            home.close()
+            raise
+    except BaseException:
+        store.close()
+        raise
+
+
+def close_both(catalog: Catalog) -> None:
+    """Lets go of a catalog and of its store."""
+    catalog.close()
+    catalog.store.close()
+
+
+def _home_at(address: str | Path) -> Home:
+    """Where the index of the library is: beside a folder's record, in the same database as a database's."""
+    folder = folder_of(address)
+    if folder is not None:
+        return FolderHome(folder / "index")
+    from search.neo4j_home import Neo4jHome
+
+    return Neo4jHome(str(address))

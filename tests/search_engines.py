@@ -1,0 +1,47 @@
+"""The engines that the index's tests run against, as a pytest plugin. A new engine joins by a name in `ENGINES`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from graph.neo4j_connection import Database, address_of
+from search.index import Index
+from search.neo4j_commit import Commit, make_head, make_schema
+from search.neo4j_index import Neo4jIndex
+from search.whoosh_index import create_index, open_index
+from tests.neo4j_server import Neo4jServer
+
+
+class Engine(NamedTuple):
+    """Makes an empty index at a place, and opens the one that is there; one place at a time."""
+
+    create: Callable[[Path], Index]
+    open: Callable[[Path], Index]
+
+
+ENGINES = ("whoosh", "neo4j")
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "whoosh":
+        return Engine(create_index, open_index)
+    return _neo4j(request, request.getfixturevalue("neo4j_server"))
+
+
+def _neo4j(request: pytest.FixtureRequest, server: Neo4jServer) -> Engine:
+    database = Database(address_of(server.address))
+    request.addfinalizer(database.close)
+
+    def create(_: Path) -> Index:
+        server.wipe()
+        make_schema(database)
+        make_head(database)
+        Commit(database, anew=True).finish(0)
+        return Neo4jIndex(database)
+
+    return Engine(create, lambda _: Neo4jIndex(database))
