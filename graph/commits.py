@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from graph.questions import Reread, Saved
-from graph.record import difference, ids_of, says_the_same
+from graph.record import Kept, difference, ids_of, says_the_same
 from ingest.carry import carry_ids
 from ingest.model import Plan, Source
 
@@ -37,6 +37,9 @@ class Writing(Protocol):
 
     def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
         """Adds a version as the newest, with its file."""
+
+    def keep(self, kept: Kept) -> None:
+        """Adds a plan that is not there with all its versions, as another library kept it."""
 
     def add_source(self, plan_id: str, version: int, source: Source) -> None:
         """Adds a file to a version."""
@@ -106,6 +109,26 @@ def reread(writing: Writing, plan_id: str, source: Source, read: Plan) -> Reread
     _note(writing, old, new)
     writing.fill(new, source.text)
     return difference(old, new)
+
+
+def adopt(writing: Writing, kept: Kept) -> int:
+    """Puts a plan as another library kept it in the place of what is here; the new generation."""
+    plan = kept.newest.plan
+    old = None if writing.newest_version(plan.id) is None else writing.load(plan.id)
+    generation = writing.next_generation()
+    if old is not None:
+        writing.delete(plan.id)
+    writing.keep(kept)
+    _note(writing, old, plan)
+    writing.fill(plan, kept.newest.files[0].source.text)
+    return generation
+
+
+def adopt_removed(writing: Writing, ids: Mapping[str, str]) -> int:
+    """Remembers ids that were removed in another library; the new generation."""
+    generation = writing.next_generation()
+    writing.note_ids(ids, ())
+    return generation
 
 
 def _note(writing: Writing, old: Plan | None, new: Plan | None) -> None:

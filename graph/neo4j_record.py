@@ -134,6 +134,17 @@ def changes(view: View, since: int) -> tuple[Change, ...]:
     return tuple(Change(*row) for row in sorted(rows, key=lambda row: (row[1], row[0])))
 
 
+def read_as(view: View, plan_id: str) -> str:
+    """The id that the rules gave a plan when it was last read. Raises `UnknownThing`, `RemovedThing`."""
+    known_version(view, plan_id, None)
+    return str(view.value(f"{_ENTRY} RETURN e.read_as", id=plan_id))
+
+
+def removed(view: View) -> dict[str, str]:
+    """The kinds of ids that were here and are no more."""
+    return {row[0]: row[1] for row in view.rows(f"MATCH (r:Removed) WHERE {seen('r')} RETURN r.id, r.kind")}
+
+
 def plan_ids(view: View) -> tuple[str, ...]:
     """The ids of all plans."""
     return tuple(row[0] for row in view.rows(f"MATCH (e:Entry) WHERE {seen('e')} RETURN e.id ORDER BY e.id"))
@@ -199,17 +210,20 @@ def enter(view: View, plan_id: str, version: int, read_as: str, generation: int)
     put(view, "Entry", [row], generation)
 
 
-def add_version(view: View, plan: Plan, source: Source, number: int, generation: int) -> None:
-    """Adds a version, with its file."""
+def add_version(
+    view: View, plan: Plan, source: Source, number: int, generation: int, added_on: str | None = None
+) -> None:
+    """Adds a version that was read from a file; now, unless it was added before."""
     row = {"plan_id": plan.id, "number": number, "plan": packed_plan(plan)}
-    put(view, "Version", [{**row, "sha256": source.sha256, "added_on": now()}], generation)
-    add_source(view, plan.id, number, source, generation)
+    put(view, "Version", [{**row, "sha256": source.sha256, "added_on": added_on or now()}], generation)
 
 
-def add_source(view: View, plan_id: str, version: int, source: Source, generation: int) -> None:
-    """Adds a file to a version."""
+def add_source(
+    view: View, plan_id: str, version: int, source: Source, generation: int, added_on: str | None = None
+) -> None:
+    """Adds a file to a version; now, unless it was added before."""
     data, text, places = packed_source(source)
-    where = {"plan_id": plan_id, "version": version, "sha256": source.sha256, "added_on": now()}
+    where = {"plan_id": plan_id, "version": version, "sha256": source.sha256, "added_on": added_on or now()}
     about = {"name": source.name, "media": source.media, "size": len(source.data)}
     put(view, "File", [{**where, **about, "data": data, "text": text, "places": places}], generation)
 

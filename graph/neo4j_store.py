@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from graph.errors import LibraryDamaged, NoLibrary, SnapshotGone
 from graph.lock import WAIT
 from graph.neo4j_backup import copy_library
 from graph.neo4j_connection import RETRY, TIMEOUT, Database, Transaction, address_of
+from graph.neo4j_counts import table_counts
 from graph.neo4j_lock import LEASE, Lease
 from graph.neo4j_questions import asking
 from graph.neo4j_record import View
@@ -33,6 +34,7 @@ from graph.neo4j_structure import nodes_and_edges
 from graph.neo4j_tables import clear
 from graph.neo4j_writing import Neo4jWriting
 from graph.questions import Change, Reread, Saved, Subgraph, VersionRow
+from graph.record import Kept, kept_of
 from graph.store import Parse, Resolve, Watch, unwatched
 from graph.tables_sql import made_by
 from ingest.identity import short_hash
@@ -154,6 +156,16 @@ class Neo4jStore(Answering):
         self._after()
         return generation
 
+    def adopt(self, kept: Kept) -> int:
+        with self.writing():
+            generation = self._commit(lambda writing: commits.adopt(writing, kept))
+        self._after()
+        return generation
+
+    def adopt_removed(self, ids: Mapping[str, str]) -> int:
+        with self.writing():
+            return self._commit(lambda writing: commits.adopt_removed(writing, ids))
+
     def reread(self, parse: Parse) -> Iterator[Reread]:
         for plan_id in self._read(record.plan_ids):
             result = self._reread(plan_id, parse)
@@ -181,6 +193,17 @@ class Neo4jStore(Answering):
 
     def was_removed(self, id: str) -> bool:
         return self._read(lambda view: record.was_removed(view, id))
+
+    def kept(self, plan_id: str) -> Kept:
+        with self.snapshot():
+            read_as = self._read(lambda view: record.read_as(view, plan_id))
+            return kept_of(plan_id, read_as, self)
+
+    def removed(self) -> dict[str, str]:
+        return self._read(record.removed)
+
+    def counts(self) -> dict[str, int]:
+        return self._read(table_counts)
 
     def backup(self, target: Path) -> None:
         self._read(lambda view: copy_library(view, target))

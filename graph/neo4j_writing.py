@@ -8,6 +8,7 @@ from graph import neo4j_documents as documents
 from graph import neo4j_record as record
 from graph import neo4j_tables as tables
 from graph.neo4j_record import View
+from graph.record import Kept
 from graph.store import Resolve
 from ingest.model import Plan, Source
 
@@ -45,7 +46,17 @@ class Neo4jWriting:
 
     def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
         record.add_version(self._view, plan, source, number, self._generation)
+        record.add_source(self._view, plan.id, number, source, self._generation)
         record.enter(self._view, plan.id, number, read_as, self._generation)
+
+    def keep(self, kept: Kept) -> None:
+        plan_id = kept.newest.plan.id
+        for each in kept.versions:
+            first = each.files[0].source
+            record.add_version(self._view, each.plan, first, each.number, self._generation, each.added_on)
+            for file in each.files:
+                record.add_source(self._view, plan_id, each.number, file.source, self._generation, file.added_on)
+        record.enter(self._view, plan_id, kept.newest.number, kept.read_as, self._generation)
 
     def add_source(self, plan_id: str, version: int, source: Source) -> None:
         record.add_source(self._view, plan_id, version, source, self._generation)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from datetime import UTC, datetime
+from typing import Protocol
 
 import msgspec
 
-from graph.questions import Reread
+from graph.questions import Reread, VersionRow
 from ingest.identity import squeeze
 from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
 
@@ -18,6 +19,33 @@ class Places(Record, frozen=True):
     pages: tuple[Page, ...]
     cells: tuple[Cell, ...]
     doubts: tuple[Doubt, ...]
+
+
+class KeptFile(Record, frozen=True):
+    """A file of a version. `added_on` is ISO 8601 in UTC."""
+
+    source: Source
+    added_on: str
+
+
+class KeptVersion(Record, frozen=True):
+    """A version and its files, the one that its spans index first."""
+
+    number: int
+    plan: Plan
+    added_on: str
+    files: tuple[KeptFile, ...]
+
+
+class Kept(Record, frozen=True):
+    """All that a record keeps of a plan: versions, oldest first, and the id that the rules gave it last."""
+
+    read_as: str
+    versions: tuple[KeptVersion, ...]
+
+    @property
+    def newest(self) -> KeptVersion:
+        return self.versions[-1]
 
 
 def packed_plan(plan: Plan) -> bytes:
@@ -43,6 +71,25 @@ def unpacked_source(name: str, media: str, sha256: str, data: bytes, text: bytes
     return Source(
         name, media, content, sha256, zlib.decompress(text).decode(), where.pages, where.cells, where.doubts
     )  # fmt: skip
+
+
+class Keeper(Protocol):
+    """What gives all that is kept of a plan, one thing at a time (`graph.store.Record`)."""
+
+    def load(self, plan_id: str, version: int | None = None) -> Plan: ...
+
+    def source(self, plan_id: str, version: int | None = None, sha256: str | None = None) -> Source: ...
+
+    def versions(self, plan_id: str) -> tuple[VersionRow, ...]: ...
+
+
+def kept_of(plan_id: str, read_as: str, keeper: Keeper) -> Kept:
+    """Puts together what is kept of a plan."""
+    versions = []
+    for row in reversed(keeper.versions(plan_id)):
+        files = (KeptFile(keeper.source(plan_id, row.number, file.sha256), file.added_on) for file in row.sources)
+        versions.append(KeptVersion(row.number, keeper.load(plan_id, row.number), row.added_on, tuple(files)))
+    return Kept(read_as, tuple(versions))
 
 
 def ids_of(plan: Plan | None) -> dict[str, str]:

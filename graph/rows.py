@@ -20,6 +20,12 @@ from ingest.model import Assignment, Citation, Milestone, Plan, Resolution, Role
 Row = tuple[str, tuple[str | int | float | None, ...]]
 """Name of a table and the values of one of its rows, in the order of tables.sql."""
 
+TABLES = (
+    "plan_row", "section", "unit", "task", "assignment", "person", "milestone", "deadline", "reach", "target",
+    "citation", "inner_title", "gap", "doubt",
+)  # fmt: skip
+"""All tables that a plan has rows in."""
+
 _STOPS = "。！？；"
 _LONGEST_SENTENCE = 300
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")

@@ -112,22 +112,32 @@ def bytes_of(connection: sqlite3.Connection, plan_id: str, version: int) -> str:
 
 
 def add_version(
-    connection: sqlite3.Connection, plan: Plan, source: Source, number: int, generation: int, read_as: str
+    connection: sqlite3.Connection,
+    plan: Plan,
+    source: Source,
+    number: int,
+    generation: int,
+    read_as: str,
+    added_on: str | None = None,
 ) -> None:
-    """Adds a version as the newest, with its file."""
+    """Adds a version as the newest, with its file; now, unless it was added before."""
     connection.execute(
         "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
-        (plan.id, number, packed_plan(plan), source.sha256, now()),
+        (plan.id, number, packed_plan(plan), source.sha256, added_on or now()),
     )
     connection.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)", (plan.id, number, generation, read_as))
-    add_source(connection, plan.id, number, source)
 
 
-def add_source(connection: sqlite3.Connection, plan_id: str, version: int, source: Source) -> None:
-    """Adds a file to a version."""
+def add_source(
+    connection: sqlite3.Connection, plan_id: str, version: int, source: Source, added_on: str | None = None
+) -> None:
+    """Adds a file to a version; now, unless it was added before."""
     connection.execute(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (plan_id, version, source.sha256, source.name, source.media, len(source.data), *packed_source(source), now()),
+        (
+            plan_id, version, source.sha256, source.name, source.media, len(source.data), *packed_source(source),
+            added_on or now(),
+        ),
     )
 
 
@@ -200,6 +210,17 @@ def changes(connection: sqlite3.Connection, since: int) -> tuple[Change, ...]:
         (since,),
     )
     return tuple(Change(plan_id, generation, bool(removed)) for plan_id, generation, removed in rows)
+
+
+def read_as(connection: sqlite3.Connection, plan_id: str) -> str:
+    """The id that the rules gave a plan when it was last read. Raises `UnknownThing`, `RemovedThing`."""
+    known_version(connection, plan_id, None)
+    return str(connection.execute("SELECT read_as FROM plan WHERE id = ?", (plan_id,)).fetchone()[0])
+
+
+def removed(connection: sqlite3.Connection) -> dict[str, str]:
+    """The kinds of ids that were here and are no more."""
+    return dict(connection.execute("SELECT id, kind FROM removed ORDER BY id"))
 
 
 def plan_ids(connection: sqlite3.Connection) -> tuple[str, ...]:

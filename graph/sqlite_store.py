@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,9 @@ from graph.questions import (
     Subgraph,
     VersionRow,
 )
+from graph.record import Kept, kept_of
 from graph.sqlite_connection import connect, transaction, translated
+from graph.sqlite_counts import table_counts
 from graph.sqlite_questions import asking
 from graph.sqlite_structure import nodes_and_edges
 from graph.sqlite_writing import SqliteWriting
@@ -184,6 +186,14 @@ class SqliteStore(Answering):
         with self.writing(), self._commit() as writing:
             return commits.remove(writing, plan_id)
 
+    def adopt(self, kept: Kept) -> int:
+        with self.writing(), self._commit() as writing:
+            return commits.adopt(writing, kept)
+
+    def adopt_removed(self, ids: Mapping[str, str]) -> int:
+        with self.writing(), self._commit() as writing:
+            return commits.adopt_removed(writing, ids)
+
     def reread(self, parse: Parse) -> Iterator[Reread]:
         for plan_id in self._read(record.plan_ids):
             source = self.source(plan_id)
@@ -207,6 +217,17 @@ class SqliteStore(Answering):
 
     def was_removed(self, id: str) -> bool:
         return self._read(lambda reading: record.was_removed(reading, id))
+
+    def kept(self, plan_id: str) -> Kept:
+        with self.snapshot():
+            read_as = self._read(lambda reading: record.read_as(reading, plan_id))
+            return kept_of(plan_id, read_as, self)
+
+    def removed(self) -> dict[str, str]:
+        return self._read(record.removed)
+
+    def counts(self) -> dict[str, int]:
+        return self._read(table_counts)
 
     def backup(self, target: Path) -> None:
         self._read(lambda reading: copy_library(reading, target))

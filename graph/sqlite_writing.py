@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph import sqlite_record as record
 from graph import sqlite_tables as tables
+from graph.record import Kept
 from graph.store import Resolve, Watch
 from ingest.model import Plan, Source
 
@@ -44,6 +45,14 @@ class SqliteWriting:
 
     def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
         record.add_version(self.connection, plan, source, number, self.generation(), read_as)
+        record.add_source(self.connection, plan.id, number, source)
+
+    def keep(self, kept: Kept) -> None:
+        for each in kept.versions:
+            about = (each.number, self.generation(), kept.read_as, each.added_on)
+            record.add_version(self.connection, each.plan, each.files[0].source, *about)
+            for file in each.files:
+                record.add_source(self.connection, each.plan.id, each.number, file.source, file.added_on)
 
     def add_source(self, plan_id: str, version: int, source: Source) -> None:
         record.add_source(self.connection, plan_id, version, source)

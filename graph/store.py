@@ -6,7 +6,7 @@ inside `with store.snapshot():` answer from one generation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
@@ -30,6 +30,7 @@ from graph.questions import (
     UnitRow,
     VersionRow,
 )
+from graph.record import Kept
 from graph.schema import EdgeName, NodeName
 from ingest.model import Plan, Resolution, Role, Source
 
@@ -84,6 +85,21 @@ class Record(Protocol):
 
     def was_removed(self, id: str) -> bool:
         """Whether a plan, section, task or milestone of this id was once here and is no more."""
+
+    def kept(self, plan_id: str) -> Kept:
+        """A plan with all its versions and files, for another library. Raises `UnknownThing`, `RemovedThing`."""
+
+    def removed(self) -> dict[str, str]:
+        """The kinds of all ids that were here and are no more, by id."""
+
+    def adopt(self, kept: Kept) -> int:
+        """Puts a plan as another library kept it in the place of what is here, as one commit. The new generation."""
+
+    def adopt_removed(self, ids: Mapping[str, str]) -> int:
+        """Remembers ids (with their kinds) that were removed in another library, as one commit. The new generation."""
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each table (graph/rows.py) there are, by the table's name."""
 
     def backup(self, target: Path) -> None:
         """Writes the whole library to one file, consistent while others read and write."""

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from pathlib import Path
 
-from ingest.errors import ZerenError
+from .whole_file import whole_file
 
 _COLUMNS = ("name", "names")
-
-
-class CannotWrite(ZerenError):
-    """The file of the office's own units may not be written. Params: path, reason."""
-
-    code = "cannot-write"
 
 
 def accept(path: Path, written: str, canonical: str) -> None:
@@ -37,7 +29,8 @@ def accept(path: Path, written: str, canonical: str) -> None:
     writer.writeheader()
     writer.writerows(rows)
     # Excel reads UTF-8 only where a mark says so.
-    _replace(path, b"\xef\xbb\xbf" + said.getvalue().encode())
+    with whole_file(path) as file:
+        file.write(b"\xef\xbb\xbf" + said.getvalue().encode())
 
 
 def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -46,15 +39,3 @@ def _read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     reader = csv.DictReader(path.read_text("utf-8-sig").splitlines())
     columns = list(dict.fromkeys([*(reader.fieldnames or ()), *_COLUMNS]))
     return columns, [{column: row.get(column) or "" for column in columns} for row in reader]
-
-
-def _replace(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(file.name, path)
-    except OSError as error:
-        raise CannotWrite(path=str(path), reason=error.strerror or "error") from error

@@ -163,7 +163,8 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(app, [*map(str, arguments)])
+    # What --lang sets ends with the command.
+    return CliRunner(env={"ZEREN_LANG": ""}).invoke(app, [*map(str, arguments)])
 
 
 def test_a_doubt_is_printed_on_a_line_with_what_to_do_below_it(plan: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from graph.questions import UnitRow
 from graph.unresolved import unresolved
 from ingest.lexicon import Lexicon, load_lexicon
-from ingest.local_units import CannotWrite, accept
+from ingest.local_units import accept
+from ingest.whole_file import CannotWrite
 from tests.conftest import LEXICON
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +86,22 @@ def _sandbox() -> Sandbox:
 
 def read_file(file: Path, max_bytes: int | None) -> Source:
     return _sandbox().read(file, max_bytes or LIMIT)
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named whose kind is read, in order of their names."""
+    from ingest.read import suffixes
+
+    readable = suffixes()
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                p
+                for p in path.rglob("*")
+                if p.is_file() and p.suffix.lower() in readable and not p.name.startswith((".", "~$"))
+            )
+        else:
+            yield path
 
 
 def the_lexicon() -> Lexicon:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec.structs import asdict
 from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from graph.copying import Comparison, CopyOutcome
 from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from graph.unresolved import Unresolved
@@ -61,6 +63,19 @@ class Terminal:
     def done(self, code: str, **params: object) -> None:
         """That something is done: a code of `wording.DONE`."""
         self._line(say(wording.DONE, code, params, self._))
+
+    def copied(self, outcomes: Mapping[CopyOutcome, int], removed: int, compared: Comparison) -> None:
+        """What was copied to another library, and how the two compare."""
+        for outcome, count in outcomes.items():
+            self._line(f"{self._word(wording.OUTCOMES, outcome)}\t{count}")
+        self.done("copied-removed", count=removed)
+        for plan_id in compared.differing:
+            self.done("copy-differs", what=plan_id)
+        for table, here, there in compared.tables:
+            self.done("copy-differs", what=f"{table} {here} ≠ {there}")
+        if compared.more:
+            self.done("copy-more", count=len(compared.more))
+        self.done("copy-same" if compared.same else "copy-not-same", **asdict(compared.totals))
 
     def reread(self, row: Reread) -> None:
         """What reading a plan again changed."""

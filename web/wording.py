@@ -49,6 +49,7 @@ ERRORS: Mapping[str, str] = {
     "index-locked": "检索索引正被另一个进程写入：{path}。请稍后再试。",
     "port-in-use": "端口 {port} 已被占用。请用 --port 换一个端口，或先停止占用它的程序。",
     "unknown-doubt": "没有这样的存疑代码：{codes}。可用的代码：{known}。",
+    "restore-into-database": "备份只能恢复到文件夹。请先恢复到文件夹，再用 zeren copy 复制到数据库。",
     "cannot-write": "无法写入：{path}（{reason}）。",
 }
 
@@ -108,6 +109,11 @@ OUTCOMES: Mapping[str, str] = {
     "new-version": "新版本",
     "second-source": "同一文件的另一来源",
     "refused": "未收",
+    "copied": "已复制",
+    "there": "已有，相同",
+    "extended": "已补上新版本",
+    "replaced": "已替换",
+    "differs": "内容不同，未动",
 }
 DONE: Mapping[str, str] = {
     "removed": "已移除\t{title}",
@@ -118,6 +124,13 @@ DONE: Mapping[str, str] = {
     "backed-up": "已备份\t{path}",
     "restored": "已恢复\t{path}",
     "kept-aside": "原来的文件库改名为\t{path}",
+    "exported": "已导出\t{path}",
+    "copied-removed": "移除记录\t{count}",
+    "copy-differs": "核对不一致\t{what}",
+    "copy-more": "目标库另有 {count} 个文件，未动；各表行数因此不作比较",
+    "copy-same": "核对一致：{plans} 个文件，{versions} 个版本，{files} 份原文（{size} 字节），SHA-256 {digest}",
+    "copy-not-same": "两处还不一致：来源有 {plans} 个文件，{versions} 个版本，{files} 份原文（{size} 字节）。"
+    "请再运行一次；要以来源为准，加 --replace。",
     "remove?": "移除“{title}”及其全部版本？",
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
     "found": "共 {count} 条",

@@ -1,0 +1,161 @@
+"""SQLite with whoosh and Neo4j side by side (两种后端): the same plans, the same questions, in one run.
+
+A real Neo4j is started for it on 127.0.0.1 (tests/neo4j_server.py says what that needs); without it there is one line
+that says so. Questions are asked in turn, so that a slow moment of the machine meets both.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.plans import recombined, seed_plan
+from benchmarks.timing import Figure
+from ingest.lexicon import Lexicon
+from ingest.model import Plan, Source
+from ingest.read import read_source
+from search.ask import ask
+from search.catalog import Catalog
+from search.opening import close_both, open_catalog_at
+from tests.neo4j_server import Neo4jServer, neo4j_jars
+
+SMALL, LARGE = 100, 1000
+"""Plans, or as many as go in within these seconds."""
+SMALL_SECONDS, LARGE_SECONDS = 110.0, 2400.0
+
+ROUNDS, SECONDS = 20, 2.0
+"""A question is asked so many times, or until it has taken so long."""
+
+_TOGETHER = 20
+_JAVA = ("-Xmx2g",)
+"""As for a small service; the tests' own server forgoes the second compiler."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """A catalog, and the folder whose size is the library's."""
+
+    catalog: Catalog
+    folder: Path
+
+    def size(self) -> float:
+        """Megabytes on disk."""
+        return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file()) / 1e6
+
+
+def measure(lexicon: Lexicon) -> Iterator[Figure]:
+    """Both at 100 plans."""
+    yield from at_size(lexicon, SMALL, SMALL_SECONDS)
+
+
+def measure_large(lexicon: Lexicon) -> Iterator[Figure]:
+    """Both at 1,000 plans."""
+    yield from at_size(lexicon, LARGE, LARGE_SECONDS)
+
+
+def at_size(lexicon: Lexicon, plans: int, seconds: float) -> Iterator[Figure]:
+    """Rows for libraries of so many recombined plans, or as many as go in within so many seconds."""
+    try:
+        jars = neo4j_jars()
+    except RuntimeError as missing:
+        yield Figure("SQLite beside Neo4j", "skipped", str(missing))
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as stack:
+        server = Neo4jServer(jars, Path(name) / "neo4j", _JAVA)
+        stack.callback(server.stop)
+        server.start()
+        sqlite = Backend(open_catalog_at(Path(name) / "sqlite", lexicon), Path(name) / "sqlite")
+        neo4j = Backend(open_catalog_at(server.address, lexicon), server.home / "data" / "databases" / "neo4j")
+        for backend in (sqlite, neo4j):
+            stack.callback(close_both, backend.catalog)
+        of, took = _filled(sqlite, neo4j, recombined(read_source(seed_plan()), plans, lexicon), seconds)
+        yield took
+        yield from _asked(of, sqlite, neo4j)
+        server.stop()
+        yield Figure(f"{of}: size", f"SQLite {sqlite.size():.0f} MB", f"Neo4j {neo4j.size():.0f} MB")
+
+
+def _filled(
+    sqlite: Backend, neo4j: Backend, pairs: Iterator[tuple[Source, Plan]], seconds: float
+) -> tuple[str, Figure]:
+    """How big the libraries became, and how quickly."""
+    plans = tasks = 0
+    took, last = [0.0, 0.0], [0.0, 0.0]
+    while sum(took) < seconds and (several := list(islice(pairs, _TOGETHER))):
+        plans += len(several)
+        tasks += sum(len(plan.tasks) for _, plan in several)
+        for at, backend in enumerate((sqlite, neo4j)):
+            began = time.perf_counter()
+            for _ in backend.catalog.add_all(several):
+                pass
+            last[at] = time.perf_counter() - began
+            took[at] += last[at]
+    added = sum(len(plan.tasks) for _, plan in several) if several else tasks // max(plans // _TOGETHER, 1)
+    rates = [f"{tasks / whole:.0f} tasks/s, last {added / end:.0f}" for whole, end in zip(took, last, strict=True)]
+    of = f"{plans} plans, {tasks} tasks"
+    return of, Figure(f"{of}: ingest", f"SQLite {rates[0]}", f"Neo4j {rates[1]}")
+
+
+def _asked(of: str, sqlite: Backend, neo4j: Backend) -> Iterator[Figure]:
+    """Each question of both, in turn."""
+    ours, theirs = questions(sqlite.catalog), questions(neo4j.catalog)
+    for name in ours:
+        here, there = map(_percentiles, _in_turn(ours[name], theirs[name]))
+        yield Figure(f"{of}: {name}", f"SQLite {here}", f"Neo4j {there} ms (p50 / p95)")
+
+
+def questions(catalog: Catalog) -> dict[str, Callable[[], object]]:
+    """Every kind of question that a page or a command asks, by name."""
+    store = catalog.store
+    units, plans = store.units(), [row.id for row in store.plans()]
+    busy, document = units[0].id, store.documents()[0].id
+    chance = random.Random(1)
+    return {
+        "a plan": lambda: store.load(chance.choice(plans)),
+        "all plans": store.plans,
+        "all units": store.units,
+        "a unit": lambda: store.unit(chance.choice(units).id),
+        "duties of the busiest unit": lambda: store.duties_of(busy),
+        "its duties in a plan": lambda: store.duties_of(busy, plan=chance.choice(plans)),
+        "its partners": lambda: store.partners_of(busy),
+        "all documents": store.documents,
+        "citing the document cited most": lambda: store.citing(document),
+        "due in a month": lambda: store.due_between("2021-11-01", "2021-11-30"),
+        "due in a month, a plan": lambda: store.due_between("2021-11-01", "2021-11-30", plan=chance.choice(plans)),
+        "gaps of a plan": lambda: store.gaps(plan=chance.choice(plans)),
+        "gap counts": store.gap_counts,
+        "a plan's graph": lambda: store.nodes_and_edges([chance.choice(plans)]),
+        "谁负责校园食品安全": lambda: ask("谁负责校园食品安全", catalog),
+        "search 明厨亮灶": lambda: catalog.search("明厨亮灶"),
+        "search 食品 安全 监管": lambda: catalog.search("食品 安全 监管"),
+        "search “食品安全监管”": lambda: catalog.search("“食品安全监管”"),
+    }
+
+
+def _in_turn(*work: Callable[[], object]) -> list[list[float]]:
+    """Milliseconds of each; one round before does not count."""
+    times: list[list[float]] = [[] for _ in work]
+    for each in work:
+        each()
+    began = time.monotonic()
+    while len(times[0]) < ROUNDS and (not times[0] or time.monotonic() - began < SECONDS):
+        for each, taken in zip(work, times, strict=True):
+            taken.append(_seconds(each) * 1000)
+    return times
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _percentiles(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"{ordered[len(ordered) // 2]:.1f} / {ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]:.1f}"

@@ -1,0 +1,126 @@
+"""Commands that fill a library and show what is in it (文件库): ingest, list, units, show, remove, reread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
+
+from graph.unresolved import unresolved
+from ingest.errors import ZerenError
+from ingest.local_units import accept as accept_name
+from ingest.parse import parse_plan
+from web import wording
+from web.console import (
+    DEFAULT_LIBRARY,
+    LOCAL_UNITS,
+    Library,
+    MaxBytes,
+    err,
+    files_in,
+    in_sentences,
+    read_file,
+    terminal,
+    the_catalog,
+    the_lexicon,
+    the_store,
+    translation,
+)
+from web.wording import say
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹", show_default=False)],
+    library: Library = DEFAULT_LIBRARY,
+    max_bytes: MaxBytes = None,
+) -> None:
+    """把文件收进文件库；收过的同一文件不会重复。"""
+    if take_in_all(paths, library, max_bytes):
+        raise typer.Exit(2)
+
+
+def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = None) -> int:
+    """Reads files into the library, a line each; how many were refused."""
+    refused, said = 0, terminal()
+    with (
+        in_sentences(),
+        the_catalog(library, create=True) as (catalog, lexicon),
+        Progress(
+            SpinnerColumn(), *Progress.get_default_columns(), TimeElapsedColumn(), console=err, transient=True
+        ) as bar,
+    ):
+        files = list(files_in(paths))
+        reading = bar.add_task("", total=len(files))
+        for number, file in enumerate(files):
+            bar.update(reading, completed=number, description=escape(file.name))
+            try:
+                source = read_file(file, max_bytes)
+                saved = catalog.add(source, parse_plan(source, lexicon))
+                said.saved(file.name, saved)
+            except ZerenError as error:
+                if error.code.startswith(("library", "disk", "index", "database", "foreign-graph")):
+                    raise
+                refused += 1
+                said.refused(file.name, error)
+    return refused
+
+
+def list_plans(library: Library = DEFAULT_LIBRARY) -> None:
+    """列出文件库中的文件。"""
+    with in_sentences(), the_store(library) as store:
+        terminal().plans(store.plans())
+
+
+def units(
+    unresolved_only: Annotated[bool, typer.Option("--unresolved", help="只列名录里没有的单位，并给出建议")] = False,
+    accept: Annotated[str, typer.Option(help="把一种写法记入本单位的单位名称表：写法=规范名称")] = "",
+    library: Library = DEFAULT_LIBRARY,
+) -> None:
+    """列出文件库中的单位；名录里没有的，可以把建议记入 data/units.local.csv。"""
+    with in_sentences():
+        lexicon = the_lexicon()
+        if accept:
+            written, _, canonical = accept.partition("=")
+            if not written or not canonical:
+                raise typer.BadParameter("请写成 人设局=人力资源社会保障局")
+            accept_name(LOCAL_UNITS, written, canonical)
+            terminal().done("accepted", written=written, canonical=canonical, path=LOCAL_UNITS)
+            return
+        with the_store(library) as store:
+            rows = store.units()
+    if unresolved_only:
+        terminal().unresolved(unresolved(rows, lexicon.register))
+    else:
+        terminal().units(rows, lexicon.register)
+
+
+def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], library: Library = DEFAULT_LIBRARY) -> None:
+    """显示一个文件的要素、版本和来源。"""
+    with in_sentences(), the_store(library) as store:
+        plan, versions = store.load(plan_id), store.versions(plan_id)
+    terminal().plan(plan, versions)
+
+
+def remove(
+    plan_id: Annotated[str, typer.Argument(help="文件的编号")],
+    library: Library = DEFAULT_LIBRARY,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
+) -> None:
+    """把一个文件连同其各版本移出文件库。"""
+    with in_sentences(), the_catalog(library) as (catalog, _):
+        title = catalog.store.load(plan_id).header.title
+        if not yes:
+            typer.confirm(say(wording.DONE, "remove?", {"title": title}, translation()), abort=True)
+        catalog.remove(plan_id)
+    terminal().done("removed", title=title)
+
+
+def reread(library: Library = DEFAULT_LIBRARY) -> None:
+    """用现在的规则重读文件库中的全部文件，并说明变化。"""
+    with in_sentences(), the_catalog(library) as (catalog, lexicon):
+        for row in catalog.reread(lambda source: parse_plan(source, lexicon)):
+            terminal().reread(row)
