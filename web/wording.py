@@ -137,7 +137,7 @@ DONE: Mapping[str, str] = {
     "read-as": "没有照原样写着这些字的内容，改为检索：{words}",
     "more": "以上是 {total} 条中的前 {shown} 条；用 --limit {total} 列出全部。",
     "tables": "规则或词表已更新，正在重建文件库的表",
-    "index": "规则或词表已更新，正在重建检索索引",
+    "index": "正在建立检索索引（新的文件库，或规则、词表已更新）",
     "checked": "责任文字读懂 {read}，未读 {unread} 字；文件 {files} 个，存疑 {doubts} 处",
     "version": "版本 {number}",
     "inferred": "；另有推定 {count} 条",
