@@ -23,6 +23,11 @@ _LEADING = re.compile(
     r"|请|其中|以及|以|和|及|与|并|具体由|将由)(?=[一-鿿]{2})"
 )
 _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
+_WITH_OBJECT = re.compile(r"(?P<verb>牵头负责|牵头|负责|配合|协助|指导)[一-鿿“”]{2,16}$")
+"""省农业农村厅牵头负责秸秆综合利用, 省生态环境厅负责禁烧: a unit's own part of the task."""
+_OBJECT_ROLES: dict[str, Role] = {
+    "牵头负责": "lead", "牵头": "lead", "负责": "responsible", "配合": "support", "协助": "support", "指导": "support",
+}  # fmt: skip
 NOBODY = re.compile(r"[\W\d_]*(?:[^\W\d_]|待定|暂无)?[\W\d_]*")
 """What stands in a field or cell that names nobody: 无, /, ——, a page number."""
 
@@ -185,12 +190,21 @@ def _clauses(
             if role is not None:
                 parsed.explicit = True
                 rule = f"tail-{role}"
-                parsed.units.extend(u if u.rule == "join-with" else _with_role(u, role, rule) for u in pending)
+                charged = 0 if role != "support" or parsed.units else _in_charge_before(text, pending)
+                parsed.units.extend(pending[:charged])
+                parsed.units.extend(
+                    u if u.rule == "join-with" else _with_role(u, role, rule) for u in pending[charged:]
+                )
                 pending, joined = [], False
     parsed.units.extend(pending)
     if lenient:
         return True
     return seen > 0 and (good == seen or (parsed.explicit and good * 3 >= seen * 2))
+
+
+def _in_charge_before(text: str, pending: list[Named]) -> int:
+    """How many units stand before the comma in `A、B，C、D参与`: C and D take part, or nobody would do it."""
+    return next((n for n in range(len(pending) - 1, 0, -1) if text[pending[n].start - 1] == "，"), 0)
 
 
 def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
@@ -230,15 +244,12 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
         yield from _joined(text, after, end, lexicon)
         return
     head, role = _tail(text, start, end, lexicon)
-    others = _others(text, start, head, lexicon)
-    if others:
-        yield Piece(start, others), None, ""
-        start = others + 1
+    head = _others(text, start, head, lexicon) or head
     yield (Piece(start, head) if head > start else None), role, ""
 
 
 def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
-    """Where 等 parts the last named unit from a collective: 财政部等有关部门, 商务部等国务院相关部门."""
+    """Where 等 stands behind the last named unit, to which it adds none: 财政部等有关部门, 商务部等国务院相关部门."""
     position = text.find("等", start + 2, end)
     if position < 0 or not re.match(r"[一-鿿]{0,6}(?:有关|相关)", text[position + 1 : end]):
         return None
@@ -272,6 +283,8 @@ def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role 
     found = lexicon["tail"].ending(text, max(start, end - _TAIL_LENGTH), end)
     if found and (found[1] == start or not _is_plain_name(text, start, end) or not is_unit(text[start:end], lexicon)):
         role, head = _ROLES[found[0].value], found[1]
+    elif (part := _WITH_OBJECT.search(text, start, end)) and is_unit(text[start : part.start()], lexicon):
+        role, head = _OBJECT_ROLES[part["verb"]], part.start()
     others = lexicon["generic_tail"].ending(text, max(start, head - _TAIL_LENGTH), head)
     return others[1] if others else head, role
 

@@ -99,5 +99,5 @@ def _behind(text: str, after: int, end: int, lexicon: Lexicon) -> Rule | None:
             return None
         rest = _BETWEEN.match(text, closing + 1, end)
         position = rest.end() if rest else closing + 1
-    found = lexicon["cite_after"].match(text, position, min(end, position + 14))
+    found = lexicon["cite_after"].match(text, position, min(end, position + 26))
     return found[0] if found else None

@@ -21,6 +21,9 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_LEAST_PAGE = 12
+"""Lines, on average, from one bare page number to the next."""
 _DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
 _STRUCTURE = re.compile(
     r"第[一二三四五六七八九十百]+[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
@@ -203,7 +206,7 @@ def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
-    lines = _lines(builder.source, start, end)
+    lines = _without_bare_page_numbers(builder.source, _lines(builder.source, start, end))
     if not lines:
         return
     wrap = _wrap_width(lines)
@@ -241,6 +244,36 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
         lines.append(_Line(low, low + len(content), width, balance, indented, deep, after_page_number))
         after_page_number = False
     return lines
+
+
+def _without_bare_page_numbers(source: str, lines: list[_Line]) -> list[_Line]:
+    """Lines without page numbers that stand bare: 1, 2 … one after the other, far apart, one of them in a sentence.
+
+    Numbers of a table's rows that was copied line by line stand close together, and in front of what they number.
+    """
+    bare = [n for n, line in enumerate(lines) if _BARE_NUMBER.fullmatch(source, line.start, line.end)]
+    if not bare or len(lines) < _LEAST_PAGE * len(bare):
+        return lines
+    numbers = [int(source[lines[n].start : lines[n].end]) for n in bare]
+    wrap = _wrap_width(lines)
+    if wrap is None or numbers != [*range(numbers[0], numbers[0] + len(numbers))]:
+        return lines
+    if not any(_interrupts(source, lines, n, wrap) for n in bare):
+        return lines
+    kept = []
+    for n, line in enumerate(lines):
+        if n not in bare:
+            kept.append(line._replace(after_page_number=True) if n and n - 1 in bare else line)
+    return kept
+
+
+def _interrupts(source: str, lines: Sequence[_Line], n: int, wrap: float) -> bool:
+    """Whether the line before a page number is full and does not end, and the line behind it begins nothing."""
+    if not 0 < n < len(lines) - 1:
+        return False
+    before, behind = lines[n - 1], lines[n + 1]
+    full = before.width >= wrap - 3.5 and source[before.end - 1] not in _SENTENCE_END + _CLOSING
+    return full and not behind.indented and _STRUCTURE.match(_head(source, behind)) is None
 
 
 def _width(line: str) -> float:
@@ -293,6 +326,10 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
     if last in _UNFINISHED:
         return True
     if structural or (following.deep and not line.deep):
+        return False
+    if source[line.end - 3 : line.end] == "的通知" and source[following.end - 1] in "：:":
+        return False  # A title, and whom it is sent to.
+    if by_indent and following.indented and not line.indented and not following.after_page_number:
         return False
     if wrap is not None:
         unbroken = by_indent and not following.indented and last not in _SENTENCE_END

@@ -25,6 +25,7 @@ _PERIODS: dict[str, Period] = {
     "年": "year",
     "年度": "year",
     "半年": "half",
+    "学期": "half",
     "季度": "quarter",
     "季": "quarter",
     "月": "month",

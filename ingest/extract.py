@@ -97,6 +97,8 @@ def _facts(holder: Task | Milestone) -> Json:
 def _fact(fact: Citation | Deadline | Target) -> Json:
     values = _values(fact)
     del values["span"]
+    if values.get("every") == "half":
+        values["every"] = None  # The format has no word for 每半年; the deadline's text says it.
     return {**values, **_place(fact.span)}
 
 

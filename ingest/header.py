@@ -23,8 +23,18 @@ _BODY = re.compile(
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _ORGAN_LINE = re.compile(r"^[一-鿿（）、]{4,60}$")
 _ORGAN_END = re.compile(
-    r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|办|院|会|指挥部|领导小组|中心|公司|街道办事处|办事处|署|党组|支队|总队|（代章）|小组)$"
+    r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|办|院|会|指挥部|领导小组|中心|公司|街道办事处|办事处|署|党组|支队|总队|（代章）|小组|学校|大学|学院|中学|小学|集团)$"
 )
+_PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
+_SHORT_ISSUER = re.compile(r"[省市县区](?:人民)?(?:政府|委|教育|公安)|[省市县区][委]")
+"""An issuer that does not say of which place: 市政府办公室."""
+_ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
+"""What the next page begins with may have been joined to the date: 2021年3月9日附件1."""
+_YEARS = re.compile(r"20\d\d年?[—～\-至]+20\d\d年?")
+_WHOSE_YEAR = re.compile(
+    r"([一-鿿]{3,24}?(?:医院|大学|学院|学校|[中小]学|公司|集团|局|委员会|管委会|人民政府|街道办事处|法院|检察院))(?=20\d\d年)"
+)
+"""市第一人民医院2024年重点工作任务分解表: a title that says whose work it is."""
 _LAST_LINES = 12
 
 
@@ -99,19 +109,25 @@ def _block(clean: Clean, front: list[Paragraph]) -> dict[str, Found]:
     """The fields of a government web page's block, and 文号： lines."""
     fields: dict[str, Found] = {}
     for paragraph in front[:20]:
-        found = FIELD.fullmatch(clean.folded, paragraph.start, paragraph.end)
-        if found:
-            key = {
-                "文号": "发文字号",
-                "发布机构": "发文机关",
-                "发布单位": "发文机关",
-                "制发机关": "发文机关",
-                "名称": "标题",
-                "信息名称": "标题",
-            }.get(found.group("key"), found.group("key"))
+        at: int = paragraph.start
+        while found := FIELD.match(clean.folded, at, paragraph.end):
             low, high = found.span("value")
+            key = _SAME_FIELD.get(found.group("key"), found.group("key"))
             fields.setdefault(key, Found(clean.said(low, high), low, high, "page-block"))
+            at = found.end()
     return fields
+
+
+_SAME_FIELD = {
+    "文号": "发文字号",
+    "发布机构": "发文机关",
+    "发布单位": "发文机关",
+    "制发机关": "发文机关",
+    "生成日期": "成文日期",
+    "名称": "标题",
+    "信息名称": "标题",
+}
+"""Other names of a block's fields."""
 
 
 def _number(clean: Clean, front: list[Paragraph]) -> Found | None:
@@ -161,7 +177,7 @@ def _issued(
             found = any_date(text)
             if (
                 found
-                and found.end() == len(text.rstrip("）"))
+                and found.end() == len(_ANNEX_BEHIND.sub("", text).rstrip("）"))
                 and not re.search("印发|发布|要|前|日期：|时限|期限|时间", text)
                 and (value := iso_date(found))
             ):
@@ -189,11 +205,24 @@ def _issuer(
     issued: Found | None,
 ) -> Found | None:
     """发文机关: the block's; else who speaks in the title (XX关于…); else the line above the date; else 版记."""
-    if "发文机关" in fields:
-        return fields["发文机关"]
+    speaker = None
     if notice_title is not None and (found := _ABOUT.match(notice_title.value)):
-        end = found.end("issuer")
-        return Found(found.group("issuer"), notice_title.start, notice_title.start + end, "title-speaker")
+        end = notice_title.start + found.end("issuer")
+        speaker = Found(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
+    stated = fields.get("发文机关") or speaker
+    if stated is not None and not _SHORT_ISSUER.match(stated.value):
+        return stated
+    # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
+    fuller = speaker if stated is not speaker else _signed(clean, paragraphs, issued)
+    if fuller is not None and not _SHORT_ISSUER.match(fuller.value):
+        return fuller
+    if stated is not None:
+        return stated
+    return _signed(clean, paragraphs, issued) or _issuer_of_lines(clean, paragraphs, front, title)
+
+
+def _signed(clean: Clean, paragraphs: list[Paragraph], issued: Found | None) -> Found | None:
+    """Who signs: the line above the date, or what stands before it on its line."""
     for i, paragraph in enumerate(paragraphs):
         if issued is not None and paragraph.start <= issued.start < paragraph.end:
             before = clean.folded[paragraph.start : issued.start]
@@ -211,6 +240,13 @@ def _issuer(
                 if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
                     start = paragraphs[i - 2].start
                 return Found(clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature")
+    return None
+
+
+def _issuer_of_lines(
+    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], title: Found | None
+) -> Found | None:
+    """Who made it, by a line under the title, the letterhead, or the imprint at the end."""
     for paragraph in front[:8]:
         if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
             low, high = found.span("issuer" if found["issuer"] else "signed")
@@ -224,7 +260,17 @@ def _issuer(
         text = clean.folded[paragraph.start : paragraph.end]
         if found := re.match(r"([一-鿿]{4,40}?)(?:20\d\d)年\d{1,2}月\d{1,2}日印发", text):
             return Found(found.group(1), paragraph.start, paragraph.start + found.end(1), "imprint")
+    if title is not None and (found := _WHOSE_YEAR.match(title.value)):
+        return Found(found.group(1), title.start, title.start + found.end(1), "title-owner")
     return None
+
+
+def _jointly(issuers: str) -> str:
+    """联合行文: 、 between the names of several issuers that a title sets one under the other."""
+    place = _PLACE.match(issuers)
+    if place is None:
+        return issuers
+    return re.sub(rf"(?<=[室会府局委厅])(?=(?:中共)?{place['name']}(?=.))", "、", issuers)
 
 
 def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], Found | None]:
@@ -257,8 +303,10 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _year(title: str, issued: Found | None, number: Found | None) -> int | None:
-    if found := re.search(r"(20\d\d)(?=年|[—～\-至])", title):
-        return int(found.group(1))
+    # …三年行动计划（2024—2026年）2025年度工作要点 is for 2025; with a span of years alone its first counts.
+    for text in (_YEARS.sub("", title), title):
+        if found := re.search(r"20\d\d(?=年|[—～\-至])", text):
+            return int(found.group())
     if issued is not None:
         return int(issued.value[:4])
     found = re.search(r"〔(\d{4})〕", number.value) if number else None

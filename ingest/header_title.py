@@ -87,10 +87,11 @@ def plan_title(
         if found is not None:
             return found, found.end
         annexed = _annexed_title(clean, front, after)
-        if annexed is not None:
+        if annexed is not None and not _is_a_part(annexed.value, named):
             return annexed, annexed.end
-        quoted = clean.folded.find(named, 0)
-        return Found(named, max(quoted, 0), max(quoted, 0) + len(named), "named-plan"), after
+        quoted = max(clean.folded.find(named, 0), 0)
+        body = annexed.end if annexed is not None else after
+        return Found(named, quoted, quoted + len(named), "named-plan"), body
     if notice_title is not None and notice_title.value.endswith("通知"):
         annexed = _annexed_title(clean, front, after)
         if annexed is not None:
@@ -130,6 +131,12 @@ def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: i
             ):
                 return Found(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
     return None
+
+
+def _is_a_part(title: str, named: str) -> bool:
+    """Whether a title says less than what the notice issues: one table's of several that are annexed."""
+    rest = iter(named)
+    return len(title) < len(named) and all(character in rest for character in title)
 
 
 def _is_subsequence(one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Per
 from ingest.outline import Outline, read_outline
 from ingest.statements import Statement, apply_first_leads, find_statements
 from ingest.tables import link_rows, read_tables
-from ingest.targets import find_targets
+from ingest.targets import bare_value, find_targets
 from ingest.tasks import Draft, Progress, draft_tasks, find_progress
 
 _Facts = tuple[tuple[Citation, ...], tuple[Deadline, ...], tuple[Target, ...]]
@@ -118,9 +118,11 @@ class _Reader:
     def _task(self, draft: Draft, words: str, identity: str, number: str) -> Task:
         text = self.text
         citations, deadlines, targets = self._facts(draft.start, draft.end, "task")
-        for low, high in draft.facts:
-            more = self._facts(low, high, "task", asked=words)
-            citations, deadlines, targets = citations + more[0], deadlines + more[1], targets + more[2]
+        for value in draft.values:
+            more = self._facts(value.start, value.end, "task", asked=words)
+            bare = bare_value(text, value.start, value.end, words, value.measure) if value.measure else None
+            citations, deadlines = citations + more[0], deadlines + more[1]
+            targets += (bare,) if bare else more[2]
         times = [time for s in draft.statements for time in s.parsed.times]
         for low, high in times:
             deadlines += tuple(find_deadlines(text, low, high, "field", self.calendar, self.lexicon))

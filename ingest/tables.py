@@ -20,15 +20,21 @@ from ingest.lexicon import Lexicon
 from ingest.model import Cell, Role, Task
 from ingest.outline import Outline
 from ingest.statements import Statement, outer_brackets
-from ingest.tasks import Draft, section_at
+from ingest.tasks import Draft, Value, section_at
 from ingest.units import is_unit, prefix_of
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _HEADER_ROWS = 6
 """Rows of a table in which its header ends."""
+_LEAST_HEADER = 4
+"""Columns that a header names where it stands in the middle of a table."""
 _ALIKE = 0.9
 _WORD = re.compile(r"[一-鿿]")
 """What a task has at the least; a row of field codes (XH, JTCS) is none."""
+_PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
+_IN_WORDS = re.compile(r"[一-鿿]{4}")
+_MEASURE = re.compile(r"（(?:单位：)?(?P<measure>[%‰]|[一-鿿/]{1,6})）$")
+"""A column's unit of measure, at the end of its head: 到位资金（亿元）."""
 _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
 
@@ -70,25 +76,64 @@ def _grids(clean: Clean) -> Iterator[_Grid]:
         yield _Grid(places, max(r for r, _ in places), max(c for _, c in places))
 
 
-def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int, str]]:
-    """The last header row, and what each column is; 0 where the table has no header that names units."""
+@dataclass(frozen=True)
+class _Columns:
+    """What the header says: its last row, each column's kind, the columns that hold the task (the main one first).
+
+    `measures` are the units of measure that a column's head states, 签约项目（个）; `measure_column` is the one, headed
+    单位, that states each row's, or 0.
+    """
+
+    header: int
+    kinds: dict[int, str]
+    texts: list[int]
+    measures: dict[int, str]
+    measure_column: int
+
+
+def _columns(clean: Clean, grid: _Grid, lexicon: Lexicon) -> _Columns | None:
+    """What the columns of a table are; None where it has no header that names units."""
+    header, kinds, measure_column = _header(clean, grid, lexicon)
+    if not header:
+        return None
+    texts = _text_columns(clean, grid, kinds, header)
+    heads = {c: grid.cells.get((header, c)) for c in texts[1:]}
+    found = {c: _MEASURE.search(clean.folded, head.start, head.end) for c, head in heads.items() if head}
+    return _Columns(header, kinds, texts, {c: m["measure"] for c, m in found.items() if m}, measure_column)
+
+
+def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int, str], int]:
+    """The last header row, what each column is, and the column of measures; 0 where no header names units."""
     best: tuple[int, dict[int, str]] = (0, {})
     # A worksheet's rows count from its top, where titles stand above the table.
     first = min(row for row, _ in grid.cells)
     for row in range(first, min(grid.rows, first + _HEADER_ROWS - 1) + 1):
-        kinds: dict[int, str] = {}
-        for column in range(1, grid.columns + 1):
-            cell = grid.cells.get((row, column))
-            rule = lexicon["column"].whole(clean.folded[cell.start : cell.end]) if cell else None
-            if rule is not None:
-                kinds[column] = rule.value
+        kinds = _kinds(clean, grid, row, lexicon)
         if len(kinds) > len(best[1]) or (
             best[1] and row == best[0] + 1 and kinds and _is_second_header(grid, row, kinds)
         ):
             best = (row, {**(best[1] if row == best[0] + 1 else {}), **kinds})
     row, kinds = best
-    kinds = {c: kind for c, kind in kinds.items() if not _asks_for_a_measure(clean, grid, row, c, lexicon)}
-    return (row, kinds) if set(kinds.values()) & {"lead", "support", "responsible"} else (0, {})
+    measures = [c for c in kinds if _asks_for_a_measure(clean, grid, row, c, lexicon)]
+    kinds = {c: kind for c, kind in kinds.items() if c not in measures}
+    if not set(kinds.values()) & {"lead", "support", "responsible"}:
+        return 0, {}, 0
+    return row, kinds, measures[0] if measures else 0
+
+
+def _kinds(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> dict[int, str]:
+    """What the cells of a row say that their columns are."""
+    cells = ((column, grid.cells.get((row, column))) for column in range(1, grid.columns + 1))
+    rules = ((c, lexicon["column"].whole(clean.folded[cell.start : cell.end])) for c, cell in cells if cell)
+    return {column: rule.value for column, rule in rules if rule is not None}
+
+
+def _new_header(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> _Columns | None:
+    """The columns from a row on that begins another table in the same grid, with a header of its own."""
+    kinds = _kinds(clean, grid, row, lexicon)
+    if len(kinds) < _LEAST_HEADER or not set(kinds.values()) & {*_ROLES} or "text" not in kinds.values():
+        return None
+    return _Columns(row, kinds, _text_columns(clean, grid, kinds, row), {}, 0)
 
 
 def _asks_for_a_measure(clean: Clean, grid: _Grid, header: int, column: int, lexicon: Lexicon) -> bool:
@@ -110,16 +155,18 @@ def _is_second_header(grid: _Grid, row: int, kinds: dict[int, str]) -> bool:
 def _rows(
     clean: Clean, grid: _Grid, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
 ) -> Iterator[Draft]:
-    header, kinds = _header(clean, grid, lexicon)
-    if not header:
+    columns = _columns(clean, grid, lexicon)
+    if columns is None:
         yield from _cells(clean, grid, outline, in_cells)
         return
-    texts = _text_columns(grid, kinds, header)
-    for row in range(header + 1, grid.rows + 1):
+    for row in range(columns.header + 1, grid.rows + 1):
+        if (begun := _new_header(clean, grid, row, lexicon)) is not None:
+            columns = begun
+            continue
         cells = {
             column: grid.cells[row, column] for column in range(1, grid.columns + 1) if (row, column) in grid.cells
         }
-        draft = _row(clean, cells, kinds, texts, outline, in_cells, lexicon)
+        draft = _row(clean, cells, columns, outline, in_cells, lexicon)
         if draft is not None:
             yield draft
 
@@ -138,26 +185,34 @@ def _inside(cell: Paragraph, statements: Sequence[Statement]) -> list[Statement]
     return [statement for statement in statements if cell.start <= statement.start < cell.end]
 
 
-def _text_columns(grid: _Grid, kinds: dict[int, str], header: int) -> list[int]:
+def _text_columns(clean: Clean, grid: _Grid, kinds: dict[int, str], header: int) -> list[int]:
     """The columns that hold the task, the main one first: what is named 任务 or 措施, else what no header names."""
     named = [c for c, kind in kinds.items() if kind == "text"]
     targets = [c for c, kind in kinds.items() if kind == "target"]
     unnamed = [c for c in range(1, grid.columns + 1) if c not in kinds]
     groups = [c for c, kind in kinds.items() if kind == "group"]
+    worded = [c for c in targets if _has_words(clean, grid, c, header)]
     # Of 重点任务 | 具体措施 the later is the one that changes from row to row; of 指标 | 目标值 the earlier names it.
-    main = max(named) if named else min(targets or unnamed or groups, default=0)
+    spoken = [c for c in unnamed if _has_words(clean, grid, c, header)]
+    main = max(named) if named else min(worded or spoken or targets or unnamed or groups, default=0)
     return [main, *(c for c in sorted(targets) if c != main)]
+
+
+def _has_words(clean: Clean, grid: _Grid, column: int, header: int) -> bool:
+    """Whether most cells of a column say something in words: 招商重点, not 8, ≥10, —."""
+    cells = [grid.cells[row, column] for row in range(header + 1, grid.rows + 1) if (row, column) in grid.cells]
+    return 2 * sum(_IN_WORDS.search(clean.folded, cell.start, cell.end) is not None for cell in cells) > len(cells)
 
 
 def _row(
     clean: Clean,
     cells: dict[int, Paragraph],
-    kinds: dict[int, str],
-    texts: list[int],
+    columns: _Columns,
     outline: Outline,
     in_cells: Sequence[Statement],
     lexicon: Lexicon,
 ) -> Draft | None:
+    kinds, texts = columns.kinds, columns.texts
     main = cells.get(texts[0])
     if main is None or not _WORD.search(clean.folded, main.start, main.end):
         return None
@@ -180,14 +235,20 @@ def _row(
     if not any(s.parsed.units or s.parsed.people for s in statements):
         return None
     number = next((cells[c] for c, kind in kinds.items() if kind == "number" and c in cells), None)
-    facts = tuple((cells[c].start, cells[c].end) for c in texts[1:] if c in cells and cells[c] is not main)
+    stated = cells.get(columns.measure_column)
+    measure = clean.folded[stated.start : stated.end] if stated else ""
+    values = tuple(
+        Value(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
+        for c in texts[1:]
+        if c in cells and cells[c] is not main
+    )
     return Draft(
         section_at(outline, main.start),
         main.start,
         min([main.end, *(end for end in ends if end > main.start)]),
         tuple(statements),
         (),
-        facts,
+        values,
         clean.said(number.start, number.end) if number else "",
     )
 
@@ -218,7 +279,7 @@ def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[i
     low, lines = start, []
     for gap in [*sorted(gap for gap in clean.gaps if start < gap < end), end]:
         names = [name for name in re.split("[、，；]", clean.folded[low:gap]) if name]
-        if gap < end and not (names and is_unit(names[-1], lexicon) and _begins_name(clean.folded, gap, end, lexicon)):
+        if gap < end and not (names and _is_name(names[-1], lexicon) and _begins_name(clean.folded, gap, end, lexicon)):
             continue
         lines.append((low, gap))
         low = gap
@@ -227,7 +288,12 @@ def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[i
 
 def _begins_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     name = re.split("[、，；]", text[start:end])[0]
-    return len(name) > 2 and is_unit(name, lexicon)
+    return len(name) > 2 and _is_name(name, lexicon)
+
+
+def _is_name(name: str, lexicon: Lexicon) -> bool:
+    """Of a unit, or of a place that answers for itself: 市中区, 夹江县."""
+    return is_unit(name, lexicon) or _PLACE.fullmatch(name) is not None
 
 
 def link_rows(tasks: tuple[Task, ...], body: int) -> tuple[Task, ...]:

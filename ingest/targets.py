@@ -33,10 +33,22 @@ _GOES_ON = re.compile(
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
 """Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
+_SIZE_OF_WHAT = re.compile(r"[一-鿿]{1,4}以[上下]的")
+"""Behind a quantity: 100张床位以上的宾馆."""
 _AROUND_A_NAME = re.compile(
     r"^(?:其中|力争|确保|全年|努力|实现)+"
     r"|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$"
 )
+_VALUE = re.compile(
+    r"(?P<before>[≥≧≤≦>＞<＜]|不低于|不少于|不高于|不超过|超过)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<behind>及?以上|以内|及?以下|左右)?"
+)
+_BEFORE_VALUE: dict[str | None, Operator] = {
+    **dict.fromkeys(("≥", "≧", "不低于", "不少于"), ">="), **dict.fromkeys(("≤", "≦", "不高于", "不超过"), "<="),
+    **dict.fromkeys((">", "＞", "超过"), ">"), **dict.fromkeys(("<", "＜"), "<"),
+}  # fmt: skip
+_BEHIND_VALUE: dict[str | None, Operator] = {"以上": ">=", "及以上": ">=", "以内": "<=", "以下": "<=", "及以下": "<="}
+_STEADY = ("at-least", "at-most")
+"""Words that 左右 behind the number makes a level of: 保持在75%左右."""
 _NAME_ENDS = ("率", "比例", "占比", "比重", "覆盖")
 """Operators that are the end of the indicator's name too: 网上可办率100%."""
 _DOUBLING = re.compile(r"翻(?P<times>[一两二三])番")
@@ -67,6 +79,17 @@ def find_targets(
             previous_end, subject = stop, subject if goes_on else target.subject
             yield structs.replace(target, subject=_AROUND_A_NAME.sub("", subject) or subject)
     yield from _doublings(clean, start, end)
+
+
+def bare_value(clean: Clean, start: int, end: int, asked: str, measure: str) -> Target | None:
+    """The target of a cell that holds a number alone (8以上, ≥3, 835); the column or the row states its unit."""
+    found = _VALUE.fullmatch(clean.folded, start, end)
+    if found is None:
+        return None
+    op = _BEFORE_VALUE.get(found["before"]) or _BEHIND_VALUE.get(found["behind"], "=")
+    value = float(found["number"].replace(",", ""))
+    words = (clean.said(start, end), "column", clean.span(start, end))
+    return Target(asked[:_LONGEST_SUBJECT], op, value, measure, *words)
 
 
 def _doublings(clean: Clean, start: int, end: int) -> Iterator[Target]:
@@ -108,7 +131,9 @@ def _targets_at(
     named_until = found.start()
     if before is not None and not text.startswith(_NAME_ENDS, before[1]):
         named_until = before[1]
-    subject = asked[:_LONGEST_SUBJECT] or _subject(clean, clause, named_until, stop, start, end)
+    subject = asked[:_LONGEST_SUBJECT]
+    if not asked or len(clean.said(clause, named_until)) > 1:
+        subject = _subject(clean, clause, named_until, stop, start, end)
     low = max(clause, found.start() - _LONGEST_SUBJECT)
     values = [(float(found.group().replace(",", "")), op)]
     if second:
@@ -152,7 +177,7 @@ def _operator_before(text: str, clause: int, position: int, lexicon: Lexicon) ->
 
 
 def _operator(before: tuple[str, int, str] | None, behind: str | None) -> tuple[Operator, str]:
-    if before is not None and before[0] != "=":
+    if before is not None and before[0] != "=" and not (behind == "=" and before[2] in _STEADY):
         # 下降至35以下, 不超过: the words in front win; 降低到N以上 does not occur.
         return _OPS[before[0]], before[2]
     if behind is not None:
@@ -196,6 +221,10 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
     ):
         return True
     if behind is not None and behind.group() == "，" and text[behind.start() - 1] == "的" and behind.start() > stop:
+        return True
+    if text[position - 1 : position] in ("对", "凡") and text[stop - 2 : stop] in ("以上", "以下"):
+        return True
+    if _SIZE_OF_WHAT.match(text, stop):
         return True
     return text[stop : stop + 1] == "的" and text[stop : stop + 3] not in ("的目标", "的要求", "的任务") and not aimed
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.clean import Clean
 from ingest.milestones import LABEL
@@ -26,14 +27,28 @@ _STAGES = re.compile(
     r"|(?:时间|进度|步骤)(?:安排|步骤)(?:和步骤|及步骤|和工作步骤)?"
 )
 """Titles of sections that say when the work goes on and not who does it."""
+_SIGNATURE = re.compile(
+    r"(?:\n[^\n，。；：]{2,40}){1,4}\n(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^\n，。；：]{3,9}日\n?(?=附|$)"
+)
+"""Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
+_TITLE_LINE = re.compile(r"[一-鿿“”]{3,16}")
 _LIST_ITEM = ("three", "four", "five")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell that says how much is to be reached; `measure` is the unit that column or row state for a bare number."""
+
+    start: int
+    end: int
+    measure: str = ""
 
 
 @dataclass(frozen=True)
 class Draft:
     """A task before its facts: section (an index, or None), text `[start, end)` of the clean text, its statements.
 
-    `holes` are stretches of the text that belong to others (a progress paragraph); `facts` are further cells of a
+    `holes` are stretches of the text that belong to others (a progress paragraph); `values` are further cells of a
     table row that hold its facts; `number` is the row's own where a table numbers its rows.
     """
 
@@ -42,7 +57,7 @@ class Draft:
     end: int
     statements: tuple[Statement, ...]
     holes: tuple[tuple[int, int], ...] = ()
-    facts: tuple[tuple[int, int], ...] = ()
+    values: tuple[Value, ...] = ()
     number: str | None = None
 
 
@@ -85,6 +100,8 @@ def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> 
         if heading.parent in stages:
             low = heading.end - len(heading.title)
         assigned = any(heading.start <= statement.start < end for statement in statements)
+        signed = _SIGNATURE.search(clean.folded, low, end)
+        end = signed.start() if signed else end
         if not assigned and not LABEL.match(clean.folded, low, end) and clean.folded[low:end].strip():
             yield Progress(index, low, end)
 
@@ -211,8 +228,11 @@ class _Own:
 
 def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) -> Iterator[Draft]:
     low = own.body
+    ends = [own.body, *(group[-1].end for group in groups)]
+    titles = [_behind_title(own.clean, *between) for between in zip(ends, (g[0].start for g in groups), strict=False)]
+    titled = len(groups) > 1 and all(titles)
     for position, group in enumerate(groups):
-        draft = own.draft(low, group, section)
+        draft = own.draft(titles[position] if titled else low, group, section)
         if draft.end - draft.start < 2:
             following = groups[position + 1][0].start if position + 1 < len(groups) else own.end
             ahead = own.after(group, following) if position + 1 == len(groups) else None
@@ -223,6 +243,17 @@ def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) 
         else:
             yield draft
         low = group[-1].end
+
+
+def _behind_title(clean: Clean, low: int, high: int) -> int:
+    """Where the text begins behind the last title without a number, a short line (抓党建); 0 where none stands."""
+    first = bisect_left(clean.paragraphs, low, key=lambda paragraph: paragraph.start)
+    last = bisect_left(clean.paragraphs, high, key=lambda paragraph: paragraph.start)
+    behind = 0
+    for title, text in pairwise(clean.paragraphs[first:last]):
+        if _TITLE_LINE.fullmatch(clean.folded, title.start, title.end) and text.end - text.start > _LONGEST_TITLE:
+            behind = text.start
+    return behind
 
 
 def _governed_below(
@@ -257,10 +288,25 @@ def _governed_parent(
     if parent is None or heading.kind not in _LIST_ITEM or len(by_section[section]) != 1:
         return None
     siblings = outline.children(parent)
-    if len(siblings) < 2 or siblings[-1] != section or outline.headings[parent].level < 2 or parent in by_section:
+    if len(siblings) < 2 or siblings[-1] != section or parent in by_section:
         return None
-    alone = not any(s in by_section for s in siblings[:-1]) and not outline.children(section)
-    return parent if alone and _ends_its_section(clean, outline, section, by_section[section][0]) else None
+    group = by_section[section][0]
+    # Behind its point it may be that point's alone, unless the item is a small one, （一）… 1.… 2.…, or it stands on a
+    # line of its own where others do not.
+    behind_all = _on_own_line(clean, group) and not _mostly_on_own_lines(clean, by_section)
+    if outline.headings[parent].level < 2 and not behind_all:
+        return None
+    alone = not any(s in by_section for s in range(parent + 1, section)) and not outline.children(section)
+    return parent if alone and _ends_its_section(clean, outline, section, group) else None
+
+
+def _on_own_line(clean: Clean, group: tuple[Statement, ...]) -> bool:
+    return clean.folded[group[0].start - 1 : group[0].start] == "\n"
+
+
+def _mostly_on_own_lines(clean: Clean, by_section: dict[int | None, list[tuple[Statement, ...]]]) -> bool:
+    groups = [group for groups in by_section.values() for group in groups]
+    return 2 * sum(_on_own_line(clean, group) for group in groups) >= len(groups)
 
 
 def _ends_its_section(clean: Clean, outline: Outline, section: int, group: tuple[Statement, ...]) -> bool:

@@ -29,7 +29,7 @@ BLIND = sorted(CORPUS.glob("blind/*.gold.json"))
 FLOORS = {
     "plan fields": 0.98, "tasks": 0.99, "task starts": 0.99, "assignments": 0.99, "assignments, no role": 0.99,
     "hats": 0.95, "citations": 0.98, "citation roles": 0.97, "deadlines": 0.98, "targets": 0.98,
-    "facts on their task": 0.98, "words": 0.98, "milestones": 0.95, "milestone links": 0.92, "unit clusters": 0.98,
+    "facts on their task": 0.98, "words": 0.97, "milestones": 0.95, "milestone links": 0.92, "unit clusters": 0.98,
 }
 LEAST_ASSIGNMENTS = 0.97
 """F1 of the assignments of each plan by itself."""
@@ -83,7 +83,7 @@ def blind(lexicon: Lexicon) -> Score:
 
 
 def test_the_blind_half_is_large_enough_to_tell_something() -> None:
-    assert len(BLIND) >= 20
+    assert len(BLIND) >= 30
 
 
 @pytest.mark.parametrize("kind", BLIND_FLOORS)
