@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -25,11 +25,11 @@ from search.catalog import Catalog
 from search.opening import close_both, open_catalog_at
 from tests.neo4j_server import Neo4jServer, neo4j_jars
 
-SMALL, LARGE = 100, 1000
-"""Plans, or as many as go in within these seconds."""
-SMALL_SECONDS, LARGE_SECONDS = 110.0, 2400.0
+SIZES, SIZES_AT_SCALE = (100, 1000), (10_000,)
+"""Plans after which questions are asked; fewer where filling takes longer than these seconds."""
+FILLING, FILLING_AT_SCALE = 240.0, 2700.0
 
-ROUNDS, SECONDS = 20, 2.0
+ROUNDS, SECONDS = 20, 1.5
 """A question is asked so many times, or until it has taken so long."""
 
 _TOGETHER = 20
@@ -44,23 +44,28 @@ class Backend:
     catalog: Catalog
     folder: Path
 
+    def add(self, pairs: Iterable[tuple[Source, Plan]]) -> None:
+        """Puts plans into the library and its index."""
+        for _ in self.catalog.add_all(pairs):
+            pass
+
     def size(self) -> float:
         """Megabytes on disk."""
         return sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file()) / 1e6
 
 
 def measure(lexicon: Lexicon) -> Iterator[Figure]:
-    """Both at 100 plans."""
-    yield from at_size(lexicon, SMALL, SMALL_SECONDS)
+    """Both at 100 and at 1,000 plans."""
+    yield from growing(lexicon, SIZES, FILLING)
 
 
 def measure_large(lexicon: Lexicon) -> Iterator[Figure]:
-    """Both at 1,000 plans."""
-    yield from at_size(lexicon, LARGE, LARGE_SECONDS)
+    """Both at 10,000 plans."""
+    yield from growing(lexicon, SIZES_AT_SCALE, FILLING_AT_SCALE)
 
 
-def at_size(lexicon: Lexicon, plans: int, seconds: float) -> Iterator[Figure]:
-    """Rows for libraries of so many recombined plans, or as many as go in within so many seconds."""
+def growing(lexicon: Lexicon, sizes: Sequence[int], seconds: float) -> Iterator[Figure]:
+    """Rows for libraries that grow to each of these sizes, or as far as they come within so many seconds."""
     try:
         jars = neo4j_jars()
     except RuntimeError as missing:
@@ -74,32 +79,49 @@ def at_size(lexicon: Lexicon, plans: int, seconds: float) -> Iterator[Figure]:
         neo4j = Backend(open_catalog_at(server.address, lexicon), server.home / "data" / "databases" / "neo4j")
         for backend in (sqlite, neo4j):
             stack.callback(close_both, backend.catalog)
-        of, took = _filled(sqlite, neo4j, recombined(read_source(seed_plan()), plans, lexicon), seconds)
-        yield took
-        yield from _asked(of, sqlite, neo4j)
+        pairs = recombined(read_source(seed_plan()), sizes[-1], lexicon)
+        plans = tasks = 0
+        for size in sizes:
+            filled = _filled(sqlite, neo4j, islice(pairs, size - plans), seconds)
+            plans, tasks, seconds = plans + filled.plans, tasks + filled.tasks, seconds - sum(filled.took)
+            of = f"{plans} plans, {tasks} tasks"
+            yield filled.figure(of)
+            yield from _asked(of, sqlite, neo4j)
+            if seconds <= 0:
+                break
         server.stop()
         yield Figure(f"{of}: size", f"SQLite {sqlite.size():.0f} MB", f"Neo4j {neo4j.size():.0f} MB")
 
 
-def _filled(
-    sqlite: Backend, neo4j: Backend, pairs: Iterator[tuple[Source, Plan]], seconds: float
-) -> tuple[str, Figure]:
-    """How big the libraries became, and how quickly."""
-    plans = tasks = 0
-    took, last = [0.0, 0.0], [0.0, 0.0]
-    while sum(took) < seconds and (several := list(islice(pairs, _TOGETHER))):
-        plans += len(several)
-        tasks += sum(len(plan.tasks) for _, plan in several)
-        for at, backend in enumerate((sqlite, neo4j)):
-            began = time.perf_counter()
-            for _ in backend.catalog.add_all(several):
-                pass
-            last[at] = time.perf_counter() - began
-            took[at] += last[at]
-    added = sum(len(plan.tasks) for _, plan in several) if several else tasks // max(plans // _TOGETHER, 1)
-    rates = [f"{tasks / whole:.0f} tasks/s, last {added / end:.0f}" for whole, end in zip(took, last, strict=True)]
-    of = f"{plans} plans, {tasks} tasks"
-    return of, Figure(f"{of}: ingest", f"SQLite {rates[0]}", f"Neo4j {rates[1]}")
+@dataclass
+class Filled:
+    """How much went in; seconds in SQLite and in Neo4j, of all and of the last few plans."""
+
+    plans: int = 0
+    tasks: int = 0
+    took: tuple[float, float] = (0.0, 0.0)
+    last_tasks: int = 0
+    last: tuple[float, float] = (1.0, 1.0)
+
+    def figure(self, of: str) -> Figure:
+        """Tasks a second, over all and at the end."""
+        said = [
+            f"{self.tasks / whole:.0f} tasks/s, last {self.last_tasks / end:.0f}"
+            for whole, end in zip(self.took, self.last, strict=True)
+        ]
+        return Figure(f"{of}: ingest", f"SQLite {said[0]}", f"Neo4j {said[1]}")
+
+
+def _filled(sqlite: Backend, neo4j: Backend, pairs: Iterator[tuple[Source, Plan]], seconds: float) -> Filled:
+    """Puts plans into both, some at a time in turn."""
+    filled = Filled()
+    while sum(filled.took) < seconds and (several := list(islice(pairs, _TOGETHER))):
+        filled.plans += len(several)
+        filled.last_tasks = sum(len(plan.tasks) for _, plan in several)
+        filled.tasks += filled.last_tasks
+        filled.last = (_seconds(lambda: sqlite.add(several)), _seconds(lambda: neo4j.add(several)))
+        filled.took = (filled.took[0] + filled.last[0], filled.took[1] + filled.last[1])
+    return filled
 
 
 def _asked(of: str, sqlite: Backend, neo4j: Backend) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ from graph import answers as ask
 from graph.answers import Rows
 from graph.questions import (
     Citing,
+    Covering,
     DocumentRow,
     DoubtRow,
     Due,
@@ -22,13 +23,20 @@ from graph.questions import (
     TaskDeadline,
     UnitRow,
 )
+from graph.store import Members
+from graph.structure import coverings
 from ingest.model import Role
 
 Answer = TypeVar("Answer")
 
 
 class Answering(ABC):
-    """Every question that is a table; a store says only how a question gets the rows of one generation."""
+    """Every question that is a table; a store says only how a question gets the rows of one generation.
+
+    `_members` is what the office's register states of collectives.
+    """
+
+    _members: Members
 
     @abstractmethod
     def _asked(self, question: Callable[[Rows], Answer]) -> Answer:
@@ -59,7 +67,7 @@ class Answering(ABC):
         plan: str | None = None,
         deadline: TaskDeadline | None = None,
     ) -> tuple[Duty, ...]:
-        return self._of_plan(plan, lambda rows: ask.duties_of(rows, unit_id, role, plan, deadline))
+        return self._of_plan(plan, lambda rows: ask.duties_of(rows, unit_id, role, plan, deadline, self._members))
 
     def partners_of(self, unit_id: str, plan: str | None = None) -> tuple[Partner, ...]:
         return self._of_plan(plan, lambda rows: ask.partners_of(rows, unit_id, plan))
@@ -87,3 +95,7 @@ class Answering(ABC):
 
     def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
         return self._of_plan(plan, lambda rows: ask.doubts(rows, plan))
+
+    def coverings(self) -> tuple[Covering, ...]:
+        units = ((each.id, each.name, each.kind, each.region) for each in self.units())
+        return tuple(coverings(units, self._members))

@@ -14,7 +14,7 @@ import msgspec
 
 from graph.deadlines import due_days
 from graph.errors import RemovedThing, UnknownThing
-from graph.gaps import may_cover
+from graph.gaps import covered_as
 from graph.questions import (
     GAP_CODES,
     Citing,
@@ -33,6 +33,7 @@ from graph.questions import (
     UnitRow,
     Via,
 )
+from graph.store import Members
 from ingest.model import Role, Span
 
 QueryName = Literal[
@@ -88,9 +89,9 @@ def unit(rows: Rows, unit_id: str) -> UnitRow:
 
 
 def duties_of(
-    rows: Rows, unit_id: str, role: Role | None, plan: str | None, deadline: TaskDeadline | None
+    rows: Rows, unit_id: str, role: Role | None, plan: str | None, deadline: TaskDeadline | None, members: Members
 ) -> tuple[Duty, ...]:
-    """Own duties first, then those by a second nameplate, then those of collectives that cover the unit.
+    """Own duties first, then those by a second nameplate, of collectives of which it is a stated member, and of others.
 
     A task that names the unit itself, in whatever role, is never told as one that reaches it otherwise.
     """
@@ -98,8 +99,8 @@ def duties_of(
     filters = {"role": role, "plan": plan, "deadline": deadline}
     found = _duties(rows("duties", unit=unit_id, unless=None, **filters), "own")
     found += _duties(rows("duties_by_hat", unit=unit_id, unless=unit_id, **filters), "hat")
-    for collective in _collectives(rows, asked):
-        found += _duties(rows("duties", unit=collective, unless=unit_id, **filters), "collective")
+    for collective, via in _collectives(rows, asked, members):
+        found += _duties(rows("duties", unit=collective, unless=unit_id, **filters), via)
     return tuple(found)
 
 
@@ -114,11 +115,16 @@ def _duties(rows: Iterable[Row], via: Via) -> list[Duty]:
     ]  # fmt: skip
 
 
-def _collectives(rows: Rows, asked: UnitRow) -> list[str]:
-    """Ids of the collectives of the unit's region that may cover it."""
+def _collectives(rows: Rows, asked: UnitRow, members: Members) -> list[tuple[str, Via]]:
+    """The collectives of the unit's region that cover it, as ids, those first of which it is a stated member."""
     if asked.kind == "collective":
         return []
-    return [id for id, name in rows("collectives", region=asked.region) if may_cover(name, asked.name)]
+    found: list[tuple[str, Via]] = [
+        (id, via)
+        for id, name in rows("collectives", region=asked.region)
+        if (via := covered_as(name, asked.name, members))
+    ]
+    return sorted(found, key=lambda each: each[1] != "member")
 
 
 def partners_of(rows: Rows, unit_id: str, plan: str | None) -> tuple[Partner, ...]:

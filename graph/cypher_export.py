@@ -12,11 +12,10 @@ from typing import Any
 
 from graph.cypher import Value, constraints, merged_edges, merged_nodes
 from graph.properties import EDGE_KEYS, EDGE_PROPERTIES, NODE_PROPERTIES
-from graph.questions import DocumentRow, Edge, Node, UnitRow
+from graph.questions import Covering, DocumentRow, Edge, Node
 from graph.rows import Row, rows_of
 from graph.schema import NODES, ROLE_EDGES, EdgeName, NodeName, label_of, node_key, type_of
 from graph.store import Resolve, Store
-from graph.structure import coverings
 from graph.tables_sql import columns
 from ingest.model import fact_id
 
@@ -43,7 +42,7 @@ def export_cypher(store: Store, resolve: Resolve, people: bool = False) -> Itera
         yield from constraints()
         for first in range(0, len(plans), _TOGETHER):
             yield from _plans(store, resolve, [plan.id for plan in plans[first : first + _TOGETHER]], private)
-        yield from _between_plans(store.units(), store.documents())
+        yield from _between_plans(store.coverings(), store.documents())
 
 
 _TOGETHER = 20
@@ -74,13 +73,14 @@ def _edges(kind: EdgeName, ends: tuple[NodeName, NodeName], rows: Iterable[Value
     return merged_edges(type_of(kind), (label_of(ends[0]), label_of(ends[1])), names, rows, EDGE_KEYS.get(kind))
 
 
-def _between_plans(units: Iterable[UnitRow], documents: Iterable[DocumentRow]) -> Iterator[str]:
+def _between_plans(coverings: Iterable[Covering], documents: Iterable[DocumentRow]) -> Iterator[str]:
     """Edges that no plan shows alone, and the numbers of documents."""
     known = list(documents)
     rows = ((row.id, row.title, row.number, row.plan_id) for row in known)
     yield from merged_nodes(label_of("document"), [*NODE_PROPERTIES["document"]], rows)
     yield from _edges("names", ("document", "plan"), ((row.id, row.plan_id) for row in known if row.plan_id))
-    yield from _edges("member_of", ("unit", "unit"), coverings((u.id, u.name, u.kind, u.region) for u in units))
+    covered = ((each.unit_id, each.collective_id, int(each.stated)) for each in coverings)
+    yield from _edges("member_of", ("unit", "unit"), covered)
 
 
 class _Facts:
@@ -105,6 +105,8 @@ class _Facts:
         names = EDGE_PROPERTIES.get(edge.kind, {})
         if not names:
             return ()
+        if edge.kind == "member_of":
+            return (int(edge.detail != "inferred"),)
         row = self._edges[edge.kind, edge.source, edge.detail if edge.kind == "cites" else edge.target].pop(0)
         return tuple(row[name] for name in names)
 

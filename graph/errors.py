@@ -83,6 +83,10 @@ class DatabaseFailed(ZerenError):
     code = "database-failed"
 
 
+class ProcedureFailed(DatabaseFailed):
+    """One of the database's own procedures failed: an index that it asks is not there. Params: address, reason."""
+
+
 class ForeignGraph(ZerenError):
     """The database holds a graph that is not Zeren's; it is left as it is. Params: address, reason."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import Literal
 
 from graph.questions import GapCode, TaskDeadline
+from graph.store import Members
 from ingest.model import Role
 
 _VAGUE = re.compile(r"^[省市区县]?各?(相关|有关)(职能|成员|责任)?(部门|单位|地方|方面)$")
@@ -30,6 +32,17 @@ def gaps_of(parties: Collection[tuple[str, str, Role]], deadline: TaskDeadline) 
     missing: dict[TaskDeadline, GapCode] = {"none": "deadline-none", "item": "deadline-item", "open": "deadline-open"}
     if deadline in missing:
         yield missing[deadline]
+
+
+def covered_as(collective: str, unit: str, members: Members) -> Literal["member", "collective"] | None:
+    """How a collective of a region covers a unit of it: as a stated `member`, or as names let guess; None if not.
+
+    Where members are stated they are all that it covers, whatever the names say.
+    """
+    stated = members(collective, unit)
+    if stated is None:
+        return "collective" if may_cover(collective, unit) else None
+    return "member" if stated else None
 
 
 def may_cover(collective: str, unit: str) -> bool:

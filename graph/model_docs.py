@@ -54,6 +54,10 @@ def _edges() -> Iterator[str]:
     yield ", ".join(f"`{type_of(kind)}` by `{key}`" for kind, key in EDGE_KEYS.items()) + ".\n"
     meanings = {name: meaning for names in EDGE_PROPERTIES.values() for name, meaning in names.items()}
     meanings["role"] = "of a unit: lead, support or responsible; of a citation: implement, revise, formulate …"
+    meanings["stated"] = (
+        "of a role: 1 where the text says it, 0 where it is inferred (推定);"
+        " of a member: 1 where the office's own register states it, 0 where names let guess it (推定)"
+    )
     yield "| property | meaning |\n|---|---|"
     yield from (f"| `{name}` | {meaning} |" for name, meaning in meanings.items())
     yield ""

@@ -46,7 +46,9 @@ from graph.errors import (
     ForeignGraph,
     LibraryReadOnly,
     NoLibrary,
+    ProcedureFailed,
 )
+from graph.neo4j_outage import Outage
 from ingest.errors import ZerenError
 
 Answer = TypeVar("Answer")
@@ -55,7 +57,10 @@ TIMEOUT = 120.0
 """Seconds after which the server gives up a transaction."""
 
 RETRY = 5.0
-"""Seconds for which a transaction is tried again while the server is away or busy."""
+"""Seconds for which a transaction that writes is tried again while the server is away, busy or choosing a leader."""
+
+_READ_RETRY = 0.5
+"""The same for one that reads: it waits for no leader, so that a second try, a second later, says enough."""
 
 _SCHEMES = ("neo4j", "bolt")
 _CONNECT = 5.0
@@ -121,41 +126,49 @@ class Database:
     def __init__(self, address: Address, timeout: float = TIMEOUT, retry: float = RETRY) -> None:
         self.address = address
         self._timeout = timeout
+        self._retry = retry
+        self._outage = Outage()
         self._bookmarks = GraphDatabase.bookmark_manager()
         with self._translated():
             self._driver = GraphDatabase.driver(
                 f"{address.scheme}://{address.server}",
                 auth=(address.user, address.password),
                 connection_timeout=_CONNECT,
-                connection_acquisition_timeout=_CONNECT + retry,
-                max_transaction_retry_time=retry,
+                connection_acquisition_timeout=_CONNECT,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 telemetry_disabled=True,
                 user_agent="zeren",
             )
 
     def read(self, work: Callable[[Transaction], Answer]) -> Answer:
-        """What `work` finds, in one transaction; it may be called again after a passing fault."""
-        with self._translated(), self._session(READ_ACCESS) as session:
+        """What `work` finds, in one transaction; it may be called again after a passing fault.
+
+        While the server is away this fails at once, but for one caller at a time.
+        """
+        retry = min(self._retry, _READ_RETRY)
+        with self._outage.noticed(), self._translated(), self._session(READ_ACCESS, retry) as session:
             return session.execute_read(self._unit(work))
 
     def write(self, work: Callable[[Transaction], Answer]) -> Answer:
         """Does `work` in one transaction, all or nothing; it may be called again after a passing fault."""
-        with self._translated(), self._session(WRITE_ACCESS) as session:
+        with self._translated(), self._session(WRITE_ACCESS, self._retry) as session:
             return session.execute_write(self._unit(work))
 
     def write_once(self, query: str, **values: object) -> None:
         """Runs a query that need not be done: it is not tried again."""
-        with self._translated(), self._session(WRITE_ACCESS) as session:
+        with self._translated(), self._session(WRITE_ACCESS, self._retry) as session:
             session.run(Query(_over_one_map(query), timeout=self._timeout), {"values": values}).consume()
 
     def close(self) -> None:
         """Lets go of the connections."""
         self._driver.close()
 
-    def _session(self, access: str) -> Session:
+    def _session(self, access: str, retry: float) -> Session:
         return self._driver.session(
-            database=self.address.database, default_access_mode=access, bookmark_manager=self._bookmarks
+            database=self.address.database,
+            default_access_mode=access,
+            max_transaction_retry_time=retry,
+            bookmark_manager=self._bookmarks,
         )
 
     def _unit(self, work: Callable[[Transaction], Answer]) -> Callable[[ManagedTransaction], Answer]:
@@ -196,6 +209,8 @@ def _in_our_words(error: Exception, address: str, timeout: int) -> ZerenError | 
         return DatabaseTimeout(address=address, seconds=timeout)
     if reason == "DatabaseNotFound":
         return NoLibrary(path=address)
+    if code == "Neo.ClientError.Procedure.ProcedureCallFailed":
+        return ProcedureFailed(address=address, reason=reason)
     mendable = code.startswith(_PASSING)
     return DatabaseFailed(address=address, reason=reason) if mendable else None
 

@@ -31,11 +31,11 @@ from graph.neo4j_questions import asking
 from graph.neo4j_record import View
 from graph.neo4j_schema import prepare
 from graph.neo4j_structure import nodes_and_edges
-from graph.neo4j_tables import clear
+from graph.neo4j_tables import clear, cover_again
 from graph.neo4j_writing import Neo4jWriting
 from graph.questions import Change, Reread, Saved, Subgraph, VersionRow
 from graph.record import Kept, kept_of
-from graph.store import Parse, Resolve, Watch, unwatched
+from graph.store import Members, Parse, Resolve, Watch, unstated, unwatched
 from graph.tables_sql import made_by
 from ingest.identity import short_hash
 from ingest.model import Plan, Source
@@ -54,13 +54,15 @@ def open_neo4j_store(
     create: bool = True,
     wait: float = WAIT,
     watch: Watch = unwatched,
+    members: Members = unstated,
     timeout: float = TIMEOUT,
     retry: float = RETRY,
     lease: float = LEASE,
     grace: float = GRACE,
 ) -> Neo4jStore:
     """Opens the library in the database at `neo4j://user:password@host:7687/database`, makes it where the database is
-    empty, and draws its graph anew where the stamp is another than `stamp` (of rules, lexicon and register).
+    empty, and draws its graph anew where the stamp is another than `stamp` (of rules, lexicon and register). `members`
+    is what that states of collectives.
 
     `wait` for another writer, `timeout` of a transaction, `retry` of a fault that passes, `lease` of the writer's
     lock and `grace` for readers that began before are seconds. Raises `BadAddress`, `DatabaseUnreachable`,
@@ -69,7 +71,7 @@ def open_neo4j_store(
     database = Database(address_of(address), timeout, retry)
     try:
         prepare(database, create)
-        store = Neo4jStore(database, Lease(database, wait, lease), resolve, stamp, watch, grace)
+        store = Neo4jStore(database, Lease(database, wait, lease), resolve, stamp, watch, members, grace)
         store.renew_tables()
     except BaseException:
         database.close()
@@ -81,17 +83,25 @@ class Neo4jStore(Answering):
     """`graph.store.Store` over a Neo4j database; made by `open_neo4j_store`."""
 
     def __init__(
-        self, database: Database, lease: Lease, resolve: Resolve, stamp: str, watch: Watch, grace: float
+        self, database: Database, lease: Lease, resolve: Resolve, stamp: str, watch: Watch, members: Members,
+        grace: float,
     ) -> None:
         self._database = database
         self._lease = lease
         self._resolve = resolve
-        self._stamp = f"{stamp} {short_hash(made_by('neo4j_rows.py', 'neo4j_tables.py', 'neo4j_documents.py'))}"
+        drawn_by = ("neo4j_rows.py", "neo4j_tables.py", "neo4j_documents.py", "structure.py")
+        self._stamp = f"{stamp} {short_hash(made_by(*drawn_by))}"
         self._watch = watch
+        self._members = members
         self._grace = grace
         self._of_thread = threading.local()
         self._seen = ""
         self._cleared = time.monotonic()
+
+    @property
+    def database(self) -> Database:
+        """The database, for what else is kept in it; the connections are the store's."""
+        return self._database
 
     # The record
 
@@ -123,6 +133,7 @@ class Neo4jStore(Answering):
 
     def _set_stamp(self, transaction: Transaction, counted: bool) -> None:
         generation, _ = self._lease.own(transaction)
+        cover_again(View(transaction), self._members)
         record.set_library(View(transaction), "stamp", self._stamp)
         if not counted:
             record.set_library(View(transaction), "generation", generation + 1)
@@ -217,7 +228,7 @@ class Neo4jStore(Answering):
         return self._read(lambda view: question(asking(view)))
 
     def nodes_and_edges(self, plans: Collection[str] | None = None) -> Subgraph:
-        return self._read(lambda view: nodes_and_edges(view, plans, view.at))
+        return self._read(lambda view: nodes_and_edges(view, plans, view.at, self._members))
 
     # Transactions
 
@@ -247,7 +258,7 @@ class Neo4jStore(Answering):
 
         def commit(transaction: Transaction) -> Answer:
             generation, self._seen = self._lease.own(transaction)
-            return does(Neo4jWriting(View(transaction), self._resolve, generation))
+            return does(Neo4jWriting(View(transaction), self._resolve, self._members, generation))
 
         return self._database.write(commit)
 

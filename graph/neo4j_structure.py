@@ -11,6 +11,7 @@ from graph.neo4j_record import View
 from graph.neo4j_schema import seen
 from graph.questions import Edge, Node, Subgraph
 from graph.schema import EdgeName, NodeName, node_key
+from graph.store import Members
 from graph.structure import whole
 
 
@@ -120,12 +121,12 @@ RETURN u.id, name, kind, u.region ORDER BY u.id, first
 """
 
 
-def nodes_and_edges(view: View, plans: Collection[str] | None, generation: int) -> Subgraph:
+def nodes_and_edges(view: View, plans: Collection[str] | None, generation: int, members: Members) -> Subgraph:
     """Everything, or what the given plans hold and point to; every edge has both its nodes."""
     asked = None if plans is None else sorted(plans)
     doubts = ((row[0], row[1]) for row in _rows(view, _DOUBTS, asked))
     units = ((row[0], row[1], row[2], row[3]) for row in _rows(view, _UNITS, asked))
-    return whole(_nodes(view, asked), _edges(view, asked), doubts, units, generation)
+    return whole(_nodes(view, asked), _edges(view, asked), doubts, units, generation, members)
 
 
 def _rows(view: View, query: str, asked: list[str] | None) -> Iterator[list[str]]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from graph.neo4j_record import View, retire
 from graph.neo4j_rows import LINKS, PARTS, Drawing, Link, drawing_of, public_label
 from graph.neo4j_schema import FOREVER, PUBLIC
+from graph.questions import Covering
 from graph.rows import rows_of
-from graph.store import Resolve
+from graph.store import Members, Resolve
 from graph.structure import coverings
 from ingest.model import Plan
 
 
-def fill(view: View, plan: Plan, text: str, resolve: Resolve, generation: int) -> Drawing:
+def fill(view: View, plan: Plan, text: str, resolve: Resolve, members: Members, generation: int) -> Drawing:
     """Draws a plan, where none of it stands (see `empty`); `text` is its source's. What was drawn."""
     drawing = drawing_of(plan.id, rows_of(plan, text, resolve))
     nodes = {part: drawing.nodes[part] for part in PARTS}
     view.rows(_CREATE, generation=generation, forever=FOREVER, **nodes)
-    _name_units(view, plan.id, drawing.units)
+    _name_units(view, plan.id, drawing.units, members)
     for links, query in _LINK:
         view.rows(query, **{_name_of(link): drawing.links[link] for link in links})
     return drawing
@@ -68,22 +69,36 @@ CREATE (u)-[n:NAMED_IN]->(p)
 SET n = row
 """
 
+_UNITS = "MATCH (u:Unit) RETURN u.id, u.name, u.kind, u.region"
 _OF_REGIONS = "MATCH (u:UnitAnchor) WHERE u.region IN $regions AND u:Unit RETURN u.id, u.name, u.kind, u.region"
 
 _COVER = """
-UNWIND $pairs AS pair MATCH (u:Unit {id: pair[0]}) MATCH (c:Unit {id: pair[1]}) MERGE (u)-[:MEMBER_OF]->(c)
+UNWIND $pairs AS pair MATCH (u:Unit {id: pair[0]}) MATCH (c:Unit {id: pair[1]})
+MERGE (u)-[m:MEMBER_OF]->(c) SET m.stated = pair[2]
 """
 
+_UNCOVER = "MATCH (:UnitAnchor)-[m:MEMBER_OF]->() DELETE m"
 
-def _name_units(view: View, plan_id: str, units: Collection[dict[str, Any]]) -> None:
-    """Links the units that a plan names to it, and those that are new to the collectives that may cover them."""
+
+def _name_units(view: View, plan_id: str, units: Collection[dict[str, Any]], members: Members) -> None:
+    """Links the units that a plan names to it, and those that are new to the collectives that cover them."""
     known = {row[0] for row in view.rows(_LIVE_UNITS, ids=[row["id"] for row in units])}
     view.rows(_NAME, plan=plan_id, units=list(units))
     fresh = {row["id"]: row["region"] for row in units if row["id"] not in known}
     if fresh:
         there = view.rows(_OF_REGIONS, regions=sorted(set(fresh.values())))
-        pairs = [pair for pair in coverings((row[0], row[1], row[2], row[3]) for row in there) if {*pair} & {*fresh}]
-        view.rows(_COVER, pairs=[list(pair) for pair in pairs])
+        covered = coverings(((row[0], row[1], row[2], row[3]) for row in there), members)
+        _cover(view, (each for each in covered if each.unit_id in fresh or each.collective_id in fresh))
+
+
+def _cover(view: View, covered: Iterable[Covering]) -> None:
+    view.rows(_COVER, pairs=[[each.unit_id, each.collective_id, int(each.stated)] for each in covered])
+
+
+def cover_again(view: View, members: Members) -> None:
+    """Links all units anew to the collectives that cover them: another lexicon may state other members."""
+    view.rows(_UNCOVER)
+    _cover(view, coverings(((row[0], row[1], row[2], row[3]) for row in view.rows(_UNITS)), members))
 
 
 def stands(view: View, plan_id: str) -> bool:

@@ -9,16 +9,17 @@ from graph import neo4j_record as record
 from graph import neo4j_tables as tables
 from graph.neo4j_record import View
 from graph.record import Kept
-from graph.store import Resolve
+from graph.store import Members, Resolve
 from ingest.model import Plan, Source
 
 
 class Neo4jWriting:
     """What a commit does inside its transaction, by who holds the lease."""
 
-    def __init__(self, view: View, resolve: Resolve, generation: int) -> None:
+    def __init__(self, view: View, resolve: Resolve, members: Members, generation: int) -> None:
         self._view = view
         self._resolve = resolve
+        self._members = members
         self._generation = generation
 
     def generation(self) -> int:
@@ -76,7 +77,7 @@ class Neo4jWriting:
 
     def fill(self, plan: Plan, text: str) -> None:
         keys = self._take_out(plan.id)
-        drawing = tables.fill(self._view, plan, text, self._resolve, self._generation)
+        drawing = tables.fill(self._view, plan, text, self._resolve, self._members, self._generation)
         keys |= documents.count(self._view, plan.id, 1)
         names = documents.identify_documents(self._view, keys, self._generation)
         documents.draw_citations(self._view, plan.id, drawing, names)

@@ -112,6 +112,7 @@ EDGE_PROPERTIES: Mapping[EdgeName, Meanings] = {
         "number": "the number as cited",
         "sentence": "the sentence that cites",
     },
+    "member_of": {"stated": "1 where the office's own register states the member, 0 where names let guess it (推定)"},
     "in_charge": {"label": "what the person is called: 责任领导 …"},
 }
 """Kinds of edges that are not here have no properties."""

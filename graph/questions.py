@@ -20,8 +20,9 @@ TaskDeadline = Literal["own", "linked", "item", "open", "none"]
 GapCode = Literal["no-lead", "no-unit", "only-vague", "deadline-none", "deadline-item", "deadline-open"]
 """Gaps (缺口): several units and no lead; nobody named; only 相关部门; and the three kinds of missing deadline."""
 
-Via = Literal["own", "hat", "collective"]
-"""How a unit comes to a duty: named itself, as a second nameplate of the named one, or as one of a collective."""
+Via = Literal["own", "hat", "member", "collective"]
+"""How a unit comes to a duty: named itself, as a second nameplate of the named one, or as one of a collective: a
+`member` where the office's own register states the members, else as its name lets guess (推定)."""
 
 GAP_CODES: tuple[GapCode, ...] = (
     "no-unit", "no-lead", "only-vague", "deadline-none", "deadline-item", "deadline-open",
@@ -140,6 +141,14 @@ class Duty(Record, frozen=True):
     span: Span
     statement: Span
     deadline: TaskDeadline
+
+
+class Covering(Record, frozen=True):
+    """A unit that a collective (泛指) covers: `stated` by the office's own register, or as names let guess (推定)."""
+
+    unit_id: str
+    collective_id: str
+    stated: bool
 
 
 class SharedTask(Record, frozen=True):
@@ -268,7 +277,10 @@ class Node(Record, frozen=True):
 
 
 class Edge(Record, frozen=True):
-    """An edge between the keys of two nodes; `detail` is a citation's role or 推定 (`inferred`), else empty."""
+    """An edge between the keys of two nodes; `detail` is a citation's role or 推定 (`inferred`), else empty.
+
+    A role is inferred where the text does not say it, a membership where the office's register does not state it.
+    """
 
     kind: EdgeName
     source: str

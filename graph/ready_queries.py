@@ -23,7 +23,7 @@ class ReadyQuery(Record, frozen=True):
 READY: tuple[ReadyQuery, ...] = (
     ReadyQuery(
         "duties",
-        "What does a unit have to do: itself (own), by its second nameplate (hat), as one of a collective?",
+        "What does a unit have to do: itself (own), by its second nameplate (hat), as a member or one of a collective?",
         f"""
 MATCH (u:Unit {{id: $unit}})-[r:{_ROLES}]->(t:Task)
 RETURN 'own' AS via, t.id AS task, r.role AS role, r.stated AS stated, t.text AS text
@@ -32,9 +32,10 @@ MATCH (u:Unit {{id: $unit}})<-[:HAT]-(:Unit)-[r:{_ROLES}]->(t:Task)
 WHERE r.hat_id = u.id AND NOT EXISTS {{ (u)-[:{_ROLES}]->(t) }}
 RETURN 'hat' AS via, t.id AS task, r.role AS role, r.stated AS stated, t.text AS text
 UNION
-MATCH (u:Unit {{id: $unit}})-[:MEMBER_OF]->(:Unit)-[r:{_ROLES}]->(t:Task)
+MATCH (u:Unit {{id: $unit}})-[m:MEMBER_OF]->(:Unit)-[r:{_ROLES}]->(t:Task)
 WHERE NOT EXISTS {{ (u)-[:{_ROLES}]->(t) }}
-RETURN 'collective' AS via, t.id AS task, r.role AS role, r.stated AS stated, t.text AS text
+RETURN CASE m.stated WHEN 1 THEN 'member' ELSE 'collective' END AS via,
+       t.id AS task, r.role AS role, r.stated AS stated, t.text AS text
 """,
     ),
     ReadyQuery(

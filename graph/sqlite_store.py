@@ -34,7 +34,7 @@ from graph.sqlite_counts import table_counts
 from graph.sqlite_questions import asking
 from graph.sqlite_structure import nodes_and_edges
 from graph.sqlite_writing import SqliteWriting
-from graph.store import Parse, Resolve, Watch, unwatched
+from graph.store import Members, Parse, Resolve, Watch, unstated, unwatched
 from graph.tables_sql import made_by
 from ingest.identity import short_hash
 from ingest.model import Plan, Source
@@ -49,9 +49,10 @@ def open_store(
     wait: float = WAIT,
     migrations: Sequence[str] = MIGRATIONS,
     watch: Watch = unwatched,
+    members: Members = unstated,
 ) -> SqliteStore:
     """Opens the library in a folder, makes it where there is none, migrates it, and makes its tables anew where their
-    stamp is another than `stamp` (of rules, lexicon and register).
+    stamp is another than `stamp` (of rules, lexicon and register). `members` is what it states of collectives.
 
     In a folder that may not be written it answers from the tables as they are, see `SqliteStore.outdated`.
     Raises `NoLibrary`, `NotALibrary`, `NewerLibrary`, `LibraryDamaged`, `LibraryReadOnly`, `LibraryLocked`.
@@ -67,7 +68,7 @@ def open_store(
                 migrate(path, migrations)
     finally:
         connection.close()
-    store = SqliteStore(path, lock, resolve, stamp, watch)
+    store = SqliteStore(path, lock, resolve, stamp, watch, members)
     try:
         store.renew_tables()
     except BaseException:
@@ -123,12 +124,15 @@ class _Handle:
 class SqliteStore(Answering):
     """`graph.store.Store` over one SQLite file; made by `open_store`."""
 
-    def __init__(self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch = unwatched) -> None:
+    def __init__(
+        self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch, members: Members
+    ) -> None:
         self._path = path
         self._lock = lock
         self._resolve = resolve
         self._stamp = f"{stamp} {short_hash(made_by())}"
         self._watch = watch
+        self._members = members
         self._of_thread = threading.local()
         self._opened: WeakSet[_Handle] = WeakSet()
         self._writer: sqlite3.Connection | None = None
@@ -242,7 +246,7 @@ class SqliteStore(Answering):
 
     def nodes_and_edges(self, plans: Collection[str] | None = None) -> Subgraph:
         with self.snapshot() as generation:
-            return nodes_and_edges(self._reader(), plans, generation)
+            return nodes_and_edges(self._reader(), plans, generation, self._members)
 
     # Connections
 

@@ -10,6 +10,7 @@ import msgspec
 
 from graph.questions import Edge, Node, Subgraph
 from graph.schema import EdgeName, NodeName, node_key
+from graph.store import Members
 from graph.structure import whole
 
 _NODES: tuple[tuple[NodeName, str], ...] = (
@@ -83,11 +84,13 @@ _DOUBTS = "SELECT code, plan_id FROM doubt WHERE {plan} ORDER BY plan_id, start,
 _UNITS = "SELECT DISTINCT id, name, kind, region FROM unit WHERE {plan} ORDER BY id, plan_id"
 
 
-def nodes_and_edges(connection: sqlite3.Connection, plans: Collection[str] | None, generation: int) -> Subgraph:
+def nodes_and_edges(
+    connection: sqlite3.Connection, plans: Collection[str] | None, generation: int, members: Members
+) -> Subgraph:
     """Everything, or what the given plans hold and point to; every edge has both its nodes."""
     asked = None if plans is None else msgspec.json.encode(sorted(plans)).decode()
     doubts, units = _rows(connection, _DOUBTS, asked), _rows(connection, _UNITS, asked)
-    return whole(_nodes(connection, asked), _edges(connection, asked), doubts, units, generation)
+    return whole(_nodes(connection, asked), _edges(connection, asked), doubts, units, generation, members)
 
 
 def _rows(connection: sqlite3.Connection, query: str, asked: str | None) -> Iterator[Any]:

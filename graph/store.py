@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from graph.questions import (
     Change,
     Citing,
+    Covering,
     DocumentRow,
     DoubtRow,
     Due,
@@ -36,8 +37,17 @@ from ingest.model import Plan, Resolution, Role, Source
 
 Parse = Callable[[Source], Plan]
 Resolve = Callable[[Plan], Resolution]
+Members = Callable[[str, str], bool | None]
+"""Whether a unit is a member of a collective, both by name, as the office's own register states it (`ingest.stated`);
+None where that states no members of the collective."""
+
 Watch = Callable[[Literal["tables", "index"], int, int], None]
 """Told while tables or index are made anew: which, plans done, plans in all."""
+
+
+def unstated(collective: str, unit: str) -> bool | None:
+    """No members of any collective are stated."""
+    return None
 
 
 def unwatched(step: Literal["tables", "index"], done: int, total: int) -> None:
@@ -156,6 +166,9 @@ class Tables(Protocol):
 
     def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
         """Doubts of the plans' readings and, where no plan is asked for, of the library as a whole."""
+
+    def coverings(self) -> tuple[Covering, ...]:
+        """Which units of the library its collectives cover, and whether that is stated."""
 
     def nodes_and_edges(self, plans: Collection[str] | None = None) -> Subgraph:
         """Everything as nodes and edges, or what the given plans hold and point to."""

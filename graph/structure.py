@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
-from graph.gaps import may_cover
-from graph.questions import Edge, Node, Subgraph
+from graph.gaps import covered_as
+from graph.questions import Covering, Edge, Node, Subgraph
 from graph.schema import node_key
+from graph.store import Members
 from ingest.model import fact_id
 
 
@@ -17,13 +18,14 @@ def whole(
     doubts: Iterable[tuple[str, str]],
     units: Iterable[tuple[str, str, str, str]],
     generation: int,
+    members: Members,
 ) -> Subgraph:
     """Everything, where every edge has both its nodes.
 
     `doubts` are code and plan, in the order of plan, start and code; `units` are id, name, kind and region.
     """
     kept = {node.key: node for node in (*nodes, *_doubts(doubts))}
-    drawn = (*edges, *_coverings(units), *_doubt_edges(kept.values()))
+    drawn = (*edges, *_coverings(units, members), *_doubt_edges(kept.values()))
     return Subgraph(
         tuple(kept.values()), tuple(edge for edge in drawn if edge.source in kept and edge.target in kept), generation
     )
@@ -43,21 +45,23 @@ def _doubt_edges(nodes: Collection[Node]) -> Iterator[Edge]:
             yield Edge("doubts", node.key, node_key("plan", node.plan_id))
 
 
-def _coverings(units: Iterable[tuple[str, str, str, str]]) -> Iterator[Edge]:
-    for unit, collective in coverings(units):
-        yield Edge("member_of", node_key("unit", unit), node_key("unit", collective))
+def _coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Edge]:
+    for each in coverings(units, members):
+        ends = (node_key("unit", each.unit_id), node_key("unit", each.collective_id))
+        yield Edge("member_of", *ends, "" if each.stated else "inferred")
 
 
-def coverings(units: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, str]]:
-    """From each unit (id, name, kind, region) to the collectives of its region that may cover it, as ids."""
-    members: dict[str, list[tuple[str, str]]] = defaultdict(list)
+def coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Covering]:
+    """Which of the units (id, name, kind, region) the collectives of their region cover."""
+    organizations: dict[str, list[tuple[str, str]]] = defaultdict(list)
     collectives: list[tuple[str, str, str]] = []
     for id, name, kind, region in units:
         if kind == "collective":
             collectives.append((id, name, region))
         else:
-            members[region].append((id, name))
+            organizations[region].append((id, name))
     for collective, name, region in collectives:
-        for unit, own_name in members[region]:
-            if may_cover(name, own_name):
-                yield unit, collective
+        for unit, own_name in organizations[region]:
+            covered = covered_as(name, own_name, members)
+            if covered:
+                yield Covering(unit, collective, covered == "member")

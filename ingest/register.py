@@ -61,7 +61,7 @@ class Register:
 
     def entry_of(self, name: str) -> Entry | None:
         """The entry of a name, or of what is left of it without 市, 县 or 市委 in front; None if it is not known."""
-        canonical = next((self.aliases[form] for form in _forms(name) if form in self.aliases), None)
+        canonical = next((self.aliases[form] for form in forms_of(name) if form in self.aliases), None)
         return None if canonical is None else self.entries[canonical]
 
     def today_of(self, name: str) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ class Register:
     def suggest(self, name: str, limit: int = 5) -> tuple[str, ...]:
         """Canonical names of the entries one of whose names is most like a name that is not known, the likest first."""
         likeness: dict[str, float] = {}
-        for form in _forms(name):
+        for form in forms_of(name):
             characters, parts = {*form}, _parts(form)
             for written, canonical in self.aliases.items():
                 # Most names share no two characters with it, and need no closer look.
@@ -196,7 +196,7 @@ def _joined(shipped: Entry, own: Entry) -> Entry:
     return msgspec.structs.replace(shipped, **{**stated, "names": names})
 
 
-def _forms(name: str) -> tuple[str, ...]:
+def forms_of(name: str) -> tuple[str, ...]:
     """A name, and what is left of it without its region and the Party committee of it: 市委组织部, 委组织部, 组织部."""
     found = _REGION.match(name)
     rest = name[found.end() :] if found else name

@@ -32,6 +32,8 @@ _NEXT_LEVEL = re.compile(
 )
 """各市、县人民政府 is one collective although 、 stands in it."""
 # 市委、市政府督查局 is one organ.
+_EACH_LEVEL = re.compile(r"各[县市区]（[县市区、]{1,3}）")
+"""What 各县（市）区政府 begins with, which is one collective."""
 _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
 _SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
 _PART = re.compile("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$")
@@ -138,12 +140,16 @@ def _reaches_over(left: str, right: str, lexicon: Lexicon) -> bool:
 
 
 def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
-    if _reaches_over(left, right, lexicon):
+    if _reaches_over(left, right, lexicon) or _EACH_LEVEL.fullmatch(left):
         return False
     if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
         return False
     if left.endswith("纪委") and re.match("[省市县区]?监委", right):
         return False
+    if left.endswith(("管委", "管委会", "街道", "机关")) and re.match("各(?:有关|相关)?(?:部门|单位|科室|处室)", right):
+        return False
+    if left.endswith(("党委", "工委")) and not re.match(r"[省市县区]|管委会(?:$|[^办])", right):
+        return False  # 党工委组织人事部, 党工委管委会办公室
     if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
     # 市公安局交警支队, 国家税务总局东屿市税务局: the second is a part of the first.
@@ -162,7 +168,7 @@ def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
 def _begins_unit(text: str, lexicon: Lexicon) -> bool:
     return not re.match(r"单位|部门|机构|企业", text) and (
         is_unit(text, lexicon)
-        or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门)", text))
+        or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门|机关)", text))
     )
 
 
@@ -256,7 +262,7 @@ def _name(mention: Mention, header: Header, lexicon: Lexicon) -> _Name:
     own = prefix_of(bare)
     prefix = own or mention.prefix
     rest = bare[len(own) :]
-    canonical = lexicon.canonical(_collective_name(rest))
+    canonical = lexicon.canonical(collective_name(rest))
     if prefix and prefix != header.region.level:
         level: Level | None = _LEVEL_OF.get(prefix, header.region.level)
     else:
@@ -264,7 +270,7 @@ def _name(mention: Mention, header: Header, lexicon: Lexicon) -> _Name:
     return _Name(canonical, level, _region_at(header, level), is_collective(canonical, lexicon))
 
 
-def _collective_name(name: str) -> str:
+def collective_name(name: str) -> str:
     """区食安委有关成员单位, 区食安委相关成员单位 → 食安委成员单位."""
     return re.sub(r"(?<=.)(?:有关|相关|各)(?=成员单位)", "", name)
 

@@ -43,7 +43,8 @@ class Completeness(Record, frozen=True):
     things      tasks (duties, responsible), places that cite (citing), clauses that fall due (due) or tasks that lack
                 something (gaps) in the answer; of duties only those that name the unit itself
     roles       how many of these things have a unit in each role
-    inferred    further tasks (duties) that reach the unit only by a second nameplate or a collective (推定)
+    inferred    further tasks (duties) that reach the unit only by a second nameplate or a collective,
+                most of them inferred (推定): each says by its `via` whether a member is stated
     plans       plans that the answer draws on, of `plans_searched`
     consumed    characters of responsibility-like text in the plans searched that were read, of `total`
     doubts      doubts of the plans searched

@@ -147,7 +147,6 @@ class Catalog:
     def close(self) -> None:
         """Lets go of the index; the store is closed by who opened it."""
         self._index.close()
-        self._home.close()
 
     def _asking(self, question: Callable[[Index], Answer]) -> Answer:
         """The index's answer; from a new index where this one turns out to be damaged."""

@@ -100,6 +100,3 @@ class Home(Protocol):
 
         Raises `IndexNotWritable`, `IndexLocked`.
         """
-
-    def close(self) -> None:
-        """Lets go of connections, once its indexes are closed."""

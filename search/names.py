@@ -12,10 +12,14 @@ from search.analyzer import folded
 
 @dataclass(frozen=True)
 class Names:
-    """Folded names. `alike` maps a name to the others of its unit, `canonical` to the one that stands for them."""
+    """Folded names. `alike` maps a name to the others of its unit, `canonical` to the one that stands for them.
+
+    `bearers` maps a name to those of the units that bear it as second nameplate (加挂牌子), by the office's register.
+    """
 
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     canonical: Mapping[str, str] = field(default_factory=dict)
+    bearers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def longest(self) -> int:
@@ -39,8 +43,11 @@ class Names:
         return sorted({self.canonical[name] for name in self.alike if part in name})
 
 
-def names_of(aliases: Mapping[str, str]) -> Names:
-    """The names of a lexicon, which maps every written name to its unit's canonical one (`Lexicon.aliases`)."""
+def names_of(aliases: Mapping[str, str], bearers: Mapping[str, tuple[str, ...]] | None = None) -> Names:
+    """The names of a lexicon, which maps every written name to its unit's canonical one (`Lexicon.aliases`).
+
+    `bearers` are the canonical names of who bears each second nameplate (`ingest.stated.bearers_by_hat`).
+    """
     standards = {standard: folded(standard) for standard in {*aliases.values()}}
     canonical = {standards.get(name) or folded(name): standards[standard] for name, standard in aliases.items()}
     canonical |= {standard: standard for standard in standards.values()}
@@ -48,4 +55,8 @@ def names_of(aliases: Mapping[str, str]) -> Names:
     for name, standard in canonical.items():
         same[standard].append(name)
     alike = {name: (*group[:at], *group[at + 1 :]) for group in same.values() for at, name in enumerate(group)}
-    return Names(alike, canonical)
+    borne: dict[str, tuple[str, ...]] = {}
+    for hat, several in (bearers or {}).items():
+        for name in (folded(hat), *alike.get(folded(hat), ())):
+            borne[name] = tuple(dict.fromkeys([*borne.get(name, ()), *map(folded, several)]))
+    return Names(alike, canonical, borne)

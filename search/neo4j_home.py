@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.neo4j_connection import RETRY, TIMEOUT, Database, address_of
+from graph.neo4j_connection import Database
 from search.index import Change, Index, IndexDamaged
-from search.neo4j_commit import INDEX, Commit, make_head, make_schema
+from search.neo4j_commit import Commit, make_head, make_schema
 from search.neo4j_index import GRACE, Neo4jIndex
 
 _LAYOUT = 1
 """To be raised with every change of nodes, properties or the full-text index."""
 
-_READY = "SHOW FULLTEXT INDEXES YIELD name, state WHERE name = $index AND state = 'ONLINE' RETURN name"
-
 
 class Neo4jHome:
-    """The database at an address. `timeout` of a transaction, `retry` of a fault that passes, and `grace` for who
-    still shows what was taken out are seconds."""
+    """The database, by the connections of who gives it. `grace` is seconds for who still shows what was taken out."""
 
-    def __init__(self, address: str, timeout: float = TIMEOUT, retry: float = RETRY, grace: float = GRACE) -> None:
-        self._database = Database(address_of(address), timeout, retry)
+    def __init__(self, database: Database, grace: float = GRACE) -> None:
+        self._database = database
         self._grace = grace
 
     @property
@@ -32,8 +29,8 @@ class Neo4jHome:
         head = index.head()
         if (head.library, head.stamp) != (library, _made_by(stamp)):
             raise IndexDamaged(path=self.place, reason="foreign" if head.library != library else "old")
-        if not self._database.read(lambda reading: reading.rows(_READY, index=INDEX)):
-            raise IndexDamaged(path=self.place, reason="missing")
+        if not index.searchable():
+            make_schema(self._database)  # The entries are there: Neo4j indexes them itself.
         return index
 
     def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
@@ -43,9 +40,6 @@ class Neo4jHome:
         commit.put(changes)
         commit.finish(generation, stamp=_made_by(stamp), library=library)
         return Neo4jIndex(self._database, self._grace)
-
-    def close(self) -> None:
-        self._database.close()
 
 
 def _made_by(stamp: str) -> str:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
+from graph.errors import ProcedureFailed
 from graph.neo4j_connection import Database, Transaction
 from search.index import Change, Found, IndexDamaged, Scored
 from search.lucene import MOST_CLAUSES, clauses, in_parts, lucene, token
@@ -29,6 +30,9 @@ GRACE = 60.0
 _KEPT = 20_000
 """Entries that are kept in memory."""
 
+_TOGETHER = 2000
+"""Entries that come in one row: about 3 MB."""
+
 _HEAD = """
 MATCH (i:SearchIndex {name: $name})
 RETURN i.edition, i.commit, i.generation, i.entries, i.length, i.stamp, i.library
@@ -40,7 +44,9 @@ WITH collect(node.key) AS found
 MATCH (i:SearchIndex {name: $name, edition: $edition}) WHERE i.cleared <= $commit
 RETURN found
 """
-_FETCH = "UNWIND $keys AS key MATCH (e:SearchEntry {key: key}) RETURN key, e.entry, e.words"
+_SEARCHABLE = "SHOW FULLTEXT INDEXES YIELD name, state WHERE name = $index AND state = 'ONLINE' RETURN name"
+_FETCH = "UNWIND $keys AS key MATCH (e:SearchEntry {key: key}) RETURN collect([key, e.entry, e.words])"
+"""In one row, for a row of its own costs an entry twice as much as what is in it."""
 _WORDS = "MATCH (w:SearchWord) WHERE w.text STARTS WITH $prefix RETURN w.text, w.count"
 _WORDS_IN_ORDER = "MATCH (w:SearchWord) WHERE w.text STARTS WITH $prefix RETURN w.text ORDER BY w.text LIMIT $limit"
 
@@ -98,6 +104,10 @@ class Neo4jIndex:
             return msgspec.convert(rows[0], Head)
         except msgspec.ValidationError as error:
             raise self._damaged(type(error).__name__) from error
+
+    def searchable(self) -> bool:
+        """Whether the full-text index is there and ready; an administrator may drop it, and Neo4j may be filling it."""
+        return bool(self._database.read(lambda reading: reading.rows(_SEARCHABLE, index=INDEX)))
 
     def generation(self) -> int:
         return self._shown.generation
@@ -188,7 +198,12 @@ class Neo4jIndex:
             "index": INDEX, "sought": query, "name": NAME, "edition": shown.edition,
             "commit": shown.commit, "before": (shown.commit + 1) << 32,
         }  # fmt: skip
-        rows = self._database.read(lambda reading: reading.rows(_FIND, **values))
+        try:
+            rows = self._database.read(lambda reading: reading.rows(_FIND, **values))
+        except ProcedureFailed:
+            if self.searchable():
+                raise
+            raise self._damaged("missing") from None
         if not rows:
             raise _Gone
         found: list[int] = rows[0][0]
@@ -212,10 +227,12 @@ class Neo4jIndex:
             raise _Gone from None
 
     def _fetched(self, reading: Transaction, keys: Sequence[int]) -> dict[int, Kept]:
+        groups = [keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)]
         try:
             return {
                 key: Kept(decode(entry), f" {words} ", max(words.count(" ") + 1, 1))
-                for key, entry, words in reading.rows(_FETCH, keys=keys)
+                for group in groups
+                for key, entry, words in reading.rows(_FETCH, keys=group)[0][0]
             }
         except (msgspec.DecodeError, TypeError, AttributeError) as error:
             raise self._damaged(type(error).__name__) from error

@@ -16,10 +16,11 @@ from graph.sqlite_store import open_store
 from graph.store import Resolve, Store, Watch, unwatched
 from ingest.lexicon import Lexicon
 from ingest.model import Plan, Resolution
+from ingest.stated import bearers_by_hat, stated_members
 from ingest.units import resolve
 from search.catalog import Catalog, open_catalog
 from search.index import Home
-from search.names import names_of
+from search.names import Names, names_of
 from search.whoosh_home import FolderHome
 
 _DATABASE = re.compile(r"(neo4j|bolt)(\+\w+)?://", re.IGNORECASE)
@@ -51,12 +52,7 @@ def open_store_at(
     address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched
 ) -> Store:
     """The store of the library at an address. Raises what `open_store` and `open_neo4j_store` raise, `BadAddress`."""
-    folder = folder_of(address)
-    if folder is not None:
-        return open_store(folder, resolver(lexicon), lexicon.stamp, create=create, watch=watch)
-    from graph.neo4j_store import open_neo4j_store
-
-    return open_neo4j_store(str(address), resolver(lexicon), lexicon.stamp, create=create, watch=watch)
+    return _open(address, lexicon, create, watch)[0]
 
 
 def open_catalog_at(
@@ -66,17 +62,16 @@ def open_catalog_at(
 
     Raises what `open_store_at` and `open_catalog` raise.
     """
-    store = open_store_at(address, lexicon, create=create, watch=watch)
+    store, home = _open(address, lexicon, create, watch)
     try:
-        home = _home_at(address)
-        try:
-            return open_catalog(store, home, resolver(lexicon), names_of(lexicon.aliases), watch)
-        except BaseException:
-            home.close()
-            raise
+        return open_catalog(store, home, resolver(lexicon), _names(lexicon), watch)
     except BaseException:
         store.close()
         raise
+
+
+def _names(lexicon: Lexicon) -> Names:
+    return names_of(lexicon.aliases, bearers_by_hat(lexicon.register))
 
 
 def close_both(catalog: Catalog) -> None:
@@ -85,11 +80,16 @@ def close_both(catalog: Catalog) -> None:
     catalog.store.close()
 
 
-def _home_at(address: str | Path) -> Home:
-    """Where the index of the library is: beside a folder's record, in the same database as a database's."""
-    folder = folder_of(address)
+def _open(address: str | Path, lexicon: Lexicon, create: bool, watch: Watch) -> tuple[Store, Home]:
+    """The store, and where its index is: beside a folder's record, in the same database as a database's."""
+    folder, members = folder_of(address), stated_members(lexicon.register)
     if folder is not None:
-        return FolderHome(folder / "index")
+        store = open_store(folder, resolver(lexicon), lexicon.stamp, create=create, watch=watch, members=members)
+        return store, FolderHome(folder / "index")
+    from graph.neo4j_store import open_neo4j_store
     from search.neo4j_home import Neo4jHome
 
-    return Neo4jHome(str(address))
+    shared = open_neo4j_store(
+        str(address), resolver(lexicon), lexicon.stamp, create=create, watch=watch, members=members
+    )
+    return shared, Neo4jHome(shared.database)

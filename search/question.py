@@ -26,7 +26,8 @@ from search.names import Names
 
 Form = Literal["duties", "responsible", "citing", "due", "gaps"]
 ProblemCode = Literal[
-    "not-understood", "unknown-unit", "ambiguous-unit", "unknown-document", "ambiguous-document", "no-topic", "no-year"
+    "not-understood", "unknown-unit", "ambiguous-unit", "second-nameplate", "unknown-document", "ambiguous-document",
+    "no-topic", "no-year",
 ]
 
 MAX_SUGGESTIONS = 8
@@ -111,6 +112,9 @@ _CITED_BARE = re.compile(
 )
 _DUE = re.compile(r"完成|到期|截止|截至|要做|做完|办结|什么|哪些|任务|工作|事项")
 _TO_BE_DONE = re.compile(r"(?:要|应该?|需要?|必须)?(?:完成|做完?|办结|到期).*$|^有?(?:哪些|什么).*$|的?任务$")
+_OF_NAMES: tuple[ProblemCode, ...] = ("ambiguous-unit", "second-nameplate")
+"""Problems with words that are a name of a unit for sure."""
+
 _PREFIX_LEVELS: dict[str, Level] = {"省": "省", "市": "市", "区": "县", "县": "县", "镇": "乡"}
 
 
@@ -195,15 +199,15 @@ def _unit_and_roles(asked: str, known: Known, names: Names) -> Interpretation | 
     role = roles.pop() if len(roles) == 1 else None
     if unit is not None:
         return Interpretation(asked, "duties", role, unit.id, unit.name)
-    ambiguous = problem is not None and problem.code == "ambiguous-unit"
-    return Interpretation(asked, "duties", role, problem=problem) if ambiguous else None
+    is_name = problem is not None and problem.code in _OF_NAMES
+    return Interpretation(asked, "duties", role, problem=problem) if is_name else None
 
 
 def _unit_alone(asked: str, known: Known, names: Names) -> Interpretation | None:
     unit, problem = find_unit(asked, known, names)
     if unit is not None:
         return Interpretation(asked, "duties", None, unit.id, unit.name)
-    is_name = problem is not None and (problem.code == "ambiguous-unit" or folded(asked) in names.alike)
+    is_name = problem is not None and (problem.code in _OF_NAMES or folded(asked) in names.alike)
     return Interpretation(asked, "duties", problem=problem) if is_name else None
 
 
@@ -220,14 +224,28 @@ def _document_alone(asked: str, known: Known, _: Names) -> Interpretation | None
 
 
 def find_unit(words: str, known: Known, names: Names) -> tuple[UnitRow | None, Problem | None]:
-    """The unit that is called so, by its own names, by the lexicon's, with or without its region or level (区…)."""
+    """The unit that is called so, by its own names, by the lexicon's, with or without its region or level (区…).
+
+    A name that no plan has, and that the office's register states as a second nameplate, is not taken for its bearer,
+    which has other tasks too: the bearer is suggested.
+    """
     key = folded(words)
     found = _called(key, known.units, names)
     if len(found) == 1:
         return found[0], None
     if found:
         return None, Problem("ambiguous-unit", words, tuple(map(_suggested_unit, found[:MAX_SUGGESTIONS])))
+    bearers = _bearing(key, known.units, names)
+    if bearers:
+        return None, Problem("second-nameplate", words, tuple(map(_suggested_unit, bearers[:MAX_SUGGESTIONS])))
     return None, Problem("unknown-unit", words, _like_units(words, known))
+
+
+def _bearing(key: str, units: Sequence[UnitRow], names: Names) -> list[UnitRow]:
+    """The units that bear a name, with or without the level before it, as their second nameplate."""
+    bare = key[1:] if key[:1] in _PREFIX_LEVELS else key
+    bearers = names.bearers.get(key) or names.bearers.get(bare, ())
+    return list({unit.id: unit for bearer in bearers for unit in _called(bearer, units, names)}.values())
 
 
 def _called(key: str, units: Sequence[UnitRow], names: Names) -> list[UnitRow]:

@@ -31,6 +31,3 @@ class FolderHome:
         index.close()
         index_folder.finish(fresh, self._folder, index_folder.stamp_of(ENGINE, stamp, library))
         return open_index(self._folder)
-
-    def close(self) -> None:
-        """A folder needs no closing."""

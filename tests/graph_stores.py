@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from graph.neo4j_store import open_neo4j_store
 from graph.projection import Projection
 from graph.sqlite_store import open_store
-from graph.store import Resolve, Store, Structure
+from graph.store import Members, Resolve, Store, Structure, unstated
 from tests.factories import resolve
 from tests.neo4j_server import Neo4jServer
 
-Open = Callable[[Resolve, str], tuple[Store, Structure]]
+
+class Open(Protocol):
+    """Opens one library with a resolver, a stamp, and what an office states of collectives."""
+
+    def __call__(self, resolving: Resolve, stamp: str, members: Members = unstated) -> tuple[Store, Structure]: ...
+
+
 OpeningAt = Callable[[Path], Open]
 
 
@@ -30,8 +37,8 @@ def opening_at(request: pytest.FixtureRequest) -> OpeningAt:
 
 
 def _sqlite(folder: Path) -> Open:
-    def opened(resolving: Resolve, stamp: str) -> tuple[Store, Structure]:
-        store = open_store(folder, resolving, stamp)
+    def opened(resolving: Resolve, stamp: str, members: Members = unstated) -> tuple[Store, Structure]:
+        store = open_store(folder, resolving, stamp, members=members)
         return store, Projection(store)
 
     return opened
@@ -41,11 +48,11 @@ def _neo4j(server: Neo4jServer) -> OpeningAt:
     opening: list[Path] = []
 
     def at(folder: Path) -> Open:
-        def opened(resolving: Resolve, stamp: str) -> tuple[Store, Structure]:
+        def opened(resolving: Resolve, stamp: str, members: Members = unstated) -> tuple[Store, Structure]:
             if opening != [folder]:
                 server.wipe()
                 opening[:] = [folder]
-            store = open_neo4j_store(server.address, resolving, stamp)
+            store = open_neo4j_store(server.address, resolving, stamp, members=members)
             return store, Projection(store)
 
         return opened

@@ -125,6 +125,7 @@ class Neo4jServer:
             "server.memory.pagecache.size": "64m",
             "dbms.usage_report.enabled": "false",
             "dbms.cypher.min_replan_interval": "1h",
+            "db.tx_log.preallocate": "false",
         }
         return "".join(f"{name}={value}\n" for name, value in settings.items())
 
@@ -180,5 +181,5 @@ def neo4j_server() -> Iterator[Neo4jServer]:
             server.start()
             yield server
         finally:
-            server.stop()
+            server.kill()
             atexit.unregister(server.kill)

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.neo4j_store import open_neo4j_store
+from graph.neo4j_store import Neo4jStore, open_neo4j_store
 from graph.sqlite_store import open_store
 from graph.store import Store
 from ingest.model import Plan, Source
 from search.catalog import Catalog
-from search.index import Home
 from search.names import Names, names_of
 from search.neo4j_home import Neo4jHome
 from search.whoosh_home import FolderHome
@@ -40,16 +39,13 @@ def a_store(where: Where) -> Store:
     return open_store(where / "library", resolve, "1")
 
 
-def a_home(where: Where) -> Home:
-    """Where the index of the library at a place is."""
-    return Neo4jHome(where) if isinstance(where, str) else FolderHome(where / "index")
-
-
 def a_catalog(
     where: Where, *plans: tuple[Source, Plan], names: Names | None = None, clock: Callable[[], float] | None = None
 ) -> Catalog:
     """The catalog of the library at a place, with these plans put in. Its clock stands still unless one is given."""
-    catalog = Catalog(a_store(where), a_home(where), resolve, names or names_of(ALIASES), clock or (lambda: 0.0))
+    store = a_store(where)
+    home = Neo4jHome(store.database) if isinstance(store, Neo4jStore) else FolderHome(Path(where) / "index")
+    catalog = Catalog(store, home, resolve, names or names_of(ALIASES), clock or (lambda: 0.0))
     for source, plan in plans:
         catalog.add(source, plan)
     return catalog

@@ -168,6 +168,28 @@ def test_a_library_is_read_again_with_another_lexicon_and_the_rest_stays(
     again.close()
 
 
+def test_the_graph_follows_another_statement_of_a_collectives_members(
+    opening: Callable[..., Neo4jStore], neo4j_server: Neo4jServer
+) -> None:
+    first = opening()
+    for year in (2021, 2022):
+        named = a_task("一项", responsible=["食安委成员单位", "教育局", "税务局"])
+        first.save(*a_plan(named, number=f"甲〔{year}〕1号"))
+    assert members_in(neo4j_server) == {("教育局", 0), ("税务局", 0)}
+    again = open_neo4j_store(neo4j_server.address, resolve, "2", members=lambda _, unit: unit == "税务局")
+    assert members_in(neo4j_server) == {("税务局", 1)}
+    assert public_graph(neo4j_server) == drawn(again)
+    again.save(*a_plan(a_task("又一项", lead=["公安分局"]), number="甲〔2023〕1号"))
+    assert members_in(neo4j_server) == {("税务局", 1)}
+    again.close()
+
+
+def members_in(server: Neo4jServer) -> set[tuple[str, int]]:
+    """The members of collectives, and whether they are stated, as anybody finds them."""
+    rows = server.run("MATCH (u:Unit)-[m:MEMBER_OF]->(:Unit) RETURN u.name, m.stated")
+    return {(str(row[0]), int(str(row[1]))) for row in rows}
+
+
 # Two at once
 
 

@@ -1,20 +1,24 @@
-"""A Neo4j server that is away, killed, slow, locked or somebody else's: a clear error, no half plan, and back again."""
+"""A Neo4j server that is away, slow, locked or somebody else's: a clear error, no half plan, and back again."""
 
 from __future__ import annotations
 
-import random
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 from neo4j import GraphDatabase
 
-from graph.errors import DatabaseRefused, DatabaseTimeout, DatabaseUnreachable, ForeignGraph, NewerLibrary, NoLibrary
+from graph.errors import (
+    DatabaseFailed,
+    DatabaseRefused,
+    DatabaseTimeout,
+    DatabaseUnreachable,
+    ForeignGraph,
+    NewerLibrary,
+    NoLibrary,
+)
+from graph.neo4j_connection import Database, address_of
 from graph.neo4j_store import Neo4jStore, open_neo4j_store
-from graph.sqlite_store import open_store
-from ingest.errors import ZerenError
-from tests.factories import a_plan, resolve, some_plans
+from tests.factories import a_plan, resolve
 from tests.graph_process import answers
 from tests.neo4j_server import Neo4jServer
 
@@ -105,46 +109,9 @@ def test_a_transaction_that_takes_too_long_is_given_up_whole(server: Neo4jServer
     impatient.close()
 
 
-def test_a_server_killed_while_plans_come_in_keeps_what_was_acknowledged_and_serves_again(
-    server: Neo4jServer, store: Neo4jStore, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    pairs = some_plans(40, seed=13, tasks=6)
-    store.save(*pairs[0])
-    killer = threading.Timer(random.Random(20210524).uniform(0.5, 1.5), server.kill)
-    killer.start()
-    acknowledged = [1]
-
-    def ingest() -> None:
-        for source, plan in pairs[1:]:
-            store.save(source, plan)
-            acknowledged[0] += 1
-
-    with pytest.raises(DatabaseUnreachable):
-        ingest()
-    with pytest.raises(DatabaseUnreachable):
-        store.plans()
-    killer.join()
-    server.start()
-    assert_serves_again(store)
-    there = len(store.plans())
-    assert there in (acknowledged[0], acknowledged[0] + 1)
-    beside = open_store(tmp_path_factory.mktemp("beside"), resolve, "1")
-    for source, plan in pairs[:there]:
-        beside.save(source, plan)
-    assert answers(store) == answers(beside)
-    store.check()
-    assert store.save(*pairs[there]).outcome == "new"
-    beside.close()
-
-
-def assert_serves_again(store: Neo4jStore, seconds: float = 60) -> None:
-    """The store that was open all the while answers again by itself, and its own old lease is no hindrance."""
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            store.plans()
-            return
-        except ZerenError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
+def test_a_procedure_that_the_server_refuses_is_said_in_a_sentence(server: Neo4jServer) -> None:
+    database = Database(address_of(server.address))
+    with pytest.raises(DatabaseFailed) as failed:
+        database.read(lambda reading: reading.rows("CALL db.index.fulltext.queryNodes('none', 'x') YIELD node"))
+    assert failed.value.params["reason"] == "ProcedureCallFailed"
+    database.close()

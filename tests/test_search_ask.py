@@ -11,10 +11,12 @@ from ingest.model import Role
 from search.ask import Table, ask
 from search.catalog import Catalog
 from search.days import YearNeeded, find_days
+from search.names import names_of
 from search.question import Interpretation, Known, interpret
 from search.relaxed import relaxed
 from tests.factories import a_milestone, a_plan, a_section, a_task
 from tests.search_library import NO_NAMES, Where, a_catalog, task_texts
+from tests.search_places import Sharing
 
 pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
 
@@ -23,9 +25,13 @@ YEAR_END, MAY = {"12月底前": "2021-12-31"}, {"5月底前": "2021-05-31"}
 
 
 @pytest.fixture
-def catalog(library: Where) -> Catalog:
+def catalog(sharing: Sharing) -> Catalog:
+    return sharing(a_small_library)
+
+
+def a_small_library(where: Where) -> Catalog:
     return a_catalog(
-        library,
+        where,
         a_plan(
             a_section(
                 "校园",
@@ -108,6 +114,32 @@ def test_a_unit_of_the_lexicon_that_no_plan_names_is_unknown_here(catalog: Catal
     assert how.problem.code == "unknown-unit"
 
 
+@pytest.mark.parametrize(
+    "question", ["粮食和储备局", "粮储局牵头哪些任务", "区粮储局 牵头", "粮储局12月底前要完成什么"]
+)
+def test_for_a_second_nameplate_that_no_plan_names_its_bearer_is_suggested(library: Where, question: str) -> None:
+    names = names_of({"粮储局": "粮食和储备局", "发改委": "发展改革委"}, {"粮食和储备局": ("发改委", "商务局")})
+    catalog = a_catalog(library, a_plan(a_task("甲", lead=["发展改革委"])), names=names)
+    problem = understood(catalog, question).problem
+    assert problem is not None
+    assert (problem.code, [each.name for each in problem.suggestions]) == ("second-nameplate", ["发展改革委"])
+    assert ask(question, catalog).table.duties == ()
+
+
+def test_a_second_nameplate_that_a_plan_names_is_a_unit_with_its_own_duties(library: Where) -> None:
+    names = names_of({}, {"粮储局": ("发改委",)})
+    plan = a_plan(a_task("甲", lead=["发改委"]), a_task("乙", lead=["粮储局"]))
+    answer = ask("粮储局牵头哪些任务", a_catalog(library, plan, names=names))
+    assert [duty.text for duty in answer.table.duties] == ["乙"]
+
+
+def test_a_second_nameplate_whose_bearer_no_plan_names_is_unknown(library: Where) -> None:
+    catalog = a_catalog(library, a_plan(a_task("甲", lead=["教育局"])), names=names_of({}, {"粮储局": ("发改委",)}))
+    problem = understood(catalog, "粮储局牵头哪些任务").problem
+    assert problem is not None
+    assert problem.code == "unknown-unit"
+
+
 def test_who_has_which_part_in_a_topic(catalog: Catalog) -> None:
     answer = ask("谁负责校园食品安全", catalog)
     assert (answer.interpretation.form, answer.interpretation.topic) == ("responsible", "校园食品安全")
@@ -171,7 +203,8 @@ def test_what_is_due_for_a_unit(catalog: Catalog, question: str) -> None:
     assert [each.due for each in answer.table.due] == ["2021-12-31"]
 
 
-def test_the_year_is_that_of_the_newest_plan_unless_it_is_said_or_given(catalog: Catalog) -> None:
+def test_the_year_is_that_of_the_newest_plan_unless_it_is_said_or_given(library: Where) -> None:
+    catalog = a_small_library(library)
     catalog.add(*a_plan("一项任务", issued_on="2023-02-01", number="焦示食安〔2023〕1号"))
     for question, year, start in [
         ("6月要完成什么", None, "2023-06-01"),
@@ -345,7 +378,8 @@ def test_words_that_nothing_holds_are_read_more_freely(
     assert found == ways
 
 
-def test_completeness_tells_plans_coverage_and_what_stayed_unread(catalog: Catalog) -> None:
+def test_completeness_tells_plans_coverage_and_what_stayed_unread(library: Where) -> None:
+    catalog = a_small_library(library)
     catalog.add(*a_plan("别的任务", number="焦示食安〔2021〕9号"))
     answer = ask("谁负责校园食品安全", catalog)
     rows = catalog.store.plans()

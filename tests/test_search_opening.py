@@ -48,8 +48,9 @@ def test_a_library_is_the_same_in_a_folder_and_in_neo4j(
 
 def test_a_library_in_a_folder_is_opened_without_loading_what_only_neo4j_needs(tmp_path: Path) -> None:
     code = (
-        "import sys, zeren, web.app; from pathlib import Path; from search.opening import open_catalog_at, close_both;"
-        "close_both(open_catalog_at(sys.argv[1], zeren._lexicon()));"
+        "import sys, zeren, web.app; from web.console import the_lexicon;"
+        "from search.opening import open_catalog_at, close_both;"
+        "close_both(open_catalog_at(sys.argv[1], the_lexicon()));"
         "sys.exit(any(name.partition('.')[0] == 'neo4j' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=False).returncode == 0

@@ -18,6 +18,7 @@ from search.schema import Entry
 from search.tree import Mark
 from tests.factories import a_milestone, a_plan, a_section, a_task
 from tests.search_library import Where, a_catalog
+from tests.search_places import Sharing
 
 pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
 
@@ -26,9 +27,13 @@ BY_MAY, BY_DECEMBER = {"5月底前": "2021-05-31"}, {"12月底前": "2021-12-31"
 
 
 @pytest.fixture
-def catalog(library: Where) -> Catalog:
+def catalog(sharing: Sharing) -> Catalog:
+    return sharing(a_small_library)
+
+
+def a_small_library(where: Where) -> Catalog:
     return a_catalog(
-        library,
+        where,
         a_plan(
             a_section(
                 "抽检监测",

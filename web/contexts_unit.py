@@ -12,6 +12,8 @@ from web.contexts import ROLES, TaskView, UnitOnTask
 PER_PAGE, PARTNERS = 200, 100
 """Tasks and partners that one page shows."""
 
+_VIAS: tuple[Via, ...] = ("own", "hat", "member", "collective")
+
 
 class UnitTask(Record, frozen=True):
     """A task of the unit: in which role, whether stated, and how it comes to it (`via`, by the name `named`)."""
@@ -41,17 +43,29 @@ class RoleDuties(Record, frozen=True):
     plans: tuple[PlanDuties, ...]
 
 
-class UnitPage(Record, frozen=True):
-    """A unit. `roles` holds what names it itself; `as_hat` and `as_collective` what reaches it otherwise.
+class Nameplate(Record, frozen=True):
+    """A name that the office's register joins with the unit's by 加挂, and the id of the unit of that name, if any."""
 
+    name: str
+    unit_id: str | None
+
+
+class UnitPage(Record, frozen=True):
+    """A unit. `roles` holds what names it itself; `as_hat`, `as_member` and `as_collective` what reaches it otherwise.
+
+    `as_member` is of collectives whose members the office's register states, `as_collective` of others. By the register
+    too, the unit bears the second nameplates `hats`, and its own name is one of `bearers`.
     `today` names who does its work today, where it is no more. `page` of `pages` is shown, counted from 1; `total`
     counts tasks of all pages. `plan` is the plan asked for.
     """
 
     unit: UnitRow
     today: tuple[str, ...]
+    hats: tuple[Nameplate, ...]
+    bearers: tuple[Nameplate, ...]
     roles: tuple[RoleDuties, ...]
     as_hat: tuple[PlanDuties, ...]
+    as_member: tuple[PlanDuties, ...]
     as_collective: tuple[PlanDuties, ...]
     partners: tuple[Partner, ...]
     partners_total: int
@@ -72,9 +86,11 @@ def unit_page(
     role: Role | None = None,
     page: int = 1,
     today: tuple[str, ...] = (),
+    hats: tuple[Nameplate, ...] = (),
+    bearers: tuple[Nameplate, ...] = (),
 ) -> UnitPage:
     """The page of a unit; `task_of` gives the task of a plan's and a task's id."""
-    ordered = sorted(duties, key=lambda duty: (("own", "hat", "collective").index(duty.via), ROLES.index(duty.role)))
+    ordered = sorted(duties, key=lambda duty: (_VIAS.index(duty.via), ROLES.index(duty.role)))
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(page, pages)
     shown = _unit_tasks(ordered[(page - 1) * PER_PAGE : page * PER_PAGE], task_of)
@@ -82,8 +98,11 @@ def unit_page(
     return UnitPage(
         unit,
         today,
+        hats,
+        bearers,
         _by_role(shown, issued),
         _by_plan([one for one in shown if one.via == "hat"], issued),
+        _by_plan([one for one in shown if one.via == "member"], issued),
         _by_plan([one for one in shown if one.via == "collective"], issued),
         tuple(partners[:PARTNERS]),
         len(partners),

@@ -10,9 +10,10 @@ from typing import cast
 from flask import current_app
 
 from graph.errors import RemovedThing, UnknownThing
-from graph.questions import GAP_CODES, DoubtRow, GapCode, PlanRow
+from graph.questions import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
 from ingest.model import Source, Span, Task, fact_id
 from ingest.places import place_of
+from ingest.stated import bearers_of, hats_of
 from web import parameters
 from web.contexts import ROLES, TaskView
 from web.contexts_document import DocumentPage, document_page
@@ -31,7 +32,7 @@ from web.contexts_map import MOST_TASKS, MapPage, document_map, plan_map, unit_m
 from web.contexts_plan import PlanPage, plan_page
 from web.contexts_reader import ReaderPage, reader_page
 from web.contexts_task import TaskPage, task_page
-from web.contexts_unit import UnitPage, unit_page
+from web.contexts_unit import Nameplate, UnitPage, unit_page
 from web.library import Library
 from web.settings import Settings
 
@@ -84,8 +85,19 @@ def unit(id: str) -> UnitPage:
     duties = store.duties_of(id, role, chosen)
     partners = store.partners_of(id, chosen)
     row = store.unit(id)
-    today = library().lexicon.register.successors_of(row.name)
-    return unit_page(row, duties, partners, _task_of, chosen, role, parameters.page(), today)
+    register = library().lexicon.register
+    today, hats, bearers = register.successors_of(row.name), hats_of(row.name, register), bearers_of(row.name, register)
+    joined = (_nameplates(hats, row), _nameplates(bearers, row))
+    return unit_page(row, duties, partners, _task_of, chosen, role, parameters.page(), today, *joined)
+
+
+def _nameplates(names: Sequence[str], row: UnitRow) -> tuple[Nameplate, ...]:
+    """Names that the office's register joins with a unit's, and the units of its region that are called so."""
+    if not names:
+        return ()
+    canonical = library().lexicon.canonical
+    ids = {canonical(each.name): each.id for each in library().store.units() if each.region == row.region}
+    return tuple(Nameplate(name, ids.get(canonical(name))) for name in names)
 
 
 def task(id: str) -> TaskPage:

@@ -21,7 +21,10 @@ PRECISIONS: Mapping[str, str] = {
     "day": "原文精确到日", "month": "原文精确到月", "quarter": "原文精确到季度", "half": "原文精确到半年",
     "year": "原文精确到年", "period": "原文给的是一段时间",
 }  # fmt: skip
-VIAS: Mapping[str, str] = {"own": "直接点名", "hat": "以加挂牌子点名", "collective": "包含在泛指之内（推定）"}
+VIAS: Mapping[str, str] = {
+    "own": "直接点名", "hat": "以加挂牌子点名", "member": "是成员单位（据本单位的单位名称表）",
+    "collective": "包含在泛指之内（推定）",
+}  # fmt: skip
 LEVEL_NOTES: Mapping[str, str] = {
     "own": "时限就写在任务里",
     "linked": "时限写在工作进度里，那一句说的就是这项任务",
@@ -81,6 +84,7 @@ PROBLEMS: Mapping[str, str] = {
     "not-understood": "没有把这句话当作问题来回答，下面是按字词检索的结果。",
     "unknown-unit": "库里没有叫“{words}”的单位。",
     "ambiguous-unit": "“{words}”可能指几个单位，请选一个：",
+    "second-nameplate": "库里没有叫“{words}”的单位；据本单位的单位名称表，这是下列单位加挂的牌子：",
     "unknown-document": "库里没有引用过“{words}”的文件。",
     "ambiguous-document": "“{words}”可能指几个文件，请选一个：",
     "no-topic": "问题里没有说是哪项工作。",
