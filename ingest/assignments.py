@@ -22,6 +22,8 @@ _LEADING = re.compile(
     r"(?:(?:以上|上述|第)?[\d一二三四五六七八九十、和至—～-]+[项条款点](?:任务|工作|内容|措施)?均?(?:由)?|(?:主要)?由|并由|均由"
     r"|请|其中|以及|以|和|及|与|并|具体由|将由)(?=[一-鿿]{2})"
 )
+_OFFICE = re.compile(r"(?:书记|主任|主席|负责人|同志|[局厅部处科所站队组院校镇乡县区市会行]长)$")
+"""各社区书记 is whoever holds the office."""
 _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
 _WITH_OBJECT = re.compile(r"(?P<verb>牵头负责|牵头|负责|配合|协助|指导)[一-鿿“”]{2,16}$")
 """省农业农村厅牵头负责秸秆综合利用, 省生态环境厅负责禁烧: a unit's own part of the task."""
@@ -146,7 +148,7 @@ def _field(text: str, start: int, end: int, kind: str, label: str, lexicon: Lexi
 def _people(text: str, start: int, end: int, label: str, lexicon: Lexicon, parsed: Parsed) -> None:
     for piece in split_list(text, start, end, lexicon):
         name = text[piece.start : piece.end]
-        if is_unit(name, lexicon) and len(name) > 4:
+        if is_unit(name, lexicon) and len(name) > 4 and not _OFFICE.search(name):
             parsed.units.append(
                 Named(piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
             )

@@ -59,7 +59,8 @@ _FOLD = str.maketrans(
     }
 )
 _BRACKETED_LABEL = re.compile(
-    r"(?:^|(?<=[。；局委办厅部院会府司心]))[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室))[〕）]"
+    r"(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))"
+    r"[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室|部室|责任人))[〕）]"
     r"(?=[^\n，。；：])",
     re.MULTILINE,
 )
@@ -329,13 +330,19 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
         return False
     if source[line.end - 3 : line.end] == "的通知" and source[following.end - 1] in "：:":
         return False  # A title, and whom it is sent to.
-    if by_indent and following.indented and not line.indented and not following.after_page_number:
+    if by_indent and following.indented and not following.after_page_number and _two_blanks(source, following):
         return False
     if wrap is not None:
         unbroken = by_indent and not following.indented and last not in _SENTENCE_END
         return line.width >= wrap - (8 if unbroken else 3.5)
     finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(_head(source, line)) is not None
     return not finished and (following.after_page_number or line.width > 40)
+
+
+def _two_blanks(source: str, line: _Line) -> bool:
+    """Whether a line is set in by two characters (首行缩进); one blank may be anything."""
+    before = source[max(0, line.start - 2) : line.start]
+    return len(before) == 2 and not before.strip(" \t\u3000")
 
 
 def _head(source: str, line: _Line) -> str:

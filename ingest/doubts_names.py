@@ -18,6 +18,8 @@ _ORGANS = "部局厅委办司处科站所院会"
 """What an organ is called: 驻部纪检监察组 and 驻局纪检监察组 are two."""
 _OTHER_ENDINGS = re.compile(r"[段厂矿线库]$")
 """Names that end so are no organs' (铁路车务段) and may be given a task all the same."""
+_LONGEST = 40
+"""Characters of a name that is held against known ones; what is longer is a sentence."""
 _SHORTEST = 5
 """Characters of a name that may be a slip; shorter ones are like one another (灌溉中心, 灌区中心) but for 局 and 厅."""
 
@@ -81,7 +83,7 @@ def _slip_of(name: str, known: str) -> str | None:
     character stands beside none of its neighbours in any known name, and tells no level or organ. The first and the
     last character are not looked at: they are what tells 河长办 from 林长办, and 水利局 from 水利厅.
     """
-    if len(name) < _SHORTEST and name[-1:] not in ("局", "厅"):
+    if len(name) > _LONGEST or (len(name) < _SHORTEST and name[-1:] not in ("局", "厅")):
         return None
     for hole in range(1, len(name) - 1):
         if name[hole] in _TELLS_APART + _ORGANS or name[hole - 1 : hole + 1] in known or name[hole : hole + 2] in known:

@@ -15,6 +15,7 @@ _TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]*）)?$")
 _ISSUED = re.compile(
     r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
 )
+_SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
 
 
@@ -51,6 +52,9 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> Found | None:
         issues = "印发" in "".join(clean.folded[p.start : p.end] for p in run)
         if (_TITLE_END.search(text) and not issues) or text.endswith(("通知", "知", "函", "公告", "通报")):
             break
+    # A letterhead above 国家邮政局办公室关于印发… is no part of the title.
+    speaks = [n for n, paragraph in enumerate(run) if _SPEAKS.match(clean.folded, paragraph.start, paragraph.end)]
+    run = run[speaks[0] :] if speaks else run
     if not run:
         return None
     value = clean.said(run[0].start, run[-1].end)

@@ -26,6 +26,10 @@ _SENTENCE_END = "。；！？”）〕\n"
 _LABEL_LINE = re.compile(
     r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|督导|监督|协同|参加|会办|执行|承担|督办|挂钩|包联|负责|分管|包保|联系)[一-鿿]{0,6})："
 )
+_EXPLAINS = re.compile(r"(?:办公室)?设在|(?:以下)?简称|包括|联系(?:人|电话)")
+"""What begins a bracket that explains: 专班办公室（设在市商务局）."""
+_REPORTED_TO = re.compile(r"[报送向至][^，。；]{2,30}(?:办公室|领导小组|专班|指挥部|联席会议)$")
+"""每季度末将进展报县领导小组办公室（县发改委）: where that office is, and nobody's task."""
 _NOTE = re.compile(r"(?:备?注|说明)[：:]|(?:备?注|说明)(?=\d)")
 _PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
 
@@ -73,7 +77,9 @@ def _table_above(clean: Clean, position: int) -> int | None:
 
 def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]:
     for low, high in outer_brackets(clean.folded, start):
-        if high - low > _LONGEST_STATEMENT or high - low < 4 or not _HINT.search(clean.folded, low + 1, high - 1):
+        if _EXPLAINS.match(clean.folded, low + 1) or high - low < 4:
+            continue
+        if high - low > _LONGEST_STATEMENT or not _HINT.search(clean.folded, low + 1, high - 1):
             continue
         parsed = parse_statement(clean.folded, low + 1, high - 1, lexicon)
         if (
@@ -96,21 +102,26 @@ def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     stack: list[int] = []
     closes = {"）": "（", "〕": "〔"}
+    opened = dict.fromkeys(closes.values(), 0)
     paragraph_end = text.find("\n", start)
     for found in _BRACKET.finditer(text, start):
         position, character = found.start(), found.group()
         if position > paragraph_end:
             stack.clear()
+            opened = dict.fromkeys(opened, 0)
             paragraph_end = text.find("\n", position)
             paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
         if character in "（〔":
             stack.append(position)
-        elif stack and any(text[opened] == closes[character] for opened in stack):
-            while text[stack[-1]] != closes[character]:
-                stack.pop()
-            opened = stack.pop()
+            opened[character] += 1
+        elif opened[closes[character]]:
+            while True:
+                begun = stack.pop()
+                opened[text[begun]] -= 1
+                if text[begun] == closes[character]:
+                    break
             if not stack:
-                pairs.append((opened, position + 1))
+                pairs.append((begun, position + 1))
     return pairs
 
 
@@ -132,6 +143,8 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
     if parsed.explicit:
         # （由省教育厅负责解释）-like asides stand inside a sentence and go on behind the bracket.
         return before in _SENTENCE_END or after in "。；\n（〔" or not re.match(r"[，、的和与等]", after)
+    if len(parsed.units) == 1 and _REPORTED_TO.search(text, max(0, low - 40), low):
+        return False
     if before in "。；！？\n":
         return True
     if before == "”" or before in "）〕":

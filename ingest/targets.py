@@ -7,7 +7,9 @@ operator. Eligibility thresholds, subsidies and caps (补助最高不超过300�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from msgspec import structs
 
@@ -68,12 +70,13 @@ def find_targets(
     `asked` is the indicator's name where a table's column asks for its value: there every quantity is a target.
     """
     text = clean.folded
-    taken = [(clean.offset(d.span.start), clean.offset(d.span.end - 1) + 1) for d in deadlines]
+    taken = sorted((clean.offset(d.span.start), clean.offset(d.span.end - 1) + 1) for d in deadlines)
     previous_end, subject = start, ""
     for found in _NUMBER.finditer(text, start, end):
-        if found.start() < previous_end or any(low <= found.start() < high for low, high in taken):
+        before = bisect_right(taken, found.start(), key=itemgetter(0))
+        low = max(start, taken[before - 1][1]) if before else start
+        if found.start() < max(previous_end, low):
             continue
-        low = max([start, *(high for _, high in taken if high <= found.start())])
         goes_on = subject and _GOES_ON.fullmatch(text, previous_end, found.start())
         for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
             previous_end, subject = stop, subject if goes_on else target.subject

@@ -285,16 +285,16 @@ def _governed_parent(
     """The item that a statement behind the last of its points governs, or None where it governs its point alone."""
     heading = outline.headings[section]
     parent = heading.parent
-    if parent is None or heading.kind not in _LIST_ITEM or len(by_section[section]) != 1:
+    if parent is None or heading.kind not in (*_LIST_ITEM, "two") or len(by_section[section]) != 1:
         return None
     siblings = outline.children(parent)
     if len(siblings) < 2 or siblings[-1] != section or parent in by_section:
         return None
     group = by_section[section][0]
     # Behind its point it may be that point's alone, unless the item is a small one, （一）… 1.… 2.…, or it stands on a
-    # line of its own where others do not.
-    behind_all = _on_own_line(clean, group) and not _mostly_on_own_lines(clean, by_section)
-    if outline.headings[parent].level < 2 and not behind_all:
+    # line of its own in a plan none of whose points but the last is anybody's.
+    small = outline.headings[parent].level >= 2 and heading.kind != "two"
+    if not small and not (_on_own_line(clean, group) and _only_last_points(outline, by_section)):
         return None
     alone = not any(s in by_section for s in range(parent + 1, section)) and not outline.children(section)
     return parent if alone and _ends_its_section(clean, outline, section, group) else None
@@ -304,9 +304,11 @@ def _on_own_line(clean: Clean, group: tuple[Statement, ...]) -> bool:
     return clean.folded[group[0].start - 1 : group[0].start] == "\n"
 
 
-def _mostly_on_own_lines(clean: Clean, by_section: dict[int | None, list[tuple[Statement, ...]]]) -> bool:
-    groups = [group for groups in by_section.values() for group in groups]
-    return 2 * sum(_on_own_line(clean, group) for group in groups) >= len(groups)
+def _only_last_points(outline: Outline, by_section: dict[int | None, list[tuple[Statement, ...]]]) -> bool:
+    """Whether no point before the last of its item has a statement, in any item of the first level."""
+    items = (item for item, heading in enumerate(outline.headings) if heading.level == 1)
+    points = [points for item in items if len(points := outline.children(item)) > 1]
+    return not any(section in by_section for each in points for section in range(each[0], each[-1]))
 
 
 def _ends_its_section(clean: Clean, outline: Outline, section: int, group: tuple[Statement, ...]) -> bool:

@@ -25,15 +25,19 @@ _AND = re.compile(r"(?:以及|及其|及|和|与)")
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer is a sentence."""
 _LEVELS_LIST = re.compile(
-    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|自治区|自治州|新区)+|(?:^|[和及与])相关[市县区、]+"
+    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
 )
 _NEXT_LEVEL = re.compile(
     r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
 )
-"""各市、县人民政府 is one collective although 、 stands in it."""
+_AFTER_A_BRACKET = re.compile(r"[市县区旗](?:(?:人民)?政府|党委|(?=[、，；）]|$))")
+"""各市、县人民政府 is one collective although 、 stands in it; so is 各县（市）、区人民政府."""
 # 市委、市政府督查局 is one organ.
 _EACH_LEVEL = re.compile(r"各[县市区]（[县市区、]{1,3}）")
 """What 各县（市）区政府 begins with, which is one collective."""
+_EACH_TOWN = re.compile(r"各[一-鿿（）]{0,4}[乡镇][一-鿿（）]{0,3}(?:人民)?政府")
+_STREETS = re.compile(r"街道(?:办事处|办)?(?=[、，；）]|$)")
+"""各乡镇人民政府、街道办事处 is one collective: 各 is said of both."""
 _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
 _SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
 _PART = re.compile("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$")
@@ -52,7 +56,7 @@ _NOT_A_HAT = re.compile(
 _ROLE_BRACKET = re.compile(r"(?<=.)（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
 _PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2,})")
 _KEEPS_ITS_PREFIX = re.compile(
-    r"市场|市政(?![府务])|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
+    r"市场|市监|市民|省军区|省联社|区公所|市政(?![府务])|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
 )
 _COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|相关)|（[市区县镇乡街道、，园]{1,9}）")
 
@@ -85,11 +89,14 @@ def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
 def names_levels(text: str, low: int, position: int, end: int) -> bool:
     """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
     listed = [found.end() for found in _LEVELS_LIST.finditer(text[low:position])]
-    return bool(listed and listed[-1] == position - low and _NEXT_LEVEL.match(text, position + 1, end))
+    following = _AFTER_A_BRACKET if text[position - 1] == "）" else _NEXT_LEVEL
+    return bool(listed and listed[-1] == position - low and following.match(text, position + 1, end))
 
 
 def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
     """Whether the 、 parts levels of one collective, or party and government in the name of one organ of both."""
+    if _EACH_TOWN.fullmatch(text, low, position) and _STREETS.match(text, position + 1, end):
+        return True
     shared = _PARTY.fullmatch(text, low, position) is not None and _SHARED.match(text, position + 1, end) is not None
     return shared or names_levels(text, low, position, end)
 
