@@ -22,7 +22,7 @@ bench: $(VENV)/.installed-dev
 # May take an hour; keeps what it prints with the date.
 bench-scale: $(VENV)/.installed-dev
 	mkdir -p benchmarks/results
-	$(BIN)/python -m benchmarks library-large load | tee benchmarks/results/$$(date +%F)-scale.txt
+	$(BIN)/python -m benchmarks library-large backends-large load | tee benchmarks/results/$$(date +%F)-scale.txt
 
 # What is read of the annotated plans, by layout, kind of file and kind of fact.
 corpus: $(VENV)/.installed-dev

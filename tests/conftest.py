@@ -10,6 +10,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 from ingest.lexicon import Lexicon, load_lexicon
 
+pytest_plugins = [
+    "tests.neo4j_server", "tests.graph_stores", "tests.search_engines", "tests.search_places", "tests.web_fixtures",
+]  # fmt: skip
+
 ROOT = Path(__file__).parent.parent
 LEXICON = ROOT / "data" / "lexicon"
 

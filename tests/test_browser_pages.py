@@ -11,8 +11,6 @@ from tests.browser import Watch, wait_for_map
 from tests.test_web_pages import NAMES
 from tests.web_library import Addresses
 
-pytest_plugins = ["tests.web_fixtures"]
-
 _AXE_SOURCE = Axe().axe_script
 _SERIOUS = ("serious", "critical")
 

@@ -10,8 +10,6 @@ from tests.browser import wait_for_map
 from tests.web_library import Addresses
 from web.library import Library
 
-pytest_plugins = ["tests.web_fixtures"]
-
 
 @pytest.fixture
 def home(tab: Page, origin: str) -> Page:

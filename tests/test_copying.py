@@ -22,7 +22,6 @@ from tests.factories import a_plan, a_section, a_source, a_task, reader, resolve
 from tests.graph_everything import differing, everything
 from tests.neo4j_server import Neo4jServer
 
-pytest_plugins = ["tests.neo4j_server"]
 WHAT_DEPENDS_ON_COMMITS = {"changes", "plans", "nodes and edges"}
 """Answers that tell generations, which each library counts for itself."""
 

@@ -16,7 +16,6 @@ from tests.factories import a_milestone, a_plan, a_section, a_source, a_task, re
 if TYPE_CHECKING:
     from tests.graph_stores import Open
 
-pytest_plugins = ["tests.neo4j_server", "tests.graph_stores"]
 
 NEW_YEAR = {"12月底前": "2021-12-31"}
 

@@ -13,7 +13,6 @@ from tests.factories import a_plan, a_task, resolve
 if TYPE_CHECKING:
     from tests.graph_stores import Open
 
-pytest_plugins = ["tests.neo4j_server", "tests.graph_stores"]
 
 
 def an_office_states(*rows: str) -> Members:

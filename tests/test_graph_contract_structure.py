@@ -9,8 +9,6 @@ from graph.store import Store, Structure
 from ingest.model import Plan, Source
 from tests.factories import a_milestone, a_plan, a_section, a_source, a_task, some_plans
 
-pytest_plugins = ["tests.neo4j_server", "tests.graph_stores"]
-
 NEW_YEAR = {"12月底前": "2021-12-31"}
 
 

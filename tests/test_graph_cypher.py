@@ -20,8 +20,6 @@ from graph.store import Store
 from tests.factories import a_milestone, a_plan, a_section, a_task, resolve, some_plans
 from tests.neo4j_server import Neo4jServer
 
-pytest_plugins = ["tests.neo4j_server"]
-
 HOSTILE = (
     "') DETACH DELETE n //", "\\' OR 1=1", "\\", "\\\\", "\\u0027}) DETACH DELETE n //", "\\\\u0027", "x\\\u202eu0027",
     "一\n二\r三\t四\x07五", "`Task`", '"', "$unit", "/* */ // ;", ";\n:exit",

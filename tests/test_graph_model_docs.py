@@ -25,8 +25,6 @@ from search.opening import resolver
 from tests.conftest import ROOT
 from tests.neo4j_server import Neo4jServer
 
-pytest_plugins = ["tests.neo4j_server"]
-
 MORE = sorted((ROOT / "tests" / "corpus" / "open").glob("*.txt"))[:4]
 FILES = [*sorted((ROOT / "data" / "plans").glob("*.txt")), *MORE]
 Ask = Callable[..., list[dict[str, Any]]]

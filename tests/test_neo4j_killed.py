@@ -24,8 +24,6 @@ from tests.web_library import library_of, settings_for
 from web.app import create_app
 from web.library import Library
 
-pytest_plugins = ["tests.neo4j_server"]
-
 PAIRS = some_plans(41, seed=13, tasks=6)
 LAST = PAIRS.pop()
 SEARCHES = ("", "食品", "“安全”", "体系建设")

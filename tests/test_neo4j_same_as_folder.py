@@ -21,8 +21,6 @@ from tests.web_library import SEED, Addresses, library_of, settings_for
 from web.app import create_app
 from web.library import Library
 
-pytest_plugins = ["tests.neo4j_server"]
-
 FILES = [SEED, *sorted((ROOT / "tests" / "corpus" / "open").glob("*.txt"))[:4]]
 ODD = a_plan(
     a_task("推行双随机、一公开监管，通过ISO 9001认证，合格率98.5%", lead=["食药监分局"]),

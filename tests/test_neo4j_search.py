@@ -19,8 +19,6 @@ from tests.search_library import a_catalog, task_texts
 from tests.test_search_index import change, ids
 from tests.web_library import settings_for
 
-pytest_plugins = ["tests.neo4j_server"]
-
 
 @pytest.fixture
 def database(neo4j_server: Neo4jServer) -> Iterator[Database]:

@@ -28,8 +28,6 @@ from tests.graph_everything import differing, everything
 from tests.graph_process import child_that, ended_well
 from tests.neo4j_server import Neo4jServer
 
-pytest_plugins = ["tests.neo4j_server"]
-
 FILES = [*sorted((ROOT / "data" / "plans").glob("*.txt")), *sorted((ROOT / "tests" / "corpus" / "open").glob("*.txt"))]
 ALL = ("2000-01-01", "2100-01-01")
 

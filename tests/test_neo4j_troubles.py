@@ -22,8 +22,6 @@ from tests.factories import a_plan, resolve
 from tests.graph_process import answers
 from tests.neo4j_server import Neo4jServer
 
-pytest_plugins = ["tests.neo4j_server"]
-
 
 @pytest.fixture
 def server(neo4j_server: Neo4jServer) -> Neo4jServer:

@@ -18,8 +18,6 @@ from tests.factories import a_milestone, a_plan, a_section, a_task
 from tests.search_library import NO_NAMES, Where, a_catalog, task_texts
 from tests.search_places import Sharing
 
-pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
-
 CODE = "中华人民共和国民法典"
 YEAR_END, MAY = {"12月底前": "2021-12-31"}, {"5月底前": "2021-05-31"}
 

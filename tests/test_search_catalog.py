@@ -24,8 +24,6 @@ from tests.factories import a_plan, a_task, reader, resolve, some_plans
 from tests.search_library import NO_NAMES, Where, a_catalog, a_store, task_texts
 from tests.search_places import Fresh
 
-pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
-
 ROOT = Path(__file__).parent.parent
 
 

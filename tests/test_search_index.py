@@ -15,8 +15,6 @@ from search.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Query, Term, ph
 from search.whoosh_index import create_index, open_index
 from tests.search_engines import Engine
 
-pytest_plugins = ["tests.neo4j_server", "tests.search_engines"]
-
 
 @pytest.fixture
 def index(engine: Engine, tmp_path: Path) -> Iterator[Index]:

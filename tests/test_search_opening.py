@@ -16,8 +16,6 @@ from tests.factories import a_plan
 from tests.neo4j_server import Neo4jServer
 from tests.search_library import task_texts
 
-pytest_plugins = ["tests.neo4j_server"]
-
 
 @pytest.mark.parametrize("address", ["data/library", "sqlite:data/library", Path("data/library")])
 def test_a_folder_may_be_written_with_or_without_sqlite(address: str | Path) -> None:

@@ -16,8 +16,6 @@ from tests.factories import a_plan, a_section, a_task
 from tests.search_library import NO_NAMES, a_catalog, a_plan_of, real_sentences, task_texts
 from tests.search_places import Fresh
 
-pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
-
 SENTENCES = real_sentences()
 STRINGS = sorted(
     {

@@ -20,8 +20,6 @@ from tests.factories import a_milestone, a_plan, a_section, a_task
 from tests.search_library import Where, a_catalog
 from tests.search_places import Sharing
 
-pytest_plugins = ["tests.neo4j_server", "tests.search_places"]
-
 OPINION = ("关于抽检的意见", "中发〔2019〕17号")
 BY_MAY, BY_DECEMBER = {"5月底前": "2021-05-31"}, {"12月底前": "2021-12-31"}
 

@@ -17,8 +17,6 @@ from tests.web_library import Addresses
 from web import wording, words
 from web.language import CATALOGUES, load_translations
 
-pytest_plugins = ["tests.web_fixtures"]
-
 WEB = Path(words.__file__).parent
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 _FILLED = re.compile(r"%\((\w+)\)|\{(\w*)\}")

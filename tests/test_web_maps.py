@@ -18,8 +18,6 @@ from web.map_layout import LINES, Layer, place, wrapped
 from web.maps import LINES as EDGE_LINES
 from web.maps import vis_network
 
-pytest_plugins = ["tests.web_fixtures"]
-
 LABELS = st.text("一二三，。（）abc", min_size=1, max_size=80)
 
 

@@ -20,8 +20,6 @@ from tests.web_library import ROOT, Addresses, library_of, settings_for
 from web.app import create_app
 from web.library import Library
 
-pytest_plugins = ["tests.web_fixtures"]
-
 NAMES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
     "due", "gaps", "doubts", "map-unit", "map-plan", "map-document",

@@ -21,8 +21,6 @@ from tests.web_library import Addresses, library_of, settings_for
 from web.app import create_app
 from web.security import LONGEST_QUERY
 
-pytest_plugins = ["tests.web_fixtures"]
-
 SCRIPT = '<script>alert(1)</script><img src=x onerror=alert(2)> href="javascript:alert(3)" \'"&'
 BIDI = "\u202e单位\u2066反\u2069"
 LONG = "长" * 300

@@ -1,4 +1,4 @@
-"""Fixtures of the site's tests; a test module asks for them by `pytest_plugins`."""
+"""Fixtures of the site's tests."""
 
 from __future__ import annotations
 
