@@ -229,7 +229,10 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
         return True
     if _SIZE_OF_WHAT.match(text, stop):
         return True
-    return text[stop : stop + 1] == "的" and text[stop : stop + 3] not in ("的目标", "的要求", "的任务") and not aimed
+    if text[stop : stop + 1] != "的" or text[stop : stop + 3] in ("的目标", "的要求", "的任务"):
+        return False
+    # 组建20人以上的应急队 says how many, 5000平方米以上的商场 which.
+    return not aimed and lexicon["verb"].ending(text, max(clause, position - 4), position) is None
 
 
 def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, end: int) -> str:
