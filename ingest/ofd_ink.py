@@ -20,7 +20,10 @@ _POINTS = 72 / 25.4
 # What stands for a character that only the embedded font knows.
 _PLACEHOLDER = "¤"
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{4})")
-_LAYOUT = re.compile(r"\s*\n\s*")
+_LAYOUT = re.compile(r"(?<!\s)\s*\n\s*")
+
+# Words of a path that are looked at: as many objects as a page may have, each a line.
+MAX_PATH = 6 * MAX_OBJECTS
 
 # A Latin character further from the next than this share of its size is the last of its word.
 _LATIN_GAP = 1.1
@@ -87,13 +90,13 @@ def page_ink(page: OfdPage, number: int) -> Ink:
         if place is None:
             continue
         if element.tag == "TextObject" and total < MAX_CHARACTERS:
-            chars, without_text = _text(element, place)
+            chars, without_text = _text(element, place, MAX_CHARACTERS - total)
             groups.setdefault(place.direction, []).extend(chars)
-            total += len(chars)
+            total += len(chars) + without_text
             mute += without_text
         elif element.tag == "PathObject" and len(rules) < MAX_OBJECTS:
             rules += _rules(element, place)
-        elif element.tag == "ImageObject":
+        elif element.tag == "ImageObject" and len(pictures) < MAX_OBJECTS:
             pictures.append(_boundary(element, outer))
     main = max(groups, key=lambda direction: len(groups[direction]), default=0)
     frame = _Frame(main, page.width * _POINTS, page.height * _POINTS)
@@ -155,8 +158,8 @@ def _drawn(
                 yield from _drawn(unit, units, place, depth + 1)
 
 
-def _text(element: Element, place: Placement) -> tuple[list[Char], int]:
-    """The characters of a TextObject, and how many it draws without saying which they are."""
+def _text(element: Element, place: Placement, most: int) -> tuple[list[Char], int]:
+    """The characters of a TextObject, of `most` of its text, and how many it draws without saying which they are."""
     # Some writers spell the attribute `size`.
     size = (numbers_of(element.get("Size") or element.get("size")) or [0.0])[0]
     stretch = (numbers_of(element.get("HScale")) or [1.0])[0] or 1.0
@@ -168,7 +171,8 @@ def _text(element: Element, place: Placement) -> tuple[list[Char], int]:
     x = y = 0.0
     for code in element.iterfind("TextCode"):
         x, y = (numbers_of(code.get("X")) or [x])[0], (numbers_of(code.get("Y")) or [y])[0]
-        text = _said("".join(code.itertext()))
+        text = _said("".join(code.itertext()))[:most]
+        most -= len(text)
         spaced = False
         for character, at_x, at_y, advance in _places(text, code, x, y, size * stretch):
             if character.isspace():
@@ -265,9 +269,9 @@ def _rules(element: Element, place: Placement) -> list[Box]:
 def _outlines(data: str | None) -> list[list[tuple[float, float]]]:
     """The corners of an abbreviated path (clause 9.1): M begins an outline, L draws a line, C closes; curves jump."""
     outlines: list[list[tuple[float, float]]] = []
-    words = (data or "").split()
+    words = (data or "").split(None, MAX_PATH)
     index = 0
-    while index < len(words) and len(outlines) < MAX_OBJECTS:
+    while index < len(words):
         operator = words[index]
         count = _OPERANDS.get(operator, 0)
         end = numbers_of(" ".join(words[index + 1 : index + 1 + count]))

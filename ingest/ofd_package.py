@@ -13,8 +13,10 @@ from .safe_zip import SafeZip
 Box = tuple[float, float, float, float]
 """ST_Box: x, y, width, height in millimetres."""
 
-# Template pages and composite objects are drawn again and again: together no more tags than these are looked at.
-MAX_TAGS = 10_000_000
+# Template pages and composite objects are drawn again and again: together no more tags of them than these are looked
+# at, three hundred on each of 3,000 pages. So many characters of text or path take as long as a tag.
+MAX_TAGS = 1_000_000
+_TAG = 100
 # So deep may composite objects be drawn inside each other.
 MAX_NESTED = 3
 
@@ -25,17 +27,19 @@ _A4: Box = (0.0, 0.0, 210.0, 297.0)
 class OfdPage:
     """A page: its size in millimetres and the trees that are drawn on it, template pages first.
 
-    `units` are the CompositeGraphicUnits (复合图元, clause 13) that its objects may name, by id.
+    `units` are the CompositeGraphicUnits (复合图元, clause 13) that its objects may name, by id. `shared` is how many tags
+    of template pages and units are looked at to draw it.
     """
 
     width: float
     height: float
     layers: tuple[Element, ...]
     units: Mapping[str, Element] = field(default_factory=dict)
+    shared: int = 0
 
 
 def read_pages(container: SafeZip) -> Iterator[OfdPage]:
-    """The pages of every document of the container, in order.
+    """The pages of every document of the container, in order; a document that is named twice is read once.
 
     A page whose content is missing, damaged or that of another page is empty. Raises DamagedFile where there is no
     readable document, or too much of it.
@@ -46,8 +50,14 @@ def read_pages(container: SafeZip) -> Iterator[OfdPage]:
     roots = [found.text.strip() for found in plain_tree(container, main).iter("DocRoot") if found.text]
     if not roots:
         raise DamagedFile(path=container.name, reason="missing-part", part="DocRoot")
-    for root in roots:
-        yield from _document(container, located(container, "", root))
+    met: set[str] = set()
+    tags = 0
+    for part in dict.fromkeys(located(container, "", root) for root in roots):
+        for page in _document(container, part, met):
+            tags += page.shared
+            if tags > MAX_TAGS:
+                raise DamagedFile(path=container.name, reason="too-many-tags")
+            yield page
 
 
 def plain_tree(container: SafeZip, part: str) -> Element:
@@ -59,12 +69,10 @@ def plain_tree(container: SafeZip, part: str) -> Element:
 
 
 def located(container: SafeZip, folder: str, location: str) -> str:
-    """An ST_Loc as a file of the container: from its top with a `/` in front, else from `folder`; some producers
-    write it from the top without `/`. The name that was looked for where there is no such file."""
-    if location.startswith("/"):
-        return location.lstrip("/")
-    here = posixpath.join(folder, location)
-    return next((part for part in (here, location) if container.find(part) is not None), here)
+    """An ST_Loc as a file of the container, in its own spelling: from its top with a `/` in front, else from `folder`;
+    some producers write it from the top without `/`. The name that was looked for where there is no such file."""
+    here = location.lstrip("/") if location.startswith("/") else posixpath.join(folder, location)
+    return container.find(here) or container.find(location) or here
 
 
 def box_of(text: str | None) -> Box | None:
@@ -82,7 +90,8 @@ def numbers_of(text: str | None) -> list[float]:
     return numbers if all(-1e6 < number < 1e6 for number in numbers) else []
 
 
-def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
+def _document(container: SafeZip, part: str, met: set[str]) -> Iterator[OfdPage]:
+    """The pages of one document; `met` are the files that pages were read from, of this document and those before."""
     root = plain_tree(container, part)
     folder = posixpath.dirname(part)
     area = _page_size(root.find("CommonData/PageArea"))
@@ -90,11 +99,9 @@ def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
         found.get("ID", ""): located(container, folder, found.get("BaseLoc", ""))
         for found in root.iterfind("CommonData/TemplatePage")
     }
-    read: dict[str, Element | None] = {}
+    trees: dict[str, Element | None] = {}
     units: dict[str, Element] | None = None
     weights: dict[str, int] = {}
-    met: set[str] = set()
-    tags = 0
     for page in root.iterfind("Pages/Page"):
         part = located(container, folder, page.get("BaseLoc", ""))
         content = None if part in met else _content(container, part)
@@ -102,26 +109,24 @@ def _document(container: SafeZip, part: str) -> Iterator[OfdPage]:
         if content is None:
             yield OfdPage(area[2], area[3], ())
             continue
-        used = [found.get("TemplateID", "") for found in content.iterfind("Template")]
-        for key in used:
-            if key in templates and key not in read:
-                read[key] = _content(container, templates[key])
+        used = dict.fromkeys(templates.get(found.get("TemplateID", ""), "") for found in content.iterfind("Template"))
+        for template in used:
+            if template not in trees:
+                trees[template] = _content(container, template)
         own = _page_size(content.find("Area"), area)
-        below = [tree for tree in map(read.get, used) if tree is not None]
+        below = [tree for tree in map(trees.get, used) if tree is not None]
         if units is None and any(tree.find(".//CompositeObject") is not None for tree in (*below, content)):
             units = _units(container, root, folder)
             weights = _weights(units)
-        tags += sum(_weight(tree, weights) for tree in (*below, content))
-        if tags > MAX_TAGS:
-            raise DamagedFile(path=container.name, reason="too-many-tags")
-        yield OfdPage(own[2], own[3], (*below, content), units or {})
+        shared = sum(_weight(tree, weights) for tree in (*below, content)) - _weight(content, {})
+        yield OfdPage(own[2], own[3], (*below, content), units or {}, shared)
 
 
 def _units(container: SafeZip, root: Element, folder: str) -> dict[str, Element]:
     """The CompositeGraphicUnits of the document's resources, by id."""
     places = [found.text.strip() for kind in ("PublicRes", "DocumentRes")
               for found in root.iterfind(f"CommonData/{kind}") if found.text]  # fmt: skip
-    trees = [_content(container, located(container, folder, place)) for place in places]
+    trees = [_content(container, part) for part in dict.fromkeys(located(container, folder, p) for p in places)]
     found = [unit for tree in trees if tree is not None for unit in tree.iter("CompositeGraphicUnit")]
     return {unit.get("ID", ""): unit for unit in found}
 
@@ -135,7 +140,8 @@ def _weights(units: Mapping[str, Element]) -> dict[str, int]:
 
 
 def _weight(tree: Element, weights: Mapping[str, int]) -> int:
-    return sum(1 + (weights.get(each.get("ResourceID", ""), 0) if weights else 0) for each in tree.iter())
+    own = sum(1 + len(each.text or "") // _TAG for each in tree.iter())
+    return own + (sum(weights.get(each.get("ResourceID", ""), 0) for each in tree.iter()) if weights else 0)
 
 
 def _content(container: SafeZip, part: str) -> Element | None:
