@@ -28,6 +28,7 @@ _ORGAN_END = re.compile(
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
 _SHORT_ISSUER = re.compile(r"[省市县区](?:人民)?(?:政府|委|教育|公安)|[省市县区][委]")
 """An issuer that does not say of which place: 市政府办公室."""
+_MADE_ON = re.compile(r"(?:填报|制表|编制|制定)(?:时间|日期)：")
 _ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
 """What the next page begins with may have been joined to the date: 2021年3月9日附件1."""
 _YEARS = re.compile(r"20\d\d年?[—～\-至]+20\d\d年?")
@@ -178,7 +179,7 @@ def _issued(
             if (
                 found
                 and found.end() == len(_ANNEX_BEHIND.sub("", text).rstrip("）"))
-                and not re.search("印发|发布|要|前|日期：|时限|期限|时间", text)
+                and not re.search("印发|发布|要|前|日期：|时限|期限|时间", _MADE_ON.sub("", text))
                 and (value := iso_date(found))
             ):
                 return Found(value, paragraph.start + found.start(), paragraph.start + found.end(), "date-line")
@@ -227,7 +228,7 @@ def _signed(clean: Clean, paragraphs: list[Paragraph], issued: Found | None) -> 
         if issued is not None and paragraph.start <= issued.start < paragraph.end:
             before = clean.folded[paragraph.start : issued.start]
             if len(before) > 3 and _ORGAN_END.search(before):
-                low = paragraph.start + _label_length(before)
+                low = paragraph.start + (_label_length(before) or before.startswith("（"))
                 return Found(clean.said(low, issued.start), low, issued.start, "signature")
             if (
                 i

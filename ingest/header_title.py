@@ -9,7 +9,7 @@ from ingest.header_parts import FIELD, NUMBER_LINE, Found, any_date
 
 _PLAN_WORD = (
     r"(?:要点|方案|计划|分工|意见|办法|措施|规划|清单|行动|任务|安排|部署|举措|规定|细则|通知"
-    r"|若干政策|政策|工程|实施纲要|纲要|分解表|任务书|责任书)"
+    r"|若干政策|政策|工程|实施纲要|纲要|分解表|任务书|责任书|台账|责任表|推进表|计划表|分工表|任务表|一览表)"
 )
 _TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]*）)?$")
 _ISSUED = re.compile(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -114,7 +115,7 @@ def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int,
         ):
             best = (row, {**(best[1] if row == best[0] + 1 else {}), **kinds})
     row, kinds = best
-    measures = [c for c in kinds if _asks_for_a_measure(clean, grid, row, c, lexicon)]
+    measures = [c for c in range(1, grid.columns + 1) if _asks_for_a_measure(clean, grid, row, c, lexicon)]
     kinds = {c: kind for c, kind in kinds.items() if c not in measures}
     if not set(kinds.values()) & {"lead", "support", "responsible"}:
         return 0, {}, 0
@@ -139,7 +140,7 @@ def _new_header(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> _Colum
 def _asks_for_a_measure(clean: Clean, grid: _Grid, header: int, column: int, lexicon: Lexicon) -> bool:
     """Whether a column headed 单位 holds units of measure (万亩, %) and not organisations."""
     head = grid.cells.get((header, column))
-    if head is None or clean.folded[head.start : head.end] != "单位":
+    if head is None or clean.folded[head.start : head.end] not in ("单位", "计量单位", "指标单位"):
         return False
     cells = [grid.cells[row, column] for row in range(header + 1, grid.rows + 1) if (row, column) in grid.cells]
     return not any(is_unit(clean.folded[cell.start : cell.end].split("、")[0], lexicon) for cell in cells)
@@ -236,7 +237,8 @@ def _row(
         return None
     number = next((cells[c] for c, kind in kinds.items() if kind == "number" and c in cells), None)
     stated = cells.get(columns.measure_column)
-    measure = clean.folded[stated.start : stated.end] if stated else ""
+    in_name = _MEASURE.search(clean.folded, main.start, main.end)
+    measure = clean.folded[stated.start : stated.end] if stated else in_name["measure"] if in_name else ""
     values = tuple(
         Value(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
         for c in texts[1:]
@@ -276,8 +278,12 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
 
 def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The stretches of a units cell that blanks or line breaks part, where each begins and ends as a name does."""
+    gaps = [*sorted(gap for gap in clean.gaps if start < gap < end), end]
+    pieces = list(pairwise([start, *gaps]))
+    if all(_is_name(clean.folded[low:high].strip("、，；"), lexicon) for low, high in pieces):
+        return pieces
     low, lines = start, []
-    for gap in [*sorted(gap for gap in clean.gaps if start < gap < end), end]:
+    for gap in gaps:
         names = [name for name in re.split("[、，；]", clean.folded[low:gap]) if name]
         if gap < end and not (names and _is_name(names[-1], lexicon) and _begins_name(clean.folded, gap, end, lexicon)):
             continue

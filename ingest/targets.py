@@ -35,6 +35,8 @@ _GOES_ON = re.compile(
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
 """Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
+_COMES_DOWN = re.compile(r"[^，。；\d]{0,10}[至到为]\d")
+"""Behind what there was: 由12个工作日压减至7个工作日."""
 _SIZE_OF_WHAT = re.compile(r"[一-鿿]{1,4}以[上下]的")
 """Behind a quantity: 100张床位以上的宾馆."""
 _AROUND_A_NAME = re.compile(
@@ -226,6 +228,8 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
     if behind is not None and behind.group() == "，" and text[behind.start() - 1] == "的" and behind.start() > stop:
         return True
     if text[position - 1 : position] in ("对", "凡") and text[stop - 2 : stop] in ("以上", "以下"):
+        return True
+    if text[position - 1 : position] in ("由", "从") and _COMES_DOWN.match(text, stop):
         return True
     if _SIZE_OF_WHAT.match(text, stop):
         return True
