@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -63,7 +65,7 @@ SELECT d.id, d.title, d.number, d.plan_id, json_group_array(DISTINCT c.title), C
 FROM document d
 JOIN named n ON n.document_id = d.id
 LEFT JOIN citation c ON c.title_key = n.title_key AND c.number_key = n.number_key
-WHERE :id IS NULL OR d.id = :id
+WHERE (:id IS NULL OR d.id = :id)
 GROUP BY d.id
 ORDER BY COUNT(c.id) DESC, d.id
 """
@@ -113,12 +115,12 @@ ORDER BY a.task_id, a.place
 
 _TARGETS = """
 SELECT id, plan_id, holder_id, subject, op, value, unit, text, start, "end" FROM target
-WHERE :plan IS NULL OR plan_id = :plan ORDER BY plan_id, start, id
+WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, id
 """
 
 _DOUBTS = """
 SELECT plan_id, code, params, start, "end" FROM doubt
-WHERE :plan IS NULL OR plan_id = :plan ORDER BY plan_id, start, code, params
+WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params
 """
 
 _COLLECTIVES = "SELECT DISTINCT id, name FROM unit WHERE region = :region AND kind = 'collective' ORDER BY id, name"
@@ -150,6 +152,15 @@ QUERIES: Mapping[QueryName, str] = {
 }
 
 
+_OPTIONAL = re.compile(r"\(:(\w+) IS NULL OR ([\w.]+ = :\w+)\)")
+
+
+@lru_cache(256)
+def _narrowed(query: str, given: frozenset[str]) -> str:
+    """A query without the conditions on values that are not given: SQLite uses no index for `:x IS NULL OR y = :x`."""
+    return _OPTIONAL.sub(lambda optional: optional[2] if optional[1] in given else "1", query)
+
+
 def asking(connection: sqlite3.Connection) -> Rows:
     """Answers the queries over a connection; a list goes to SQLite as JSON."""
 
@@ -158,6 +169,7 @@ def asking(connection: sqlite3.Connection) -> Rows:
             name: msgspec.json.encode(value).decode() if isinstance(value, list) else value
             for name, value in values.items()
         }
-        return connection.execute(QUERIES[query], asked).fetchall()
+        given = frozenset(name for name, value in values.items() if value is not None)
+        return connection.execute(_narrowed(QUERIES[query], given), asked).fetchall()
 
     return rows
