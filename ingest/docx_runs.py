@@ -16,6 +16,8 @@ PAGE = "\f"
 _UNREAD = frozenset(W + name for name in (
     "pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "delInstrText", "rt", "object", "fldData",
     "customXmlPr", "smartTagPr", "rubyPr"))
+# Characters of a field's instruction that are kept: its first word says what it is.
+_INSTRUCTION = 100
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 
@@ -50,15 +52,16 @@ class Line:
 
 @dataclass
 class _Field:
-    """A field that is open: its instruction, and whether its result has begun."""
+    """A field that is open: the beginning of its instruction, and whether what is read now shows: its result does,
+    where it stands in no field that does not."""
 
+    around_shown: bool
     instruction: str = ""
-    in_result: bool = False
+    shown: bool = False
 
-    @property
-    def shown(self) -> bool:
+    def begin_result(self) -> None:
         """A table of contents repeats the headings with page numbers: it is left out like a running head."""
-        return self.in_result and self.instruction.split()[:1] != ["TOC"]
+        self.shown = self.around_shown and self.instruction.split()[:1] != ["TOC"]
 
 
 class RunReader:
@@ -106,7 +109,7 @@ class RunReader:
         elif tag == W + "fldChar":
             self._field_mark(child.get(W + "fldCharType", ""))
         elif tag == W + "instrText":
-            if self._fields:
+            if self._fields and len(self._fields[-1].instruction) < _INSTRUCTION:
                 self._fields[-1].instruction += child.text or ""
         elif tag in _NOTES:
             if not hidden:
@@ -116,20 +119,24 @@ class RunReader:
         return True
 
     def _say(self, text: str, line: Line, hidden: bool) -> None:
-        if not all(field.shown for field in self._fields):
-            return
-        (line.hidden if hidden else line.parts).append(text)
+        if self._shown:
+            (line.hidden if hidden else line.parts).append(text)
+
+    @property
+    def _shown(self) -> bool:
+        return not self._fields or self._fields[-1].shown
 
     def _field_mark(self, kind: str) -> None:
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_Field(self._shown))
         elif kind == "separate" and self._fields:
-            self._fields[-1].in_result = True
+            self._fields[-1].begin_result()
         elif kind == "end" and self._fields:
             self._fields.pop()
 
     def _simple_field(self, element: Element, line: Line, hidden: bool) -> None:
-        self._fields.append(_Field(element.get(W + "instr", ""), in_result=True))
+        self._fields.append(_Field(self._shown, element.get(W + "instr", "")))
+        self._fields[-1].begin_result()
         self._walk(element, line, hidden)
         self._fields.pop()
 

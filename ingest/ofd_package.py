@@ -27,8 +27,8 @@ _A4: Box = (0.0, 0.0, 210.0, 297.0)
 class OfdPage:
     """A page: its size in millimetres and the trees that are drawn on it, template pages first.
 
-    `units` are the CompositeGraphicUnits (复合图元, clause 13) that its objects may name, by id. `shared` is how many tags
-    of template pages and units are looked at to draw it.
+    `units` are the CompositeGraphicUnits (复合图元, clause 13) that its objects may name, by id. `shared` is how many
+    tags of template pages and units are looked at to draw it.
     """
 
     width: float

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import msgspec
 
 from .model import Record
 from .pdf_ink import Box, Char, Ink
@@ -18,6 +21,9 @@ _MARGIN = 0.13
 
 # A line that only two pages have in common is a running head this near the edge, where a browser prints its own.
 _EDGE = 0.06
+
+# More pictures than these on a page are the pieces of a drawing.
+_MAX_PICTURES = 100
 
 _DASHES = "\\-\u2010-\u2015－─·•~～|_"
 _PAGE_NUMBER = re.compile(
@@ -53,7 +59,7 @@ class PageText(Record, frozen=True):
 
 def page_text(ink: Ink, before: PageText | None = None) -> PageText:
     """The page's tables and lines of text, from top to bottom. `before` is the page before, whose table may go on."""
-    grids, rest = tables_of(ink.rules, ink.chars)
+    grids, rest = tables_of(ink.rules, _visible(ink.chars))
     tops = [grid.ys[0] for grid in grids]
     bands: list[list[Char]] = [[] for _ in range(len(grids) + 1)]
     for char in rest:
@@ -65,8 +71,21 @@ def page_text(ink: Ink, before: PageText | None = None) -> PageText:
             blocks += [found] if isinstance(found, Grid) else _columns(found)
         if grid:
             blocks.append(grid)
-    turned = tuple(line for group in ink.turned for line in lines_of(group))
+    turned = tuple(line for group in ink.turned for line in lines_of(_visible(group)))
     return PageText(ink.number, ink.width, ink.height, tuple(blocks), turned)
+
+
+def _visible(chars: Iterable[Char]) -> list[Char]:
+    """The characters that show something; a blank of any kind (em space, NEL) is said of the character behind it."""
+    visible: list[Char] = []
+    blank = False
+    for char in chars:
+        if char.text.isspace():
+            blank = True
+        else:
+            visible.append(msgspec.structs.replace(char, spaced=True) if blank else char)
+            blank = False
+    return visible
 
 
 def _columns(rows: Sequence[Row]) -> list[Columns]:
@@ -183,8 +202,11 @@ def holes(ink: Ink) -> Iterator[Box]:
 
     A picture of words in the middle of a line is how some printers set words whose font they lack.
     """
-    for picture in ink.pictures:
-        em = ink.chars[0].em if ink.chars else 12.0
-        over = sum(1 for char in ink.chars if picture.holds(*char.middle))
-        if picture.width > 3 * em and picture.height > 0.7 * em and over < 3:
+    em = ink.chars[0].em if ink.chars else 12.0
+    large = [box for box in dict.fromkeys(ink.pictures) if box.width > 3 * em and box.height > 0.7 * em]
+    points = sorted((y, x) for x, y in (char.middle for char in ink.chars)) if large else []
+    for picture in large[:_MAX_PICTURES]:
+        first, last = bisect_left(points, (picture.top,)), bisect_right(points, (picture.bottom, picture.x1))
+        over = (x for _, x in points[first:last] if picture.x0 <= x <= picture.x1)
+        if len(list(islice(over, 3))) < 3:
             yield picture

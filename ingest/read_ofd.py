@@ -9,7 +9,8 @@ from .errors import EmptyFile, ScannedFile
 from .ofd_ink import page_ink
 from .ofd_package import read_pages
 from .pdf_pages import PageText, page_text, without_furniture
-from .read_pdf import MAX_PAGES, MAX_TOTAL, Problem, _passages, _problems, _written
+from .pdf_tables import Grid
+from .read_pdf import _CELL, MAX_PAGES, MAX_TOTAL, Problem, _passages, _problems, _written
 from .reading import Reading
 from .safe_zip import open_zip
 
@@ -31,7 +32,8 @@ def read_ofd(data: bytes, name: str) -> Reading:
         pages.append(page_text(ink, pages[-1] if pages else None))
         problems += _problems(ink, pages[-1])
         drawn = drawn or bool(ink.pictures or ink.rules or ink.mute)
-        total += len(ink.chars)
+        total += sum(map(len, (ink.chars, *ink.turned))) + ink.mute
+        total += _CELL * sum(len(block.cells) for block in pages[-1].blocks if isinstance(block, Grid))
     if all(page.is_blank for page in pages):
         if drawn:
             raise ScannedFile(path=name, format="ofd-scan")

@@ -64,7 +64,7 @@ def read_xlsx(data: bytes, name: str) -> Reading:
 
 
 def _sheets(container: SafeZip, part: str) -> Iterator[tuple[str, bool, Sheet]]:
-    """The worksheets that show something: name, whether hidden, content."""
+    """The worksheets that show something: name, whether hidden, content. One that is named twice is read once."""
     root = container.xml(part)
     parts = related(container, part)
     properties = root.find(S + "workbookPr")
@@ -74,9 +74,11 @@ def _sheets(container: SafeZip, part: str) -> Iterator[tuple[str, bool, Sheet]]:
         formats=read_formats(None if styles is None else container.xml(styles)),
         from_1904=properties is not None and properties.get("date1904") in ("1", "true"),
     )
+    met: set[str] = set()
     for element in root.iterfind(f"{S}sheets/{S}sheet"):
         kind, target = parts.get(element.get(RELATIONSHIP_ID, ""), ("", ""))
-        if kind == "worksheet":
+        if kind == "worksheet" and target not in met:
+            met.add(target)
             sheet = read_sheet(container, target, book)
             if sheet.rows or sheet.uncounted:
                 yield element.get("name", ""), element.get("state", "visible") != "visible", sheet
@@ -217,10 +219,10 @@ def _doubt_hidden(builder: ReadingBuilder, title: str, sheet: Sheet, spans: dict
     for run in runs:
         span = Span(spans[run[0]].start, spans[run[-1]].end)
         builder.doubt("hidden-row", {"sheet": title, "row": _run(run[0], run[-1])}, span)
-    used = {column for cells in sheet.rows.values() for column in cells}
-    for first, last in sheet.hidden_columns:
-        if any(first <= column <= last for column in used):
-            builder.doubt("hidden-column", {"sheet": title, "column": _run(first, min(last, max(used)))})
+    used = sorted({column for cells in sheet.rows.values() for column in cells})
+    for first, last in dict.fromkeys(sheet.hidden_columns):
+        if bisect_left(used, first) < bisect_right(used, last):
+            builder.doubt("hidden-column", {"sheet": title, "column": _run(first, min(last, used[-1]))})
 
 
 def _run(first: int, last: int) -> str:

@@ -82,8 +82,12 @@ def read_sheet(container: SafeZip, part: str, book: Book) -> Sheet:
             merged = _range(element.get("ref", ""))
             if merged is not None:
                 sheet.merged.append(merged)
-    sheet.rows = {row: dict(sorted(cells.items())) for row, cells in sorted(sheet.rows.items())}
+    sheet.rows = {row: _in_order(cells) for row, cells in sorted(sheet.rows.items())}
     return sheet
+
+
+def _in_order(cells: dict[int, str]) -> dict[int, str]:
+    return cells if len(cells) == 1 else dict(sorted(cells.items()))
 
 
 def _streamed(container: SafeZip, part: str, *names: str) -> Iterator[Element]:
@@ -134,7 +138,7 @@ def _row(element: Element, last: int, sheet: Sheet, book: Book) -> int:
         elif cell.find(S + "f") is not None and cell.get("t", "n") == "n" and not cell.findtext(S + "v"):
             sheet.uncounted.append((row, column))
     if cells:
-        sheet.rows.setdefault(row, {}).update(cells)
+        sheet.rows.setdefault(row, cells).update(cells)
         if element.get("hidden") in _ON or element.get("ht") == "0":
             sheet.hidden_rows.add(row)
     return row
@@ -153,7 +157,7 @@ def _shown(cell: Element, book: Book) -> str:
         return {"1": "TRUE", "0": "FALSE"}.get(value, value)
     if kind != "n":
         return _unescaped(value)
-    style = integer(cell.get("s"), 0)
+    style = integer(cell.get("s", "0"), 0)
     code = book.formats[style] if 0 <= style < len(book.formats) else "General"
     return shown(value, code, from_1904=book.from_1904) if value else ""
 

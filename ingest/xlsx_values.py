@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from .numerals import chinese
+from .opc import integer
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -33,6 +35,8 @@ _CALCULATION = Context(prec=15, rounding=ROUND_HALF_UP)
 # Larger and smaller numbers are left as they are stored.
 _LARGEST_EXPONENT = 20
 _MAX_DECIMALS = 7
+# A workbook has few formats and many cells: this many are taken apart once.
+_FORMATS = 1024
 
 _SECTIONS = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+')
 _TOKEN = re.compile(
@@ -57,7 +61,7 @@ def read_formats(root: Element | None) -> tuple[str, ...]:
 def _format(key: str, own: dict[str, str]) -> str:
     if key in own:
         return own[key][:_LONGEST_FORMAT]
-    number = int(key) if key.isdecimal() else 0
+    number = integer(key, 0)
     return _CHINESE_FORMATS.get(number) or BUILTIN_FORMATS.get(number, _GENERAL)
 
 
@@ -69,21 +73,38 @@ def shown(stored: str, code: str, *, from_1904: bool = False) -> str:
         return stored
     if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         return stored
-    if is_date_format(code) or _WEEKDAY.search(code):
+    if code == _GENERAL:
+        return _general(number)
+    if _is_date(code):
         return _date(number, code, from_1904=from_1904)
     section = _section(code, number)
-    shown_number = abs(number) if number < 0 and len(_SECTIONS.findall(code)) > 1 else number
+    shown_number = abs(number) if number < 0 and len(_sections(code)) > 1 else number
     return _number(shown_number, section)
+
+
+@lru_cache(_FORMATS)
+def _is_date(code: str) -> bool:
+    return is_date_format(code) or _WEEKDAY.search(code) is not None
+
+
+@lru_cache(_FORMATS)
+def _sections(code: str) -> tuple[str, ...]:
+    return tuple(_SECTIONS.findall(code)) or (_GENERAL,)
+
+
+@lru_cache(_FORMATS)
+def _tokens(section: str) -> tuple[re.Match[str], ...]:
+    return tuple(_TOKEN.finditer(section))
 
 
 def _section(code: str, number: Decimal) -> str:
     """The part of a format that is for this number: positive; negative; zero; text."""
-    sections = _SECTIONS.findall(code) or [_GENERAL]
+    sections = _sections(code)
     if number < 0 and len(sections) > 1:
-        return str(sections[1])
+        return sections[1]
     if number == 0 and len(sections) > 2:
-        return str(sections[2])
-    return str(sections[0])
+        return sections[2]
+    return sections[0]
 
 
 def _general(number: Decimal) -> str:
@@ -95,7 +116,7 @@ def _general(number: Decimal) -> str:
 
 
 def _number(number: Decimal, section: str) -> str:
-    tokens = list(_TOKEN.finditer(section))
+    tokens = _tokens(section)
     if sum(1 for token in tokens if token["digits"] or token["general"] or token["text"]) > 1:
         return _general(number)
     in_chinese = "[dbnum1]" in section.lower()
@@ -154,7 +175,7 @@ def _date(number: Decimal, code: str, *, from_1904: bool) -> str:
         moment = datetime.datetime.combine(datetime.date(1900, 1, 1), moment)
     if not isinstance(moment, datetime.datetime) or number < 0:
         return _general(number)
-    tokens = list(_TOKEN.finditer(_section(code, number)))
+    tokens = _tokens(_section(code, number))
     halves = any(token["half"] for token in tokens)
     parts = [_date_part(tokens, index, moment, halves) for index in range(len(tokens))]
     text = "".join(parts).strip()
@@ -169,7 +190,7 @@ def _chinese_date_number(digits: str) -> str:
     return chinese(int(digits))
 
 
-def _date_part(tokens: list[re.Match[str]], index: int, moment: datetime.datetime, halves: bool) -> str:
+def _date_part(tokens: Sequence[re.Match[str]], index: int, moment: datetime.datetime, halves: bool) -> str:
     token = tokens[index]
     if token["half"]:
         return (("上午", "下午") if "午" in token["half"] else ("AM", "PM"))[moment.hour >= 12]
@@ -183,7 +204,7 @@ def _date_part(tokens: list[re.Match[str]], index: int, moment: datetime.datetim
     return _DATE_WORDS[word[0]](moment, len(word.partition(".")[0]))
 
 
-def _are_minutes(tokens: list[re.Match[str]], index: int) -> bool:
+def _are_minutes(tokens: Sequence[re.Match[str]], index: int) -> bool:
     """`m` means minutes next to hours or seconds, months elsewhere."""
     words = [(at, (token["date"] or token["elapsed"] or "").lower()) for at, token in enumerate(tokens)]
     before = next((word for at, word in reversed(words[:index]) if word), "")

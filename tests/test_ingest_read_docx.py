@@ -292,6 +292,15 @@ def test_long_chains_of_deleted_marks_and_wide_spans_stay_quick() -> None:
     assert len(reading.text) < 21_000
 
 
+def test_fields_inside_fields_without_end_stay_quick() -> None:
+    inside = mark("begin") + "<w:r><w:instrText>PAGE</w:instrText></w:r>" + mark("separate") + r("字")
+    instruction = "<w:r><w:instrText>TOC and so on </w:instrText></w:r>" * 50_000
+    began = time.perf_counter()
+    reading = read(docx(p(inside * 12_000) + p(mark("begin") + instruction + mark("separate") + r("目录"))))
+    assert reading.text == "字" * 12_000 + "\n"
+    assert time.perf_counter() - began < 10
+
+
 def test_a_number_of_any_length_and_styles_without_end_stay_quick() -> None:
     start = f'<w:start w:val="{"9" * 4000}"/>'
     listed = numbering(levels(("chineseCounting", "长" * 100_000 + "%1"), inside={0: start}))

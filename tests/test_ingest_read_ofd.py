@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import DamagedFile, EmptyFile, UnsupportedFormat
-from ingest.ofd_ink import expanded
+from ingest.ofd_ink import MAX_PATH, expanded, page_ink
+from ingest.ofd_package import OfdPage
+from ingest.pdf_ink import MAX_CHARACTERS
 from ingest.read_ofd import read_ofd
 from ingest.reading import Reading
 from tests.docx_writer import packed
+from tests.fuzz.mutate import unpacked
 from tests.ofd_writer import EM, LEFT, TOP, composite, line, ofd, paragraphs, ruled_table
 
 LONG = "到二〇二五年底前，建成统一的食品安全监管平台，实现从田头到餐桌的全过程监管，责任落实到人。"
@@ -128,6 +132,48 @@ def test_a_composite_object_that_draws_itself_comes_to_an_end() -> None:
     with pytest.raises(DamagedFile) as caught:
         read(ofd([composite(0) * 300], units=[composite(0) * 300]))
     assert caught.value.params["reason"] == "too-many-tags"
+
+
+def changed(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The file with the text of one of its parts replaced."""
+    files = unpacked(data)
+    assert old.encode() in files[part]
+    return packed({**files, part: files[part].replace(old.encode(), new.encode())})
+
+
+def test_a_document_or_page_that_is_named_again_and_again_is_read_once() -> None:
+    root, page = "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>", 'BaseLoc="Pages/Page_0/Content.xml"/>'
+    written = ofd([paragraphs(LONG)])
+    again = "".join(f"<ofd:DocRoot>{'./' * n}Doc_0/{'./' * n}Document.xml</ofd:DocRoot>" for n in range(500))
+    assert read(changed(written, "OFD.xml", root, again)) == read(written)
+    pages = page + "".join(f'<ofd:Page ID="9" BaseLoc="{"./" * n}Pages/Page_0/Content.xml"/>' for n in range(500))
+    reading = read(changed(written, "Doc_0/Document.xml", page, pages))
+    assert (reading.text.replace("\f", ""), len(reading.pages)) == (f"{LONG}\n", 501)
+
+
+def test_a_template_page_named_twice_is_drawn_once_and_a_full_one_not_without_end() -> None:
+    template, used = line("审批表", 90, 90), '<ofd:Template TemplateID="900" ZOrder="Background"/>'
+    written = ofd([paragraphs("正文内容", top=120)], templates=[template])
+    assert read(changed(written, "Doc_0/Pages/Page_0/Content.xml", used, used * 500)) == read(written)
+    with pytest.raises(DamagedFile) as caught:
+        read(ofd([line("正文", LEFT, 50)] * 60, templates=["<ofd:Layer/>" * 20_000]))
+    assert caught.value.params["reason"] == "too-many-tags"
+
+
+def test_what_one_object_draws_is_bounded() -> None:
+    began = time.perf_counter()
+    spread = line("检查" * 200_000, LEFT, 50, code='DeltaX="g 3 1"')
+    reading = read(ofd([spread + line("甲" + " " * 100_000 + "乙\n", LEFT, 250)]))
+    assert len(reading.text) <= MAX_CHARACTERS + 1
+    assert [doubt.code for doubt in reading.doubts] == ["page-too-full"]
+    path = f'<ofd:PathObject Boundary="0 0 9 9"><ofd:AbbreviatedData>M 0 0 {"L 9 0 L 0 0 " * 200_000}'
+    drawn = page_ink(OfdPage(210, 297, (fromstring(_plain(f"{path}</ofd:AbbreviatedData></ofd:PathObject>")),)), 1)
+    assert len(drawn.rules) <= MAX_PATH
+    assert time.perf_counter() - began < 10
+
+
+def _plain(objects: str) -> str:
+    return f"<Page><Content><Layer>{objects.replace('ofd:', '')}</Layer></Content></Page>"
 
 
 def test_a_size_may_be_spelt_small() -> None:

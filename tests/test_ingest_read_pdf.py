@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -10,6 +11,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-u
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from ingest.errors import DamagedFile, EmptyFile, UnsupportedFormat
+from ingest.pdf_ink import Box, Char, Ink
+from ingest.pdf_pages import Columns, holes, page_text
 from tests.pdf_writer import (
     FONT,
     HEIGHT,
@@ -211,6 +214,31 @@ def test_a_page_without_text_is_a_doubt_that_names_the_page() -> None:
     assert (doubt.code, doubt.params) == ("page-without-text", {"page": "2"})
     assert doubt.span.start == doubt.span.end == len(LONG) + 1
     assert [page.number for page in reading.pages] == [1, 2, 3]
+
+
+def spaced_out(text: str, y: float) -> tuple[Char, ...]:
+    return tuple(Char(one, 72.0 + 16 * place, 88.0 + 16 * place, y, 16.0) for place, one in enumerate(text))
+
+
+def test_a_blank_of_any_kind_parts_words_and_is_no_text_itself() -> None:
+    assert page_text(Ink(1, WIDTH, HEIGHT, spaced_out("\x85\u2003", 20), (spaced_out("\u2028", 400),))).is_blank
+    (block,) = page_text(Ink(1, WIDTH, HEIGHT, spaced_out("牵头\u2003单位", 300))).blocks
+    assert isinstance(block, Columns)
+    assert [line.text for line in block.lines] == ["牵头 单位"]
+
+
+def test_a_picture_in_the_place_of_words_is_told_from_one_behind_them() -> None:
+    chars = spaced_out("各级各部门要加强组织领导", 300)
+    behind, empty, thin = Box(60, 280, 500, 310), Box(60, 400, 500, 500), Box(60, 600, 500, 601)
+    assert list(holes(Ink(1, WIDTH, HEIGHT, chars, pictures=(behind, thin, empty, empty)))) == [empty]
+
+
+def test_a_page_of_pictures_behind_its_words_is_quick() -> None:
+    chars = tuple(Char("检", 72.0, 88.0, n / 300, 16.0) for n in range(100_000))
+    pictures = tuple(Box(n / 1000, 100, 60 + n / 1000, 800) for n in range(5_000))
+    began = time.perf_counter()
+    assert list(holes(Ink(1, WIDTH, HEIGHT, chars, pictures=pictures)))
+    assert time.perf_counter() - began < 5
 
 
 def test_a_scan_is_refused_with_its_format_and_a_blank_file_as_empty() -> None:

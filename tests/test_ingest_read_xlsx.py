@@ -221,6 +221,32 @@ def test_five_thousand_rows_are_quick() -> None:
     assert reading.cells[-1].row == 5001
 
 
+def test_a_sheet_that_is_named_again_and_again_is_read_once() -> None:
+    book, _ = a_book(HEADER, *[[n, "检查", "市商务局", "2025年"] for n in range(500)])
+    relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    named = f'<sheet xmlns:r="{relationships}" name="分工" sheetId="1" r:id="rId1"/>'
+    began = time.perf_counter()
+    assert changed(book, {"xl/workbook.xml": ("</sheets>", named * 500 + "</sheets>")}) == read(book)
+    assert time.perf_counter() - began < 10
+
+
+def test_many_hidden_columns_are_quick_and_a_column_hidden_twice_is_one_doubt() -> None:
+    book, sheet = a_book(["序号", *["单位"] * 3_000], [1, *["市商务局"] * 3_000])
+    sheet.column_dimensions["B"].hidden = True
+    hidden = '<col min="9000" max="9000" hidden="1"/>' * 20_000 + '<col min="2" max="4" hidden="1"/>' * 2
+    began = time.perf_counter()
+    reading = changed(book, {"xl/worksheets/sheet1.xml": ("<cols>", f"<cols>{hidden}")})
+    assert [doubt.params["column"] for doubt in reading.doubts] == ["2-4", "2"]
+    assert time.perf_counter() - began < 10
+
+
+def test_a_format_of_any_number_is_no_format() -> None:
+    book, sheet = a_book(HEADER, [1.5, "检查", "市商务局", "2025年"])
+    sheet["A2"].number_format = "0.00"
+    reading = changed(book, {"xl/styles.xml": ('numFmtId="2"', f'numFmtId="{"9" * 5_000}"')})
+    assert "1.5\t检查" in reading.text
+
+
 def test_what_shows_nothing_or_is_no_workbook_is_refused() -> None:
     with pytest.raises(EmptyFile):
         read(a_book()[0])

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
+from xml.etree import ElementTree
 
 Mutation = Callable[[bytes, Random], bytes]
 
 _NUMBERS = ("0", "-1", "1", "2", "65535", "65536", "1048576", "16384", "2147483648", "99999999999999999999", "1e308",
             "-1e308", "1e-308", "NaN", "Infinity", "0.5", "", " ", "٣", "²", "0x10", "1_000", "９")  # fmt: skip
 _NAMES = ("../../../etc/passwd", "/etc/passwd", "C:\\a.xml", "", ".", "..", "word/document.xml", "#", "%00", "a" * 5000)
+_VALUES = (*_NAMES, "A1:XFD1048576", "A1:A1048576", "true", "false", "restart", "continue", "s", "inlineStr", "str")
 _WORDS = (
     *"（）()〔〕《》〈〉“”【】[]，、；：。 \t\n\r\x0b\x0c\x85\0\ufeff\u200b\u2028\u3000\ue000\ufffd𠮷éßİ٣²½㈠Ⅳ%<>",
     *("责任单位：", "牵头单位：", "配合单位：", "完成时限：", "责任领导：", "工作进度：", "列第一位者为牵头单位，下同"),
@@ -26,7 +29,9 @@ _MARKUP = re.compile(r"<[^<>]*>|[^<>]+")
 _ATTRIBUTE = re.compile(r'([\w:.-]+)="([^"]*)"')
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _PDF_TOKEN = re.compile(rb"/\w+|-?\d+(?:\.\d+)?|<[0-9A-Fa-f]*>|\([^()]*\)|[A-Za-z*']+|<<|>>|\[|\]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LARGEST = 4_000_000
+_MOST_ELEMENTS = 100_000
 
 
 def mutations(reader: str) -> Sequence[Mutation]:
@@ -90,7 +95,9 @@ def members(data: bytes, random: Random) -> bytes:
     """The mark-up of one or two files inside a container."""
     files = unpacked(data)
     for name in random.sample(sorted(files), min(len(files), random.choice((1, 1, 2)))):
-        if random.random() < 0.9:
+        if random.random() < 0.7:
+            files[name] = tree(files[name], random)
+        elif random.random() < 0.8:
             files[name] = markup(files[name].decode("utf-8", "replace"), random).encode("utf-8", "replace")
         else:
             files[name] = raw(files[name], random)
@@ -143,6 +150,33 @@ def markup(said: str, random: Random) -> str:
     return "".join(parts)
 
 
+def tree(data: bytes, random: Random) -> bytes:
+    """XML that stays XML: elements taken out, doubled, moved into each other, attributes and texts exchanged."""
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return raw(data, random)
+    elements = list(root.iter())
+    for _ in range(random.choice((1, 2, 4, 8, 32))):
+        parent, other = random.choice(elements), random.choice(elements)
+        way = random.randrange(6)
+        if way == 0 and len(parent):
+            parent.remove(random.choice(parent))
+        elif way == 1 and len(parent):
+            parent.extend([copy.deepcopy(random.choice(parent)) for _ in range(random.choice((1, 3, 50)))][:50])
+        elif way == 2:
+            parent.insert(random.randrange(len(parent) + 1), copy.deepcopy(other))
+        elif way == 3 and parent.text:
+            parent.text = _NO_XML.sub("", _damaged(parent.text, random))
+        elif parent.attrib:
+            name = random.choice(sorted(parent.attrib))
+            new = random.choice((random.choice(_NUMBERS), random.choice(_VALUES), other.get(name, "")))
+            parent.set(name, new)
+        if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+            break
+    return ElementTree.tostring(root)
+
+
 def _odd(part: str, parts: Sequence[str], random: Random) -> str:
     """Another tag or text in the place of this one."""
     if not part.startswith("<"):
@@ -151,9 +185,8 @@ def _odd(part: str, parts: Sequence[str], random: Random) -> str:
     if not found:
         return random.choice(parts)
     name, old = random.choice(found)
-    values = (*_NAMES, "A1:XFD1048576", "A1:A1048576", "true", "restart", "s", "inlineStr", old * 2, old[:-1])
     others = random.choice(parts).split('"')
-    new = random.choice((random.choice(_NUMBERS), random.choice(values), random.choice(others)))
+    new = random.choice((random.choice(_NUMBERS), random.choice((*_VALUES, old * 2)), random.choice(others)))
     return part.replace(f'{name}="{old}"', f'{name}="{new}"', 1)
 
 
