@@ -329,7 +329,7 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
         return True
     if structural or (following.deep and not line.deep):
         return False
-    if source[line.end - 3 : line.end] == "的通知" and source[following.end - 1] in "：:":
+    if source[following.end - 1] in "：:" and tidy(source[line.start : line.end][-12:]).endswith("的通知"):
         return False  # A title, and whom it is sent to.
     if by_indent and following.indented and not following.after_page_number and _two_blanks(source, following):
         return False
