@@ -43,8 +43,11 @@ def find_citations(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iter
         number = _NUMBER.match(text, high, min(end, high + 60))
         role, rule = _role(text, start, list_start, low, number.end() if number else high, end, lexicon)
         said = clean.text[low + 1 : high - 1]
+        title = tidy(said)
+        if not title:
+            continue  # 《》 over the end of a cell names nothing.
         yield Citation(
-            title=tidy(said),
+            title=title,
             document_number=normal_number(number.group("number")) if number else None,
             role=role,
             inner=tuple(_INNER.findall(said)),
