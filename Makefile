@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench bench-scale corpus fuzz shots lock clean
+.PHONY: serve test check bench bench-scale corpus fuzz attack shots lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -31,6 +31,10 @@ corpus: $(VENV)/.installed-dev
 # Ten minutes for each reader; what breaks one is kept in tests/fuzz/crashers/ and read again by every `make test`.
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzz
+
+# What an attacker and a busy Monday do, on 127.0.0.1, within ten minutes.
+attack: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.attack
 
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots
