@@ -11,7 +11,16 @@ import typer
 
 from ingest.errors import ZerenError
 from web.commands_library import take_in_all
-from web.console import DEFAULT_LIBRARY, LEXICON, LOCAL_UNITS, Library, in_sentences, terminal, the_catalog
+from web.console import (
+    DEFAULT_LIBRARY,
+    LEXICON,
+    LOCAL_UNITS,
+    Library,
+    in_sentences,
+    tell_sqlite_fault,
+    terminal,
+    the_catalog,
+)
 
 
 def serve(
@@ -38,6 +47,7 @@ def serve(
 
     known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
     settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https)
+    tell_sqlite_fault(library)
     with in_sentences():
         site = create_app(settings)
     # A short queue is the normal state of a busy site, not something to warn of on every request.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,13 +15,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TaskID
 
+from graph.sqlite_fault import sqlite_fault
 from graph.store import Store, Watch
 from ingest.errors import ZerenError
 from ingest.file_bytes import LIMIT
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.model import Source
 from search.catalog import Catalog
-from search.opening import close_both, open_catalog_at, open_store_at
+from search.opening import close_both, folder_of, open_catalog_at, open_store_at
 from web import wording
 from web.terminal import Terminal
 from web.wording import Translate, as_is, say
@@ -61,6 +63,12 @@ def translation() -> Translate:
 
 def terminal() -> Terminal:
     return Terminal(out, translation())
+
+
+def tell_sqlite_fault(library: str) -> None:
+    """Says that the library at an address is kept by a SQLite with the WAL-reset fault, where it is."""
+    if folder_of(library) is not None and sqlite_fault(sqlite3.sqlite_version_info):
+        Terminal(err, translation()).done("sqlite-fault", version=sqlite3.sqlite_version)
 
 
 @contextmanager
