@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench bench-scale corpus fuzz attack shots lock clean
+.PHONY: serve test check bench bench-scale corpus fuzz attack sbom shots lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -15,6 +15,7 @@ test: $(VENV)/.installed-dev
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.audit
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
@@ -35,6 +36,10 @@ fuzz: $(VENV)/.installed-dev
 # What an attacker and a busy Monday do, on 127.0.0.1, within ten minutes.
 attack: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.attack
+
+# What is shipped, with versions, licences and hashes (CycloneDX).
+sbom: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.sbom > sbom.cdx.json
 
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots
