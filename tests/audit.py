@@ -22,7 +22,7 @@ LIMIT = 120
 
 COMMAND = (
     sys.executable, "-m", "pip_audit", "-r", "requirements.txt", "--disable-pip", "--require-hashes", "-f", "json",
-    "--progress-spinner", "off", "--timeout", "10",
+    "--progress-spinner", "off", "--timeout", "10", "--aliases", "on",
 )  # fmt: skip
 _USAGE = 2
 
