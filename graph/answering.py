@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from graph import answers as ask
+from graph import answers_due as due
 from graph.answers import Rows
 from graph.questions import (
+    CitedBy,
     Citing,
     Covering,
     DocumentRow,
     DoubtRow,
     Due,
+    DueMonths,
     Duty,
     Gap,
     GapCode,
@@ -23,7 +26,7 @@ from graph.questions import (
     TaskDeadline,
     UnitRow,
 )
-from graph.store import Members
+from graph.store import PAGE, Members
 from graph.structure import coverings
 from ingest.model import Role
 
@@ -81,11 +84,29 @@ class Answering(ABC):
     def citing(self, document_id: str) -> tuple[Citing, ...]:
         return self._asked(lambda rows: ask.citing(rows, document_id))
 
-    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
-        return self._of_plan(plan, lambda rows: ask.due_between(rows, start, end, plan, unit))
+    def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
+        return self._asked(lambda rows: ask.cited_by(rows, document_id, offset, limit))
 
-    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
-        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan))
+    def due_between(
+        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
+    ) -> tuple[Due, ...]:
+        return self._of_plan(plan, lambda rows: due.due_between(rows, start, end, plan, unit, limit))
+
+    def due_months(
+        self,
+        start: str,
+        end: str,
+        plan: str | None = None,
+        unit: str | None = None,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> DueMonths:
+        return self._of_plan(plan, lambda rows: due.due_months(rows, start, end, plan, unit, offset, limit))
+
+    def gaps(
+        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[Gap, ...]:
+        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan, offset, limit))
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         return self._of_plan(plan, lambda rows: ask.gap_counts(rows, plan))

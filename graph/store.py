@@ -13,11 +13,13 @@ from typing import Literal, Protocol
 
 from graph.questions import (
     Change,
+    CitedBy,
     Citing,
     Covering,
     DocumentRow,
     DoubtRow,
     Due,
+    DueMonths,
     Duty,
     Gap,
     GapCode,
@@ -40,6 +42,9 @@ Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
 """Whether a unit is a member of a collective, both by name, as the office's own register states it (`ingest.stated`);
 None where that states no members of the collective."""
+
+PAGE = 200
+"""Rows of a question that is answered part by part."""
 
 Watch = Callable[[Literal["tables", "index"], int, int], None]
 """Told while tables or index are made anew: which, plans done, plans in all."""
@@ -153,11 +158,29 @@ class Tables(Protocol):
     def citing(self, document_id: str) -> tuple[Citing, ...]:
         """Who cites a document, in which words, and whom that binds."""
 
-    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
+    def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
+        """Who cites a document, `limit` places from `offset` on (of the last part where that is past the end)."""
+
+    def due_between(
+        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
+    ) -> tuple[Due, ...]:
         """What falls due from `start` to `end` (ISO dates, both included), each clause once, by date."""
 
-    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
-        """What tasks lack."""
+    def due_months(
+        self,
+        start: str,
+        end: str,
+        plan: str | None = None,
+        unit: str | None = None,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> DueMonths:
+        """The same month by month, `limit` rows from `offset` on (of the last part where that is past the end)."""
+
+    def gaps(
+        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[Gap, ...]:
+        """What tasks lack, all of it or `limit` rows from `offset` on."""
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         """How many tasks have each gap; every code is there, 0 too."""
