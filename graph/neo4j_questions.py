@@ -50,15 +50,15 @@ ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, a.place
 """
 
 _ASKED = f"""
-WHERE {seen("t")} AND ($role IS NULL OR a.role = $role) AND ($plan IS NULL OR t.plan_id = $plan)
+WHERE {seen("t")} AND ($role IS NULL OR a.role = $role)
   AND ($deadline IS NULL OR t.deadline = $deadline)
   AND ($unless IS NULL OR NOT EXISTS {{ (t)<-[:{ROLES}]-(:UnitAnchor {{id: $unless}}) }})
 """
 
-_OWN = f"MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part) {_ASKED} {_DUTIES}"
+_OWN = f"MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part{{plan}}) {_ASKED} {_DUTIES}"
 
 _BY_HAT = f"""
-MATCH (:UnitAnchor {{id: $unit}})-[h:AS_HAT]->(t:Part)
+MATCH (:UnitAnchor {{id: $unit}})-[h:AS_HAT]->(t:Part{{plan}})
 MATCH (u:UnitAnchor)-[a:{ROLES}]->(t) WHERE a.place = h.place
 WITH u, a, t {_ASKED} {_DUTIES}
 """
@@ -69,8 +69,7 @@ RETURN DISTINCT u.id AS id, n.name AS name ORDER BY id, name
 """
 
 _PARTNERS = f"""
-MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part)
-WHERE {seen("t")} AND ($plan IS NULL OR t.plan_id = $plan)
+MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part{{plan}}) WHERE {seen("t")}
 MATCH (t)<-[b:{ROLES}]-(o:UnitAnchor) WHERE o.id <> $unit
 RETURN o.id, b.name, b.kind, t.id, t.plan_id, t.section, t.text, a.role, b.role
 ORDER BY t.plan_id, t.place, b.place, a.place
@@ -110,23 +109,21 @@ ORDER BY coalesce(p.issued_on, '') DESC, c.plan_id, c.start
 
 def _by_day(start: str) -> str:
     return f"""
-{start} d.due >= $start AND d.due <= $end AND d.kind = 'by' AND {seen("d")} AND {_OF_PLAN}
+{start} d.due >= $start AND d.due <= $end AND d.kind = 'by' AND {seen("d")}
 RETURN DISTINCT d.id, d.due, d.plan_id, d.start, d.end
 """
 
 
 def _again(start: str) -> str:
     return f"""
-{start} d.kind IN ['count', 'recurring'] AND {seen("d")} AND {_OF_PLAN}
+{start} d.kind IN ['count', 'recurring'] AND {seen("d")}
 MATCH (p:Part {{id: d.plan_id}}) WHERE {seen("p")} AND p.recurs_from <= $end AND p.recurs_to >= $start
 RETURN DISTINCT d.id, d.every, d.plan_id, d.start, d.end, p.recurs_from, p.recurs_to
 """
 
 
-_OF_PLAN = "($plan IS NULL OR d.plan_id = $plan)"
-_DEADLINES = "MATCH (d:Part) WHERE"
-_OF_THE_PLAN = "MATCH (d:Part {plan_id: $plan}) WHERE"
-_OF_UNIT = f"MATCH (:UnitAnchor {{id: $unit}})-[:{ROLES}]->(:Part)<-[:REACHES]-(d:Part) WHERE"
+_DEADLINES = "MATCH (d:Part{plan}) WHERE"
+_OF_UNIT = f"MATCH (:UnitAnchor {{id: $unit}})-[:{ROLES}]->(:Part)<-[:REACHES]-(d:Part{{plan}}) WHERE"
 
 _DUE = f"""
 UNWIND $facts AS fact MATCH (d:Part {{id: fact}}) WHERE {seen("d")}
@@ -220,11 +217,9 @@ _NARROW: Mapping[tuple[QueryName, str], str] = {
     ("units", "plan"): _units(_THERE, " {plan_id: $plan}"),
     ("documents", "id"): _documents(" {id: $id}"),
     ("due_by_day", "unit"): _by_day(_OF_UNIT),
-    ("due_by_day", "plan"): _by_day(_OF_THE_PLAN),
     ("due_again", "unit"): _again(_OF_UNIT),
-    ("due_again", "plan"): _again(_OF_THE_PLAN),
 }
-"""Queries that begin elsewhere where a value is given, the first of those that are."""
+"""Queries that begin elsewhere where a value is given."""
 
 
 def asking(view: View) -> Rows:
@@ -232,7 +227,8 @@ def asking(view: View) -> Rows:
 
     def rows(query: QueryName, /, **values: Value) -> list[Row]:
         given = [name for name, value in values.items() if value is not None]
-        text = next((text for (asked, name), text in _NARROW.items() if asked == query and name in given), QUERIES[query])
+        narrow = (text for (asked, name), text in _NARROW.items() if asked == query and name in given)
+        text = next(narrow, QUERIES[query])
         of_plan = " {plan_id: $plan}" if "plan" in given else ""
         return list(view.rows(text.replace("{plan}", of_plan), **values))
 

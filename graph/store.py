@@ -6,11 +6,12 @@ inside `with store.snapshot():` answer from one generation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
 
+from graph.errors import PlanNotSaved
 from graph.questions import (
     Change,
     CitedBy,
@@ -79,6 +80,13 @@ class Record(Protocol):
 
     def save(self, source: Source, plan: Plan) -> Saved:
         """Saves a plan as one commit: all of it or nothing. Ids are carried over from the version before."""
+
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        """Saves some plans, in one commit where the store can; what became of each, in their order.
+
+        One that cannot be saved leaves nothing and costs only itself; what is wrong with the library is raised, and
+        no plan is then acknowledged.
+        """
 
     def remove(self, plan_id: str) -> int:
         """Removes a plan with all its versions as one commit; its ids answer 410 from then on. The new generation."""
