@@ -83,7 +83,6 @@ CREATE TABLE citation (
 ) WITHOUT ROWID;
 CREATE INDEX citation_plan ON citation (plan_id);
 CREATE INDEX citation_title ON citation (title_key, number_key);
-CREATE INDEX citation_number ON citation (number_key, title_key);
 
 CREATE TABLE inner_title (
     citation_id TEXT NOT NULL, place INTEGER NOT NULL, plan_id TEXT NOT NULL, title TEXT NOT NULL,
@@ -102,6 +101,13 @@ CREATE TABLE doubt (
     plan_id TEXT NOT NULL, code TEXT NOT NULL, params TEXT NOT NULL, start INTEGER, "end" INTEGER
 );
 CREATE INDEX doubt_plan ON doubt (plan_id);
+
+-- How often a title and number are cited together, by how they are written; `inside` another title (1) or not (0).
+CREATE TABLE naming (
+    title_key TEXT NOT NULL, number_key TEXT NOT NULL, inside INTEGER NOT NULL, title TEXT NOT NULL,
+    number TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (title_key, number_key, inside, title, number)
+) WITHOUT ROWID;
+CREATE INDEX naming_number ON naming (number_key, title_key, inside);
 
 -- Documents, found over all plans at once (graph/documents.py): which keys mean which, and ids that redirect.
 CREATE TABLE document (id TEXT PRIMARY KEY, title TEXT NOT NULL, number TEXT, plan_id TEXT) WITHOUT ROWID;
