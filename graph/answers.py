@@ -207,7 +207,7 @@ def cited_by(rows: Rows, document_id: str, offset: int, limit: int) -> CitedBy:
 
 def first_shown(total: int, offset: int, limit: int) -> int:
     """Where a part of a list begins: at its last part where `offset` is past its end."""
-    return min(offset, max(0, total - 1) // limit * limit)
+    return min(offset, max(0, total - 1) // max(1, limit) * limit)
 
 
 def bound(rows: Rows, facts: Iterable[str]) -> tuple[Bound, ...]:
