@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from graph import answers as ask
 from graph import answers_due as due
 from graph.answers import Rows
+from graph.answers_kept import AnswersKept
 from graph.questions import (
     CitedBy,
     Citing,
@@ -41,9 +43,21 @@ class Answering(ABC):
 
     _members: Members
 
+    def __init__(self) -> None:
+        self._kept = AnswersKept()
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[int]:
+        """Holds one generation, see `graph.store.Record`."""
+
     @abstractmethod
     def _asked(self, question: Callable[[Rows], Answer]) -> Answer:
         """The answer to a question, from one generation."""
+
+    def _asked_once(self, question: Callable[[Rows], Answer]) -> Answer:
+        """The same, found once a generation."""
+        with self.snapshot() as generation:
+            return self._kept.answer(question.__name__, generation, lambda: self._asked(question))
 
     def _of_plan(self, plan: str | None, question: Callable[[Rows], Answer]) -> Answer:
         """The answer to a question that may name a plan, which then must be there."""
@@ -55,9 +69,11 @@ class Answering(ABC):
         return self._asked(required)
 
     def plans(self) -> tuple[PlanRow, ...]:
-        return self._asked(ask.plans)
+        return self._asked_once(ask.plans)
 
     def units(self, plan: str | None = None) -> tuple[UnitRow, ...]:
+        if plan is None:
+            return self._asked_once(ask.units)
         return self._of_plan(plan, lambda rows: ask.units(rows, plan))
 
     def unit(self, unit_id: str) -> UnitRow:
@@ -76,7 +92,7 @@ class Answering(ABC):
         return self._of_plan(plan, lambda rows: ask.partners_of(rows, unit_id, plan))
 
     def documents(self) -> tuple[DocumentRow, ...]:
-        return self._asked(ask.documents)
+        return self._asked_once(ask.documents)
 
     def document(self, document_id: str) -> DocumentRow:
         return self._asked(lambda rows: ask.document(rows, document_id))

@@ -87,6 +87,7 @@ class Neo4jStore(Answering):
         self, database: Database, lease: Lease, resolve: Resolve, stamp: str, watch: Watch, members: Members,
         grace: float,
     ) -> None:
+        super().__init__()
         self._database = database
         self._lease = lease
         self._resolve = resolve

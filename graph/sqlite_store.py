@@ -127,6 +127,7 @@ class SqliteStore(Answering):
     def __init__(
         self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch, members: Members
     ) -> None:
+        super().__init__()
         self._path = path
         self._lock = lock
         self._resolve = resolve

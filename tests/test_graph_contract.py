@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -250,6 +251,33 @@ def test_a_snapshot_answers_from_one_generation(opening: Open) -> None:
     assert (len(reading.plans()), reading.generation()) == (2, generation + 1)
     reading.close()
     writing.close()
+
+
+@pytest.mark.parametrize("question", ["plans", "units", "documents"])
+def test_lists_are_read_once_a_generation(store: Store, question: str) -> None:
+    store.save(*a_plan(a_task("一项任务", lead=["财政局"], cites=["民法典"]), number="甲〔2021〕1号"))
+    ask = getattr(store, question)
+    first = ask()
+    assert isinstance(first, tuple)
+    with ThreadPoolExecutor(4) as threads:
+        assert all(each is first for each in threads.map(lambda _: ask(), range(20)))
+    added = store.save(*a_plan(a_task("二项任务", lead=["教育局"], cites=["刑法"]), number="甲〔2021〕2号"))
+    assert len(ask()) == len(first) + 1
+    store.remove(added.plan.id)
+    assert ask() == first
+
+
+def test_a_kept_list_is_that_of_the_generation_that_is_held(opening: Open) -> None:
+    store, _ = opening(resolve, "1")
+    store.save(*a_plan("一项任务", number="甲〔2021〕1号"))
+    with store.snapshot(), ThreadPoolExecutor(1) as other:
+        assert len(store.plans()) == 1
+        other.submit(store.save, *a_plan("二项任务", number="甲〔2021〕2号")).result()
+        assert len(other.submit(store.plans).result()) == 2
+        assert len(store.plans()) == 1
+        assert len(other.submit(store.plans).result()) == 2
+    assert len(store.plans()) == 2
+    store.close()
 
 
 def test_a_backup_holds_everything(store: Store, tmp_path: Path) -> None:
