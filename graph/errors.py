@@ -41,6 +41,12 @@ class LibraryLocked(ZerenError):
     code = "library-locked"
 
 
+class PlanNotSaved(ZerenError):
+    """A plan could not be saved, nothing of it was, and others are as they would be without it. Params: reason."""
+
+    code = "plan-not-saved"
+
+
 class DiskFull(ZerenError):
     """No room for what was to be written; nothing of it was. Params: path."""
 

@@ -18,7 +18,7 @@ from graph import sqlite_record as record
 from graph.answering import Answer, Answering
 from graph.answers import Rows
 from graph.backup import LIBRARY, copy_library, restore_library
-from graph.errors import LibraryReadOnly, NoLibrary
+from graph.errors import LibraryReadOnly, NoLibrary, PlanNotSaved
 from graph.lock import WAIT, WriterLock
 from graph.migrations import MIGRATIONS, current_schema, is_current, migrate
 from graph.questions import (
@@ -127,6 +127,7 @@ class SqliteStore(Answering):
     def __init__(
         self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch, members: Members
     ) -> None:
+        super().__init__()
         self._path = path
         self._lock = lock
         self._resolve = resolve
@@ -185,6 +186,10 @@ class SqliteStore(Answering):
     def save(self, source: Source, plan: Plan) -> Saved:
         with self.writing(), self._commit() as writing:
             return commits.save(writing, source, plan)
+
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        with self.writing(), self._commit() as writing:
+            return commits.save_each(writing.save, pairs)
 
     def remove(self, plan_id: str) -> int:
         with self.writing(), self._commit() as writing:

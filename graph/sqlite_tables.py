@@ -43,12 +43,18 @@ def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve
     for table, several in rows.items():
         places = ", ".join("?" * len(several[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", several)
+    connection.execute(_COUNT, (plan.id, 1))
     return gone | _keys(connection, plan.id)
 
 
 def empty(connection: sqlite3.Connection, plan_id: str) -> set[str]:
     """Takes a plan's rows out; the keys of titles and numbers that went with them."""
     gone = _keys(connection, plan_id)
+    connection.execute(_COUNT, (plan_id, -1))
+    asked = msgspec.json.encode(sorted(gone)).decode()
+    connection.execute(
+        "DELETE FROM naming WHERE times <= 0 AND title_key IN (SELECT value FROM json_each(?))", (asked,)
+    )
     connection.execute("DELETE FROM plan_row WHERE id = ?", (plan_id,))
     for table in OF_A_PLAN:
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
@@ -105,9 +111,18 @@ def _connected(connection: sqlite3.Connection, keys: set[str]) -> set[str]:
     return known
 
 
+_COUNT = """
+INSERT INTO naming
+SELECT title_key, number_key, 0, title, COALESCE(number, ''), ?2 * COUNT(*) FROM citation WHERE plan_id = ?1
+GROUP BY title_key, number_key, title, number
+UNION ALL
+SELECT title_key, '', 1, title, '', ?2 * COUNT(*) FROM inner_title WHERE plan_id = ?1 GROUP BY title_key, title
+ON CONFLICT DO UPDATE SET times = times + excluded.times
+"""
+
 _TOGETHER = """
-SELECT c.title_key, c.number_key FROM json_each(?1) e JOIN citation c ON c.title_key = e.value
-UNION SELECT c.title_key, c.number_key FROM json_each(?1) e JOIN citation c ON c.number_key = e.value
+SELECT n.title_key, n.number_key FROM json_each(?1) e JOIN naming n ON n.title_key = e.value AND n.inside = 0
+UNION SELECT n.title_key, n.number_key FROM json_each(?1) e JOIN naming n ON n.number_key = e.value AND n.inside = 0
 UNION SELECT p.title_key, p.number_key FROM json_each(?1) e JOIN plan_row p ON p.title_key = e.value
 UNION SELECT p.title_key, p.number_key FROM json_each(?1) e JOIN plan_row p ON p.number_key = e.value
 """
@@ -120,7 +135,6 @@ _FORGET = (
 )
 
 _NAMINGS = """
-SELECT title_key, number_key, MIN(title), MIN(number), COUNT(*) FROM citation WHERE {0} GROUP BY title_key, number_key
-UNION ALL
-SELECT title_key, '', MIN(title), NULL, 0 FROM inner_title WHERE {0} GROUP BY title_key
+SELECT title_key, number_key, MIN(title), MIN(NULLIF(number, '')), SUM(iif(inside, 0, times))
+FROM naming WHERE {0} GROUP BY inside, title_key, number_key
 """

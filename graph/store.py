@@ -6,18 +6,21 @@ inside `with store.snapshot():` answer from one generation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
 
+from graph.errors import PlanNotSaved
 from graph.questions import (
     Change,
+    CitedBy,
     Citing,
     Covering,
     DocumentRow,
     DoubtRow,
     Due,
+    DueMonths,
     Duty,
     Gap,
     GapCode,
@@ -40,6 +43,9 @@ Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
 """Whether a unit is a member of a collective, both by name, as the office's own register states it (`ingest.stated`);
 None where that states no members of the collective."""
+
+PAGE = 200
+"""Rows of a question that is answered part by part."""
 
 Watch = Callable[[Literal["tables", "index"], int, int], None]
 """Told while tables or index are made anew: which, plans done, plans in all."""
@@ -74,6 +80,13 @@ class Record(Protocol):
 
     def save(self, source: Source, plan: Plan) -> Saved:
         """Saves a plan as one commit: all of it or nothing. Ids are carried over from the version before."""
+
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        """Saves some plans, in one commit where the store can; what became of each, in their order.
+
+        One that cannot be saved leaves nothing and costs only itself; what is wrong with the library is raised, and
+        no plan is then acknowledged.
+        """
 
     def remove(self, plan_id: str) -> int:
         """Removes a plan with all its versions as one commit; its ids answer 410 from then on. The new generation."""
@@ -153,11 +166,29 @@ class Tables(Protocol):
     def citing(self, document_id: str) -> tuple[Citing, ...]:
         """Who cites a document, in which words, and whom that binds."""
 
-    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
+    def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
+        """Who cites a document, `limit` places from `offset` on (of the last part where that is past the end)."""
+
+    def due_between(
+        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
+    ) -> tuple[Due, ...]:
         """What falls due from `start` to `end` (ISO dates, both included), each clause once, by date."""
 
-    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
-        """What tasks lack."""
+    def due_months(
+        self,
+        start: str,
+        end: str,
+        plan: str | None = None,
+        unit: str | None = None,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> DueMonths:
+        """The same month by month, `limit` rows from `offset` on (of the last part where that is past the end)."""
+
+    def gaps(
+        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[Gap, ...]:
+        """What tasks lack, all of it or `limit` rows from `offset` on."""
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         """How many tasks have each gap; every code is there, 0 too."""

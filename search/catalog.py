@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
+from graph.errors import PlanNotSaved
 from graph.questions import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest.errors import ZerenError
@@ -29,6 +30,9 @@ from search.tree import Query
 
 CHECK_EVERY = 1.0
 """Seconds for which a reader trusts the generation that it saw."""
+
+CLOSE_AFTER, CLOSE_AT = 5.0, 32_000_000
+"""Seconds and bytes of files after which plans that wait for a common commit wait for no more."""
 
 Answer = TypeVar("Answer")
 
@@ -91,20 +95,37 @@ class Catalog:
             self._attempt(self._catch_up)
         return saved
 
-    def add_all(self, pairs: Iterable[tuple[Source, Plan]], together: int = 20) -> Iterator[Saved]:
-        """Saves many plans, each in a commit of its own, and indexes up to `together` of them in one, which is quicker.
+    def add_all(
+        self, pairs: Iterable[tuple[Source, Plan]], together: int = 20
+    ) -> Iterator[Saved | PlanNotSaved]:
+        """Saves many plans, up to `together` in a commit; what became of each, in their order.
 
-        A plan is yielded once it can be found.
+        A plan is yielded once its commit is kept and it can be found. A commit is not waited for longer than
+        `CLOSE_AFTER`, nor until more than `CLOSE_AT` of files have come together. Where the pairs end with an error,
+        those that came before it are saved.
         """
-        waiting: list[Saved] = []
-        for source, plan in pairs:
-            waiting.append(self.store.save(source, plan))
-            if len(waiting) >= together:
-                self._attempt(self._catch_up)
-                yield from waiting
-                waiting = []
-        self._attempt(self._catch_up)
-        yield from waiting
+        waiting: list[tuple[Source, Plan]] = []
+        begun, held = self._clock(), 0
+        try:
+            for source, plan in pairs:
+                waiting.append((source, plan))
+                held += len(source.data)
+                if len(waiting) >= together or held > CLOSE_AT or self._clock() - begun > CLOSE_AFTER:
+                    yield from self._add_some(waiting)
+                    waiting, begun, held = [], self._clock(), 0
+        except Exception:
+            yield from self._add_some(waiting)
+            raise
+        yield from self._add_some(waiting)
+
+    def _add_some(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        """Saves plans in one commit, and indexes them."""
+        if not pairs:
+            return ()
+        with self.store.writing():
+            outcomes = self.store.save_all(pairs)
+            self._attempt(self._catch_up)
+        return outcomes
 
     def remove(self, plan_id: str) -> int:
         """Removes a plan from record and index. Gives the new generation. Raises `UnknownThing`, `RemovedThing`."""

@@ -26,14 +26,20 @@ from tests.factories import a_source, reader, resolve, some_plans
 STEP = "ALTER TABLE version ADD COLUMN note TEXT NOT NULL DEFAULT ''; CREATE TABLE decision (id TEXT PRIMARY KEY)"
 """A migration to test with: it changes a table and adds one."""
 
-PAIRS = some_plans(5, seed=7, tasks=6)
+*PAIRS, BAD = some_plans(6, seed=7, tasks=6)
 
 
 def work(store: SqliteStore) -> Iterator[None]:
-    """Everything that commits: new plans, a second file, a new version, reading again, removing. Yields after each."""
-    for source, plan in PAIRS:
+    """Everything that commits: new plans, alone and together, a second file, a new version, reading again, removing.
+
+    Yields after each commit.
+    """
+    for source, plan in PAIRS[:2]:
         store.save(source, plan)
         yield
+    unsound = replace(BAD[1], tasks=(*BAD[1].tasks, *BAD[1].tasks))
+    store.save_all([PAIRS[1], PAIRS[2], (BAD[0], unsound), *PAIRS[3:]])
+    yield
     first_source, first = PAIRS[0]
     store.save(a_source(first_source.text, "scan.pdf", data=b"%PDF"), first)
     yield

@@ -10,12 +10,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from graph.errors import PlanNotSaved
+from graph.questions import Saved
 from graph.sqlite_store import open_store, restore
 from ingest.model import Plan, Source
+from search import catalog as catalog_module
 from search.catalog import Catalog, open_catalog
 from search.filters import Filters
 from search.index_folder import STAMP_FILE
@@ -74,8 +78,49 @@ def test_many_plans_can_be_added_together(fresh: Fresh) -> None:
     one_by_one = answers(a_catalog(fresh(), *pairs))
     together = a_catalog(fresh())
     for saved in together.add_all(pairs, together=2):
+        assert isinstance(saved, Saved)
         assert together.search("", Filters(plan=(saved.plan.id,))).total
     assert answers(together) == one_by_one
+
+
+def test_plans_wait_for_a_common_commit_no_longer_than_agreed(tmp_path: Path) -> None:
+    time, kept = [0.0], a_catalog(tmp_path)
+    kept._clock = lambda: time[0]
+    read: list[int] = []
+
+    def slowly() -> Iterator[tuple[Source, Plan]]:
+        for nth, pair in enumerate(some_plans(6, tasks=2)):
+            time[0] += 3.0
+            read.append(nth)
+            yield pair
+
+    seen = [len(read) for _ in kept.add_all(slowly())]
+    assert seen == [2, 2, 4, 4, 6, 6]
+
+
+def test_large_files_are_not_held_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog_module, "CLOSE_AT", 10)
+    read: list[int] = []
+
+    def pairs() -> Iterator[tuple[Source, Plan]]:
+        for nth, pair in enumerate(some_plans(3, tasks=2)):
+            read.append(nth)
+            yield pair
+
+    assert [len(read) for _ in a_catalog(tmp_path).add_all(pairs())] == [1, 2, 3]
+
+
+def test_what_was_read_before_a_failure_is_kept(tmp_path: Path) -> None:
+    def failing() -> Iterator[tuple[Source, Plan]]:
+        yield from some_plans(3, tasks=2)
+        raise RuntimeError
+
+    catalog = a_catalog(tmp_path)
+    outcomes: list[Saved | PlanNotSaved] = []
+    with pytest.raises(RuntimeError):
+        outcomes.extend(catalog.add_all(failing()))
+    assert len(outcomes) == len(catalog.store.plans()) == 3
+    assert catalog.generation() == catalog.store.generation()
 
 
 def test_what_reads_differently_today_is_found_by_what_it_says_today(library: Where) -> None:

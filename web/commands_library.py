@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from graph.unresolved import unresolved
 from ingest.errors import ZerenError
 from ingest.local_units import accept as accept_name
+from ingest.model import Plan, Source
 from ingest.parse import parse_plan
 from web import wording
 from web.console import (
@@ -44,8 +46,8 @@ def ingest(
 
 
 def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = None) -> int:
-    """Reads files into the library, a line each; how many were refused."""
-    refused, said = 0, terminal()
+    """Reads files into the library, a line each once its commit is kept; how many were refused."""
+    said, refused = terminal(), 0
     with (
         in_sentences(),
         the_catalog(library, create=True) as (catalog, lexicon),
@@ -55,17 +57,28 @@ def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = Non
     ):
         files = list(files_in(paths))
         reading = bar.add_task("", total=len(files))
-        for number, file in enumerate(files):
-            bar.update(reading, completed=number, description=escape(file.name))
-            try:
-                source = read_file(file, max_bytes)
-                saved = catalog.add(source, parse_plan(source, lexicon))
-                said.saved(file.name, saved)
-            except ZerenError as error:
-                if error.code.startswith(("library", "disk", "index", "database", "foreign-graph")):
-                    raise
+        waiting: deque[str] = deque()
+
+        def read() -> Iterator[tuple[Source, Plan]]:
+            nonlocal refused
+            for number, file in enumerate(files):
+                bar.update(reading, completed=number, description=escape(file.name))
+                try:
+                    source = read_file(file, max_bytes)
+                    pair = source, parse_plan(source, lexicon)
+                except ZerenError as error:
+                    refused += 1
+                    said.refused(file.name, error)
+                    continue
+                waiting.append(file.name)
+                yield pair
+
+        for outcome in catalog.add_all(read()):
+            if isinstance(outcome, ZerenError):
                 refused += 1
-                said.refused(file.name, error)
+                said.refused(waiting.popleft(), outcome)
+            else:
+                said.saved(waiting.popleft(), outcome)
     return refused
 
 

@@ -32,6 +32,7 @@ ERRORS: Mapping[str, str] = {
     "no-library": "这里还没有文件库：{path}。请先运行 zeren ingest。",
     "library-read-only": "没有写入权限：{path}。",
     "library-locked": "另一个进程（{holder}）正在写入文件库：{path}，等待 {seconds} 秒后放弃。请稍后再试。",
+    "plan-not-saved": "未能存入文件库（{reason}），没有留下任何内容；其他文件不受影响。",
     "disk-full": "磁盘空间不足，未写入任何内容：{path}。请腾出空间后再试。",
     "disk-error": "磁盘读写失败：{path}（{reason}）。",
     "bad-address": "数据库地址有误（{reason}）。请写成 neo4j://用户:密码@主机:7687/数据库，密码中的特殊字符写成 %XX。",
