@@ -7,11 +7,12 @@ import sqlite3
 
 import msgspec
 
+from graph import checksums
 from graph.documents import NamedPlan, Naming, identify
 from graph.rows import rows_of
 from graph.sqlite_connection import statements
 from graph.store import Resolve
-from graph.tables_sql import tables_sql
+from graph.tables_sql import columns, tables_sql
 from ingest.identity import number_key
 from ingest.model import Plan
 
@@ -31,6 +32,15 @@ def make_again(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def are_ours(connection: sqlite3.Connection) -> bool:
+    """Whether there are tables and columns of today's names, whatever rules filled them."""
+    return all(
+        [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))] == list(names)
+        for table, names in columns().items()
+        if table != "checksum"
+    )
+
+
 def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve) -> set[str]:
     """Puts a plan's rows in the place of those it had; `text` is its source's.
 
@@ -43,6 +53,7 @@ def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve
     for table, several in rows.items():
         places = ", ".join("?" * len(several[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", several)
+    checksums.sum_tables(connection, plan.id)
     return gone | _keys(connection, plan.id)
 
 
@@ -52,6 +63,7 @@ def empty(connection: sqlite3.Connection, plan_id: str) -> set[str]:
     connection.execute("DELETE FROM plan_row WHERE id = ?", (plan_id,))
     for table in OF_A_PLAN:
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
+    checksums.forget_tables(connection, plan_id)
     return gone
 
 

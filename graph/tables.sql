@@ -102,6 +102,9 @@ CREATE TABLE doubt (
 );
 CREATE INDEX doubt_plan ON doubt (plan_id);
 
+-- A checksum of each plan's rows in the tables above (graph/checksums.py).
+CREATE TABLE checksum (plan_id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+
 -- Documents, found over all plans at once (graph/documents.py): which keys mean which, and ids that redirect.
 CREATE TABLE document (id TEXT PRIMARY KEY, title TEXT NOT NULL, number TEXT, plan_id TEXT) WITHOUT ROWID;
 CREATE TABLE named (

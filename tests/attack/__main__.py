@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.library import library
 from tests.attack.rows import Attack
 
-ATTACKS: dict[str, Attack] = {}
+ATTACKS: dict[str, Attack] = {"library": library}
 """The attacks by name, in the order in which they run."""
 
 
