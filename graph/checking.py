@@ -78,6 +78,8 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _record(connection: sqlite3.Connection, watch: Watched) -> Iterator[Finding]:
+    if (schema := connection.execute("PRAGMA user_version").fetchone()[0]) < 1:
+        yield Finding("record", "schema", str(schema))
     noted = _noted(connection)
     versions = connection.execute("SELECT plan_id, number FROM version ORDER BY 1, 2").fetchall()
     plans = [row[0] for row in connection.execute("SELECT id FROM plan ORDER BY 1")]

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from graph.checking import check, said
-from graph.errors import LibraryDamaged, PlanDamaged
+from graph.backup import LIBRARY
+from graph.checking import check, check_file, said
+from graph.errors import LibraryDamaged, NoLibrary, PlanDamaged
+from graph.migrations import is_current
 from graph.questions import Finding
+from graph.sqlite_connection import connect, translated
 from graph.sqlite_writing import SqliteWriting
+from graph.store import Watched, unminded
+
+
+def check_folder(folder: Path, watch: Watched = unminded) -> tuple[Finding, ...]:
+    """What of a folder's library is not as it was written; the file is read as it lies there, and nothing made again.
+
+    Raises `NoLibrary`, `NotALibrary`, `NewerLibrary`, `LibraryDamaged`, `LibraryClosed`.
+    """
+    path = folder / LIBRARY
+    with translated(path):
+        if not path.exists():
+            raise NoLibrary(path=str(folder))
+        with closing(connect(path)) as connection, suppress(LibraryDamaged):
+            is_current(connection, path)
+    return check_file(path, watch)
 
 
 @dataclass
@@ -34,6 +52,11 @@ class Soundness:
         """Raises `LibraryDamaged` where the library cannot be trusted."""
         if self.refused is not None:
             raise LibraryDamaged(**self.refused.params)
+
+    def require_whole(self, path: Path) -> None:
+        """Raises `PlanDamaged` where anything of the record is: a commit would sign what it stands on."""
+        if self.lost:
+            raise PlanDamaged(path=str(path), plan=min(self.lost), reason="checksum")
 
     @contextmanager
     def of(self, path: Path, plan_id: str) -> Iterator[None]:

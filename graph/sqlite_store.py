@@ -174,7 +174,7 @@ class SqliteStore(Answering):
         if not self.outdated():
             return
         try:
-            with self.writing(), self._commit() as writing:
+            with self.writing(), self._commit(tables_only=True) as writing:
                 if writing.outdated():
                     writing.make_tables()
         except LibraryReadOnly:
@@ -284,7 +284,9 @@ class SqliteStore(Answering):
         if not found:
             return
         try:
-            with self.writing(), self._commit() as writing:
+            if any(each.code == "record" for each in found):
+                raise LibraryDamaged(path=str(self._path), reason=said(found[0]))
+            with self.writing(), self._commit(tables_only=True) as writing:
                 self._watch("mending", 0, 1)
                 mended(writing)
         except (LibraryDamaged, LibraryReadOnly, DiskFull, DiskError, LibraryLocked) as error:
@@ -331,8 +333,10 @@ class SqliteStore(Answering):
         return handle.connection
 
     @contextmanager
-    def _commit(self) -> Iterator[SqliteWriting]:
-        """One transaction, for who holds the lock."""
+    def _commit(self, *, tables_only: bool = False) -> Iterator[SqliteWriting]:
+        """One transaction, for who holds the lock. Raises `LibraryDamaged` where the record is damaged, before any."""
+        if not tables_only:
+            self._sound.require_whole(self._path)
         connection = self._writing_connection()
         with transaction(connection, self._path):
             yield SqliteWriting(connection, self._resolve, self._stamp, self._watch)

@@ -7,10 +7,8 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from graph.backup import LIBRARY
-from graph.checking import check_file
-from graph.errors import NoLibrary
 from graph.questions import Finding
+from graph.soundness import check_folder
 from graph.store import Watched
 from search.opening import folder_of
 from web.console import DEFAULT_LIBRARY, Library, err, in_sentences, terminal, the_store
@@ -43,9 +41,7 @@ def _findings(library: str, watch: Watched) -> tuple[Finding, ...]:
     if folder is None:
         with the_store(library) as store:
             return store.check(watch)
-    if not (folder / LIBRARY).exists():
-        raise NoLibrary(path=str(folder))
-    return check_file(folder / LIBRARY, watch)
+    return check_folder(folder, watch)
 
 
 def _shown(library: str) -> str:

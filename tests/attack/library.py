@@ -32,13 +32,13 @@ def library(seconds: float) -> Iterator[Row]:
     """A byte flipped (two thirds of the time, half of it with backups), then processes killed."""
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound"
-        said = _made(sound)
+        said = made(sound)
         yield _flipped(sound, said, Path(folder), seconds / 3)
         yield _backed_up(sound, said, Path(folder), seconds / 3)
         yield _killed(Path(folder), seconds / 3)
 
 
-def _made(folder: Path) -> list[object]:
+def made(folder: Path) -> list[object]:
     """A library with all that a library can hold, and what it says."""
     store = opened(folder)
     for _ in graph_child.work(store):
@@ -69,12 +69,12 @@ def _flipped(sound: Path, said: list[object], folder: Path, seconds: float) -> R
     """One byte anywhere in the file, then every question, in a store of its own."""
     found: Counter[str] = Counter()
     for chance in _chances(seconds):
-        damaged = _with_a_byte_flipped(sound, folder / "flipped", chance)
-        found[_outcome(damaged, said)] += 1
+        damaged = with_a_byte_flipped(sound, folder / "flipped", chance)
+        found[outcome(damaged, said)] += 1
     return _row("one byte of library.sqlite flipped, then every question", found, {"other answers", "traceback"})
 
 
-def _outcome(damaged: Path, said: list[object]) -> str:
+def outcome(damaged: Path, said: list[object]) -> str:
     try:
         store = opened(damaged)
         try:
@@ -93,7 +93,7 @@ def _backed_up(sound: Path, said: list[object], folder: Path, seconds: float) ->
     """One byte flipped, then a backup, restored elsewhere: what was backed up without a word is whole."""
     found: Counter[str] = Counter()
     for chance in _chances(seconds):
-        damaged = _with_a_byte_flipped(sound, folder / "flipped", chance)
+        damaged = with_a_byte_flipped(sound, folder / "flipped", chance)
         target, elsewhere = folder / "backup.sqlite", folder / "elsewhere"
         target.unlink(missing_ok=True)
         shutil.rmtree(elsewhere, ignore_errors=True)
@@ -114,7 +114,7 @@ def _backed_up(sound: Path, said: list[object], folder: Path, seconds: float) ->
         except ZerenError:
             found["backup not restored"] += 1
             continue
-        found[_outcome(elsewhere, said).partition(",")[0]] += 1
+        found[outcome(elsewhere, said).partition(",")[0]] += 1
     harms = {"other answers", "traceback", "half a backup", "backup not restored"}
     return _row("one byte flipped, then backup and restore", found, harms)
 
@@ -150,7 +150,7 @@ def _after_death(killed: Path, allowed: list[tuple[object, ...]]) -> str:
     return "whole" if said in allowed else "lost or half"
 
 
-def _with_a_byte_flipped(sound: Path, damaged: Path, chance: random.Random) -> Path:
+def with_a_byte_flipped(sound: Path, damaged: Path, chance: random.Random) -> Path:
     shutil.rmtree(damaged, ignore_errors=True)
     shutil.copytree(sound, damaged)
     with open(damaged / LIBRARY, "r+b") as file:
