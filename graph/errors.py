@@ -14,7 +14,7 @@ class LibraryDamaged(ZerenError):
 class PlanDamaged(LibraryDamaged):
     """What the record holds of one plan is not what was written; the others are. Params: path, plan, reason."""
 
-    code = "plan-damaged"
+    code = "library-plan-damaged"
 
 
 class BackupExists(ZerenError):

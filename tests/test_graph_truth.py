@@ -32,6 +32,9 @@ from tests.attack.library import made, outcome, with_a_byte_flipped
 from tests.factories import a_plan, resolve
 from tests.graph_child import PAIRS
 from tests.graph_process import answers, child_that, ended_well, opened
+from tests.web_library import library_of, settings_for
+from web.app import create_app
+from web.library import open_library
 from web.looking_after import look_after
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights, signals and limits of POSIX")
@@ -329,3 +332,19 @@ def test_tables_of_other_columns_in_a_folder_that_may_not_be_written_are_one_sen
 
 def _refused(*_: object) -> int:
     raise PermissionError(13, "Permission denied")
+
+
+def test_the_site_says_of_a_damaged_plan_that_it_is_and_answers_about_the_others(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "library")
+    (row,) = library.store.plans()
+    library.close()
+    altered(tmp_path / "library", "UPDATE source SET name = 'other.txt'")
+    opened_again = open_library(tmp_path / "library", settings_for(tmp_path).lexicon)
+    site = create_app(settings_for(tmp_path), opened_again).test_client()
+    page, problem = site.get(f"/plans/{row.id}"), site.get(f"/api/v1/plans/{row.id}")
+    assert (page.status_code, problem.status_code) == (503, 503)
+    assert row.id in page.text
+    assert problem.json is not None
+    assert (problem.json["type"], problem.json["params"]) == ("library-plan-damaged", {"plan": row.id})
+    assert site.get("/").status_code == 200
+    opened_again.close()

@@ -18,8 +18,8 @@ from web.wording import say
 STATUS_OF_CODE: Mapping[str, int] = {
     "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "query-too-long": 414,
     "library-locked": 503, "disk-error": 503, "disk-full": 503, "index-locked": 503, "index-damaged": 503,
-    "library-damaged": 503, "plan-damaged": 503, "library-closed": 503, "library-outdated": 503, "no-library": 503,
-    "database-unreachable": 503, "database-refused": 503,
+    "library-damaged": 503, "library-plan-damaged": 503, "library-closed": 503, "library-outdated": 503,
+    "no-library": 503, "database-unreachable": 503, "database-refused": 503,
     "database-timeout": 503, "database-failed": 503, "foreign-graph": 503, "snapshot-gone": 503,
 }  # fmt: skip
 """Status of a `ZerenError` by its code; 500 for any other."""

@@ -27,7 +27,7 @@ ERRORS: Mapping[str, str] = {
     "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
     "file-too-hard": "读取超出限制或中断（{reason}），已停止：{path}。请重新导出或分成几个文件后再试。",
     "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",
-    "plan-damaged": "文件库里“{plan}”的记录已损坏：{path}。其他文件不受影响；请用 zeren restore 从备份恢复。",
+    "library-plan-damaged": "文件库里“{plan}”的记录已损坏：{path}。其他文件不受影响；请用 zeren restore 从备份恢复。",
     "library-closed": "没有读取权限：{path}。",
     "library-outdated": "文件库的表由较早的版本建立：{path}。请先在可以写入的地方打开一次。",
     "backup-exists": "已有这个文件：{path}。要用新的备份替换它，请加 --replace。",
