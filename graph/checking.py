@@ -17,7 +17,7 @@ from graph.errors import LibraryDamaged
 from graph.questions import Finding
 from graph.rows import TABLES
 from graph.sqlite_connection import connect, statements
-from graph.sqlite_tables import identify_documents
+from graph.sqlite_tables import identify_anew
 from graph.store import Watched, unminded
 from graph.tables_sql import made_by, tables_sql
 from ingest.errors import ZerenError
@@ -163,7 +163,7 @@ def _documents_agree(connection: sqlite3.Connection) -> bool:
     try:
         for _, statement in over_all:
             connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-        identify_documents(connection)
+        identify_anew(connection)
         return not any(_differ(connection, name) for name, _ in over_all)
     finally:
         for name, _ in over_all:

@@ -106,6 +106,11 @@ def identify_documents(connection: sqlite3.Connection, keys: set[str] | None = N
     )
 
 
+def identify_anew(connection: sqlite3.Connection) -> None:
+    """Fills the tables over all plans, which are empty, from the rows of the plans; a check compares with it."""
+    identify_documents(connection)
+
+
 def _connected(connection: sqlite3.Connection, keys: set[str]) -> set[str]:
     """The keys, and all that citations bring together with them, directly or over others."""
     known: set[str] = set()

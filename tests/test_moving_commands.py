@@ -105,8 +105,8 @@ def test_all_that_commands_write_is_its_owners_alone(tmp_path: Path) -> None:
     files = [exported, *(path for path in folder.rglob("*") if path.is_file())]
     folders = [folder.parent, folder, *(path for path in folder.rglob("*") if path.is_dir())]
     assert any(path.parent.name.startswith("index") or "index" in path.parts for path in files)
-    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
-    assert {path.stat().st_mode & 0o777 for path in folders} == {0o700}
+    assert not [path for path in [*files, *folders] if path.stat().st_mode & 0o077]
+    assert (folder / LIBRARY).stat().st_mode & 0o777 == exported.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_librarys_state_is_how_much_it_holds(folder: Path) -> None:
