@@ -33,9 +33,9 @@ from graph.neo4j_schema import prepare
 from graph.neo4j_structure import nodes_and_edges
 from graph.neo4j_tables import clear, cover_again
 from graph.neo4j_writing import Neo4jWriting
-from graph.questions import Change, Reread, Saved, Subgraph, VersionRow
+from graph.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
 from graph.record import Kept, kept_of
-from graph.store import Members, Parse, Resolve, Watch, unstated, unwatched
+from graph.store import Members, Parse, Resolve, Watch, Watched, unminded, unstated, unwatched
 from graph.tables_sql import made_by
 from ingest.errors import ZerenError
 from ingest.identity import short_hash
@@ -235,8 +235,11 @@ class Neo4jStore(Answering):
     def backup(self, target: Path) -> None:
         self._read(lambda view: copy_library(view, target))
 
-    def check(self) -> None:
-        self._read(lambda view: record.check(view, self._database.address.shown))
+    def check(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        return self._read(lambda view: tuple(record.check(view, watch)))
+
+    def examine(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        return self.check(watch)
 
     # Tables
 

@@ -52,6 +52,15 @@ class Reread(Record, frozen=True):
     altered: tuple[str, ...]
 
 
+class Finding(Record, frozen=True):
+    """What is not as it was written: `pages` of the file, the `record` of no plan in particular, a `plan` in the
+    record, a plan's rows in the `tables`, the tables of `documents`. `about` is the plan, or what of the record."""
+
+    code: Literal["pages", "record", "plan", "tables", "documents"]
+    about: str
+    detail: str = ""
+
+
 class Change(Record, frozen=True):
     """A plan that was saved or removed in a generation."""
 

@@ -7,11 +7,12 @@ import sqlite3
 
 import msgspec
 
+from graph import checksums
 from graph.documents import NamedPlan, Naming, identify
 from graph.rows import rows_of
 from graph.sqlite_connection import statements
 from graph.store import Resolve
-from graph.tables_sql import tables_sql
+from graph.tables_sql import columns, tables_sql
 from ingest.identity import number_key
 from ingest.model import Plan
 
@@ -31,6 +32,15 @@ def make_again(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def are_ours(connection: sqlite3.Connection) -> bool:
+    """Whether there are tables and columns of today's names, whatever rules filled them."""
+    return all(
+        [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))] == list(names)
+        for table, names in columns().items()
+        if table != "checksum"
+    )
+
+
 def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve) -> set[str]:
     """Puts a plan's rows in the place of those it had; `text` is its source's.
 
@@ -44,6 +54,7 @@ def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve
         places = ", ".join("?" * len(several[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", several)
     connection.execute(_COUNT, (plan.id, 1))
+    checksums.sum_tables(connection, plan.id)
     return gone | _keys(connection, plan.id)
 
 
@@ -58,6 +69,7 @@ def empty(connection: sqlite3.Connection, plan_id: str) -> set[str]:
     connection.execute("DELETE FROM plan_row WHERE id = ?", (plan_id,))
     for table in OF_A_PLAN:
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
+    checksums.forget_tables(connection, plan_id)
     return gone
 
 
@@ -98,6 +110,13 @@ def identify_documents(connection: sqlite3.Connection, keys: set[str] | None = N
         "INSERT INTO clash VALUES (?, ?, ?, ?)",
         [(number_key(each.number), each.number, each.title, each.other) for each in clashes],
     )
+
+
+def identify_anew(connection: sqlite3.Connection) -> None:
+    """Fills the tables over all plans, which are empty, from the rows of the plans; a check compares with it."""
+    for (plan_id,) in connection.execute("SELECT id FROM plan_row").fetchall():
+        connection.execute(_COUNT, (plan_id, 1))
+    identify_documents(connection)
 
 
 def _connected(connection: sqlite3.Connection, keys: set[str]) -> set[str]:

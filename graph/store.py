@@ -22,6 +22,7 @@ from graph.questions import (
     Due,
     DueMonths,
     Duty,
+    Finding,
     Gap,
     GapCode,
     Partner,
@@ -47,8 +48,11 @@ None where that states no members of the collective."""
 PAGE = 200
 """Rows of a question that is answered part by part."""
 
-Watch = Callable[[Literal["tables", "index"], int, int], None]
-"""Told while tables or index are made anew: which, plans done, plans in all."""
+Watch = Callable[[Literal["tables", "index", "mending"], int, int], None]
+"""Told while tables or index are made anew, or tables for they are damaged: which, plans done, plans in all."""
+
+Watched = Callable[[int, int], None]
+"""Told while a library is read whole: how many versions are done, and of how many."""
 
 
 def unstated(collective: str, unit: str) -> bool | None:
@@ -56,7 +60,11 @@ def unstated(collective: str, unit: str) -> bool | None:
     return None
 
 
-def unwatched(step: Literal["tables", "index"], done: int, total: int) -> None:
+def unminded(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def unwatched(step: Literal["tables", "index", "mending"], done: int, total: int) -> None:
     """Tells nobody."""
 
 
@@ -127,8 +135,12 @@ class Record(Protocol):
     def backup(self, target: Path) -> None:
         """Writes the whole library to one file, consistent while others read and write."""
 
-    def check(self) -> None:
-        """Reads everything; raises `LibraryDamaged` where it is not what was written. As slow as the library is big."""
+    def check(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        """Reads everything; what of it is not as it was written. As slow as the library is big."""
+
+    def examine(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        """The same, with consequences: what can be made again from the record is, a plan whose record is damaged is not
+        given any more (`PlanDamaged`), and a library that cannot be mended answers nothing (`LibraryDamaged`)."""
 
     def close(self) -> None:
         """Lets go of files. The store cannot be used afterwards."""

@@ -108,6 +108,8 @@ CREATE TABLE naming (
     number TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (title_key, number_key, inside, title, number)
 ) WITHOUT ROWID;
 CREATE INDEX naming_number ON naming (number_key, title_key, inside);
+-- A checksum of each plan's rows in the tables above (graph/checksums.py).
+CREATE TABLE checksum (plan_id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 
 -- Documents, found over all plans at once (graph/documents.py): which keys mean which, and ids that redirect.
 CREATE TABLE document (id TEXT PRIMARY KEY, title TEXT NOT NULL, number TEXT, plan_id TEXT) WITHOUT ROWID;

@@ -93,15 +93,15 @@ def kill_before(statement: int) -> None:
         connection.set_trace_callback(count)
         return connection
 
-    sqlite_store.connect = migrations.connect = traced  # type: ignore[attr-defined]
-    sqlite_record.connect_new = traced_new  # type: ignore[attr-defined]
+    sqlite_store.connect = migrations.connect = traced  # type: ignore[attr-defined, assignment]
+    sqlite_record.connect_new = traced_new  # type: ignore[attr-defined, assignment]
 
 
 def main(folder: Path, what: str, statement: int | None) -> None:
     """Does the work and prints a line after each commit."""
     if statement is not None:
         kill_before(statement)
-    steps = (STEP,) if what == "migrate" else ()
+    steps = (*migrations.MIGRATIONS, STEP) if what == "migrate" else migrations.MIGRATIONS
     print("begun", flush=True)
     store = open_store(folder, resolve, "1", migrations=steps)
     works: dict[str, Callable[[SqliteStore], Iterator[None]]] = {

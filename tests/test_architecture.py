@@ -44,6 +44,7 @@ LOADED_LATE = {
     ("search.opening", "search.neo4j_home"),
     ("web.commands_serving", "waitress"),
     ("web.commands_serving", "web.app"),
+    ("web.commands_serving", "web.looking_after"),
     ("web.commands_serving", "web.settings"),
     ("web.console", "ingest.read"),
     ("web.console", "ingest.sandbox"),

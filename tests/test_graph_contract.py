@@ -34,7 +34,7 @@ def test_what_was_saved_is_loaded_again(store: Store) -> None:
     assert (saved.outcome, saved.version, saved.plan) == ("new", 1, plan)
     assert store.load(plan.id) == plan
     assert store.source(plan.id) == source
-    store.check()
+    assert store.check() == ()
 
 
 def test_bytes_that_are_no_text_come_back_as_they_were(store: Store) -> None:

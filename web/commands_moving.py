@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import Progress
 
+from graph.backup import discard
 from graph.copying import compare, copy_plans, copy_removed
 from graph.cypher_export import export_cypher
+from graph.errors import BackupExists
 from graph.sqlite_store import restore
 from ingest.errors import ZerenError
 from ingest.whole_file import whole_file
@@ -27,17 +29,25 @@ class RestoreIntoDatabase(ZerenError):
     code = "restore-into-database"
 
 
-def backup(target: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY) -> None:
-    """把文件库备份成一个文件；服务运行时也可以。"""
+def backup(
+    target: Annotated[Path, typer.Argument(help="备份文件")],
+    library: Library = DEFAULT_LIBRARY,
+    replace: Annotated[bool, typer.Option("--replace", help="替换已有的备份文件")] = False,
+) -> None:
+    """把文件库备份成一个文件，通读核对后才得名；服务运行时也可以。"""
     with in_sentences(), the_store(library) as store:
+        if target.exists() and not replace:
+            raise BackupExists(path=str(target))
         store.backup(target)
     terminal().done("backed-up", path=target)
 
 
 def restore_backup(
-    source: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY
+    source: Annotated[Path, typer.Argument(help="备份文件")],
+    library: Library = DEFAULT_LIBRARY,
+    discarding: Annotated[bool, typer.Option("--discard", help="恢复成功后删除原来的文件库")] = False,
 ) -> None:
-    """用备份替换文件库；原来的文件库改名保留。"""
+    """用备份替换文件库，前后都通读核对；原来的文件库改名保留。"""
     with in_sentences():
         folder = folder_of(library)
         if folder is None:
@@ -45,8 +55,12 @@ def restore_backup(
         kept = restore(source, folder)
         # The index is of the library that was here; what is restored gets one of its own.
         shutil.rmtree(folder / "index", ignore_errors=True)
+        if kept and discarding:
+            discard(kept)
     terminal().done("restored", path=folder)
-    if kept:
+    if kept and discarding:
+        terminal().done("discarded", path=kept)
+    elif kept:
         terminal().done("kept-aside", path=kept)
 
 

@@ -43,6 +43,7 @@ def serve(
     import waitress
 
     from web.app import create_app
+    from web.looking_after import look_after
     from web.settings import Settings
 
     known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
@@ -50,6 +51,7 @@ def serve(
     tell_sqlite_fault(library)
     with in_sentences():
         site = create_app(settings)
+    look_after(site.extensions["zeren-library"].store)
     # A short queue is the normal state of a busy site, not something to warn of on every request.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     terminal().done("started", host=host, port=port)

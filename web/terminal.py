@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from graph.copying import Comparison, CopyOutcome
-from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
+from graph.questions import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from graph.unresolved import Unresolved
 from ingest.errors import ZerenError
@@ -63,6 +63,10 @@ class Terminal:
     def done(self, code: str, **params: object) -> None:
         """That something is done: a code of `wording.DONE`."""
         self._line(say(wording.DONE, code, params, self._))
+
+    def finding(self, found: Finding) -> None:
+        """What of a library is not as it was written."""
+        self._line(say(wording.FINDINGS, found.code, {"about": found.about, "detail": found.detail}, self._))
 
     def copied(self, outcomes: Mapping[CopyOutcome, int], removed: int, compared: Comparison) -> None:
         """What was copied to another library, and how the two compare."""

@@ -27,6 +27,11 @@ ERRORS: Mapping[str, str] = {
     "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
     "file-too-hard": "读取超出限制或中断（{reason}），已停止：{path}。请重新导出或分成几个文件后再试。",
     "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",
+    "library-plan-damaged": "文件库里“{plan}”的记录已损坏：{path}。其他文件不受影响；请用 zeren restore 从备份恢复。",
+    "library-closed": "没有读取权限：{path}。",
+    "library-outdated": "文件库的表由较早的版本建立：{path}。请先在可以写入的地方打开一次。",
+    "backup-exists": "已有这个文件：{path}。要用新的备份替换它，请加 --replace。",
+    "restore-failed": "恢复后的文件库没有通过核对（{reason}）：{path}。原来的文件库仍在 {kept}。",
     "not-a-library": "这不是责任的文件库：{path}。",
     "newer-library": "文件库由更新的版本写成（{found}，本程序识别到 {known}）：{path}。请升级程序。",
     "no-library": "这里还没有文件库：{path}。请先运行 zeren ingest。",
@@ -53,6 +58,15 @@ ERRORS: Mapping[str, str] = {
     "restore-into-database": "备份只能恢复到文件夹。请先恢复到文件夹，再用 zeren copy 复制到数据库。",
     "cannot-write": "无法写入：{path}（{reason}）。",
 }
+
+FINDINGS: Mapping[str, str] = {
+    "pages": "数据库文件的结构已损坏（{detail}）；请从备份恢复。",
+    "record": "文件库自身的记录与校验值不符（{about} {detail}）；请从备份恢复。",
+    "plan": "“{about}”的记录与校验值不符（{detail}）；请从备份恢复。",
+    "tables": "“{about}”的问答表与校验值不符{detail}；下次打开文件库时从记录重建。",
+    "documents": "依据文件的表与各文件的引用不符；下次打开文件库时从记录重建。",
+}
+"""What `library --check` says of a finding."""
 
 DOUBTS: Mapping[str, str] = {
     "no-responsibilities": "全文没有读到责任分工。",
@@ -125,6 +139,10 @@ DONE: Mapping[str, str] = {
     "backed-up": "已备份\t{path}",
     "restored": "已恢复\t{path}",
     "kept-aside": "原来的文件库改名为\t{path}",
+    "discarded": "原来的文件库已删除\t{path}",
+    "library": "{path}\t{plans} 个文件，第 {generation} 次提交",
+    "sound": "核对无误\t{path}",
+    "mending": "文件库的表有损坏，正在从记录重建",
     "exported": "已导出\t{path}",
     "copied-removed": "移除记录\t{count}",
     "copy-differs": "核对不一致\t{what}",

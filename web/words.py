@@ -103,6 +103,7 @@ ERRORS: Mapping[str, str] = {
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",
     "disk-error": "磁盘读取出错，请稍后再试；如果仍然如此，请告诉管理员。",
+    "library-plan-damaged": "文件库里“{plan}”的记录已损坏，请管理员用备份恢复；其他文件不受影响。",
     "library-damaged": "文件库读不出来，请管理员用备份恢复。",
     "database-unreachable": "连接不上数据库，请稍后再试；恢复后不必重新启动。",
     "database-refused": "数据库拒绝登录，请告诉管理员。",

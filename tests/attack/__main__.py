@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.library import library
 from tests.attack.neo4j_paused import neo4j_paused
 from tests.attack.rows import Attack
 
 ATTACKS: dict[str, Attack] = {
+    "library": library,
     "neo4j-paused": neo4j_paused,
 }
 """The attacks by name, in the order in which they run."""
