@@ -193,8 +193,8 @@ def _take(folder: Path) -> None:
     if not _is_folder(folder):
         _clear(folder)
         folder.mkdir(mode=0o700, parents=True)
-    elif os.name != "nt" and stat.S_IMODE(folder.stat().st_mode) != 0o700:
-        folder.chmod(0o700)
+    elif os.name != "nt" and (mode := stat.S_IMODE(folder.stat().st_mode)) & 0o077:
+        folder.chmod(mode & 0o700)
 
 
 def _put(path: Path, data: bytes) -> None:
