@@ -33,8 +33,8 @@ from search.whoosh_view import View
 
 ENGINE = "whoosh"
 
-_SORTED_AT_ONCE = 64
-"""Megabytes, by whoosh's count, of postings that are sorted as Python's objects; more are packed first."""
+_SORTED_AT_ONCE = 256
+"""Megabytes, by whoosh's count, of postings that are sorted as they are; more are packed first, which is slow."""
 
 
 class WhooshIndex:

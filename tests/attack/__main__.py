@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.handed_over import handed_over
 from tests.attack.rows import Attack
 
-ATTACKS: dict[str, Attack] = {}
+ATTACKS: dict[str, Attack] = {
+    "handed-over": handed_over,
+}
 """The attacks by name, in the order in which they run."""
 
 
