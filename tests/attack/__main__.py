@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.handed_over import handed_over
 from tests.attack.library import library
 from tests.attack.neo4j_paused import neo4j_paused
 from tests.attack.rows import Attack
 
 ATTACKS: dict[str, Attack] = {
+    "handed-over": handed_over,
     "library": library,
     "neo4j-paused": neo4j_paused,
 }
