@@ -73,7 +73,7 @@ def test_a_process_killed_inside_its_commits_loses_nothing_it_acknowledged(
     chance = random.Random(20211231)
     for nth in range(KILLS):
         folder = tmp_path / str(nth)
-        process = child(folder, "work", str(chance.randint(1, 1400)))
+        process = child(folder, "work", str(chance.randint(1, 1900)))
         assert_nothing_lost(folder, acknowledged(process), states)
 
 

@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -288,8 +289,8 @@ def as_nobody(does: Callable[[], None]) -> bool:
 
 
 @pytest.mark.parametrize("closed", ["folder", "file"])
-def test_a_library_that_may_not_be_read_is_one_sentence(tmp_path_factory: pytest.TempPathFactory, closed: str) -> None:
-    place = Path("/tmp") / f"zeren-closed-{os.getpid()}-{closed}"
+def test_a_library_that_may_not_be_read_is_one_sentence(closed: str) -> None:
+    place = Path(tempfile.mkdtemp())
     opened(place).close()
     (place if closed == "folder" else place / LIBRARY).chmod(0)
     if closed == "file":

@@ -128,7 +128,7 @@ def _killed(folder: Path, seconds: float) -> Row:
     found: Counter[str] = Counter()
     for nth, chance in enumerate(_chances(seconds)):
         killed = folder / f"killed-{nth}"
-        command = [sys.executable, "-m", "tests.graph_child", str(killed), "work", str(chance.randint(1, 1400))]
+        command = [sys.executable, "-m", "tests.graph_child", str(killed), "work", str(chance.randint(1, 1900))]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.count("done\n")
         found[_after_death(killed, states[done : done + 2])] += 1
         shutil.rmtree(killed)
