@@ -262,10 +262,10 @@ def _without_bare_page_numbers(source: str, lines: list[_Line]) -> list[_Line]:
         return lines
     if not any(_interrupts(source, lines, n, wrap) for n in bare):
         return lines
-    kept = []
+    kept, dropped = [], {*bare}
     for n, line in enumerate(lines):
-        if n not in bare:
-            kept.append(line._replace(after_page_number=True) if n and n - 1 in bare else line)
+        if n not in dropped:
+            kept.append(line._replace(after_page_number=True) if n - 1 in dropped else line)
     return kept
 
 
