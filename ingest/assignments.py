@@ -33,6 +33,7 @@ _WITH_OBJECT = re.compile(r"(?P<verb>牵头负责|牵头|负责|配合|协助|�
 _OBJECT_ROLES: dict[str, Role] = {
     "牵头负责": "lead", "牵头": "lead", "负责": "responsible", "配合": "support", "协助": "support", "指导": "support",
 }  # fmt: skip
+_ROLE_WORD = re.compile("负责|牵头|配合|分工|落实|实施|协助|参与|主办|协办|支持|指导|推进|办理|执行|监督|督导")
 NOBODY = re.compile(r"[\W\d_]*+(?:待定|暂无|[^\W\d_])?[\W\d_]*+")
 """What stands in a field or cell that names nobody: 无, /, ——, a page number."""
 
@@ -303,9 +304,7 @@ def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role 
 
 def _is_plain_name(text: str, start: int, end: int) -> bool:
     """A name that only looks as if role words stood at its end: 落实办, 督导组."""
-    return not re.search(
-        r"(?:负责|牵头|配合|分工|落实|实施|协助|参与|主办|协办|支持|指导|推进|办理|执行|监督|督导)$", text[max(start, end - 2) : end]
-    )
+    return _ROLE_WORD.fullmatch(text, max(start, end - 2), end) is None
 
 
 def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -> tuple[Named, str]:

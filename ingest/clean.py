@@ -89,7 +89,7 @@ class Clean:
     text: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
-    gaps: frozenset[int]
+    gaps: tuple[int, ...]
     _runs: list[int] = field(repr=False)
     _origins: list[int] = field(repr=False)
 
@@ -160,7 +160,7 @@ class _Builder:
         self._runs: list[int] = []
         self._origins: list[int] = []
         self._paragraphs: list[Paragraph] = []
-        self._gaps: set[int] = set()
+        self._gaps: list[int] = []
 
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
@@ -168,7 +168,7 @@ class _Builder:
         for low, high in lines:
             for kept in _kept(self.source, low, high):
                 if cell is not None and self._length > start:
-                    self._gaps.add(self._length)
+                    self._gaps.append(self._length)
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
             self._paragraphs.append(Paragraph(start, self._length, cell))
@@ -182,7 +182,7 @@ class _Builder:
 
     def done(self) -> Clean:
         text = "".join(self._parts)
-        return Clean(text, fold(text), tuple(self._paragraphs), frozenset(self._gaps), self._runs, self._origins)
+        return Clean(text, fold(text), tuple(self._paragraphs), tuple(self._gaps), self._runs, self._origins)
 
 
 def fold(text: str) -> str:

@@ -11,6 +11,8 @@ from ingest.identity import normal_number, normal_title
 from ingest.model import Citation, Doubt, Plan
 from ingest.titles import issued, same_title
 
+_LONGEST_TITLE = 400
+"""Characters by which titles are compared."""
 _MOST_TITLES = 20
 """Titles of one number that others are held against; where there are more, the number is no document's."""
 _PARTS = re.compile(r"(.+?)〔(\d{4})〕第?(\d+(?:-\d+)?)号")
@@ -23,7 +25,7 @@ def citation_doubts(plan: Plan) -> Iterator[Doubt]:
     for citation in _citations(plan):
         number = normal_number(citation.document_number or "")
         if _PARTS.fullmatch(number):
-            title = normal_title(citation.title)
+            title = normal_title(citation.title)[:_LONGEST_TITLE]
             first.setdefault((number, title), (number, title, citation))
     cited = list(first.values())
     yield from _numbers_of_two_titles(cited)

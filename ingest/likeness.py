@@ -12,12 +12,17 @@ from operator import add
 LONGEST = 2000
 """Characters of two texts together that are compared place by place."""
 _MOST_PLACES = 10
-"""Pairs of places with one character, for each character of both: sentences have one or two, 开展检查，开展检查， many."""
+"""Pairs of places with one character, for each character of both: sentences have one or two, such a text many."""
 
 
-def likeness(one: str, other: str) -> float:
-    """The share of characters that two texts have in common, in order: 0 to 1, `difflib`'s ratio."""
+def likeness(one: str, other: str, least: float) -> float:
+    """The share of characters that two texts have in common, in order: 0 to 1, `difflib`'s ratio.
+
+    0 where their lengths alone say that it is less than `least`.
+    """
     together = len(one) + len(other)
+    if 2.0 * min(len(one), len(other)) < least * together:
+        return 0.0
     return 2.0 * shared(one, other) / together if together else 1.0
 
 

@@ -73,8 +73,7 @@ def apply_first_leads(clean: Clean, statements: list[Statement], boundaries: lis
 
 
 def _notes(clean: Clean, declared: list[int]) -> Iterator[tuple[int, int]]:
-    """Of the declarations that stand in a note under a table (注：列第一位的为牵头单位) where the table begins, and where
-    the declaration stands."""
+    """Where the table begins under which a note (注：列第一位的为牵头单位) stands, and where its declaration is."""
     begins: dict[int, int] = {}
     table, passed = 0, 0
     for at in declared:
