@@ -17,7 +17,7 @@ from ingest.statements import Statement, outer_brackets
 from ingest.units import is_unit, prefix_of
 
 _LOOKS_LIKE = re.compile(
-    r"[（〔][^（）〔〕\n]*(?:负责|牵头|配合|参与|责任单位|落实单位)[^（）〔〕\n]*[）〕]"
+    r"[（〔](?=[^（）〔〕\n]*(?:负责|牵头|配合|参与|责任单位|落实单位))[^（）〔〕\n]*+[）〕]"
     r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
 )
 

@@ -58,8 +58,8 @@ def normal_number(number: str) -> str:
 def normal_title(title: str) -> str:
     """A title for comparison: without blanks, without 《》 round all of it and without 中华人民共和国 before it."""
     bare = squeeze(title).translate(_ANGLES)
-    while _wrapped(bare):
-        bare = bare[1:-1]
+    layers = _layers(bare)
+    bare = bare[layers : len(bare) - layers]
     return bare.removeprefix(_STATE) or bare
 
 
@@ -142,12 +142,12 @@ def free_id(wanted: str, taken: dict[str, int]) -> str:
     return free
 
 
-def _wrapped(title: str) -> bool:
-    """Whether the title's first 〈 is closed by its last 〉."""
-    if not (title.startswith("〈") and title.endswith("〉")):
-        return False
-    depths = list(accumulate((character == "〈") - (character == "〉") for character in title))
-    return 0 not in depths[:-1]
+def _layers(title: str) -> int:
+    """How many pairs of 〈〉 are round all of the title: of each, what its 〈 opens is open up to its 〉."""
+    opened, closed = len(title) - len(title.lstrip("〈")), len(title) - len(title.rstrip("〉"))
+    between = title[opened : len(title) - closed]
+    depths = list(accumulate(((character == "〈") - (character == "〉") for character in between), initial=opened))
+    return max(0, min(opened, closed, min(depths))) if depths[-1] >= closed else 0
 
 
 def _arabic(number: str) -> int | None:
