@@ -11,7 +11,17 @@ import typer
 
 from ingest.errors import ZerenError
 from web.commands_library import take_in_all
-from web.console import DEFAULT_LIBRARY, LEXICON, LOCAL_UNITS, Library, in_sentences, terminal, the_catalog
+from web.console import (
+    DEFAULT_LIBRARY,
+    LEXICON,
+    LOCAL_UNITS,
+    Library,
+    in_sentences,
+    sandbox,
+    tell_isolation,
+    terminal,
+    the_catalog,
+)
 
 
 def serve(
@@ -25,11 +35,14 @@ def serve(
     """启动网站。"""
     with in_sentences():
         _refuse_busy_port(host, port)
+    sandbox()  # It gets ready while the library is opened.
     if plans is not None:
         take_in_all([plans], library)
     else:
         with in_sentences(), the_catalog(library):
             pass  # What must be made anew is made here, with a bar.
+        tell_isolation()
+    sandbox().close()
     # The site's libraries take a third of a second to load: no other command waits for them.
     import waitress
 
