@@ -67,7 +67,7 @@ def confine(limits: Limits) -> Isolation:
     return Isolation(
         limits=limit(limits),
         no_new_privileges=sandbox_kernel.no_new_privileges(),
-        landlock=sandbox_kernel.forbid_files(readable=_readable()),
+        landlock=sandbox_kernel.forbid_files({"read": _readable()}),
         # The last, for it also refuses to set up the others.
         seccomp=sandbox_kernel.filter_calls(sandbox_filter.reading(sandbox_kernel.machine(), os.getpid())),
     )

@@ -10,9 +10,10 @@ import ctypes
 import os
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 _SET_NO_NEW_PRIVILEGES = 38
 _FILTER_MODE, _ALL_THREADS = 1, 1
@@ -20,7 +21,13 @@ _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ASK_VERSION, _PATH_BENEATH = 1, 1
 
-_EXECUTE, _READ_FILE, _READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
+Access = Literal["read", "run", "write", "sockets"]
+_READ, _RUN = 1 << 2 | 1 << 3, 1 << 0
+_RIGHTS: Mapping[Access, int] = {
+    "read": _READ, "run": _READ | _RUN, "write": (1 << 16) - 1 & ~_RUN, "sockets": 1 << 5 | 1 << 9,
+}  # fmt: skip
+"""Rights as bits: a socket can be made, and be removed like any other file."""
+
 _OF_A_FILE = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14 | 1 << 15
 """What can be allowed of a file that is no folder: execute, write, read, truncate, device controls."""
 _BIND_AND_CONNECT, _FOREIGN_SOCKETS_AND_SIGNALS = 0b11, 0b11
@@ -46,8 +53,8 @@ def filter_calls(program: bytes | None) -> bool:
     return _call("syscall", _SECCOMP[machine()], _FILTER_MODE, _ALL_THREADS, asked) == 0
 
 
-def forbid_files(readable: Iterable[Path] = (), runnable: Iterable[Path] = (), writable: Iterable[Path] = ()) -> bool:
-    """Has Landlock refuse every file but what is beneath these, to read, to read and run, to read and write.
+def forbid_files(allowed: Mapping[Access, Iterable[Path]]) -> bool:
+    """Has Landlock refuse every file but what is beneath these: to read, to run too, to write too, to put sockets in.
 
     Newer kernels also refuse TCP, and signals and abstract sockets to processes outside.
     """
@@ -62,10 +69,9 @@ def forbid_files(readable: Iterable[Path] = (), runnable: Iterable[Path] = (), w
     if rules < 0:
         return False
     try:
-        reads = _READ_FILE | _READ_FOLDER
-        for paths, rights in ((readable, reads), (runnable, reads | _EXECUTE), (writable, known & ~_EXECUTE)):
+        for access, paths in allowed.items():
             for path in paths:
-                _allow(rules, path, rights)
+                _allow(rules, path, _RIGHTS[access] & known)
         return _call("syscall", _RESTRICT_SELF, rules, 0) == 0
     finally:
         os.close(rules)
