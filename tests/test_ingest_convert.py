@@ -269,7 +269,8 @@ def test_an_office_program_that_a_document_took_over_is_in_a_cage(attempt: str, 
         f"try: {attempt.format(outside=outside, parent=os.getpid())}\n"
         "except OSError as error: sys.exit(f'refused {error.errno}')\n"
     )
-    command = [sys.executable, "-m", "ingest.sandbox_office", str(folder), getattr(sys, "_base_executable", sys.executable), "-c", program]
+    python = getattr(sys, "_base_executable", sys.executable)
+    command = [sys.executable, "-m", "ingest.sandbox_office", str(folder), python, "-c", program]
     environment = {"PYTHONPATH": str(ROOT), "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
     assert (folder / "done").read_text() == "here it may"

@@ -137,6 +137,7 @@ def reread(library: Library = DEFAULT_LIBRARY) -> None:
 
     sandbox()  # It gets ready while the library is opened.
     with in_sentences(), the_catalog(library) as (catalog, _):
+        tell_isolation()
         for row in catalog.reread(parse):
             said.reread(row)
     if refused:

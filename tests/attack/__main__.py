@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.reading import reading
 from tests.attack.rows import Attack
 
-ATTACKS: dict[str, Attack] = {}
+ATTACKS: dict[str, Attack] = {
+    "reading": reading,
+}
 """The attacks by name, in the order in which they run."""
 
 
