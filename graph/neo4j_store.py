@@ -203,6 +203,8 @@ class Neo4jStore(Answering):
     def _reread(self, plan_id: str, parse: Parse) -> Reread | None:
         source = self.source(plan_id)
         read = parse(source)
+        if read is None:
+            return None
         with self.writing():
             return self._commit(lambda writing: commits.reread(writing, plan_id, source, read))
 

@@ -230,6 +230,8 @@ class SqliteStore(Answering):
         for plan_id in self._read(record.plan_ids):
             source = self.source(plan_id)
             read = parse(source)
+            if read is None:
+                continue
             with self.writing(), self._commit() as writing:
                 result = commits.reread(writing, plan_id, source, read)
             if result is not None:

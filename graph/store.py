@@ -39,7 +39,9 @@ from graph.record import Kept
 from graph.schema import EdgeName, NodeName
 from ingest.model import Plan, Resolution, Role, Source
 
-Parse = Callable[[Source], Plan]
+Parse = Callable[[Source], Plan | None]
+"""Makes a plan of a source; None where it cannot, and the plan that is stored is kept as it is."""
+
 Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
 """Whether a unit is a member of a collective, both by name, as the office's own register states it (`ingest.stated`);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +19,17 @@ from graph.sqlite_store import restore
 from ingest.errors import ZerenError
 from ingest.whole_file import whole_file
 from search.opening import folder_of, open_store_at, resolver
-from web.console import DEFAULT_LIBRARY, Library, err, in_sentences, terminal, the_catalog, the_lexicon, the_store
+from web.console import (
+    DEFAULT_LIBRARY,
+    Library,
+    err,
+    in_sentences,
+    print_exactly,
+    terminal,
+    the_catalog,
+    the_lexicon,
+    the_store,
+)
 
 
 class RestoreIntoDatabase(ZerenError):
@@ -96,11 +105,12 @@ def export(
 ) -> None:
     """把责任图谱导出成 Cypher 语句；再次载入不会重复。"""
     with in_sentences(), the_store(library) as store:
-        lines = (f"{line}\n".encode() for line in export_cypher(store, resolver(the_lexicon()), with_people))
+        lines = (f"{line}\n" for line in export_cypher(store, resolver(the_lexicon()), with_people))
         if output is None:
-            sys.stdout.buffer.writelines(lines)
+            for line in lines:
+                print_exactly(line)
         else:
             with whole_file(output) as file:
-                file.writelines(lines)
+                file.writelines(map(str.encode, lines))
     if output is not None:
         terminal().done("exported", path=output)

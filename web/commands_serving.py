@@ -17,6 +17,8 @@ from web.console import (
     LOCAL_UNITS,
     Library,
     in_sentences,
+    sandbox,
+    tell_isolation,
     tell_sqlite_fault,
     terminal,
     the_catalog,
@@ -34,11 +36,14 @@ def serve(
     """启动网站。"""
     with in_sentences():
         _refuse_busy_port(host, port)
+    sandbox()  # It gets ready while the library is opened.
     if plans is not None:
         take_in_all([plans], library)
     else:
         with in_sentences(), the_catalog(library):
             pass  # What must be made anew is made here, with a bar.
+        tell_isolation()
+    sandbox().close()
     # The site's libraries take a third of a second to load: no other command waits for them.
     import waitress
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import asdict
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
 
 from graph.copying import Comparison, CopyOutcome
@@ -22,10 +23,20 @@ from search.question import Interpretation, Problem
 from search.relaxed import Relaxed
 from search.results import Results
 from web import wording, words
+from web.harmless import harmless
 from web.wording import Translate, as_is, say
 
 ROLE_ORDER: tuple[Role, ...] = ("lead", "responsible", "support")
 """The order in which roles are told, everywhere."""
+
+
+class Screen(Console):
+    """A console that prints nothing which a terminal obeys but its own colours and bars, whoever made the text."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The pieces of what is printed, which all come through here: tables, bars and lines alike."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(harmless(piece.text), piece.style)
 
 
 class Terminal:

@@ -144,6 +144,8 @@ DONE: Mapping[str, str] = {
     "sound": "核对无误\t{path}",
     "mending": "文件库的表有损坏，正在从记录重建",
     "exported": "已导出\t{path}",
+    "leads-out": "链接指向文件夹之外，没有读\t{path}",
+    "not-isolated": "读取文件的进程没有完全隔离，本机缺少：{missing}。来历不明的文件请到隔离完整的机器上读。",
     "copied-removed": "移除记录\t{count}",
     "copy-differs": "核对不一致\t{what}",
     "copy-more": "目标库另有 {count} 个文件，未动；各表行数因此不作比较",
@@ -166,6 +168,13 @@ DONE: Mapping[str, str] = {
     "责任文字读懂 {read}，未读 {unread} 字，存疑 {doubts} 处",
 }
 """What the command line says when something is done."""
+ISOLATION: Mapping[str, str] = {
+    "limits": "内存和文件限制",
+    "no_new_privileges": "禁止提权（no_new_privs）",
+    "seccomp": "系统调用过滤（seccomp）",
+    "landlock": "文件访问限制（Landlock）",
+}
+"""What holds of the process that reads files: see docs/extract.md."""
 UNDERSTOOD: Mapping[str, str] = {
     "duties": "理解为：{unit} {role} 的任务",
     "responsible": "理解为：谁 {role} “{topic}”",

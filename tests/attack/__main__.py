@@ -8,9 +8,11 @@ import sys
 from tests.attack.handed_over import handed_over
 from tests.attack.library import library
 from tests.attack.neo4j_paused import neo4j_paused
+from tests.attack.reading import reading
 from tests.attack.rows import Attack
 
 ATTACKS: dict[str, Attack] = {
+    "reading": reading,
     "handed-over": handed_over,
     "library": library,
     "neo4j-paused": neo4j_paused,
