@@ -17,7 +17,9 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
 
     Raises what `open_library` raises.
     """
-    opened = library or open_library(settings.library, settings.lexicon, settings.local_units)
+    opened = library or open_library(
+        settings.library, settings.lexicon, settings.local_units, show_contacts=settings.show_contacts
+    )
     app = Flask("web", static_folder=None)
     # What nobody foresaw is for the last resort alone: Flask would log a traceback and answer without our headers.
     app.config.update(MAX_CONTENT_LENGTH=64 * 1024, PROPAGATE_EXCEPTIONS=True)

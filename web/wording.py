@@ -133,6 +133,8 @@ DONE: Mapping[str, str] = {
     "请再运行一次；要以来源为准，加 --replace。",
     "remove?": "移除“{title}”及其全部版本？",
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
+    "open-to-all": "注意：凡是能连到这个地址的人，不用登录就能看到库中的全部内容。"
+    "要限制谁能看，请在前面加一个有 TLS 和登录的反向代理，做法见 docs/serving.md。",
     "found": "共 {count} 条",
     "read-as": "没有照原样写着这些字的内容，改为检索：{words}",
     "more": "以上是 {total} 条中的前 {shown} 条；用 --limit {total} 列出全部。",
