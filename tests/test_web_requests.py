@@ -13,6 +13,7 @@ import pytest
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
 
+from graph.sqlite_store import SqliteStore
 from tests.web_library import Addresses, settings_for
 from web import answers, errors
 from web.app import create_app
@@ -75,7 +76,7 @@ def test_another_host_is_another_answer_and_no_answer_names_it(fresh: FlaskClien
 def test_an_older_id_leads_on_by_path_alone(site_library: Library, fresh: FlaskClient, addresses: Addresses,
                                             monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     row = site_library.store.document(addresses.document)
-    monkeypatch.setattr(type(site_library.store), "document", lambda *_: row)
+    monkeypatch.setattr(SqliteStore, "document", lambda *_: row)
     answer = fresh.get("/documents/older?_external=1&endpoint=x&lang=en", headers={"Host": "localhost:4711"})
     assert answer.status_code == 308
     assert answer.headers["Location"].startswith("/documents/")
@@ -97,6 +98,15 @@ def test_only_get_and_head_are_answered_from_what_is_kept(fresh: FlaskClient) ->
     assert fresh.get("/units/nobody", headers={"If-None-Match": "*"}).status_code == 404
 
 
+@pytest.mark.parametrize("sent", ["q=\xd5k", "\xd5=1", "lang=\xff", "%ff=%ff", "q=%d5", "q=%00&page=%00", "&&=&;"])
+def test_a_query_that_is_no_text_is_answered_all_the_same(site: FlaskClient, sent: str) -> None:
+    for path in ("/search", "/units/nobody", "//", "/api/v1/search"):
+        answer = site.open(path, environ_overrides={"QUERY_STRING": sent})
+        assert answer.status_code < 500, path
+    asked = "".join(map(chr, "q=食品安全".encode()))
+    assert "<mark>食品安全</mark>" in site.open("/search", environ_overrides={"QUERY_STRING": asked}).text
+
+
 def fail(*_: object, **__: object) -> Any:
     raise RuntimeError("secret\nwords")
 
@@ -114,7 +124,7 @@ def _after(app: Flask) -> None:
 
 
 def _at_the_end(app: Flask) -> None:
-    app.teardown_request(fail)
+    app.teardown_request_funcs[None].insert(0, fail)  # The last to run: what the site holds is let go of before.
 
 
 def _in_errors(app: Flask) -> None:

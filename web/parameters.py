@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from flask import g, request, url_for
 
 from search.filters import BadDate
 from web.errors import BadChoice
+from web.security import LONGEST_QUERY
 
 LONGEST_VALUE = 600
 """Characters of one value."""
@@ -56,13 +57,18 @@ def asked() -> Asked:
 
 
 def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
-    known = _known()
+    known, sent = _known(), _sent()
     for name in (*known.one, *known.many):
-        values = (value.strip()[:LONGEST_VALUE] for value in request.args.getlist(name)[:MANY])
+        values = (value.strip()[:LONGEST_VALUE] for value in sent.get(name, ())[:MANY])
         each = tuple(dict.fromkeys(value for value in values if value))
         yield name, each if name in known.many else each[:1]
     for name, telling in EVERYWHERE.items():
-        yield name, tuple(value for value in request.args.getlist(name)[:1] if value in telling)
+        yield name, tuple(value for value in sent.get(name, ())[:1] if value in telling)
+
+
+def _sent() -> dict[str, list[str]]:
+    """What the query says. Read here and not by `request.args`, which breaks down over bytes that are no UTF-8."""
+    return parse_qs(request.query_string[:LONGEST_QUERY].decode("utf-8", "replace"))
 
 
 def everywhere() -> Asked:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.pages import hostile_plans
+from tests.attack.requests import fuzzed_requests
 from tests.attack.rows import Attack
 
-ATTACKS: dict[str, Attack] = {}
+ATTACKS: dict[str, Attack] = {"requests": fuzzed_requests, "pages": hostile_plans}
 """The attacks by name, in the order in which they run."""
 
 
