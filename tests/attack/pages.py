@@ -87,8 +87,11 @@ def hostile_plans(seconds: float) -> Iterator[Row]:
         library = library_of(Path(folder), files=(), pairs=pairs)
         try:
             with served(create_app(settings_for(folder), library)) as origin:
-                for kind, addresses in _addresses(library).items():
-                    yield _visited(browser, kind, [origin + address for address in addresses], end)
+                kinds = _addresses(library)
+                for nth, (kind, addresses) in enumerate(kinds.items()):
+                    share = (end - time.monotonic()) / (len(kinds) - nth)
+                    opened = [origin + address for address in addresses]
+                    yield _visited(browser, kind, opened, time.monotonic() + share)
         finally:
             library.close()
 
@@ -111,7 +114,7 @@ def _addresses(library: Library) -> dict[str, list[str]]:
         }.items():  # fmt: skip
             found.setdefault(kind, []).append(path)
     asked = [_quoted(said) for said in PAYLOADS.values()]
-    found["asked for"] = [f"/{path}{each}" for each in asked for path in ("search?q=", "due?from=", "units/")]
+    found["asked for"] = [f"/{path}{each}" for each in asked for path in ("search?q=", "units/")]
     return found
 
 
