@@ -45,13 +45,18 @@ def serve(
         site = create_app(settings)
     # A short queue is the normal state of a busy site, not something to warn of on every request.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    terminal().done("started", host=host, port=port)
-    if not _reaches_only_here(host):
-        terminal().done("open-to-all")
+    say_started(host, port)
     waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
 
 
-def _reaches_only_here(host: str) -> bool:
+def say_started(host: str, port: int) -> None:
+    """Says where the site is, and that it is open to everybody where others than this machine reach it."""
+    terminal().done("started", host=host, port=port)
+    if not reaches_only_here(host):
+        terminal().done("open-to-all")
+
+
+def reaches_only_here(host: str) -> bool:
     """Whether an address that is listened on can be reached from this machine alone."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
