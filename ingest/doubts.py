@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ingest.clean import Clean, tidy
+from ingest.contacts import excerpt
 from ingest.deadlines import impossible_dates
 from ingest.doubts_citations import citation_doubts
 from ingest.doubts_names import name_doubts
@@ -83,7 +84,7 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *name_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
         *citation_doubts(plan),
-        *(Doubt("unread", {"text": tidy(span.of(source.text))[:80]}, span) for span in plan.coverage.unread),
+        *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
         *_about_dates(plan, clean),
     ]
     return tuple(sorted(found, key=lambda doubt: (doubt.span, doubt.code)))

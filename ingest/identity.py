@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from ingest.contacts import mask
 from ingest.model import Header
 
 _BRACKETS = str.maketrans("([{【〔〖〘「", "〔" * 8) | str.maketrans(")]}】〕〗〙」", "〕" * 8)
@@ -40,13 +41,13 @@ def squeeze(text: str) -> str:
 
 
 def short_hash(text: str, digits: int = 8) -> str:
-    """The first hex digits of the SHA-256 of the squeezed text."""
-    return hashlib.sha256(squeeze(text).encode()).hexdigest()[:digits]
+    """The first hex digits of the SHA-256 of the squeezed text, contacts hidden: nobody can try their digits out."""
+    return hashlib.sha256(squeeze(mask(text)).encode()).hexdigest()[:digits]
 
 
 def slug(text: str) -> str:
-    """Letters, digits and Chinese characters of the text, everything between them as one `-`."""
-    words = "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text)))
+    """Letters, digits and Chinese characters of the text, contacts hidden, everything between them as one `-`."""
+    words = "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", mask(text))))
     return words if len(words) <= _LONGEST_SLUG else f"{words[:60]}-{short_hash(words)}"
 
 

@@ -15,6 +15,7 @@ from graph.backup import discard
 from graph.copying import compare, copy_plans, copy_removed
 from graph.cypher_export import export_cypher
 from graph.errors import BackupExists
+from graph.masked import masked_store
 from graph.sqlite_store import restore
 from ingest.errors import ZerenError
 from ingest.whole_file import whole_file
@@ -102,10 +103,12 @@ def export(
     form: Annotated[Literal["cypher"], typer.Option("--format", help="见 docs/graph-model.md")] = "cypher",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件，不写则显示")] = None,
     with_people: Annotated[bool, typer.Option("--with-people", help="也导出责任领导的姓名")] = False,
+    show_contacts: Annotated[bool, typer.Option("--show-contacts", help="不遮盖电话、身份证号和邮箱")] = False,
 ) -> None:
     """把责任图谱导出成 Cypher 语句；再次载入不会重复。"""
     with in_sentences(), the_store(library) as store:
-        lines = (f"{line}\n" for line in export_cypher(store, resolver(the_lexicon()), with_people))
+        shown = store if show_contacts else masked_store(store)
+        lines = (f"{line}\n" for line in export_cypher(shown, resolver(the_lexicon()), with_people))
         if output is None:
             for line in lines:
                 print_exactly(line)

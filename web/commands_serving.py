@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +33,7 @@ def serve(
     plans: Annotated[Path | None, typer.Option(help="先收进这个文件夹里的文件")] = None,
     name: Annotated[list[str] | None, typer.Option(help="网站在内网的名字，可以写几个")] = None,
     https: Annotated[bool, typer.Option("--https", help="网站只经由 HTTPS 访问")] = False,
+    show_contacts: Annotated[bool, typer.Option("--show-contacts", help="不遮盖电话、身份证号和邮箱")] = False,
 ) -> None:
     """启动网站。"""
     with in_sentences():
@@ -52,15 +54,31 @@ def serve(
     from web.settings import Settings
 
     known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
-    settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https)
     tell_sqlite_fault(library)
+    settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https,
+                        show_contacts=show_contacts)  # fmt: skip
     with in_sentences():
         site = create_app(settings)
     look_after(site.extensions["zeren-library"].store)
     # A short queue is the normal state of a busy site, not something to warn of on every request.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    terminal().done("started", host=host, port=port)
+    say_started(host, port)
     waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
+
+
+def say_started(host: str, port: int) -> None:
+    """Says where the site is, and that it is open to everybody where others than this machine reach it."""
+    terminal().done("started", host=host, port=port)
+    if not reaches_only_here(host):
+        terminal().done("open-to-all")
+
+
+def reaches_only_here(host: str) -> bool:
+    """Whether an address that is listened on can be reached from this machine alone."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _refuse_busy_port(host: str, port: int) -> None:

@@ -50,7 +50,7 @@ class Problem(Record, frozen=True):
 
 
 def install(app: Flask) -> None:
-    """Answers every error in the one shape."""
+    """Answers every error that is foreseen in the one shape; the others are for web/last_resort.py."""
 
     @app.errorhandler(ZerenError)
     def mendable(error: ZerenError) -> Response:
@@ -66,11 +66,6 @@ def install(app: Flask) -> None:
         if error.code == 405 and error.get_response().headers.get("Allow"):
             response.headers["Allow"] = error.get_response().headers["Allow"]
         return response
-
-    @app.errorhandler(Exception)
-    def unforeseen(error: Exception) -> Response:
-        _log.error("unforeseen", exc_info=error)
-        return answer(500, "http-500", {})
 
 
 def answer(status: int, code: str, params: Mapping[str, str | int]) -> Response:

@@ -94,6 +94,7 @@ NOTES: Mapping[str, str] = {
     "text-cut": "检索词太长，只用了前 {limit} 个字符。",
     "pieces-cut": "检索词太多，只用了前 {limit} 个。",
     "terms-cut": "“{piece}”对应的词太多，只用了前 {limit} 个。",
+    "contact": "电话、身份证号和邮箱等联系方式不能检索。",
 }
 ERRORS: Mapping[str, str] = {
     "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",

@@ -8,10 +8,14 @@ import sys
 from tests.attack.handed_over import handed_over
 from tests.attack.library import library
 from tests.attack.neo4j_paused import neo4j_paused
+from tests.attack.pages import hostile_plans
 from tests.attack.reading import reading
+from tests.attack.requests import fuzzed_requests
 from tests.attack.rows import Attack
 
 ATTACKS: dict[str, Attack] = {
+    "requests": fuzzed_requests,
+    "pages": hostile_plans,
     "reading": reading,
     "handed-over": handed_over,
     "library": library,
