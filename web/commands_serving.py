@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 from pathlib import Path
 from typing import Annotated
@@ -31,19 +30,17 @@ def serve(
         with in_sentences(), the_catalog(library):
             pass  # What must be made anew is made here, with a bar.
     # The site's libraries take a third of a second to load: no other command waits for them.
-    import waitress
-
     from web.app import create_app
+    from web.server import Server
     from web.settings import Settings
 
     known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
     settings = Settings(library=library, lexicon=LEXICON, local_units=LOCAL_UNITS, hosts=known, https=https)
     with in_sentences():
         site = create_app(settings)
-    # A short queue is the normal state of a busy site, not something to warn of on every request.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = Server(site, host, port, https)
     terminal().done("started", host=host, port=port)
-    waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
+    server.run_as_process()
 
 
 def _refuse_busy_port(host: str, port: int) -> None:

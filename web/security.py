@@ -62,7 +62,10 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        response.headers.update(_HEADERS)
-        if settings.https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        response.headers.update(headers(settings.https))
         return response
+
+
+def headers(https: bool) -> dict[str, str]:
+    """The headers of every answer; over HTTPS only, browsers are told to remember that."""
+    return _HEADERS | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {})
