@@ -2,7 +2,7 @@
 
 - A request must be whole within some seconds of the connection's last answer, however it drips; an answer must be
   read within some seconds. Where there are too many connections, those that have been idle longest are closed.
-- A request waits for a worker in a line. Where the line is full, or its first has waited too long, a newcomer is
+- A request waits for a worker in a line. Where the line is full, or at its present pace too slow, a newcomer is
   refused at once (503, Retry-After) by the thread that reads sockets, so that what is answered is answered in time.
 - Who has gone is forgotten: a connection is read while its request waits, and its end is seen.
 - No worker waits for a reader: what is left unread lies in bounded memory, then in files, then is cut off.
@@ -48,6 +48,8 @@ _AT_ONCE = 16
 _SWITCH = 0.001
 """Seconds after which a thread that computes lets another go on; with Python's 0.005, the thread that reads sockets
 waits that long for every one that it reads while pages are made."""
+_RECENT = 20
+"""Answers by which the pace of the line is told."""
 _SELECTABLE = 500
 """Sockets that `select` can watch on Windows, which has no `poll`."""
 
@@ -57,8 +59,9 @@ class Limits:
     """What one web process does at once, and how long it has patience.
 
     threads       pages that are made at once; the interpreter runs one at a time, the others wait for disks
-    line          requests that wait for a thread
-    first_waits   seconds that the first of the line may have waited when another is let in
+    line          requests that wait for a thread, at most
+    short         requests that may wait however slow the line is
+    wait          seconds that a newcomer may have to wait, as the last answers were made
     request       seconds from a connection's last answer (or its beginning) until its next request is whole
     reading       seconds in which a client must have read an answer
     unread        bytes of answers that wait for their readers, of all clients together
@@ -69,7 +72,8 @@ class Limits:
 
     threads: int = 4
     line: int = 128
-    first_waits: float = 2.0
+    short: int = 8
+    wait: float = 2.0
     request: float = 15.0
     reading: float = 60.0
     unread: int = 64 * 1024 * 1024
@@ -102,7 +106,6 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
     error_task_class = _Refusing
     refused = False  # its first request is to be answered without waiting for a worker
-    waits_since = 0.0  # when its first request joined the line
 
     def __init__(self, *args: Any, **named: Any) -> None:
         self.answered = time.monotonic()
@@ -116,8 +119,10 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
     def service(self) -> None:
         """Answers the first request, in a worker."""
+        began = time.monotonic()
         super().service()
         self.answered = time.monotonic()
+        self.server.task_dispatcher.answered(self.answered - began)
         self._say_no()
 
     def _say_no(self) -> None:
@@ -154,28 +159,31 @@ class _Line(ThreadedTaskDispatcher):  # type: ignore[misc]
     def __init__(self, limits: Limits) -> None:
         super().__init__()
         self.queue: deque[_Channel] = deque()
-        self.limits = limits
+        self._limits = limits
+        self._pace = 0.0  # seconds from one answer to the next while all workers are busy, the last ones weighing most
         self.set_thread_count(limits.threads)
 
     def admit(self, channel: _Channel) -> bool:
-        """Puts a connection in the line, unless that is full or slow; those whose clients have gone make room."""
-        channel.waits_since = time.monotonic()
+        """Puts a connection in the line, unless that is full; those whose clients have gone make room."""
         small = channel.requests[0].path.startswith("/static/")
         with self.lock:
-            if self.full():
+            if self._full():
                 self.queue = deque(waiting for waiting in self.queue if waiting.connected)
-                if self.full() and not small:
+                if self._full() and not small:
                     return False
             (self.queue.appendleft if small else self.queue.append)(channel)
             self.queue_cv.notify()
         return True
 
-    def full(self) -> bool:
-        """Whether another would wait too long."""
-        if len(self.queue) >= self.limits.line:
-            return True
-        first = min((waiting.waits_since for waiting in self.queue), default=time.monotonic())
-        return bool(time.monotonic() - first > self.limits.first_waits)
+    def answered(self, seconds: float) -> None:
+        """An answer took so long to make."""
+        self._pace += (seconds / self._limits.threads - self._pace) / _RECENT
+
+    def _full(self) -> bool:
+        waiting = len(self.queue)
+        return waiting >= self._limits.line or (
+            waiting >= self._limits.short and waiting * self._pace > self._limits.wait
+        )
 
 
 class _Listener(TcpWSGIServer):  # type: ignore[misc]
