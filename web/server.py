@@ -45,9 +45,11 @@ _OWN_FILES = 128
 """Descriptors that the library, its index and its threads may need."""
 _AT_ONCE = 16
 """Connections that are taken before those that are there are looked at again."""
-_SWITCH = 0.001
+_ROUND = 0.25
+"""Seconds after which the loop looks about itself where no socket does anything."""
+_SWITCH = 0.0003
 """Seconds after which a thread that computes lets another go on; with Python's 0.005, the thread that reads sockets
-waits that long for every one that it reads while pages are made."""
+waits that long again and again for each newcomer while pages are made."""
 _RECENT = 20
 """Answers by which the pace of the line is told."""
 _SELECTABLE = 500
@@ -237,6 +239,14 @@ class Server:
         """Where it listens."""
         return int(self._listeners[0].effective_port)
 
+    def connections(self) -> int:
+        """How many there are now."""
+        return len(list(self._channels()))
+
+    def waiting(self) -> int:
+        """Requests in the line whose clients are still there."""
+        return sum(waiting.connected for waiting in tuple(self._line.queue))
+
     def run(self) -> None:
         """Serves until `stop`, then finishes what is under way and lets go of all sockets."""
         try:
@@ -261,12 +271,11 @@ class Server:
     def stop(self) -> None:
         """Makes `run` come to its end; may be called by another thread and by a signal's handler."""
         self._stopping = True
-        self._listeners[0].pull_trigger()
 
     def _serve(self) -> None:
         tidied = time.monotonic()
         while not self._stopping:
-            self._round(1.0)
+            self._round(_ROUND)
             if len(self._map) > self._connections:
                 self._make_room()
             if (now := time.monotonic()) - tidied > 0.5:
