@@ -83,19 +83,26 @@ async def _offer(port: int, pages: Sequence[str], rate: float, seconds: float, p
 
 
 async def _patiently(port: int, path: str, pool: list[tuple[float, _Connection]], patience: float) -> int:
-    connection: _Connection | None = None
+    """The status of the answer; a kept connection that turns out to be closed is replaced, as browsers do."""
     try:
         async with asyncio.timeout(max(patience, 0)):
-            connection = _kept(pool) or await asyncio.open_connection(HOST, port)
-            status, goes_on = await _ask(*connection, path)
+            if kept := _kept(pool):
+                with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                    return await _once(kept, path, pool)
+            return await _once(await asyncio.open_connection(HOST, port), path, pool)
     except (OSError, asyncio.IncompleteReadError, TimeoutError):
-        status, goes_on = 0, False
-    if connection and goes_on:
-        pool.append((time.perf_counter(), connection))
-    elif connection:
-        connection[1].close()
-        with contextlib.suppress(OSError):
-            await connection[1].wait_closed()
+        return 0
+
+
+async def _once(connection: _Connection, path: str, pool: list[tuple[float, _Connection]]) -> int:
+    goes_on = False
+    try:
+        status, goes_on = await _ask(*connection, path)
+    finally:
+        if goes_on:
+            pool.append((time.perf_counter(), connection))
+        else:
+            connection[1].close()
     return status
 
 
@@ -113,10 +120,14 @@ async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path:
     writer.write(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     names = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if ": " in line)
+    status = int(head.split(" ", 2)[1])
     if "content-length" in names:
         await reader.readexactly(int(names["content-length"]))
-        goes_on = names.get("connection") != "close"
+    elif names.get("transfer-encoding") == "chunked":
+        while size := int((await reader.readuntil(b"\r\n")).split(b";")[0], 16):
+            await reader.readexactly(size + 2)
+        await reader.readuntil(b"\r\n")
     else:
         await reader.read()
-        goes_on = False
-    return int(head.split(" ", 2)[1]), goes_on
+        return status, False
+    return status, names.get("connection") != "close"

@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack import clients, overload
 from tests.attack.rows import Attack
 
-ATTACKS: dict[str, Attack] = {}
+ATTACKS: dict[str, Attack] = {
+    "clients": clients.attack,
+    "overload": overload.attack,
+}
 """The attacks by name, in the order in which they run."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,20 +16,20 @@ from ingest.read import read_source
 from search.opening import close_both, open_catalog_at
 
 PLANS = 40
-_LEXICON = Path(__file__).resolve().parent.parent.parent / "data" / "lexicon"
+LEXICON = Path(__file__).resolve().parent.parent.parent / "data" / "lexicon"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What pages are asked about: words of the plans, ids of their tasks."""
+    """What pages are asked about: words of the plans, texts of their tasks by id."""
 
     words: Sequence[str]
-    tasks: Sequence[str]
+    tasks: Mapping[str, str]
 
     def pages(self) -> Iterator[str]:
         """Endless addresses, each once: two searches for every task page; nothing of them is kept from before."""
         chance = random.Random(SEED)
-        tasks = iter(chance.sample(self.tasks, len(self.tasks)))
+        tasks = iter(chance.sample(list(self.tasks), len(self.tasks)))
         asked = set()
         while True:
             words = " ".join(chance.sample(self.words, 2))
@@ -45,11 +45,11 @@ def make_library(folder: Path, lexicon: Lexicon, plans: int = PLANS) -> Asked:
     """Fills a folder with recombined plans, about 76 tasks each."""
     real = read_source(seed_plan())
     catalog = open_catalog_at(folder, lexicon)
-    tasks = []
+    tasks: dict[str, str] = {}
     for _ in catalog.add_all(recombined(real, plans, lexicon)):
         pass
     for row in catalog.store.plans():
-        tasks += [task.id for task in catalog.store.load(row.id).tasks]
+        tasks |= {task.id: task.text for task in catalog.store.load(row.id).tasks}
     close_both(catalog)
     words = {part[:4] for part in re.split(r"[\s，、。]+", real.text) if 4 <= len(part) <= 14 and part.isalpha()}
     return Asked(sorted(words), tasks)
