@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from waitress.server import create_server
+
+from web.server import Server
 
 HOW = "no Chromium: install one (apt install chromium, or any Chrome or Edge) or name it in ZEREN_CHROMIUM"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
@@ -47,14 +48,14 @@ def a_browser() -> Iterator[Browser]:
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The site's address on a free port, for as long as the block lasts."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    server = Server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.effective_port}"
+        yield f"http://127.0.0.1:{server.port}"
     finally:
-        server.close()
-        thread.join(5)
+        server.stop()
+        thread.join(10)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 from ipaddress import ip_address
 from pathlib import Path
@@ -47,10 +46,9 @@ def serve(
         tell_isolation()
     sandbox().close()
     # The site's libraries take a third of a second to load: no other command waits for them.
-    import waitress
-
     from web.app import create_app
     from web.looking_after import look_after
+    from web.server import Server
     from web.settings import Settings
 
     known = ("localhost", "127.0.0.1", "[::1]", host, *(name or ()))
@@ -60,10 +58,9 @@ def serve(
     with in_sentences():
         site = create_app(settings)
     look_after(site.extensions["zeren-library"].store)
-    # A short queue is the normal state of a busy site, not something to warn of on every request.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = Server(site, host, port, https)
     say_started(host, port)
-    waitress.serve(site, host=host, port=port, threads=8, ident="Zeren", channel_timeout=60)
+    server.run_as_process()
 
 
 def say_started(host: str, port: int) -> None:

@@ -10,26 +10,16 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-import msgspec
-
-from web import words
-from web.errors import Problem
-from web.language import load_translations
-from web.security import headers_of
+from web.refusals import refusal
 from web.settings import Settings
 
 _HOME = Path(__file__).resolve().parent.parent
 _LONGEST_PATH = 200
-_PAGE = """<!doctype html>
-<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title></head><body><p>500</p><h1>{title}</h1><p><a href="/">{home}</a></p></body></html>
-"""
+_LONGEST_QUERY = 200
 
 _log = logging.getLogger("zeren.web")
 
@@ -39,7 +29,7 @@ class LastResort:
 
     def __init__(self, inner: WSGIApplication, settings: Settings) -> None:
         self._inner = inner
-        self._headers = [*headers_of(settings).items(), ("Cache-Control", "no-store")]
+        self._https = settings.https
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers; begins the answer only once the inner application is done, so that it can still be another."""
@@ -51,11 +41,11 @@ class LastResort:
         try:
             body = self._inner(environ, hold)
         except Exception as error:
-            _log.error(line_of(error, str(environ.get("PATH_INFO", ""))))
-            kind, made = _answer(environ)
-            own = [("Content-Type", kind), ("Content-Length", str(len(made)))]
-            held[:] = [("500 Internal Server Error", [*own, *self._headers])]
-            body = [] if environ.get("REQUEST_METHOD") == "HEAD" else [made]
+            path, query = str(environ.get("PATH_INFO", "")), str(environ.get("QUERY_STRING", ""))
+            _log.error(line_of(error, path))
+            said = refusal(500, path, query[:_LONGEST_QUERY], self._https)
+            held[:] = [(said.status, [*said.headers, ("Content-Length", str(len(said.body)))])]
+            body = [] if environ.get("REQUEST_METHOD") == "HEAD" else [said.body]
         start_response(*held[0])
         return body
 
@@ -73,16 +63,3 @@ def line_of(error: BaseException, path: str) -> str:
 def _printable(text: str) -> str:
     """The text without line breaks, control and direction characters, which would forge or hide a line of the log."""
     return "".join(character for character in text if character.isprintable())
-
-
-def _answer(environ: WSGIEnvironment) -> tuple[str, bytes]:
-    """Content type and body in the form and language of the request."""
-    asked = parse_qs(str(environ.get("QUERY_STRING", ""))[:_LONGEST_PATH], max_num_fields=None)
-    lang = "en" if asked.get("lang", [""])[0] == "en" else "zh-CN"
-    say = load_translations("en" if lang == "en" else "zh_CN").gettext
-    title = say(words.STATUSES[500])
-    if str(environ.get("PATH_INFO", "")).startswith("/api/"):
-        problem = Problem("http-500", title, 500, "", {})
-        return "application/problem+json; charset=utf-8", msgspec.json.encode(problem)
-    page = _PAGE.format(lang=lang, title=escape(title), home=escape(say("文件与单位")))
-    return "text/html; charset=utf-8", page.encode()

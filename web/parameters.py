@@ -34,11 +34,13 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)
 """What every page knows, and the values that make a difference: its language and the size of its type."""
 
 PAGES: Mapping[str, Known] = {
+    "home": Known(("page",)),
     "text": Known(("fact",)),
     "unit": Known(("plan", "role", "page")),
     "units": Known(("page",)),
     "search": Known(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")),
-    "due": Known(("from", "to", "unit", "plan")),
+    "document": Known(("page",)),
+    "due": Known(("from", "to", "unit", "plan", "page")),
     "gaps": Known(("plan", "code", "page")),
     "doubts": Known(("plan", "code", "page")),
 }

@@ -48,10 +48,9 @@ _HEADERS = {
 }
 
 
-def headers_of(settings: Settings) -> dict[str, str]:
-    """The headers of every answer, errors of any kind included."""
-    only_https = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if settings.https else {}
-    return {**_HEADERS, **only_https}
+def headers(https: bool) -> dict[str, str]:
+    """The headers of every answer, errors of any kind included; over HTTPS, browsers are told to remember that."""
+    return _HEADERS | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {})
 
 
 class Names:
@@ -90,7 +89,7 @@ class QueryTooLong(ZerenError):
 
 def install(app: Flask, settings: Settings) -> None:
     """Checks every request's Host and length, and sets the headers of every answer."""
-    always = headers_of(settings)
+    always = headers(settings.https)
     served = Names(settings.hosts)
 
     @app.before_request
