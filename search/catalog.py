@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from graph.errors import LibraryReadOnly, PlanNotSaved
+from graph.errors import DiskFull, LibraryReadOnly, PlanNotSaved
 from graph.questions import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest.errors import ZerenError
@@ -254,9 +254,9 @@ class Catalog:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Holds the writer's lock, where there is one to hold: in a folder that may not be written nobody writes."""
+        """Holds the writer's lock, where it can be had: in a folder without rights or room nobody else writes either."""
         with ExitStack() as held:
-            with suppress(LibraryReadOnly):
+            with suppress(LibraryReadOnly, DiskFull):
                 held.enter_context(self.store.writing())
             yield
 

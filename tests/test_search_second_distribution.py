@@ -11,7 +11,10 @@ import pytest
 
 HERE = Path(__file__).parent
 SECOND = os.environ.get("ZEREN_SECOND_WHOOSH", "")
-FILES = ("test_search_index.py", "test_search_recall.py", "test_search_results.py", "test_search_catalog.py")
+FILES = (
+    "test_search_index.py", "test_search_recall.py", "test_search_results.py", "test_search_catalog.py",
+    "test_search_handed_over.py", "test_search_segments.py", "test_search_unwritable.py",
+)  # fmt: skip
 
 
 @pytest.mark.skipif(not SECOND, reason="ZEREN_SECOND_WHOOSH names no folder with another whoosh")

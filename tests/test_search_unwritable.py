@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import DiskFull
+from graph.lock import WriterLock
 from graph.sqlite_store import open_store
 from ingest.errors import ZerenError
 from ingest.lexicon import Lexicon
@@ -67,11 +69,16 @@ def test_on_a_full_disk_a_plan_is_found_all_the_same_and_its_index_is_kept_once_
 def test_on_a_full_disk_a_library_without_index_is_searched(tmp_path: Path) -> None:
     wanted = answers(a_catalog(tmp_path, *some_plans(2, tasks=4)))
     shutil.rmtree(tmp_path / "index")
-    with a_full_disk():
+    with a_full_disk(), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WriterLock, "__enter__", _no_room)
         catalog = a_catalog(tmp_path)
         assert answers(catalog) == wanted
         assert catalog.trouble is not None
     assert a_catalog(tmp_path).trouble is None
+
+
+def _no_room(lock: WriterLock) -> None:
+    raise DiskFull(path="library.lock")
 
 
 def test_a_write_that_failed_leaves_nothing_of_itself_on_the_disk(tmp_path: Path) -> None:
