@@ -224,6 +224,15 @@ def test_a_plan_keeps_its_id_when_other_rules_read_its_region_differently(store:
     assert store.plans()[0].region == "焦作市示范区"
 
 
+def test_a_plan_that_cannot_be_read_again_stays_as_it_is(store: Store) -> None:
+    lost, kept = a_plan("甲项任务", number="甲〔2021〕1号", name="lost.txt"), a_plan("乙项任务", number="甲〔2021〕2号")
+    for source, plan in (lost, kept):
+        store.save(source, plan)
+    read = store.reread(lambda source: None if source.name == "lost.txt" else kept[1])
+    assert [each.plan_id for each in read] == [kept[1].id]
+    assert store.load(lost[1].id) == lost[1]
+
+
 def test_another_stamp_resolves_units_anew_without_the_files(opening: Open) -> None:
     store, _ = opening(resolve, "1")
     store.save(*a_plan(a_task("一项任务", lead=["食药监分局"])))

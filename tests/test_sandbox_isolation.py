@@ -16,6 +16,7 @@ from ingest.model import Source
 from ingest.sandbox import Sandbox
 from tests.conftest import LEXICON, ROOT
 from tests.isolation import needs
+from web import console
 
 posix = pytest.mark.skipif(os.name != "posix", reason="these acts are POSIX'")
 PLAN = next((ROOT / "data" / "plans").glob("*.txt"))
@@ -200,6 +201,7 @@ def test_there_is_no_filter_for_a_machine_that_nobody_looked_at() -> None:
 
 # -- the child itself
 
+
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process holds is looked up in /proc")
 def test_the_child_is_given_nothing_of_the_parents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ZEREN_STORE", "neo4j://zeren:geheim@127.0.0.1:7687/zeren")
@@ -215,10 +217,18 @@ def test_the_child_is_given_nothing_of_the_parents(monkeypatch: pytest.MonkeyPat
         assert kinds == {"pipe", "/dev/null"}
 
 
-def test_a_child_says_what_does_not_hold(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_command_says_what_does_not_hold(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     older = "import ingest.sandbox_kernel\ningest.sandbox_kernel.filter_calls = lambda program: False\n"
     (tmp_path / "sitecustomize.py").write_text(older)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with Sandbox(lexicon=LEXICON) as sandbox:
         assert "seccomp" in sandbox.isolation().missing()
         assert isinstance(sandbox.read(PLAN), Source)
+        monkeypatch.setattr(console, "sandbox", lambda: sandbox)
+        monkeypatch.setenv("ZEREN_LANG", "en")
+        console.tell_isolation()
+    told = capsys.readouterr().err
+    assert "not fully isolated" in told
+    assert "a filter of system calls (seccomp)" in told

@@ -106,8 +106,9 @@ def read_plan(file: Path, max_bytes: int | None) -> tuple[Source, Plan]:
 def tell_isolation() -> None:
     """Says what of this machine's is not kept from the process that reads files, where anything is."""
     if missing := sandbox().isolation().missing():
-        shown = "、".join(wording.ISOLATION[name] for name in missing)
-        Terminal(err, translation()).done("not-isolated", missing=shown)
+        translate = translation()
+        shown = "、".join(translate(wording.ISOLATION[name]) for name in missing)
+        Terminal(err, translate).done("not-isolated", missing=shown)
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
