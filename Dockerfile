@@ -3,7 +3,7 @@ FROM python:3.11-slim
 ENV PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 ZEREN_STORE=/library
 WORKDIR /zeren
 COPY requirements.txt ./
-RUN python -m pip install --require-hashes -r requirements.txt
+RUN python -m pip install --require-hashes --no-deps -r requirements.txt
 COPY . .
 RUN useradd --system zeren && mkdir /library && chown zeren /library
 USER zeren

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench bench-scale corpus fuzz attack shots lock clean
+.PHONY: serve test check bench bench-scale corpus fuzz attack sbom shots lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -15,6 +15,7 @@ test: $(VENV)/.installed-dev
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m tests.audit
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
@@ -36,10 +37,14 @@ fuzz: $(VENV)/.installed-dev
 attack: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.attack
 
+# What is shipped, with versions, licences and hashes (CycloneDX).
+sbom: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.sbom > sbom.cdx.json
+
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots
 
-# Pins every dependency with hashes, for every platform (needs uv).
+# Pins every dependency with hashes, for every platform (needs uv 0.10 or newer).
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
@@ -47,11 +52,11 @@ lock:
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zeren needs Python 3.11 or newer; set PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 clean:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from web import commands_asking as asking
+from web import commands_checking as checking
 from web import commands_library as library
 from web import commands_moving as moving
 from web import commands_reading as reading
@@ -46,6 +47,7 @@ app.command("remove")(library.remove)
 app.command("reread")(library.reread)
 app.command("search")(asking.search)
 app.command("ask")(asking.ask)
+app.command("library")(checking.library_state)
 app.command("backup")(moving.backup)
 app.command("restore")(moving.restore_backup)
 app.command("copy")(moving.copy_library)
@@ -54,6 +56,8 @@ app.command("serve")(serving.serve)
 
 
 if __name__ == "__main__":
+    # Whatever a command writes (the index too) is its owner's alone.
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

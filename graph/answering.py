@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from graph import answers as ask
+from graph import answers_due as due
 from graph.answers import Rows
+from graph.answers_kept import AnswersKept
 from graph.questions import (
+    CitedBy,
     Citing,
     Covering,
     DocumentRow,
     DoubtRow,
     Due,
+    DueMonths,
     Duty,
     Gap,
     GapCode,
@@ -23,7 +28,7 @@ from graph.questions import (
     TaskDeadline,
     UnitRow,
 )
-from graph.store import Members
+from graph.store import PAGE, Members
 from graph.structure import coverings
 from ingest.model import Role
 
@@ -38,9 +43,21 @@ class Answering(ABC):
 
     _members: Members
 
+    def __init__(self) -> None:
+        self._kept = AnswersKept()
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[int]:
+        """Holds one generation, see `graph.store.Record`."""
+
     @abstractmethod
     def _asked(self, question: Callable[[Rows], Answer]) -> Answer:
         """The answer to a question, from one generation."""
+
+    def _asked_once(self, question: Callable[[Rows], Answer]) -> Answer:
+        """The same, found once a generation."""
+        with self.snapshot() as generation:
+            return self._kept.answer(question.__name__, generation, lambda: self._asked(question))
 
     def _of_plan(self, plan: str | None, question: Callable[[Rows], Answer]) -> Answer:
         """The answer to a question that may name a plan, which then must be there."""
@@ -52,9 +69,11 @@ class Answering(ABC):
         return self._asked(required)
 
     def plans(self) -> tuple[PlanRow, ...]:
-        return self._asked(ask.plans)
+        return self._asked_once(ask.plans)
 
     def units(self, plan: str | None = None) -> tuple[UnitRow, ...]:
+        if plan is None:
+            return self._asked_once(ask.units)
         return self._of_plan(plan, lambda rows: ask.units(rows, plan))
 
     def unit(self, unit_id: str) -> UnitRow:
@@ -73,7 +92,7 @@ class Answering(ABC):
         return self._of_plan(plan, lambda rows: ask.partners_of(rows, unit_id, plan))
 
     def documents(self) -> tuple[DocumentRow, ...]:
-        return self._asked(ask.documents)
+        return self._asked_once(ask.documents)
 
     def document(self, document_id: str) -> DocumentRow:
         return self._asked(lambda rows: ask.document(rows, document_id))
@@ -81,11 +100,29 @@ class Answering(ABC):
     def citing(self, document_id: str) -> tuple[Citing, ...]:
         return self._asked(lambda rows: ask.citing(rows, document_id))
 
-    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
-        return self._of_plan(plan, lambda rows: ask.due_between(rows, start, end, plan, unit))
+    def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
+        return self._asked(lambda rows: ask.cited_by(rows, document_id, offset, limit))
 
-    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
-        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan))
+    def due_between(
+        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
+    ) -> tuple[Due, ...]:
+        return self._of_plan(plan, lambda rows: due.due_between(rows, start, end, plan, unit, limit))
+
+    def due_months(
+        self,
+        start: str,
+        end: str,
+        plan: str | None = None,
+        unit: str | None = None,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> DueMonths:
+        return self._of_plan(plan, lambda rows: due.due_months(rows, start, end, plan, unit, offset, limit))
+
+    def gaps(
+        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[Gap, ...]:
+        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan, offset, limit))
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         return self._of_plan(plan, lambda rows: ask.gap_counts(rows, plan))

@@ -6,21 +6,22 @@ the function here unpacks. So a new question is a function here, and a query in 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, Protocol
 
 import msgspec
 
-from graph.deadlines import due_days
 from graph.errors import RemovedThing, UnknownThing
 from graph.gaps import covered_as
 from graph.questions import (
+    CITATION_ROLES,
     GAP_CODES,
+    Bound,
+    CitedBy,
     Citing,
     DocumentRow,
     DoubtRow,
-    Due,
     Duty,
     Gap,
     GapCode,
@@ -38,11 +39,13 @@ from ingest.model import Role, Span
 
 QueryName = Literal[
     "plan_known", "was_removed", "plans", "units", "duties", "duties_by_hat", "collectives", "partners", "documents",
-    "redirect", "citing", "due_by_day", "due_again", "reached", "parties", "gaps", "gap_counts", "targets", "doubts",
-    "clashes",
+    "redirect", "citing", "due_by_day", "due_again", "due", "reached", "parties", "bound", "gaps", "gap_counts",
+    "targets", "doubts", "clashes", "named",
 ]  # fmt: skip
 Row = Sequence[Any]
-Value = str | list[str] | None
+_ALL = 2**62
+"""A limit that nothing reaches."""
+Value = str | int | list[str] | None
 
 
 class Rows(Protocol):
@@ -95,11 +98,12 @@ def duties_of(
 
     A task that names the unit itself, in whatever role, is never told as one that reaches it otherwise.
     """
-    asked = unit(rows, unit_id)
+    name, kind, region = _named(rows, unit_id)
     filters = {"role": role, "plan": plan, "deadline": deadline}
     found = _duties(rows("duties", unit=unit_id, unless=None, **filters), "own")
     found += _duties(rows("duties_by_hat", unit=unit_id, unless=unit_id, **filters), "hat")
-    for collective, via in _collectives(rows, asked, members):
+    covering = [] if kind == "collective" else _collectives(rows, name, region, members)
+    for collective, via in covering:
         found += _duties(rows("duties", unit=collective, unless=unit_id, **filters), via)
     return tuple(found)
 
@@ -115,21 +119,27 @@ def _duties(rows: Iterable[Row], via: Via) -> list[Duty]:
     ]  # fmt: skip
 
 
-def _collectives(rows: Rows, asked: UnitRow, members: Members) -> list[tuple[str, Via]]:
-    """The collectives of the unit's region that cover it, as ids, those first of which it is a stated member."""
-    if asked.kind == "collective":
-        return []
+def _named(rows: Rows, unit_id: str) -> Row:
+    """A unit's name, kind and region, as one of its plans has them. Raises `UnknownThing`."""
+    found = next(iter(rows("named", unit=unit_id)), None)
+    if found is None:
+        raise UnknownThing(kind="unit", id=unit_id)
+    return found
+
+
+def _collectives(rows: Rows, unit: str, region: str, members: Members) -> list[tuple[str, Via]]:
+    """The collectives of a unit's region that cover it, as ids, those first of which it is a stated member."""
     found: list[tuple[str, Via]] = [
         (id, via)
-        for id, name in rows("collectives", region=asked.region)
-        if (via := covered_as(name, asked.name, members))
+        for id, name in rows("collectives", region=region)
+        if (via := covered_as(name, unit, members))
     ]
     return sorted(found, key=lambda each: each[1] != "member")
 
 
 def partners_of(rows: Rows, unit_id: str, plan: str | None) -> tuple[Partner, ...]:
     """With whom a unit works, each shared task once; who shares most comes first."""
-    unit(rows, unit_id)
+    _named(rows, unit_id)
     shared: dict[tuple[str, str, str], dict[str, SharedTask]] = defaultdict(dict)
     for partner, name, kind, task, *rest in rows("partners", unit=unit_id, plan=plan):
         shared[partner, name, kind].setdefault(task, SharedTask(task, *rest))
@@ -163,48 +173,55 @@ def document(rows: Rows, document_id: str) -> DocumentRow:
 def citing(rows: Rows, document_id: str) -> tuple[Citing, ...]:
     """Who cites a document, itself or through the document that issues it."""
     asked = document(rows, document_id)
-    cited = list(rows("citing", document=asked.id))
-    tasks = _reached(rows, (row[0] for row in cited))
-    parties = _parties(rows, (task for several in tasks.values() for task in several))
+    return _citing(rows, asked.id, list(rows("citing", document=asked.id)))
+
+
+def _citing(rows: Rows, document_id: str, cited: Sequence[Row]) -> tuple[Citing, ...]:
+    tasks = reached_tasks(rows, (row[0] for row in cited))
+    parties = parties_on(rows, (task for several in tasks.values() for task in several))
     return tuple(
         Citing(
-            id, asked.id, through, title, number, role, msgspec.json.decode(articles, type=tuple[str, ...]), plan,
-            plan_title, holder, holder_id, section, sentence, Span(start, end), tasks[id], _all(parties, tasks[id]),
+            id, document_id, through, title, number, role, msgspec.json.decode(articles, type=tuple[str, ...]), plan,
+            plan_title, holder, holder_id, section, sentence, Span(start, end), tasks[id],
+            once(parties, tasks[id]),
         )
         for id, through, title, number, role, articles, plan, plan_title, holder, holder_id, section, sentence, start,
         end in cited
     )  # fmt: skip
 
 
-def due_between(rows: Rows, start: str, end: str, plan: str | None, unit_id: str | None) -> tuple[Due, ...]:
-    """What falls due, each clause once, by date: fixed days, and the last days of recurring and counted periods."""
-    values = {"start": start, "end": end, "plan": plan, "unit": unit_id}
-    asked = [*rows("due_by_day", **values), *rows("due_again", **values)]
-    dated = [(days, row) for row in asked if (days := _days(row, start, end))]
-    tasks = _reached(rows, (row[0] for _, row in dated))
-    parties = _parties(rows, (task for several in tasks.values() for task in several))
-    found = [_due(row, days, tasks[row[0]], parties) for days, row in dated]
-    return tuple(sorted(found, key=lambda each: (each.due, each.plan_id, each.span)))
+def cited_by(rows: Rows, document_id: str, offset: int, limit: int) -> CitedBy:
+    """Who cites a document by role, some rows of it, and what is counted over all."""
+    asked = document(rows, document_id)
+    cited = sorted(rows("citing", document=asked.id), key=lambda row: CITATION_ROLES.index(row[4]))
+    first = first_shown(len(cited), offset, limit)
+    counted = Counter(row[4] for row in cited)
+    return CitedBy(
+        len(cited),
+        {role: counted[role] for role in CITATION_ROLES if counted[role]},
+        _citing(rows, asked.id, cited[first : first + limit]),
+        tuple({row[1]: row[2] for row in cited if row[1]}.items()),
+        bound(rows, (row[0] for row in cited)),
+    )
 
 
-def _days(row: Row, start: str, end: str) -> list[str]:
-    kind, due, every, first, last = row[3], row[4], row[5], row[16], row[17]
-    return [due] if kind == "by" else due_days(every or "year", first, last, start, end)
+def first_shown(total: int, offset: int, limit: int) -> int:
+    """Where a part of a list begins: at its last part where `offset` is past its end."""
+    return min(offset, max(0, total - 1) // max(1, limit) * limit)
 
 
-def _due(row: Row, days: list[str], tasks: tuple[str, ...], parties: dict[str, list[Party]]) -> Due:
-    id, level, text, kind, _, every, least, precision, start, end = row[:10]
-    plan, plan_title, section_id, section, clause, milestone = row[10:16]
-    return Due(
-        id, level, text, kind, days[0], len(days), every, least, precision, Span(start, end), plan, plan_title,
-        section_id, section, clause, milestone, tasks, _all(parties, tasks),
-    )  # fmt: skip
+def bound(rows: Rows, facts: Iterable[str]) -> tuple[Bound, ...]:
+    """The units on the tasks that any of the facts reach, who stands on most of them first."""
+    found = (Bound(*row) for row in rows("bound", facts=list(facts)))
+    return tuple(sorted(found, key=lambda each: (-each.tasks, each.unit_id)))
 
 
-def gaps(rows: Rows, code: GapCode | None, plan: str | None) -> tuple[Gap, ...]:
-    """What tasks lack, in the order of the plans' texts."""
-    found = list(rows("gaps", code=code, plan=plan))
-    parties = _parties(rows, (row[1] for row in found))
+def gaps(
+    rows: Rows, code: GapCode | None, plan: str | None, offset: int = 0, limit: int | None = None
+) -> tuple[Gap, ...]:
+    """What tasks lack, in the order of the plans' texts; of these `limit` from `offset` on."""
+    found = list(rows("gaps", code=code, plan=plan, offset=offset, limit=_ALL if limit is None else limit))
+    parties = parties_on(rows, (row[1] for row in found))
     return tuple(
         Gap(code, task, plan_id, title, section, text, tuple(parties.get(task, ())))
         for code, task, plan_id, title, section, text in found
@@ -239,7 +256,7 @@ def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:
     return (*of_library, *of_plans)
 
 
-def _reached(rows: Rows, facts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def reached_tasks(rows: Rows, facts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The tasks that each fact reaches."""
     found: dict[str, list[str]] = {fact: [] for fact in facts}
     for fact, task in rows("reached", facts=list(found)):
@@ -247,7 +264,7 @@ def _reached(rows: Rows, facts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {fact: tuple(tasks) for fact, tasks in found.items()}
 
 
-def _parties(rows: Rows, tasks: Iterable[str]) -> dict[str, list[Party]]:
+def parties_on(rows: Rows, tasks: Iterable[str]) -> dict[str, list[Party]]:
     """The units on each task, in the order of the text."""
     found: dict[str, list[Party]] = defaultdict(list)
     for task, id, name, role, stated in rows("parties", tasks=sorted(set(tasks))):
@@ -255,6 +272,6 @@ def _parties(rows: Rows, tasks: Iterable[str]) -> dict[str, list[Party]]:
     return found
 
 
-def _all(parties: dict[str, list[Party]], tasks: Iterable[str]) -> tuple[Party, ...]:
+def once(parties: dict[str, list[Party]], tasks: Iterable[str]) -> tuple[Party, ...]:
     """The parties of several tasks, each unit and role once."""
     return tuple({(each.unit_id, each.role): each for task in tasks for each in parties.get(task, ())}.values())

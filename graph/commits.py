@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
+from graph.errors import PlanNotSaved
 from graph.questions import Reread, Saved
 from graph.record import Kept, difference, ids_of, says_the_same
 from ingest.carry import carry_ids
@@ -18,7 +19,7 @@ class Writing(Protocol):
         """The number of the last commit."""
 
     def next_generation(self) -> int:
-        """Counts this commit and gives its number; what is written afterwards belongs to it."""
+        """Counts this commit, once, and gives its number; what is written afterwards belongs to it."""
 
     def plan_of_bytes(self, sha256: str) -> str | None:
         """The plan whose newest version was read from these bytes."""
@@ -82,6 +83,19 @@ def save(writing: Writing, source: Source, plan: Plan) -> Saved:
     _note(writing, old, kept)
     writing.fill(kept, source.text)
     return Saved("new" if old is None else "new-version", kept, number, generation)
+
+
+def save_each(
+    save: Callable[[Source, Plan], Saved], pairs: Iterable[tuple[Source, Plan]]
+) -> tuple[Saved | PlanNotSaved, ...]:
+    """Saves plans one after the other; what became of each, for one that could not be saved the error."""
+    outcomes: list[Saved | PlanNotSaved] = []
+    for source, plan in pairs:
+        try:
+            outcomes.append(save(source, plan))
+        except PlanNotSaved as error:
+            outcomes.append(error)
+    return tuple(outcomes)
 
 
 def remove(writing: Writing, plan_id: str) -> int:

@@ -11,6 +11,24 @@ class LibraryDamaged(ZerenError):
     code = "library-damaged"
 
 
+class PlanDamaged(LibraryDamaged):
+    """What the record holds of one plan is not what was written; the others are. Params: path, plan, reason."""
+
+    code = "library-plan-damaged"
+
+
+class BackupExists(ZerenError):
+    """A file has the name that the backup was to have, and was not to be replaced. Params: path."""
+
+    code = "backup-exists"
+
+
+class RestoreFailed(ZerenError):
+    """What was restored did not stay sound where it was put. Params: path, reason, kept (the library before it)."""
+
+    code = "restore-failed"
+
+
 class NotALibrary(ZerenError):
     """The file is a sound SQLite file, but no library of Zeren's. Params: path."""
 
@@ -35,10 +53,28 @@ class LibraryReadOnly(ZerenError):
     code = "library-read-only"
 
 
+class LibraryClosed(ZerenError):
+    """The folder or the file may not be read. Params: path."""
+
+    code = "library-closed"
+
+
+class LibraryOutdated(ZerenError):
+    """The tables are of an older Zeren, and the folder, where they were to be made anew, is read-only. Params: path."""
+
+    code = "library-outdated"
+
+
 class LibraryLocked(ZerenError):
     """Another process is writing. Params: path, holder (its process id, 0 where unknown), seconds (waited)."""
 
     code = "library-locked"
+
+
+class PlanNotSaved(ZerenError):
+    """A plan could not be saved, nothing of it was, and others are as they would be without it. Params: reason."""
+
+    code = "plan-not-saved"
 
 
 class DiskFull(ZerenError):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from graph.errors import LibraryLocked, LibraryReadOnly
+from graph.errors import DiskFull, LibraryLocked, LibraryReadOnly
 
 if sys.platform == "win32":
     import msvcrt
@@ -56,7 +57,7 @@ class WriterLock:
         self._file: IO[str] | None = None
 
     def __enter__(self) -> None:
-        """Raises `LibraryLocked` after the wait, `LibraryReadOnly` where the file cannot be written."""
+        """Raises `LibraryLocked` after the wait, `LibraryReadOnly` or `DiskFull` where the file cannot be written."""
         until = time.monotonic() + self._wait
         if not self._threads.acquire(timeout=self._wait):
             raise LibraryLocked(path=str(self._path), holder=os.getpid(), seconds=round(self._wait))
@@ -90,17 +91,27 @@ class WriterLock:
                         holder = self.holder()
                         raise LibraryLocked(path=str(self._path), holder=holder, seconds=round(self._wait)) from busy
                 time.sleep(_PAUSE)
+            self._sign(file)
+        return file
+
+    def _sign(self, file: IO[str]) -> None:
+        try:
             file.seek(0)
             file.truncate()
             file.write(f"{os.getpid()}\n")
             file.flush()
-        return file
+        except OSError as error:
+            raise self._in_our_words(error) from error
 
     def _opened(self) -> IO[str]:
         try:
-            return open(self._path, "a+", encoding="ascii")
+            return open(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii")
         except OSError as error:
-            raise LibraryReadOnly(path=str(self._path)) from error
+            raise self._in_our_words(error) from error
+
+    def _in_our_words(self, error: OSError) -> DiskFull | LibraryReadOnly:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return DiskFull(path=str(self._path)) if full else LibraryReadOnly(path=str(self._path))
 
     def holder(self) -> int:
         """The process id that the file names, 0 where it names none."""
@@ -115,5 +126,6 @@ def _closing_on_error(file: IO[str]) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        file.close()
+        with suppress(OSError):
+            file.close()
         raise

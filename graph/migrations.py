@@ -9,12 +9,23 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from graph import checksums
 from graph.backup import copy_library
-from graph.errors import NewerLibrary
+from graph.errors import LibraryDamaged, NewerLibrary
 from graph.sqlite_connection import connect, statements, transaction
 
-MIGRATIONS: tuple[str, ...] = ()
-"""SQL from schema n to n + 1, where n counts from 1. The first release has schema 1, so there is no step yet."""
+MIGRATIONS: tuple[str, ...] = (
+    # Checksums of the record.
+    """
+CREATE TABLE record_sum (
+    plan_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (plan_id, version)
+) WITHOUT ROWID;
+""",
+)
+"""SQL from schema n to n + 1, where n counts from 1. After each step the record's checksums are made anew."""
 
 
 def schema_of(connection: sqlite3.Connection) -> int:
@@ -28,8 +39,13 @@ def current_schema(steps: Sequence[str] = MIGRATIONS) -> int:
 
 
 def is_current(connection: sqlite3.Connection, path: Path, steps: Sequence[str] = MIGRATIONS) -> bool:
-    """Whether no step is left to do. Raises `NewerLibrary` where the library is ahead of this Zeren."""
+    """Whether no step is left to do.
+
+    Raises `NewerLibrary` where the library is ahead of this Zeren, `LibraryDamaged` where no Zeren gave it its schema.
+    """
     found, known = schema_of(connection), current_schema(steps)
+    if found < 1:
+        raise LibraryDamaged(path=str(path), reason=f"schema {found}")
     if found > known:
         raise NewerLibrary(path=str(path), found=found, known=known)
     return found == known
@@ -51,6 +67,7 @@ def migrate(path: Path, steps: Sequence[str] = MIGRATIONS) -> None:
             with transaction(connection, path):
                 for statement in statements(steps[found - 1]):
                     connection.execute(statement)
+                checksums.sum_record(connection)
                 connection.execute(f"PRAGMA user_version = {found + 1}")
     finally:
         connection.close()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from graph import sqlite_record
-from graph.errors import LibraryReadOnly
+from graph import checksums, sqlite_record
+from graph.backup import named_when_sound
 from graph.migrations import current_schema
 from graph.neo4j_record import View, library
 from graph.neo4j_schema import seen
-from graph.sqlite_connection import connect, transaction, translated
+from graph.sqlite_connection import connect, transaction
 
 _COLUMNS = {
     "plan": ("Entry", ("id", "version", "generation", "read_as")),
@@ -28,16 +27,13 @@ _TOGETHER = 50
 
 
 def copy_library(view: View, target: Path) -> None:
-    """Copies the record of one generation to a file, in place of a file of that name. Raises `LibraryReadOnly`."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.unlink(missing_ok=True)
-        with translated(target):
-            sqlite_record.create(part, current_schema())
-            _copy(view, part)
-        os.replace(part, target)
-    except OSError as error:
-        raise LibraryReadOnly(path=str(target)) from error
+    """Copies the record of one generation to a file, in place of a file of that name, once it is read whole.
+
+    Raises `LibraryDamaged`, `LibraryReadOnly`, `DiskFull`.
+    """
+    with named_when_sound(target) as part:
+        sqlite_record.create(part, current_schema())
+        _copy(view, part)
 
 
 def _copy(view: View, path: Path) -> None:
@@ -52,6 +48,7 @@ def _copy(view: View, path: Path) -> None:
                     connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)
             sqlite_record.set_meta(connection, "library", str(library(view, "id")))
             sqlite_record.set_meta(connection, "generation", str(view.at))
+            checksums.sum_record(connection)
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:
         connection.close()

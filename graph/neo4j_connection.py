@@ -7,6 +7,7 @@ share their bookmarks, so that a reader sees what this process wrote and never a
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
+    Driver,
     GraphDatabase,
     ManagedTransaction,
     NotificationMinimumSeverity,
@@ -30,6 +32,7 @@ from neo4j.exceptions import (
     ConnectionPoolError,
     ConstraintError,
     DatabaseUnavailable,
+    DriverError,
     Forbidden,
     ForbiddenOnReadOnlyDatabase,
     Neo4jError,
@@ -49,6 +52,7 @@ from graph.errors import (
     ProcedureFailed,
 )
 from graph.neo4j_outage import Outage
+from graph.neo4j_silence import Silence
 from ingest.errors import ZerenError
 
 Answer = TypeVar("Answer")
@@ -62,9 +66,16 @@ RETRY = 5.0
 _READ_RETRY = 0.5
 """The same for one that reads: it waits for no leader, so that a second try, a second later, says enough."""
 
+_PAUSE = 1.0
+"""Seconds before a second try; twice as many before each further one."""
+
+_AWAY = (ServiceUnavailable, SessionExpired, ConnectionPoolError, OSError)
+"""What the driver raises where no server was reached."""
+
 _SCHEMES = ("neo4j", "bolt")
-_CONNECT = 5.0
-"""Seconds that a connection may take to be made."""
+_CONNECT = 4.0
+"""Seconds that a connection may take to be made, log-in included. With the patience of graph/neo4j_silence.py, and
+that of the site's own queue, who asks a server that has fallen silent is told so within ten."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +139,38 @@ class Database:
         self._timeout = timeout
         self._retry = retry
         self._outage = Outage()
+        self._silence = Silence(self._alive)
         self._bookmarks = GraphDatabase.bookmark_manager()
+        self._driver = self._connected(address.scheme, address.server)
+
+    def read(self, work: Callable[[Transaction], Answer]) -> Answer:
+        """What `work` finds, in one transaction; it may be called again after a passing fault.
+
+        While the server is away this fails at once, but for one caller at a time.
+        """
+        with self._outage.noticed(), self._translated():
+            return self._tried(lambda: self._read_once(work), min(self._retry, _READ_RETRY))
+
+    def write(self, work: Callable[[Transaction], Answer]) -> Answer:
+        """Does `work` in one transaction, all or nothing; it may be called again after a passing fault."""
+        with self._outage.noted(), self._translated():
+            return self._tried(lambda: self._write_once(work), self._retry)
+
+    def write_once(self, query: str, **values: object) -> None:
+        """Runs a query that need not be done: it is not tried again, and not at all while the server is away."""
+        with self._outage.noticed(), self._translated(), self._session(WRITE_ACCESS) as session:
+            session.run(Query(_over_one_map(query), timeout=self._timeout), {"values": values}).consume()
+
+    def close(self) -> None:
+        """Lets go of the connections."""
+        self._silence.close()
+        self._driver.close()
+
+    def _connected(self, scheme: str, server: str) -> Driver:
         with self._translated():
-            self._driver = GraphDatabase.driver(
-                f"{address.scheme}://{address.server}",
-                auth=(address.user, address.password),
+            return GraphDatabase.driver(
+                f"{scheme}://{server}",
+                auth=(self.address.user, self.address.password),
                 connection_timeout=_CONNECT,
                 connection_acquisition_timeout=_CONNECT,
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
@@ -140,36 +178,56 @@ class Database:
                 user_agent="zeren",
             )
 
-    def read(self, work: Callable[[Transaction], Answer]) -> Answer:
-        """What `work` finds, in one transaction; it may be called again after a passing fault.
+    def _alive(self, server: str) -> bool:
+        """Whether a server answers a new connection. A refusal is an answer, too."""
+        try:
+            with self._connected(self.address.scheme.replace("neo4j", "bolt"), server) as driver:
+                driver.verify_connectivity()
+        except Neo4jError:
+            return True
+        except Exception:  # Of whatever kind: it did not answer, and who asks must not die of it.
+            return False
+        return True
 
-        While the server is away this fails at once, but for one caller at a time.
-        """
-        retry = min(self._retry, _READ_RETRY)
-        with self._outage.noticed(), self._translated(), self._session(READ_ACCESS, retry) as session:
-            return session.execute_read(self._unit(work))
-
-    def write(self, work: Callable[[Transaction], Answer]) -> Answer:
-        """Does `work` in one transaction, all or nothing; it may be called again after a passing fault."""
-        with self._translated(), self._session(WRITE_ACCESS, self._retry) as session:
-            return session.execute_write(self._unit(work))
-
-    def write_once(self, query: str, **values: object) -> None:
-        """Runs a query that need not be done: it is not tried again."""
-        with self._translated(), self._session(WRITE_ACCESS, self._retry) as session:
-            session.run(Query(_over_one_map(query), timeout=self._timeout), {"values": values}).consume()
-
-    def close(self) -> None:
-        """Lets go of the connections."""
-        self._driver.close()
-
-    def _session(self, access: str, retry: float) -> Session:
-        return self._driver.session(
+    @contextmanager
+    def _session(self, access: str) -> Iterator[Session]:
+        """A session whose questions are cut off when the server falls silent."""
+        session = self._driver.session(
             database=self.address.database,
             default_access_mode=access,
-            max_transaction_retry_time=retry,
+            max_transaction_retry_time=0,  # `_tried` tries again.
             bookmark_manager=self._bookmarks,
         )
+        with self._silence.watched(_Asking(session)), session:
+            yield session
+
+    def _read_once(self, work: Callable[[Transaction], Answer]) -> Answer:
+        with self._session(READ_ACCESS) as session:
+            return session.execute_read(self._unit(work))
+
+    def _write_once(self, work: Callable[[Transaction], Answer]) -> Answer:
+        with self._session(WRITE_ACCESS) as session:
+            return session.execute_write(self._unit(work))
+
+    def _tried(self, once: Callable[[], Answer], retry: float) -> Answer:
+        """What `once` gives, tried again for `retry` seconds after a fault that passes.
+
+        The driver's own retry would begin again with a server that has been silent for long. A connection that had
+        merely gone stale fails at once, so what took longer than `retry` to fail to reach the server is told.
+        """
+        pause, until = _PAUSE, None
+        while True:
+            began = time.monotonic()
+            try:
+                return once()
+            except (DriverError, Neo4jError) as error:
+                now = time.monotonic()
+                until = until or now + retry
+                unheard = isinstance(error, _AWAY) and now - began > retry
+                if unheard or now > until or not error.is_retryable():
+                    raise
+            time.sleep(pause)
+            pause *= 2
 
     def _unit(self, work: Callable[[Transaction], Answer]) -> Callable[[ManagedTransaction], Answer]:
         @unit_of_work(timeout=self._timeout)
@@ -182,13 +240,31 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (Neo4jError, ServiceUnavailable, SessionExpired, ConnectionPoolError, OSError) as error:
+        except (Neo4jError, *_AWAY) as error:
             ours = _in_our_words(error, self.address.shown, round(self._timeout))
             if ours is None:
                 raise
             raise ours from error
         except ConfigurationError as error:
             raise BadAddress(reason=type(error).__name__) from error
+
+
+class _Asking:
+    """A session, for graph/neo4j_silence.py. The driver has no public way to break off a connection on which another
+    thread waits: its time-outs are the server's to set."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def server(self) -> str | None:
+        connection: Any = self._session._connection
+        return None if connection is None else str(connection.unresolved_address)
+
+    def cut(self) -> None:
+        """What waits for the connection fails as if the network had."""
+        connection: Any = self._session._connection
+        if connection is not None:
+            connection.kill()
 
 
 def _in_our_words(error: Exception, address: str, timeout: int) -> ZerenError | None:

@@ -35,6 +35,12 @@ class Outage:
     def noticed(self) -> Iterator[None]:
         """Round what asks the server. Raises the outage's own `DatabaseUnreachable` unless it is time to try again."""
         self._pass()
+        with self.noted():
+            yield
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Round what must be tried, outage or not, and tells the others whether there is one."""
         try:
             yield
         except DatabaseUnreachable as error:

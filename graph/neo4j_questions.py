@@ -50,15 +50,15 @@ ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, a.place
 """
 
 _ASKED = f"""
-WHERE {seen("t")} AND ($role IS NULL OR a.role = $role) AND ($plan IS NULL OR t.plan_id = $plan)
+WHERE {seen("t")} AND ($role IS NULL OR a.role = $role)
   AND ($deadline IS NULL OR t.deadline = $deadline)
   AND ($unless IS NULL OR NOT EXISTS {{ (t)<-[:{ROLES}]-(:UnitAnchor {{id: $unless}}) }})
 """
 
-_OWN = f"MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part) {_ASKED} {_DUTIES}"
+_OWN = f"MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part{{plan}}) {_ASKED} {_DUTIES}"
 
 _BY_HAT = f"""
-MATCH (:UnitAnchor {{id: $unit}})-[h:AS_HAT]->(t:Part)
+MATCH (:UnitAnchor {{id: $unit}})-[h:AS_HAT]->(t:Part{{plan}})
 MATCH (u:UnitAnchor)-[a:{ROLES}]->(t) WHERE a.place = h.place
 WITH u, a, t {_ASKED} {_DUTIES}
 """
@@ -69,8 +69,7 @@ RETURN DISTINCT u.id AS id, n.name AS name ORDER BY id, name
 """
 
 _PARTNERS = f"""
-MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part)
-WHERE {seen("t")} AND ($plan IS NULL OR t.plan_id = $plan)
+MATCH (u:UnitAnchor {{id: $unit}})-[a:{ROLES}]->(t:Part{{plan}}) WHERE {seen("t")}
 MATCH (t)<-[b:{ROLES}]-(o:UnitAnchor) WHERE o.id <> $unit
 RETURN o.id, b.name, b.kind, t.id, t.plan_id, t.section, t.text, a.role, b.role
 ORDER BY t.plan_id, t.place, b.place, a.place
@@ -108,24 +107,37 @@ RETURN c.id, CASE inside WHEN 1 THEN o.document_id END, c.title, c.number, c.rol
 ORDER BY coalesce(p.issued_on, '') DESC, c.plan_id, c.start
 """
 
-_DUE = f"""
-MATCH (p:Part {{id: d.plan_id}}) WHERE {seen("p")} {{again}}
-RETURN d.id, d.level, d.text, d.kind, d.due, d.every, d.min_count, d.precision, d.start, d.end, d.plan_id, p.title,
-       d.section_id, d.section, d.clause, d.milestone_id, p.recurs_from, p.recurs_to
+def _by_day(start: str) -> str:
+    return f"""
+{start} d.due >= $start AND d.due <= $end AND d.kind = 'by' AND {seen("d")}
+RETURN DISTINCT d.id, d.due, d.plan_id, d.start, d.end
 """
 
-_OF_UNIT = (
-    "($plan IS NULL OR d.plan_id = $plan) AND"
-    f" ($unit IS NULL OR EXISTS {{ (d)-[:REACHES]->()<-[:{ROLES}]-(:UnitAnchor {{id: $unit}}) }})"
-)
 
-_BY_DAY = f"""
-MATCH (d:Part) WHERE d.due >= $start AND d.due <= $end AND d.kind = 'by' AND {seen("d")} AND {_OF_UNIT}
-""" + _DUE.replace("{again}", "")
+def _again(start: str) -> str:
+    return f"""
+{start} d.kind IN ['count', 'recurring'] AND {seen("d")}
+MATCH (p:Part {{id: d.plan_id}}) WHERE {seen("p")} AND p.recurs_from <= $end AND p.recurs_to >= $start
+RETURN DISTINCT d.id, d.every, d.plan_id, d.start, d.end, p.recurs_from, p.recurs_to
+"""
 
-_AGAIN = f"""
-MATCH (d:Part) WHERE d.kind IN ['count', 'recurring'] AND {seen("d")} AND {_OF_UNIT}
-""" + _DUE.replace("{again}", "AND p.recurs_from <= $end AND p.recurs_to >= $start")
+
+_DEADLINES = "MATCH (d:Part{plan}) WHERE"
+_OF_UNIT = f"MATCH (:UnitAnchor {{id: $unit}})-[:{ROLES}]->(:Part)<-[:REACHES]-(d:Part{{plan}}) WHERE"
+
+_DUE = f"""
+UNWIND $facts AS fact MATCH (d:Part {{id: fact}}) WHERE {seen("d")}
+MATCH (p:Part {{id: d.plan_id}}) WHERE {seen("p")}
+RETURN d.id, d.level, d.text, d.kind, d.every, d.min_count, d.precision, d.start, d.end, d.plan_id, p.title,
+       d.section_id, d.section, d.clause, d.milestone_id
+"""
+
+_BOUND = f"""
+UNWIND $facts AS fact MATCH (d:Part {{id: fact}}) WHERE {seen("d")}
+UNWIND d.reach AS task MATCH (t:Part {{id: task}}) WHERE {seen("t")}
+MATCH (t)<-[a:{ROLES}]-(u:UnitAnchor)
+RETURN u.id, min(a.name), count(DISTINCT fact), count(DISTINCT task)
+"""
 
 _REACHED = f"""
 UNWIND $facts AS fact MATCH (d:Part {{id: fact}}) WHERE {seen("d")} UNWIND d.reach AS task RETURN fact, task
@@ -144,7 +156,7 @@ UNWIND t.gaps AS code
 WITH t, code WHERE $code IS NULL OR code = $code
 MATCH (p:Part {{id: t.plan_id}}) WHERE {seen("p")}
 RETURN code, t.id, t.plan_id, p.title, t.section, t.text
-ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, code
+ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, code SKIP $offset LIMIT $limit
 """
 
 _GAP_COUNTS = f"""
@@ -170,11 +182,16 @@ _ANY = "MATCH (u:UnitAnchor)-[n:NAMED_IN]->(p:Part)"
 _ONE = "MATCH (u:UnitAnchor {id: $unit})-[n:NAMED_IN]->(p:Part)"
 _THERE = "MATCH (p:Part {id: $plan})<-[n:NAMED_IN]-(u:UnitAnchor)"
 
+_NAMED = f"""
+{_ONE} WHERE {seen("p")} RETURN n.name, n.kind, n.region ORDER BY p.id LIMIT 1
+"""
+
 QUERIES: Mapping[QueryName, str] = {
     "plan_known": f"MATCH (e:Entry {{id: $id}}) WHERE {seen('e')} RETURN 1",
     "was_removed": f"MATCH (r:Removed {{id: $id}}) WHERE {seen('r')} RETURN 1",
     "plans": _PLANS,
     "units": _units(_ANY, ""),
+    "named": _NAMED,
     "duties": _OWN,
     "duties_by_hat": _BY_HAT,
     "collectives": _COLLECTIVES,
@@ -182,8 +199,10 @@ QUERIES: Mapping[QueryName, str] = {
     "documents": _documents(""),
     "redirect": f"MATCH (r:Redirect {{id: $id}}) WHERE {seen('r')} RETURN r.document_id",
     "citing": _CITING,
-    "due_by_day": _BY_DAY,
-    "due_again": _AGAIN,
+    "due_by_day": _by_day(_DEADLINES),
+    "due_again": _again(_DEADLINES),
+    "due": _DUE,
+    "bound": _BOUND,
     "reached": _REACHED,
     "parties": _PARTIES,
     "gaps": _GAPS,
@@ -197,6 +216,8 @@ _NARROW: Mapping[tuple[QueryName, str], str] = {
     ("units", "unit"): _units(_ONE, ""),
     ("units", "plan"): _units(_THERE, " {plan_id: $plan}"),
     ("documents", "id"): _documents(" {id: $id}"),
+    ("due_by_day", "unit"): _by_day(_OF_UNIT),
+    ("due_again", "unit"): _again(_OF_UNIT),
 }
 """Queries that begin elsewhere where a value is given."""
 
@@ -206,7 +227,8 @@ def asking(view: View) -> Rows:
 
     def rows(query: QueryName, /, **values: Value) -> list[Row]:
         given = [name for name, value in values.items() if value is not None]
-        text = next((_NARROW[query, name] for name in given if (query, name) in _NARROW), QUERIES[query])
+        narrow = (text for (asked, name), text in _NARROW.items() if asked == query and name in given)
+        text = next(narrow, QUERIES[query])
         of_plan = " {plan_id: $plan}" if "plan" in given else ""
         return list(view.rows(text.replace("{plan}", of_plan), **values))
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from graph.errors import LibraryDamaged, RemovedThing, UnknownThing
+from graph.errors import RemovedThing, UnknownThing
 from graph.neo4j_connection import Transaction
 from graph.neo4j_schema import FOREVER, NOW, seen
-from graph.questions import Change, SourceRow, VersionRow
+from graph.questions import Change, Finding, SourceRow, VersionRow
 from graph.record import now, packed_plan, packed_source, unpacked_plan, unpacked_source
+from graph.store import Watched
 from ingest.model import Plan, Source
 
 
@@ -150,17 +151,23 @@ def plan_ids(view: View) -> tuple[str, ...]:
     return tuple(row[0] for row in view.rows(f"MATCH (e:Entry) WHERE {seen('e')} RETURN e.id ORDER BY e.id"))
 
 
-def check(view: View, address: str) -> None:
-    """Reads every plan and file. Raises `LibraryDamaged`."""
-    try:
-        for plan_id, number in view.rows(f"MATCH (v:Version) WHERE {seen('v')} RETURN v.plan_id, v.number"):
+def check(view: View, watch: Watched) -> Iterator[Finding]:
+    """Reads every plan and file; against damage of its pages Neo4j has checksums of its own."""
+    versions = view.rows(f"MATCH (v:Version) WHERE {seen('v')} RETURN v.plan_id, v.number")
+    files: dict[tuple[str, int], list[str]] = {}
+    for plan_id, number, digest in view.rows(
+        f"MATCH (f:File) WHERE {seen('f')} RETURN f.plan_id, f.version, f.sha256"
+    ):
+        files.setdefault((plan_id, number), []).append(digest)
+    for done, (plan_id, number) in enumerate(versions):
+        watch(done, len(versions))
+        try:
             load(view, plan_id, number)
-        files = f"MATCH (f:File) WHERE {seen('f')} RETURN f.plan_id, f.version, f.sha256"
-        for plan_id, number, digest in view.rows(files):
-            if hashlib.sha256(load_source(view, plan_id, number, digest).data).hexdigest() != digest:
-                raise LibraryDamaged(path=address, reason=f"sha256 {digest}")
-    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, UnknownThing) as error:
-        raise LibraryDamaged(path=address, reason=type(error).__name__) from error
+            for digest in files.get((plan_id, number), ()):
+                if hashlib.sha256(load_source(view, plan_id, number, digest).data).hexdigest() != digest:
+                    yield Finding("plan", plan_id, f"{number} SHA-256 {digest}")
+        except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, UnknownThing) as error:
+            yield Finding("plan", plan_id, f"{number} {type(error).__name__}")
 
 
 # What a commit writes; `generation` is its own

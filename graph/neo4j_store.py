@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from graph import commits
 from graph import neo4j_record as record
 from graph.answering import Answer, Answering
 from graph.answers import Rows
-from graph.errors import LibraryDamaged, NoLibrary, SnapshotGone
+from graph.errors import LibraryDamaged, NoLibrary, PlanNotSaved, SnapshotGone
 from graph.lock import WAIT
 from graph.neo4j_backup import copy_library
 from graph.neo4j_connection import RETRY, TIMEOUT, Database, Transaction, address_of
@@ -33,10 +33,11 @@ from graph.neo4j_schema import prepare
 from graph.neo4j_structure import nodes_and_edges
 from graph.neo4j_tables import clear, cover_again
 from graph.neo4j_writing import Neo4jWriting
-from graph.questions import Change, Reread, Saved, Subgraph, VersionRow
+from graph.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
 from graph.record import Kept, kept_of
-from graph.store import Members, Parse, Resolve, Watch, unstated, unwatched
+from graph.store import Members, Parse, Resolve, Watch, Watched, unminded, unstated, unwatched
 from graph.tables_sql import made_by
+from ingest.errors import ZerenError
 from ingest.identity import short_hash
 from ingest.model import Plan, Source
 
@@ -86,6 +87,7 @@ class Neo4jStore(Answering):
         self, database: Database, lease: Lease, resolve: Resolve, stamp: str, watch: Watch, members: Members,
         grace: float,
     ) -> None:
+        super().__init__()
         self._database = database
         self._lease = lease
         self._resolve = resolve
@@ -161,6 +163,20 @@ class Neo4jStore(Answering):
         self._after()
         return saved
 
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        """A commit for each plan: no part of a transaction of Neo4j can be undone alone, and a long one would keep
+        the lease from being renewed."""
+        with self.writing():
+            return commits.save_each(self._save_alone, pairs)
+
+    def _save_alone(self, source: Source, plan: Plan) -> Saved:
+        try:
+            return self.save(source, plan)
+        except ZerenError:
+            raise
+        except Exception as error:
+            raise PlanNotSaved(reason=f"{type(error).__name__}: {error}") from error
+
     def remove(self, plan_id: str) -> int:
         with self.writing():
             generation = self._commit(lambda writing: commits.remove(writing, plan_id))
@@ -187,6 +203,8 @@ class Neo4jStore(Answering):
     def _reread(self, plan_id: str, parse: Parse) -> Reread | None:
         source = self.source(plan_id)
         read = parse(source)
+        if read is None:
+            return None
         with self.writing():
             return self._commit(lambda writing: commits.reread(writing, plan_id, source, read))
 
@@ -219,8 +237,11 @@ class Neo4jStore(Answering):
     def backup(self, target: Path) -> None:
         self._read(lambda view: copy_library(view, target))
 
-    def check(self) -> None:
-        self._read(lambda view: record.check(view, self._database.address.shown))
+    def check(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        return self._read(lambda view: tuple(record.check(view, watch)))
+
+    def examine(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        return self.check(watch)
 
     # Tables
 

@@ -29,6 +29,10 @@ GAP_CODES: tuple[GapCode, ...] = (
 )  # fmt: skip
 
 
+CITATION_ROLES: tuple[CitationRole, ...] = ("implement", "revise", "formulate", "compile", "legislate", "mention")
+"""The order in which roles of citation are told."""
+
+
 class Saved(Record, frozen=True):
     """What became of a plan that was saved: `plan` is as stored, with the ids that it keeps."""
 
@@ -46,6 +50,15 @@ class Reread(Record, frozen=True):
     added: tuple[str, ...]
     removed: tuple[str, ...]
     altered: tuple[str, ...]
+
+
+class Finding(Record, frozen=True):
+    """What is not as it was written: `pages` of the file, the `record` of no plan in particular, a `plan` in the
+    record, a plan's rows in the `tables`, the tables of `documents`. `about` is the plan, or what of the record."""
+
+    code: Literal["pages", "record", "plan", "tables", "documents"]
+    about: str
+    detail: str = ""
 
 
 class Change(Record, frozen=True):
@@ -208,6 +221,28 @@ class Citing(Record, frozen=True):
     parties: tuple[Party, ...]
 
 
+class Bound(Record, frozen=True):
+    """A unit that some facts bind (deadlines or citations): how many of them, on how many tasks."""
+
+    unit_id: str
+    name: str
+    facts: int
+    tasks: int
+
+
+class CitedBy(Record, frozen=True):
+    """How often a document is cited, by role, and some of the places, role by role in the order of `roles`.
+
+    `issued_by` are the documents (id, title) that issue it (印发〈…〉的通知), `bound` the units on all citing tasks.
+    """
+
+    total: int
+    roles: dict[CitationRole, int]
+    rows: tuple[Citing, ...]
+    issued_by: tuple[tuple[str, str], ...]
+    bound: tuple[Bound, ...]
+
+
 class Due(Record, frozen=True):
     """A clause that falls due between two days: listed once, with its first day in between and how many there are."""
 
@@ -229,6 +264,28 @@ class Due(Record, frozen=True):
     milestone_id: str | None
     tasks: tuple[str, ...]
     parties: tuple[Party, ...]
+
+
+class DueMonth(Record, frozen=True):
+    """How many clauses fall due in a month (2021-12), and whom they bind; that only of months with rows in full."""
+
+    month: str
+    count: int
+    bound: tuple[Bound, ...]
+
+
+class DueMonths(Record, frozen=True):
+    """What falls due by month. A clause that recurs is a row of each month in which it falls, with its days there.
+
+    `clauses` counts each clause once, `recurring` those of them that recur, `total` the rows of all months;
+    `rows` are some of these, by date.
+    """
+
+    clauses: int
+    recurring: int
+    total: int
+    months: tuple[DueMonth, ...]
+    rows: tuple[Due, ...]
 
 
 class Gap(Record, frozen=True):

@@ -45,3 +45,11 @@ CREATE TABLE removed (
     generation INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX removed_plan ON removed (generation) WHERE kind = 'plan';
+
+-- Checksums of all that stands above (graph/checksums.py says which), written in the same transactions.
+CREATE TABLE record_sum (
+    plan_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (plan_id, version)
+) WITHOUT ROWID;

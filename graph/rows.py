@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from graph.deadlines import in_force, reached, task_deadlines, tasks_below
 from graph.gaps import gaps_of
 from graph.store import Resolve
+from ingest.contacts import excerpt
 from ingest.identity import number_key, title_key, unit_id
 from ingest.model import Assignment, Citation, Milestone, Plan, Resolution, Role, Task, Unit, fact_id
 
@@ -254,4 +255,4 @@ def _sentence(text: str, start: int, end: int) -> str:
     stop = min(whole[1], begin + _LONGEST_SENTENCE)
     before = "……" if begin > whole[0] or (begin == first > 0 and text[begin - 1] not in _STOPS) else ""
     after = "……" if stop < whole[1] or (not stops and last < len(text)) else ""
-    return before + _BREAK.sub("", text[begin:stop]).strip() + after
+    return before + _BREAK.sub("", excerpt(text, begin, stop)).strip() + after

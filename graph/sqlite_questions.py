@@ -26,14 +26,17 @@ FROM unit u
 LEFT JOIN (SELECT unit_id, plan_id, COUNT(DISTINCT iif(role = 'lead', task_id, NULL)) AS lead,
                   COUNT(DISTINCT iif(role = 'support', task_id, NULL)) AS support,
                   COUNT(DISTINCT iif(role = 'responsible', task_id, NULL)) AS responsible
-           FROM assignment WHERE (:unit IS NULL OR unit_id = :unit) GROUP BY unit_id, plan_id) a
+           FROM assignment WHERE (:unit IS NULL OR unit_id = :unit) AND (:plan IS NULL OR plan_id = :plan)
+           GROUP BY unit_id, plan_id) a
        ON a.unit_id = u.id AND a.plan_id = u.plan_id
 LEFT JOIN (SELECT hat_id, plan_id, COUNT(DISTINCT task_id) AS tasks FROM assignment
-           WHERE hat_id IS NOT NULL AND (:unit IS NULL OR hat_id = :unit) GROUP BY hat_id, plan_id) h
+           WHERE hat_id IS NOT NULL AND (:unit IS NULL OR hat_id = :unit) AND (:plan IS NULL OR plan_id = :plan)
+           GROUP BY hat_id, plan_id) h
        ON h.hat_id = u.id AND h.plan_id = u.plan_id
 WHERE (:unit IS NULL OR u.id = :unit) AND (:plan IS NULL OR u.plan_id = :plan)
 GROUP BY u.id
 """
+"""What it counts is narrowed inside too: SQLite carries no condition into a subquery that groups."""
 
 _DUTIES = """
 SELECT a.unit_id, t.id, t.plan_id, p.title, p.issued_on, t.section, t.text, a.role, a.stated, u.name, a.mention,
@@ -45,7 +48,7 @@ JOIN unit u ON u.id = a.unit_id AND u.plan_id = a.plan_id
 WHERE a.{which} = :unit AND (:role IS NULL OR a.role = :role) AND (:plan IS NULL OR a.plan_id = :plan)
   AND (:deadline IS NULL OR t.deadline = :deadline)
   AND (:unless IS NULL OR NOT EXISTS (
-    SELECT 1 FROM assignment o WHERE o.task_id = a.task_id AND o.unit_id = :unless))
+    SELECT 1 FROM assignment o WHERE o.unit_id = :unless AND o.plan_id = a.plan_id AND o.task_id = a.task_id))
 ORDER BY p.issued_on DESC, t.plan_id, t.place, a.place
 """
 """`which`: unit_id, or hat_id for a second nameplate."""
@@ -88,19 +91,40 @@ GROUP BY c.id
 ORDER BY p.issued_on DESC, c.plan_id, c.start
 """
 
+_BY_DAY = """
+SELECT d.id, d.due, d.plan_id, d.start, d."end" FROM {deadlines}
+WHERE d.due BETWEEN :start AND :end AND d.kind = 'by' AND (:plan IS NULL OR d.plan_id = :plan)
+"""
+
+_AGAIN = """
+SELECT d.id, d.every, d.plan_id, d.start, d."end", p.recurs_from, p.recurs_to
+FROM {deadlines} JOIN plan_row p ON p.id = d.plan_id
+WHERE d.kind IN ('count', 'recurring') AND p.recurs_from <= :end AND p.recurs_to >= :start
+  AND (:plan IS NULL OR d.plan_id = :plan)
+"""
+
+_OF_UNIT = """
+(SELECT DISTINCT r.fact_id FROM assignment a CROSS JOIN reach r ON r.task_id = a.task_id
+ WHERE a.unit_id = :unit AND (:plan IS NULL OR a.plan_id = :plan)) o CROSS JOIN deadline d ON d.id = o.fact_id"""
+"""The deadlines that reach a unit's tasks, found from the unit; SQLite would go through all that fall due."""
+
 _DUE = """
-SELECT d.id, d.level, d.text, d.kind, d.due, d.every, d.min_count, d."precision", d.start, d."end", d.plan_id, p.title,
-       d.section_id, d.section, d.clause, d.milestone_id, p.recurs_from, p.recurs_to
-FROM deadline d JOIN plan_row p ON p.id = d.plan_id
-WHERE {which} AND (:plan IS NULL OR d.plan_id = :plan) AND (:unit IS NULL OR EXISTS (
-    SELECT 1 FROM reach r JOIN assignment a ON a.task_id = r.task_id WHERE r.fact_id = d.id AND a.unit_id = :unit))
+SELECT d.id, d.level, d.text, d.kind, d.every, d.min_count, d."precision", d.start, d."end", d.plan_id, p.title,
+       d.section_id, d.section, d.clause, d.milestone_id
+FROM json_each(:facts) e JOIN deadline d ON d.id = e.value JOIN plan_row p ON p.id = d.plan_id
+"""
+
+_BOUND = """
+SELECT a.unit_id, MIN(u.name), COUNT(DISTINCT r.fact_id), COUNT(DISTINCT r.task_id)
+FROM json_each(:facts) e JOIN reach r ON r.fact_id = e.value JOIN assignment a ON a.task_id = r.task_id
+JOIN unit u ON u.id = a.unit_id AND u.plan_id = a.plan_id GROUP BY a.unit_id
 """
 
 _GAPS = """
 SELECT g.code, t.id, t.plan_id, p.title, t.section, t.text
 FROM gap g JOIN task t ON t.id = g.task_id JOIN plan_row p ON p.id = g.plan_id
 WHERE (:code IS NULL OR g.code = :code) AND (:plan IS NULL OR g.plan_id = :plan)
-ORDER BY p.issued_on DESC, t.plan_id, t.place, g.code
+ORDER BY p.issued_on DESC, t.plan_id, t.place, g.code LIMIT :limit OFFSET :offset
 """
 
 _REACHED = """
@@ -125,14 +149,14 @@ WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params
 
 _COLLECTIVES = "SELECT DISTINCT id, name FROM unit WHERE region = :region AND kind = 'collective' ORDER BY id, name"
 _GAP_COUNTS = "SELECT code, COUNT(*) FROM gap WHERE (:plan IS NULL OR plan_id = :plan) GROUP BY code"
-_BY_DAY = "d.due BETWEEN :start AND :end AND d.kind = 'by'"
-_AGAIN = "d.kind IN ('count', 'recurring') AND p.recurs_from <= :end AND p.recurs_to >= :start"
+_NAMED = "SELECT name, kind, region FROM unit WHERE id = :unit ORDER BY plan_id LIMIT 1"
 
 QUERIES: Mapping[QueryName, str] = {
     "plan_known": "SELECT 1 FROM plan WHERE id = :id",
     "was_removed": "SELECT 1 FROM removed WHERE id = :id",
     "plans": _PLANS,
     "units": _UNITS,
+    "named": _NAMED,
     "duties": _DUTIES.format(which="unit_id"),
     "duties_by_hat": _DUTIES.format(which="hat_id"),
     "collectives": _COLLECTIVES,
@@ -140,8 +164,10 @@ QUERIES: Mapping[QueryName, str] = {
     "documents": _DOCUMENTS,
     "redirect": "SELECT document_id FROM redirect WHERE id = :id",
     "citing": _CITING,
-    "due_by_day": _DUE.format(which=_BY_DAY),
-    "due_again": _DUE.format(which=_AGAIN),
+    "due_by_day": _BY_DAY.format(deadlines="deadline d"),
+    "due_again": _AGAIN.format(deadlines="deadline d"),
+    "due": _DUE,
+    "bound": _BOUND,
     "reached": _REACHED,
     "parties": _PARTIES,
     "gaps": _GAPS,
@@ -151,6 +177,11 @@ QUERIES: Mapping[QueryName, str] = {
     "clashes": "SELECT number, title, other FROM clash ORDER BY number, title, other",
 }
 
+_NARROW: Mapping[tuple[QueryName, str], str] = {
+    ("due_by_day", "unit"): _BY_DAY.format(deadlines=_OF_UNIT),
+    ("due_again", "unit"): _AGAIN.format(deadlines=_OF_UNIT),
+}
+"""Queries that begin elsewhere where a value is given."""
 
 _OPTIONAL = re.compile(r"\(:(\w+) IS NULL OR ([\w.]+ = :\w+)\)")
 
@@ -170,6 +201,7 @@ def asking(connection: sqlite3.Connection) -> Rows:
             for name, value in values.items()
         }
         given = frozenset(name for name, value in values.items() if value is not None)
-        return connection.execute(_narrowed(QUERIES[query], given), asked).fetchall()
+        text = next((_NARROW[query, name] for name in given if (query, name) in _NARROW), QUERIES[query])
+        return connection.execute(_narrowed(text, given), asked).fetchall()
 
     return rows

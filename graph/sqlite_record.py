@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import uuid
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from graph.errors import LibraryDamaged, RemovedThing, UnknownThing
+import msgspec
+
+from graph import checksums
+from graph.errors import RemovedThing, UnknownThing
 from graph.questions import Change, SourceRow, VersionRow
 from graph.record import now, packed_plan, packed_source, unpacked_plan, unpacked_source
 from graph.sqlite_connection import connect_new, statements, sync_folder, transaction
@@ -27,6 +29,7 @@ def create(path: Path, schema: int) -> None:
                 connection.execute(statement)
             meta = {"generation": "0", "library": uuid.uuid4().hex, "stamp": ""}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            checksums.sum_record(connection)
             connection.execute(f"PRAGMA user_version = {schema}")
     finally:
         connection.close()
@@ -42,6 +45,7 @@ def meta(connection: sqlite3.Connection, name: str) -> str:
 def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Sets a value of the library's own."""
     connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+    checksums.sum_meta(connection)
 
 
 def next_generation(connection: sqlite3.Connection) -> int:
@@ -126,6 +130,7 @@ def add_version(
         (plan.id, number, packed_plan(plan), source.sha256, added_on or now()),
     )
     connection.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)", (plan.id, number, generation, read_as))
+    checksums.sum_version(connection, plan.id, number)
 
 
 def add_source(
@@ -139,11 +144,13 @@ def add_source(
             added_on or now(),
         ),
     )
+    checksums.sum_version(connection, plan_id, version)
 
 
 def touch(connection: sqlite3.Connection, plan_id: str, generation: int, read_as: str) -> None:
     """Says that the plan changed in a generation, and which id the rules give it now."""
     connection.execute("UPDATE plan SET generation = ?, read_as = ? WHERE id = ?", (generation, read_as, plan_id))
+    checksums.sum_plan(connection, plan_id)
 
 
 def replace_plan(connection: sqlite3.Connection, plan: Plan, number: int) -> None:
@@ -152,6 +159,7 @@ def replace_plan(connection: sqlite3.Connection, plan: Plan, number: int) -> Non
         "UPDATE version SET plan = ? WHERE plan_id = ? AND number = ?",
         (packed_plan(plan), plan.id, number),
     )
+    checksums.sum_version(connection, plan.id, number)
 
 
 def delete(connection: sqlite3.Connection, plan_id: str) -> None:
@@ -159,6 +167,7 @@ def delete(connection: sqlite3.Connection, plan_id: str) -> None:
     for table in ("version", "source"):
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
     connection.execute("DELETE FROM plan WHERE id = ?", (plan_id,))
+    checksums.forget_plan(connection, plan_id)
 
 
 def note_ids(
@@ -166,8 +175,17 @@ def note_ids(
 ) -> None:
     """Remembers ids (with their kinds) that went, and forgets that any of those that are here ever went."""
     rows = [(id, kind, generation) for id, kind in gone.items()]
+    concerned = msgspec.json.encode([*gone, *here]).decode()
+    rest = checksums.removed_sum(connection) - _sum_of_removed(connection, concerned)
     connection.executemany("INSERT OR REPLACE INTO removed VALUES (?, ?, ?)", rows)
     connection.executemany("DELETE FROM removed WHERE id = ?", [(id,) for id in here])
+    checksums.note_removed(connection, rest + _sum_of_removed(connection, concerned))
+
+
+def _sum_of_removed(connection: sqlite3.Connection, ids: str) -> int:
+    """The sum of those rows of `removed` that have one of some ids (JSON)."""
+    asked = "SELECT r.* FROM (SELECT DISTINCT value FROM json_each(?)) e JOIN removed r ON r.id = e.value"
+    return checksums.of_removed(connection.execute(asked, (ids,)))
 
 
 def load_source(connection: sqlite3.Connection, plan_id: str, version: int | None, sha256: str | None) -> Source:
@@ -226,16 +244,3 @@ def removed(connection: sqlite3.Connection) -> dict[str, str]:
 def plan_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
     """The ids of all plans."""
     return tuple(row[0] for row in connection.execute("SELECT id FROM plan ORDER BY id"))
-
-
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Reads every page, plan and file. Raises `LibraryDamaged`."""
-    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if found != "ok":
-        raise LibraryDamaged(path=str(path), reason=str(found))
-    for plan_id, number in connection.execute("SELECT plan_id, number FROM version").fetchall():
-        load(connection, plan_id, number)
-    for plan_id, number, digest in connection.execute("SELECT plan_id, version, sha256 FROM source").fetchall():
-        if hashlib.sha256(load_source(connection, plan_id, number, digest).data).hexdigest() != digest:
-            raise LibraryDamaged(path=str(path), reason=f"sha256 {digest}")
-

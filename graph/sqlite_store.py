@@ -8,33 +8,47 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakSet
 
-from graph import commits
+from graph import commits, private
 from graph import sqlite_record as record
+from graph import sqlite_tables as tables
 from graph.answering import Answer, Answering
 from graph.answers import Rows
 from graph.backup import LIBRARY, copy_library, restore_library
-from graph.errors import LibraryReadOnly, NoLibrary
+from graph.checking import check, said
+from graph.errors import (
+    DiskError,
+    DiskFull,
+    LibraryDamaged,
+    LibraryLocked,
+    LibraryOutdated,
+    LibraryReadOnly,
+    NoLibrary,
+    PlanNotSaved,
+)
 from graph.lock import WAIT, WriterLock
 from graph.migrations import MIGRATIONS, current_schema, is_current, migrate
 from graph.questions import (
     Change,
+    Finding,
     Reread,
     Saved,
     Subgraph,
     VersionRow,
 )
 from graph.record import Kept, kept_of
-from graph.sqlite_connection import connect, transaction, translated
+from graph.seal import is_sealed, is_small, seal
+from graph.soundness import Soundness, mended
+from graph.sqlite_connection import Connection, connect, is_still, require_still, transaction, translated
 from graph.sqlite_counts import table_counts
 from graph.sqlite_questions import asking
 from graph.sqlite_structure import nodes_and_edges
 from graph.sqlite_writing import SqliteWriting
-from graph.store import Members, Parse, Resolve, Watch, unstated, unwatched
+from graph.store import Members, Parse, Resolve, Watch, Watched, unminded, unstated, unwatched
 from graph.tables_sql import made_by
 from ingest.identity import short_hash
 from ingest.model import Plan, Source
@@ -59,22 +73,28 @@ def open_store(
     """
     path = folder / LIBRARY
     lock = WriterLock(folder / "library.lock", wait)
-    if not path.exists():
+    with translated(path):
+        there = path.exists()
+    if not there:
         _create(path, lock, create, current_schema(migrations))
-    connection = connect(path)
-    try:
-        if not is_current(connection, path, migrations):
-            with lock:
-                migrate(path, migrations)
-    finally:
-        connection.close()
+    _migrate(path, lock, migrations)
     store = SqliteStore(path, lock, resolve, stamp, watch, members)
     try:
+        store.assure()
         store.renew_tables()
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _migrate(path: Path, lock: WriterLock, migrations: Sequence[str]) -> None:
+    """Takes the library to today's schema; where the folder may not be written, steps that only add are not missed."""
+    with closing(connect(path)) as connection:
+        current = is_current(connection, path, migrations)
+    if not current:
+        with suppress(LibraryReadOnly), lock:
+            migrate(path, migrations)
 
 
 def restore(backup: Path, folder: Path, wait: float = WAIT) -> Path | None:
@@ -90,11 +110,8 @@ def restore(backup: Path, folder: Path, wait: float = WAIT) -> Path | None:
 
 
 def _refuse_newer(backup: Path) -> None:
-    connection = connect(backup)
-    try:
+    with closing(connect(backup)) as connection, translated(backup):
         is_current(connection, backup)
-    finally:
-        connection.close()
 
 
 def _create(path: Path, lock: WriterLock, create: bool, schema: int) -> None:
@@ -109,7 +126,7 @@ def _create(path: Path, lock: WriterLock, create: bool, schema: int) -> None:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     except OSError as error:
         raise LibraryReadOnly(path=str(folder)) from error
 
@@ -118,7 +135,7 @@ def _make_folder(folder: Path) -> None:
 class _Handle:
     """A thread's connection for reading; it goes with its thread."""
 
-    connection: sqlite3.Connection
+    connection: Connection
 
 
 class SqliteStore(Answering):
@@ -127,6 +144,7 @@ class SqliteStore(Answering):
     def __init__(
         self, path: Path, lock: WriterLock, resolve: Resolve, stamp: str, watch: Watch, members: Members
     ) -> None:
+        super().__init__()
         self._path = path
         self._lock = lock
         self._resolve = resolve
@@ -136,6 +154,7 @@ class SqliteStore(Answering):
         self._of_thread = threading.local()
         self._opened: WeakSet[_Handle] = WeakSet()
         self._writer: sqlite3.Connection | None = None
+        self._sound = Soundness()
 
     # The record
 
@@ -157,12 +176,14 @@ class SqliteStore(Answering):
         if not self.outdated():
             return
         try:
-            with self.writing(), self._commit() as writing:
+            with self.writing(), self._commit(tables_only=True) as writing:
                 if writing.outdated():
                     writing.make_tables()
         except LibraryReadOnly:
             if self.stamp() == "":
                 raise
+            if not self._read(tables.are_ours):
+                raise LibraryOutdated(path=str(self._path)) from None
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
@@ -170,12 +191,15 @@ class SqliteStore(Answering):
             reading = self._reader()
             outermost = not reading.in_transaction
             if outermost:
+                self._sound.require()
                 reading.execute("BEGIN")
             try:
                 yield int(record.meta(reading, "generation"))
             finally:
                 if outermost and reading.in_transaction:
                     reading.execute("COMMIT")
+            if outermost:
+                require_still(reading, self._path)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -185,6 +209,10 @@ class SqliteStore(Answering):
     def save(self, source: Source, plan: Plan) -> Saved:
         with self.writing(), self._commit() as writing:
             return commits.save(writing, source, plan)
+
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        with self.writing(), self._commit() as writing:
+            return commits.save_each(writing.save, pairs)
 
     def remove(self, plan_id: str) -> int:
         with self.writing(), self._commit() as writing:
@@ -202,19 +230,21 @@ class SqliteStore(Answering):
         for plan_id in self._read(record.plan_ids):
             source = self.source(plan_id)
             read = parse(source)
+            if read is None:
+                continue
             with self.writing(), self._commit() as writing:
                 result = commits.reread(writing, plan_id, source, read)
             if result is not None:
                 yield result
 
     def load(self, plan_id: str, version: int | None = None) -> Plan:
-        return self._read(lambda reading: record.load(reading, plan_id, version))
+        return self._of(plan_id, lambda reading: record.load(reading, plan_id, version))
 
     def source(self, plan_id: str, version: int | None = None, sha256: str | None = None) -> Source:
-        return self._read(lambda reading: record.load_source(reading, plan_id, version, sha256))
+        return self._of(plan_id, lambda reading: record.load_source(reading, plan_id, version, sha256))
 
     def versions(self, plan_id: str) -> tuple[VersionRow, ...]:
-        return self._read(lambda reading: record.versions(reading, plan_id))
+        return self._of(plan_id, lambda reading: record.versions(reading, plan_id))
 
     def changes(self, since: int) -> tuple[Change, ...]:
         return self._read(lambda reading: record.changes(reading, since))
@@ -236,8 +266,40 @@ class SqliteStore(Answering):
     def backup(self, target: Path) -> None:
         self._read(lambda reading: copy_library(reading, target))
 
-    def check(self) -> None:
-        self._read(lambda reading: record.check(reading, self._path))
+    def check(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        return self._read(lambda reading: check(reading, watch))
+
+    def examine(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        def checked(reading: sqlite3.Connection) -> tuple[Finding, ...]:
+            found = check(reading, watch)
+            if not found:
+                seal(reading, self._path)
+            return found
+
+        found = self._read(checked)
+        self._sound.lost = frozenset(each.about for each in found if each.code == "plan")
+        self._mend([each for each in found if each.code != "plan"])
+        return found
+
+    def assure(self) -> None:
+        """Looks whether the library is what was last found sound, and reads it whole where it is not, unless it is
+        large. Raises `LibraryDamaged`."""
+        if not self._read(lambda reading: not is_small(reading) or is_sealed(reading, self._path)):
+            self.examine()
+
+    def _mend(self, found: Sequence[Finding]) -> None:
+        """Makes again what can be; else this store answers nothing any more. Raises `LibraryDamaged`."""
+        if not found:
+            return
+        try:
+            if any(each.code == "record" for each in found):
+                raise LibraryDamaged(path=str(self._path), reason=said(found[0]))
+            with self.writing(), self._commit(tables_only=True) as writing:
+                self._watch("mending", 0, 1)
+                mended(writing)
+        except (LibraryDamaged, LibraryReadOnly, DiskFull, DiskError, LibraryLocked) as error:
+            self._sound.refuse(self._path, found[0])
+            raise LibraryDamaged(path=str(self._path), reason=said(found[0])) from error
 
     # Tables
 
@@ -254,6 +316,8 @@ class SqliteStore(Answering):
         for handle in self._opened:
             handle.connection.close()
         if self._writer is not None:
+            if self._sound.whole:
+                seal(self._writer, self._path)
             self._writer.close()
         self._opened, self._writer, self._of_thread = WeakSet(), None, threading.local()
 
@@ -261,22 +325,33 @@ class SqliteStore(Answering):
         with self.snapshot():
             return question(self._reader())
 
-    def _reader(self) -> sqlite3.Connection:
+    def _of(self, plan_id: str, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """An answer out of what the record holds of one plan. Raises `PlanDamaged`."""
+        with self._sound.of(self._path, plan_id):
+            return self._read(question)
+
+    def _reader(self) -> Connection:
         handle: _Handle | None = getattr(self._of_thread, "handle", None)
+        if handle is not None and not handle.connection.in_transaction and not is_still(handle.connection, self._path):
+            handle.connection.close()
+            handle = None
         if handle is None:
             handle = self._of_thread.handle = _Handle(connect(self._path))
             self._opened.add(handle)
         return handle.connection
 
     @contextmanager
-    def _commit(self) -> Iterator[SqliteWriting]:
-        """One transaction, for who holds the lock."""
+    def _commit(self, *, tables_only: bool = False) -> Iterator[SqliteWriting]:
+        """One transaction, for who holds the lock. Raises `LibraryDamaged` where the record is damaged, before any."""
+        if not tables_only:
+            self._sound.require_whole(self._path)
         connection = self._writing_connection()
         with transaction(connection, self._path):
             yield SqliteWriting(connection, self._resolve, self._stamp, self._watch)
 
     def _writing_connection(self) -> sqlite3.Connection:
         if self._writer is None:
+            private.keep_library(self._path.parent)
             self._writer = connect(self._path, writing=True)
         return self._writer
 

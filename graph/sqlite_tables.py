@@ -7,11 +7,12 @@ import sqlite3
 
 import msgspec
 
+from graph import checksums
 from graph.documents import NamedPlan, Naming, identify
 from graph.rows import rows_of
 from graph.sqlite_connection import statements
 from graph.store import Resolve
-from graph.tables_sql import tables_sql
+from graph.tables_sql import columns, tables_sql
 from ingest.identity import number_key
 from ingest.model import Plan
 
@@ -31,6 +32,15 @@ def make_again(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def are_ours(connection: sqlite3.Connection) -> bool:
+    """Whether there are tables and columns of today's names, whatever rules filled them."""
+    return all(
+        [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))] == list(names)
+        for table, names in columns().items()
+        if table != "checksum"
+    )
+
+
 def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve) -> set[str]:
     """Puts a plan's rows in the place of those it had; `text` is its source's.
 
@@ -43,15 +53,23 @@ def fill(connection: sqlite3.Connection, plan: Plan, text: str, resolve: Resolve
     for table, several in rows.items():
         places = ", ".join("?" * len(several[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", several)
+    connection.execute(_COUNT, (plan.id, 1))
+    checksums.sum_tables(connection, plan.id)
     return gone | _keys(connection, plan.id)
 
 
 def empty(connection: sqlite3.Connection, plan_id: str) -> set[str]:
     """Takes a plan's rows out; the keys of titles and numbers that went with them."""
     gone = _keys(connection, plan_id)
+    connection.execute(_COUNT, (plan_id, -1))
+    asked = msgspec.json.encode(sorted(gone)).decode()
+    connection.execute(
+        "DELETE FROM naming WHERE times <= 0 AND title_key IN (SELECT value FROM json_each(?))", (asked,)
+    )
     connection.execute("DELETE FROM plan_row WHERE id = ?", (plan_id,))
     for table in OF_A_PLAN:
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
+    checksums.forget_tables(connection, plan_id)
     return gone
 
 
@@ -94,6 +112,13 @@ def identify_documents(connection: sqlite3.Connection, keys: set[str] | None = N
     )
 
 
+def identify_anew(connection: sqlite3.Connection) -> None:
+    """Fills the tables over all plans, which are empty, from the rows of the plans; a check compares with it."""
+    for (plan_id,) in connection.execute("SELECT id FROM plan_row").fetchall():
+        connection.execute(_COUNT, (plan_id, 1))
+    identify_documents(connection)
+
+
 def _connected(connection: sqlite3.Connection, keys: set[str]) -> set[str]:
     """The keys, and all that citations bring together with them, directly or over others."""
     known: set[str] = set()
@@ -105,9 +130,18 @@ def _connected(connection: sqlite3.Connection, keys: set[str]) -> set[str]:
     return known
 
 
+_COUNT = """
+INSERT INTO naming
+SELECT title_key, number_key, 0, title, COALESCE(number, ''), ?2 * COUNT(*) FROM citation WHERE plan_id = ?1
+GROUP BY title_key, number_key, title, number
+UNION ALL
+SELECT title_key, '', 1, title, '', ?2 * COUNT(*) FROM inner_title WHERE plan_id = ?1 GROUP BY title_key, title
+ON CONFLICT DO UPDATE SET times = times + excluded.times
+"""
+
 _TOGETHER = """
-SELECT c.title_key, c.number_key FROM json_each(?1) e JOIN citation c ON c.title_key = e.value
-UNION SELECT c.title_key, c.number_key FROM json_each(?1) e JOIN citation c ON c.number_key = e.value
+SELECT n.title_key, n.number_key FROM json_each(?1) e JOIN naming n ON n.title_key = e.value AND n.inside = 0
+UNION SELECT n.title_key, n.number_key FROM json_each(?1) e JOIN naming n ON n.number_key = e.value AND n.inside = 0
 UNION SELECT p.title_key, p.number_key FROM json_each(?1) e JOIN plan_row p ON p.title_key = e.value
 UNION SELECT p.title_key, p.number_key FROM json_each(?1) e JOIN plan_row p ON p.number_key = e.value
 """
@@ -120,7 +154,6 @@ _FORGET = (
 )
 
 _NAMINGS = """
-SELECT title_key, number_key, MIN(title), MIN(number), COUNT(*) FROM citation WHERE {0} GROUP BY title_key, number_key
-UNION ALL
-SELECT title_key, '', MIN(title), NULL, 0 FROM inner_title WHERE {0} GROUP BY title_key
+SELECT title_key, number_key, MIN(title), MIN(NULLIF(number, '')), SUM(iif(inside, 0, times))
+FROM naming WHERE {0} GROUP BY inside, title_key, number_key
 """

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import msgspec
+
+from graph import commits
 from graph import sqlite_record as record
 from graph import sqlite_tables as tables
+from graph.errors import PlanNotSaved
+from graph.questions import Saved
 from graph.record import Kept
 from graph.store import Resolve, Watch
 from ingest.model import Plan, Source
 
+_OF_THE_PLAN = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""SQLite's errors that come of what is to be written; all others are of the library or the disk."""
 
-@dataclass(frozen=True)
+_OF_THE_LIBRARY = (sqlite3.Error, zlib.error, msgspec.DecodeError, OSError)
+
+
+@dataclass
 class SqliteWriting:
     """What a commit does, over the writing connection inside its transaction."""
 
@@ -21,11 +32,31 @@ class SqliteWriting:
     resolve: Resolve
     stamp: str
     watch: Watch
+    counted: bool = False
+
+    def save(self, source: Source, plan: Plan) -> Saved:
+        """Saves one plan of several in a transaction of its own inside this one. Raises `PlanNotSaved`."""
+        counted = self.counted
+        self.connection.execute("SAVEPOINT plan")
+        try:
+            saved = commits.save(self, source, plan)
+        except Exception as error:
+            if isinstance(error, _OF_THE_LIBRARY) and not isinstance(error, _OF_THE_PLAN):
+                raise
+            self.connection.execute("ROLLBACK TO plan")
+            self.connection.execute("RELEASE plan")
+            self.counted = counted
+            raise PlanNotSaved(reason=f"{type(error).__name__}: {error}") from error
+        self.connection.execute("RELEASE plan")
+        return saved
 
     def generation(self) -> int:
         return int(record.meta(self.connection, "generation"))
 
     def next_generation(self) -> int:
+        if self.counted:
+            return self.generation()
+        self.counted = True
         return record.next_generation(self.connection)
 
     def plan_of_bytes(self, sha256: str) -> str | None:

@@ -6,19 +6,23 @@ inside `with store.snapshot():` answer from one generation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
 
+from graph.errors import PlanNotSaved
 from graph.questions import (
     Change,
+    CitedBy,
     Citing,
     Covering,
     DocumentRow,
     DoubtRow,
     Due,
+    DueMonths,
     Duty,
+    Finding,
     Gap,
     GapCode,
     Partner,
@@ -35,14 +39,22 @@ from graph.record import Kept
 from graph.schema import EdgeName, NodeName
 from ingest.model import Plan, Resolution, Role, Source
 
-Parse = Callable[[Source], Plan]
+Parse = Callable[[Source], Plan | None]
+"""Makes a plan of a source; None where it cannot, and the plan that is stored is kept as it is."""
+
 Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
 """Whether a unit is a member of a collective, both by name, as the office's own register states it (`ingest.stated`);
 None where that states no members of the collective."""
 
-Watch = Callable[[Literal["tables", "index"], int, int], None]
-"""Told while tables or index are made anew: which, plans done, plans in all."""
+PAGE = 200
+"""Rows of a question that is answered part by part."""
+
+Watch = Callable[[Literal["tables", "index", "mending"], int, int], None]
+"""Told while tables or index are made anew, or tables for they are damaged: which, plans done, plans in all."""
+
+Watched = Callable[[int, int], None]
+"""Told while a library is read whole: how many versions are done, and of how many."""
 
 
 def unstated(collective: str, unit: str) -> bool | None:
@@ -50,7 +62,11 @@ def unstated(collective: str, unit: str) -> bool | None:
     return None
 
 
-def unwatched(step: Literal["tables", "index"], done: int, total: int) -> None:
+def unminded(done: int, total: int) -> None:
+    """Tells nobody."""
+
+
+def unwatched(step: Literal["tables", "index", "mending"], done: int, total: int) -> None:
     """Tells nobody."""
 
 
@@ -74,6 +90,13 @@ class Record(Protocol):
 
     def save(self, source: Source, plan: Plan) -> Saved:
         """Saves a plan as one commit: all of it or nothing. Ids are carried over from the version before."""
+
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        """Saves some plans, in one commit where the store can; what became of each, in their order.
+
+        One that cannot be saved leaves nothing and costs only itself; what is wrong with the library is raised, and
+        no plan is then acknowledged.
+        """
 
     def remove(self, plan_id: str) -> int:
         """Removes a plan with all its versions as one commit; its ids answer 410 from then on. The new generation."""
@@ -114,8 +137,12 @@ class Record(Protocol):
     def backup(self, target: Path) -> None:
         """Writes the whole library to one file, consistent while others read and write."""
 
-    def check(self) -> None:
-        """Reads everything; raises `LibraryDamaged` where it is not what was written. As slow as the library is big."""
+    def check(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        """Reads everything; what of it is not as it was written. As slow as the library is big."""
+
+    def examine(self, watch: Watched = unminded) -> tuple[Finding, ...]:
+        """The same, with consequences: what can be made again from the record is, a plan whose record is damaged is not
+        given any more (`PlanDamaged`), and a library that cannot be mended answers nothing (`LibraryDamaged`)."""
 
     def close(self) -> None:
         """Lets go of files. The store cannot be used afterwards."""
@@ -153,11 +180,29 @@ class Tables(Protocol):
     def citing(self, document_id: str) -> tuple[Citing, ...]:
         """Who cites a document, in which words, and whom that binds."""
 
-    def due_between(self, start: str, end: str, plan: str | None = None, unit: str | None = None) -> tuple[Due, ...]:
+    def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
+        """Who cites a document, `limit` places from `offset` on (of the last part where that is past the end)."""
+
+    def due_between(
+        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
+    ) -> tuple[Due, ...]:
         """What falls due from `start` to `end` (ISO dates, both included), each clause once, by date."""
 
-    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
-        """What tasks lack."""
+    def due_months(
+        self,
+        start: str,
+        end: str,
+        plan: str | None = None,
+        unit: str | None = None,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> DueMonths:
+        """The same month by month, `limit` rows from `offset` on (of the last part where that is past the end)."""
+
+    def gaps(
+        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
+    ) -> tuple[Gap, ...]:
+        """What tasks lack, all of it or `limit` rows from `offset` on."""
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         """How many tasks have each gap; every code is there, 0 too."""

@@ -38,8 +38,8 @@ CREATE TABLE assignment (
     PRIMARY KEY (task_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX assignment_plan ON assignment (plan_id);
-CREATE INDEX assignment_unit ON assignment (unit_id, task_id, role);
-CREATE INDEX assignment_hat ON assignment (hat_id) WHERE hat_id IS NOT NULL;
+CREATE INDEX assignment_unit ON assignment (unit_id, plan_id, task_id, role);
+CREATE INDEX assignment_hat ON assignment (hat_id, plan_id) WHERE hat_id IS NOT NULL;
 
 CREATE TABLE person (
     plan_id TEXT NOT NULL, task_id TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL
@@ -57,9 +57,9 @@ CREATE TABLE deadline (
     due TEXT, every TEXT, min_count INTEGER, "precision" TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     section_id TEXT NOT NULL, section TEXT NOT NULL, clause TEXT NOT NULL, task_id TEXT, milestone_id TEXT
 ) WITHOUT ROWID;
-CREATE INDEX deadline_plan ON deadline (plan_id);
-CREATE INDEX deadline_due ON deadline (due) WHERE due IS NOT NULL;
-CREATE INDEX deadline_every ON deadline (plan_id, every) WHERE due IS NULL AND every IS NOT NULL;
+CREATE INDEX deadline_plan ON deadline (plan_id, kind);
+CREATE INDEX deadline_due ON deadline (due, plan_id, start, "end") WHERE kind = 'by';
+CREATE INDEX deadline_again ON deadline (plan_id) WHERE kind IN ('count', 'recurring');
 
 -- Which tasks a deadline or a citation reaches.
 CREATE TABLE reach (
@@ -67,6 +67,7 @@ CREATE TABLE reach (
     PRIMARY KEY (fact_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX reach_plan ON reach (plan_id);
+CREATE INDEX reach_task ON reach (task_id);
 
 CREATE TABLE target (
     id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, holder_kind TEXT NOT NULL, holder_id TEXT NOT NULL,
@@ -82,7 +83,6 @@ CREATE TABLE citation (
 ) WITHOUT ROWID;
 CREATE INDEX citation_plan ON citation (plan_id);
 CREATE INDEX citation_title ON citation (title_key, number_key);
-CREATE INDEX citation_number ON citation (number_key, title_key);
 
 CREATE TABLE inner_title (
     citation_id TEXT NOT NULL, place INTEGER NOT NULL, plan_id TEXT NOT NULL, title TEXT NOT NULL,
@@ -94,13 +94,22 @@ CREATE INDEX inner_key ON inner_title (title_key);
 CREATE TABLE gap (
     task_id TEXT NOT NULL, code TEXT NOT NULL, plan_id TEXT NOT NULL, PRIMARY KEY (task_id, code)
 ) WITHOUT ROWID;
-CREATE INDEX gap_plan ON gap (plan_id);
+CREATE INDEX gap_plan ON gap (plan_id, code);
 CREATE INDEX gap_code ON gap (code);
 
 CREATE TABLE doubt (
     plan_id TEXT NOT NULL, code TEXT NOT NULL, params TEXT NOT NULL, start INTEGER, "end" INTEGER
 );
 CREATE INDEX doubt_plan ON doubt (plan_id);
+
+-- How often a title and number are cited together, by how they are written; `inside` another title (1) or not (0).
+CREATE TABLE naming (
+    title_key TEXT NOT NULL, number_key TEXT NOT NULL, inside INTEGER NOT NULL, title TEXT NOT NULL,
+    number TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (title_key, number_key, inside, title, number)
+) WITHOUT ROWID;
+CREATE INDEX naming_number ON naming (number_key, title_key, inside);
+-- A checksum of each plan's rows in the tables above (graph/checksums.py).
+CREATE TABLE checksum (plan_id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 
 -- Documents, found over all plans at once (graph/documents.py): which keys mean which, and ids that redirect.
 CREATE TABLE document (id TEXT PRIMARY KEY, title TEXT NOT NULL, number TEXT, plan_id TEXT) WITHOUT ROWID;

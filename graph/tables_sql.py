@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-_MAKERS = ("rows.py", "deadlines.py", "documents.py", "gaps.py")
+_MAKERS = ("rows.py", "deadlines.py", "documents.py", "gaps.py", "checksums.py")
 
 
 def tables_sql() -> str:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 
 from ingest.lexicon import Lexicon
 from ingest.model import Role
-from ingest.units import Piece, hat_of, is_collective, is_unit, prefix_of, role_bracket, split_list
+from ingest.units import LONGEST_WRITTEN, Piece, hat_of, is_collective, is_unit, prefix_of, role_bracket, split_list
 
+_LONGEST_TIME = 24
+"""Characters of a time in a list, without what is to be done by then."""
 _TAIL_LENGTH = 26
 """Characters at the end of a clause in which its role words stand."""
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
@@ -25,12 +27,14 @@ _LEADING = re.compile(
 _OFFICE = re.compile(r"(?:书记|主任|主席|负责人|同志|[局厅部处科所站队组院校镇乡县区市会行]长)$")
 """各社区书记 is whoever holds the office."""
 _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
+_OBJECT_LENGTH = 20
 _WITH_OBJECT = re.compile(r"(?P<verb>牵头负责|牵头|负责|配合|协助|指导)[一-鿿“”]{2,16}$")
 """省农业农村厅牵头负责秸秆综合利用, 省生态环境厅负责禁烧: a unit's own part of the task."""
 _OBJECT_ROLES: dict[str, Role] = {
     "牵头负责": "lead", "牵头": "lead", "负责": "responsible", "配合": "support", "协助": "support", "指导": "support",
 }  # fmt: skip
-NOBODY = re.compile(r"[\W\d_]*(?:[^\W\d_]|待定|暂无)?[\W\d_]*")
+_ROLE_WORD = re.compile("负责|牵头|配合|分工|落实|实施|协助|参与|主办|协办|支持|指导|推进|办理|执行|监督|督导")
+NOBODY = re.compile(r"[\W\d_]*+(?:待定|暂无|[^\W\d_])?[\W\d_]*+")
 """What stands in a field or cell that names nobody: 无, /, ——, a page number."""
 
 
@@ -210,10 +214,12 @@ def _in_charge_before(text: str, pending: list[Named]) -> int:
 
 
 def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
+    if piece.end - piece.start > 2 * _LONGEST_TIME:
+        return False
     words = re.sub(r"(?:前)?(?:完成|建成|落实|见效|取得|到位|启动|实施)+$", "", text[piece.start : piece.end])
     if (
         not words
-        or len(words) > 24
+        or len(words) > _LONGEST_TIME
         or not (words[0].isdigit() or words[0] in "长持全常适年每到上下第一二三四“按今即立及有根印自")
     ):
         return False
@@ -255,7 +261,7 @@ def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
     position = text.find("等", start + 2, end)
     if position < 0 or not re.match(r"[一-鿿]{0,6}(?:有关|相关)", text[position + 1 : end]):
         return None
-    return position if is_unit(text[start:position], lexicon) and is_unit(text[position + 1 : end], lexicon) else None
+    return position if _is_unit(text, start, position, lexicon) and _is_unit(text, position + 1, end, lexicon) else None
 
 
 def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Piece | None, Role | None, str]]:
@@ -266,16 +272,19 @@ def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple
 def _join(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """Where 会同 or 商 stands between two units, or in front of one: in 市商务局会同海关 behind 局, not behind 市."""
     for _, match in lexicon["join"].scan(text, start, end):
-        before, after = text[start : match.start()], text[match.end() : end]
-        if not before and match.group() != "会同" and is_unit(text[start:end], lexicon):
-            continue  # 商务部 begins with no join.
-        if not before or ((is_unit(before, lexicon) or _tail_of(before, lexicon)) and len(after) > 2):
-            return match.start(), match.end()
+        before, after = match.span()
+        if before == start:
+            if match.group() != "会同" and _is_unit(text, start, end, lexicon):
+                continue  # 商务部 begins with no join.
+            return before, after
+        stated = _is_unit(text, start, before, lexicon) or _tail(text, start, before, lexicon)[1] is not None
+        if stated and end - after > 2:
+            return before, after
     return None
 
 
-def _tail_of(name: str, lexicon: Lexicon) -> bool:
-    return _tail(name, 0, len(name), lexicon)[1] is not None
+def _is_unit(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    return end - start <= LONGEST_WRITTEN and is_unit(text[start:end], lexicon)
 
 
 def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role | None]:
@@ -283,9 +292,11 @@ def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role 
     role: Role | None = None
     head = end
     found = lexicon["tail"].ending(text, max(start, end - _TAIL_LENGTH), end)
-    if found and (found[1] == start or not _is_plain_name(text, start, end) or not is_unit(text[start:end], lexicon)):
+    if found and (found[1] == start or not _is_plain_name(text, start, end) or not _is_unit(text, start, end, lexicon)):
         role, head = _ROLES[found[0].value], found[1]
-    elif (part := _WITH_OBJECT.search(text, start, end)) and is_unit(text[start : part.start()], lexicon):
+    elif (part := _WITH_OBJECT.search(text, max(start, end - _OBJECT_LENGTH), end)) and _is_unit(
+        text, start, part.start(), lexicon
+    ):
         role, head = _OBJECT_ROLES[part["verb"]], part.start()
     others = lexicon["generic_tail"].ending(text, max(start, head - _TAIL_LENGTH), head)
     return others[1] if others else head, role
@@ -293,9 +304,7 @@ def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role 
 
 def _is_plain_name(text: str, start: int, end: int) -> bool:
     """A name that only looks as if role words stood at its end: 落实办, 督导组."""
-    return not re.search(
-        r"(?:负责|牵头|配合|分工|落实|实施|协助|参与|主办|协办|支持|指导|推进|办理|执行|监督|督导)$", text[start:end]
-    )
+    return _ROLE_WORD.fullmatch(text, max(start, end - 2), end) is None
 
 
 def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -> tuple[Named, str]:

@@ -6,20 +6,22 @@ one old task of its section is left over and the texts are alike. Everything els
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import TypeVar
 
 from msgspec.structs import replace
 
 from ingest.identity import free_id, milestone_id, section_path, squeeze, task_id
+from ingest.likeness import likeness
 from ingest.model import Milestone, Plan, Section, Task
 
 ALIKE = 0.8
 """Share of characters that an edited text keeps (difflib ratio) to be the same task or milestone."""
 
 Clause = TypeVar("Clause", Task, Milestone)
+Part = TypeVar("Part", Section, Task, Milestone)
 
 
 def carry_ids(new: Plan, old: Plan) -> Plan:
@@ -55,17 +57,10 @@ def _under(plan: Plan, plan_id: str) -> Plan:
 
 def _same_text(new: Sequence[Clause], old: Sequence[Clause]) -> dict[str, str]:
     """Ids of new clauses → ids of old ones of the same text; of twins first the one in the section of the same id."""
-    waiting: dict[str, list[Clause]] = defaultdict(list)
-    for clause in old:
-        waiting[squeeze(clause.text)].append(clause)
+    words = {text: squeeze(text) for text in {clause.text for clause in (*new, *old)}}
     same: dict[str, str] = {}
-    for at_home in (True, False):
-        for clause in new:
-            twins = waiting[squeeze(clause.text)] if clause.id not in same else []
-            found = next((each for each in twins if not at_home or each.section_id == clause.section_id), None)
-            if found is not None:
-                same[clause.id] = found.id
-                twins.remove(found)
+    _pair(same, new, old, lambda each: (words[each.text], each.section_id))
+    _pair(same, new, old, lambda each: words[each.text])
     return same
 
 
@@ -79,28 +74,25 @@ def _same_sections(new: Plan, old: Plan, tasks: dict[str, str]) -> dict[str, str
         (task.section_id, home[tasks[task.id]]) for task in new.tasks if task.id in tasks
     )
     known = {section.id for section in new.sections}, {section.id for section in old.sections}
+    taken = {*same.values()}
     for (mine, theirs), _ in votes.most_common():
-        if mine in known[0] and theirs in known[1] and mine not in same and theirs not in same.values():
+        if mine in known[0] and theirs in known[1] and mine not in same and theirs not in taken:
             same[mine] = theirs
+            taken.add(theirs)
     _pair(same, new.sections, old.sections, lambda each: each.id)
     return same
 
 
-def _pair(
-    same: dict[str, str],
-    new: Iterable[Section],
-    old: Iterable[Section],
-    key: Callable[[Section], object],
-) -> None:
-    """Adds pairs of sections of one key, in order, that are not paired yet; a key of None pairs nothing."""
-    taken = dict.fromkeys(same.values(), 1)
-    waiting: dict[object, list[str]] = defaultdict(list)
-    for section in old:
-        if section.id not in taken and key(section) is not None:
-            waiting[key(section)].append(section.id)
-    for section in new:
-        if section.id not in same and waiting[key(section)]:
-            same[section.id] = waiting[key(section)].pop(0)
+def _pair(same: dict[str, str], new: Iterable[Part], old: Iterable[Part], key: Callable[[Part], object]) -> None:
+    """Adds pairs of things of one key, in order, that are not paired yet; a key of None pairs nothing."""
+    taken = {*same.values()}
+    waiting: dict[object, deque[str]] = defaultdict(deque)
+    for part in old:
+        if part.id not in taken and (own := key(part)) is not None:
+            waiting[own].append(part.id)
+    for part in new:
+        if part.id not in same and (theirs := waiting.get(key(part))):
+            same[part.id] = theirs.popleft()
 
 
 def _edited(
@@ -116,8 +108,11 @@ def _edited(
     for section, candidates in _by_section(new, same).items():
         leftover = left[sections.get(section, section)]
         if len(leftover) == 1:
-            best = max(candidates, key=lambda each: _likeness(each.text, leftover[0].text))
-            if _likeness(best.text, leftover[0].text) >= ALIKE:
+            was = squeeze(leftover[0].text)
+            alike, best = max(
+                ((likeness(squeeze(each.text), was, ALIKE), each) for each in candidates), key=itemgetter(0)
+            )
+            if alike >= ALIKE:
                 edited[best.id] = leftover[0].id
     return edited
 
@@ -128,10 +123,6 @@ def _by_section(clauses: Iterable[Clause], same: dict[str, str]) -> dict[str, li
         if clause.id not in same:
             groups[clause.section_id].append(clause)
     return groups
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, squeeze(one), squeeze(other), autojunk=False).ratio()
 
 
 def _section_ids(new: Plan, old: Plan, same: dict[str, str]) -> dict[str, str]:

@@ -37,11 +37,13 @@ def find_citations(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iter
     """The citations of `[start, end)` in order. Titles in one list share the words in front of the first."""
     text = clean.folded
     list_start, previous_end = -1, -1
+    lists: dict[int, int] = {}
     for low, high in titles(text, start, end):
         in_list = list_start >= 0 and _BETWEEN.fullmatch(text, previous_end, low) is not None
         list_start = list_start if in_list else low
         number = _NUMBER.match(text, high, min(end, high + 60))
-        role, rule = _role(text, start, list_start, low, number.end() if number else high, end, lexicon)
+        behind = _behind(text, number.end() if number else high, end, lists, lexicon)
+        role, rule = _role(text, start, list_start, behind, lexicon)
         said = clean.text[low + 1 : high - 1]
         title = tidy(said)
         if not title:
@@ -72,9 +74,7 @@ def titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 yield low, found.end()
 
 
-def _role(
-    text: str, start: int, list_start: int, low: int, after: int, end: int, lexicon: Lexicon
-) -> tuple[CitationRole, str]:
+def _role(text: str, start: int, list_start: int, behind: Rule | None, lexicon: Lexicon) -> tuple[CitationRole, str]:
     """The role by the nearest verb before the list in its clause, else by the words behind the title."""
     window = max(start, list_start - 40)
     clause = window + max((m.end() for m in _CLAUSE_START.finditer(text[window:list_start])), default=0)
@@ -82,7 +82,6 @@ def _role(
     for _, rule in before:
         if rule.value == "legislate":
             return _ROLES[rule.value], rule.id
-    behind = _behind(text, after, end, lexicon)
     if behind is not None and behind.value in ("legislate", "revise", "formulate"):
         return _ROLES[behind.value], behind.id
     if before:
@@ -93,14 +92,23 @@ def _role(
     return "mention", "title"
 
 
-def _behind(text: str, after: int, end: int, lexicon: Lexicon) -> Rule | None:
+def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lexicon) -> Rule | None:
+    """What is said behind the list that goes on at `after`; `lists` keeps where lists end, by their titles' places."""
     rest = _BETWEEN.match(text, after, end)
     position = rest.end() if rest else after
-    while text[position : position + 1] == "《":
-        closing = text.find("》", position, end)
-        if closing < 0:
-            return None
-        rest = _BETWEEN.match(text, closing + 1, end)
-        position = rest.end() if rest else closing + 1
-    found = lexicon["cite_after"].match(text, position, min(end, position + 26))
+    passed: list[int] = []
+    while 0 <= position < end and text[position] == "《":
+        passed.append(position)
+        position = lists[position] if position in lists else _next_in_list(text, position, end)
+    lists.update(dict.fromkeys(passed, position))
+    found = lexicon["cite_after"].match(text, position, min(end, position + 26)) if position >= 0 else None
     return found[0] if found else None
+
+
+def _next_in_list(text: str, position: int, end: int) -> int:
+    """What stands behind the title at `position` and what joins it to the next one; -1 where it does not close."""
+    closing = text.find("》", position, end)
+    if closing < 0:
+        return -1
+    rest = _BETWEEN.match(text, closing + 1, end)
+    return rest.end() if rest else closing + 1

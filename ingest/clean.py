@@ -89,7 +89,7 @@ class Clean:
     text: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
-    gaps: frozenset[int]
+    gaps: tuple[int, ...]
     _runs: list[int] = field(repr=False)
     _origins: list[int] = field(repr=False)
 
@@ -160,7 +160,7 @@ class _Builder:
         self._runs: list[int] = []
         self._origins: list[int] = []
         self._paragraphs: list[Paragraph] = []
-        self._gaps: set[int] = set()
+        self._gaps: list[int] = []
 
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
@@ -168,7 +168,7 @@ class _Builder:
         for low, high in lines:
             for kept in _kept(self.source, low, high):
                 if cell is not None and self._length > start:
-                    self._gaps.add(self._length)
+                    self._gaps.append(self._length)
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
             self._paragraphs.append(Paragraph(start, self._length, cell))
@@ -182,7 +182,7 @@ class _Builder:
 
     def done(self) -> Clean:
         text = "".join(self._parts)
-        return Clean(text, fold(text), tuple(self._paragraphs), frozenset(self._gaps), self._runs, self._origins)
+        return Clean(text, fold(text), tuple(self._paragraphs), tuple(self._gaps), self._runs, self._origins)
 
 
 def fold(text: str) -> str:
@@ -262,10 +262,10 @@ def _without_bare_page_numbers(source: str, lines: list[_Line]) -> list[_Line]:
         return lines
     if not any(_interrupts(source, lines, n, wrap) for n in bare):
         return lines
-    kept = []
+    kept, dropped = [], {*bare}
     for n, line in enumerate(lines):
-        if n not in bare:
-            kept.append(line._replace(after_page_number=True) if n and n - 1 in bare else line)
+        if n not in dropped:
+            kept.append(line._replace(after_page_number=True) if n - 1 in dropped else line)
     return kept
 
 

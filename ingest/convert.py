@@ -2,7 +2,8 @@
 
 LibreOffice is not needed to run Zeren and is not part of it; where it is not installed these files are refused with
 what to do. It works on a copy, in a folder and with a profile of its own that are thrown away; the profile forbids
-macros, links to other files and the network. Nothing of it outlives the time limit.
+macros, links to other files and the network, and on Linux the kernel does (`ingest/sandbox_office.py`). Nothing of it
+outlives the time limit.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,6 +53,9 @@ _PROXY = (
 """What a document would have fetched (linked pictures) is asked of a port of this machine where nobody listens."""
 
 
+_NEEDED = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
+
+
 def find_office() -> str | None:
     """Where LibreOffice is, None where it is not installed."""
     named = shutil.which("soffice") or shutil.which("libreoffice")
@@ -86,9 +91,9 @@ def _command(office: str, folder: Path, kind: str) -> list[str]:
 
 def _run(command: list[str], folder: Path, seconds: float) -> bool:
     """Runs LibreOffice; false where it had to be killed, with all that it started."""
-    home = {"HOME": str(folder), "TMPDIR": str(folder), "TMP": str(folder), "TEMP": str(folder)}
+    caged = [sys.executable, "-P", "-m", "ingest.sandbox_office", str(folder)] if sys.platform == "linux" else []
     process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **home, "SAL_USE_VCLPLUGIN": "svp"}, start_new_session=True,
+        [*caged, *command], cwd=folder, env=_environment(folder), start_new_session=True, close_fds=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -99,6 +104,14 @@ def _run(command: list[str], folder: Path, seconds: float) -> bool:
             raise
         return False
     return True
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What an office program needs to start, and a home that is thrown away; what else is in ours stays with us."""
+    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "XDG_RUNTIME_DIR"), str(folder))
+    ours = str(Path(__file__).resolve().parent.parent)
+    return {**kept, **homes, "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp", "PYTHONPATH": ours, "PYTHONUTF8": "1"}
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

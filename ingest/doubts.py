@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ingest.clean import Clean, tidy
+from ingest.contacts import excerpt
 from ingest.deadlines import impossible_dates
 from ingest.doubts_citations import citation_doubts
 from ingest.doubts_names import name_doubts
@@ -17,7 +18,7 @@ from ingest.statements import Statement, outer_brackets
 from ingest.units import is_unit, prefix_of
 
 _LOOKS_LIKE = re.compile(
-    r"[（〔][^（）〔〕\n]*(?:负责|牵头|配合|参与|责任单位|落实单位)[^（）〔〕\n]*[）〕]"
+    r"[（〔](?=[^（）〔〕\n]*(?:负责|牵头|配合|参与|责任单位|落实单位))[^（）〔〕\n]*+[）〕]"
     r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
 )
 
@@ -83,7 +84,7 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *name_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
         *citation_doubts(plan),
-        *(Doubt("unread", {"text": tidy(span.of(source.text))[:80]}, span) for span in plan.coverage.unread),
+        *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
         *_about_dates(plan, clean),
     ]
     return tuple(sorted(found, key=lambda doubt: (doubt.span, doubt.code)))

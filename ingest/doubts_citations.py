@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from operator import ne
+from operator import itemgetter
 
 from ingest.identity import normal_number, normal_title
 from ingest.model import Citation, Doubt, Plan
 from ingest.titles import issued, same_title
 
+_LONGEST_TITLE = 400
+"""Characters by which titles are compared."""
+_MOST_TITLES = 20
+"""Titles of one number that others are held against; where there are more, the number is no document's."""
 _PARTS = re.compile(r"(.+?)〔(\d{4})〕第?(\d+(?:-\d+)?)号")
 """机关代字, year and serial. Orders (国务院令第740号) have none: a revised regulation gets a new order, not a slip."""
 
@@ -21,7 +25,7 @@ def citation_doubts(plan: Plan) -> Iterator[Doubt]:
     for citation in _citations(plan):
         number = normal_number(citation.document_number or "")
         if _PARTS.fullmatch(number):
-            title = normal_title(citation.title)
+            title = normal_title(citation.title)[:_LONGEST_TITLE]
             first.setdefault((number, title), (number, title, citation))
     cited = list(first.values())
     yield from _numbers_of_two_titles(cited)
@@ -38,6 +42,10 @@ def _numbers_of_two_titles(cited: Sequence[tuple[str, str, Citation]]) -> Iterat
     """A notice, what it issues and the short names of both are one: only what is like none of them is a stranger."""
     groups: defaultdict[str, list[list[tuple[str, Citation]]]] = defaultdict(list)
     for number, title, citation in cited:
+        if sum(map(len, groups[number])) >= _MOST_TITLES:
+            if not any(_one_title(title, other) for group in groups[number] for other, _ in group):
+                yield _doubt(citation, groups[number][0][0][1])
+            continue
         mine = [group for group in groups[number] if any(_one_title(title, other) for other, _ in group)]
         joined = [*(each for group in mine for each in group), (title, citation)]
         groups[number] = [*(group for group in groups[number] if group not in mine), joined]
@@ -55,17 +63,23 @@ def _one_title(one: str, other: str) -> bool:
 
 def _titles_of_two_numbers(cited: Sequence[tuple[str, str, Citation]]) -> Iterator[Doubt]:
     """Two numbers of a title that differ in one part only. Others are of two offices, or of a year and the next."""
-    by_title: defaultdict[str, list[tuple[str, Citation]]] = defaultdict(list)
-    for number, title, citation in cited:
-        earlier = by_title[issued(title)]
-        if other := next((found for each, found in earlier if _differ_in_one_part(each, number)), None):
-            yield _doubt(citation, other)
-        earlier.append((number, citation))
+    earlier: dict[tuple[str, int, tuple[str, ...]], list[tuple[int, str, Citation]]] = defaultdict(list)
+    for place, (number, title, citation) in enumerate(cited):
+        parts = _parts(number)
+        others: list[tuple[int, str, Citation]] = []
+        for n, part in enumerate(parts):
+            alike = earlier[issued(title), n, (*parts[:n], *parts[n + 1 :])]
+            others += [other for other in alike if other[1] != part][:1]
+            # Of the numbers with two parts in common, two tell whether one of them has another third.
+            if len(alike) < 2 and all(part != other[1] for other in alike):
+                alike.append((place, part, citation))
+        if others:
+            yield _doubt(citation, min(others, key=itemgetter(0))[2])
 
 
-def _differ_in_one_part(one: str, other: str) -> bool:
-    these, those = _PARTS.fullmatch(one), _PARTS.fullmatch(other)
-    return these is not None and those is not None and sum(map(ne, these.groups(), those.groups())) == 1
+def _parts(number: str) -> tuple[str, ...]:
+    found = _PARTS.fullmatch(number)
+    return found.groups() if found else ()
 
 
 def _doubt(citation: Citation, other: Citation) -> Doubt:

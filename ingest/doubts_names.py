@@ -19,7 +19,7 @@ _ORGANS = "部局厅委办司处科站所院会"
 _OTHER_ENDINGS = re.compile(r"[段厂矿线库]$")
 """Names that end so are no organs' (铁路车务段) and may be given a task all the same."""
 _LONGEST = 40
-"""Characters of a name that is held against known ones; what is longer is a sentence."""
+"""Characters of a name that is held against others; what is longer is a sentence."""
 _SHORTEST = 5
 """Characters of a name that may be a slip; shorter ones are like one another (灌溉中心, 灌区中心) but for 局 and 厅."""
 
@@ -39,7 +39,7 @@ def _look_alikes(first: dict[str, Span], lexicon: Lexicon) -> Iterator[Doubt]:
     """Names that differ by one character: two units, or a slip of the pen (高新监察室, 高新检察室)."""
     by_shape: dict[tuple[int, str], list[str]] = {}
     for name in first:
-        if len(name) >= 4:
+        if 4 <= len(name) <= _LONGEST:
             for hole in range(len(name)):
                 by_shape.setdefault((hole, name[:hole] + name[hole + 1 :]), []).append(name)
     for (hole, _), names in by_shape.items():

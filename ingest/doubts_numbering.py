@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest.clean import Clean, fold
 from ingest.model import Doubt, Plan, Section
@@ -86,8 +87,14 @@ def _read(number: str) -> _Number | None:
     said, before = found["numeral"], found["before"]
     form = "decimal" if said.isdecimal() else "chinese" if "一" <= said[0] <= "龥" else "circled"
     after = "）" if before == "（" else found["after"]
-    value = next((n for n in range(1, _LARGEST + 1) if _numeral(n, form) == said), None)
+    value = _values(form).get(said)
     return None if value is None or (form == "decimal" and not after) else _Number(value, (before, form, after))
+
+
+@cache
+def _values(form: str) -> dict[str, int]:
+    """The numbers that are told apart, by how they are written."""
+    return {_numeral(value, form): value for value in range(1, _LARGEST + 1)}
 
 
 def _numeral(value: int, form: str) -> str:

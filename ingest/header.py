@@ -171,7 +171,7 @@ def _issued(
             return Found(value, fields[key].start, fields[key].end, "page-block")
     alone = [p for p in paragraphs if p.end - p.start <= 40]
     notice = [p for p in alone if p.start < body_start]
-    tail = [p for p in alone if p in paragraphs[-40:] and p.start >= body_start]
+    tail = [p for p in paragraphs[-40:] if p.end - p.start <= 40 and p.start >= body_start]
     for run in (notice, tail):
         for paragraph in run:
             text = clean.folded[paragraph.start : paragraph.end]
@@ -293,14 +293,25 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The addressees of a list: 各省、自治区、直辖市人民政府 is one."""
     names: list[tuple[int, int]] = []
     low = start
-    for found in [*re.finditer(r"[、，；](?![^（]*）)", text[start:end]), None]:
-        high = start + found.start() if found else end
-        if found and found.group() == "、" and names_levels(text, low, high, end):
+    for high in [*_outside_brackets(text, start, end), end]:
+        if high < end and text[high] == "、" and names_levels(text, low, high, end):
             continue
         if high > low:
             names.append((low, high))
         low = high + 1
     return names
+
+
+def _outside_brackets(text: str, start: int, end: int) -> list[int]:
+    """Where a list is parted: at 、 ， ； unless the next bracket closes."""
+    parted: list[int] = []
+    closes = False
+    for position in range(end - 1, start - 1, -1):
+        if text[position] in "（）":
+            closes = text[position] == "）"
+        elif text[position] in "、，；" and not closes:
+            parted.append(position)
+    return parted[::-1]
 
 
 def _year(title: str, issued: Found | None, number: Found | None) -> int | None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from ingest.contacts import mask
 from ingest.model import Header
 
 _BRACKETS = str.maketrans("([{【〔〖〘「", "〔" * 8) | str.maketrans(")]}】〕〗〙」", "〕" * 8)
@@ -40,13 +41,13 @@ def squeeze(text: str) -> str:
 
 
 def short_hash(text: str, digits: int = 8) -> str:
-    """The first hex digits of the SHA-256 of the squeezed text."""
-    return hashlib.sha256(squeeze(text).encode()).hexdigest()[:digits]
+    """The first hex digits of the SHA-256 of the squeezed text, contacts hidden: nobody can try their digits out."""
+    return hashlib.sha256(squeeze(mask(text)).encode()).hexdigest()[:digits]
 
 
 def slug(text: str) -> str:
-    """Letters, digits and Chinese characters of the text, everything between them as one `-`."""
-    words = "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text)))
+    """Letters, digits and Chinese characters of the text, contacts hidden, everything between them as one `-`."""
+    words = "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", mask(text))))
     return words if len(words) <= _LONGEST_SLUG else f"{words[:60]}-{short_hash(words)}"
 
 
@@ -58,8 +59,8 @@ def normal_number(number: str) -> str:
 def normal_title(title: str) -> str:
     """A title for comparison: without blanks, without 《》 round all of it and without 中华人民共和国 before it."""
     bare = squeeze(title).translate(_ANGLES)
-    while _wrapped(bare):
-        bare = bare[1:-1]
+    layers = _layers(bare)
+    bare = bare[layers : len(bare) - layers]
     return bare.removeprefix(_STATE) or bare
 
 
@@ -142,12 +143,12 @@ def free_id(wanted: str, taken: dict[str, int]) -> str:
     return free
 
 
-def _wrapped(title: str) -> bool:
-    """Whether the title's first 〈 is closed by its last 〉."""
-    if not (title.startswith("〈") and title.endswith("〉")):
-        return False
-    depths = list(accumulate((character == "〈") - (character == "〉") for character in title))
-    return 0 not in depths[:-1]
+def _layers(title: str) -> int:
+    """How many pairs of 〈〉 are round all of the title: of each, what its 〈 opens is open up to its 〉."""
+    opened, closed = len(title) - len(title.lstrip("〈")), len(title) - len(title.rstrip("〉"))
+    between = title[opened : len(title) - closed]
+    depths = list(accumulate(((character == "〈") - (character == "〉") for character in between), initial=opened))
+    return max(0, min(opened, closed, min(depths))) if depths[-1] >= closed else 0
 
 
 def _arabic(number: str) -> int | None:

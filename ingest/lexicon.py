@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from ingest.register import Entry, Register, parse_register, register_of
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Part of the stamp: raised when the code of a rule changes what is read, so that libraries are read anew."""
 
 _NAMED = re.compile(r"\(\?P<\w+>")

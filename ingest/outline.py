@@ -7,15 +7,18 @@ by its kind of number, the tree by "the nearest section before it of a higher le
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.clean import Clean, Paragraph
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _NUMBER = re.compile(
-    rf"(?P<part>第[{_CHINESE}]+(?:章|部分|篇|编))"
+    rf"(?P<part>第[{_CHINESE}]{{1,9}}(?:章|部分|篇|编))"
     rf"|(?P<one>[{_CHINESE}]{{1,4}}[、.])"
-    rf"|(?P<article>第[{_CHINESE}\d]+(?:条|节))"
+    rf"|(?P<article>第[{_CHINESE}\d]{{1,9}}(?:条|节))"
     rf"|(?P<two>（[{_CHINESE}]{{1,4}}）[、.]?)"
     r"|(?P<three>\d{1,3}(?:[.、](?!\d)|、(?=\d)|\.(?=(?:20\d\d年|1?\d月)))|\d{1,3}(?=[一-鿿]{2,20}。)(?![年月日个家项名万亿]))"
     r"|(?P<four>（\d{1,3}）[、.]?)"
@@ -32,6 +35,10 @@ _SAYS_WHEN_OR_HOW_MUCH = re.compile(
     r"|\d[万亿]?(?:[%％个家所项次期场人名户辆亩吨元件套座处条台]|公里|平方米|批次)(?:以上|左右|以内)?(?:$|[，、])"
 )
 """A first sentence that sets a time or a quantity is task (新建学校2所。), one that only names it a title."""
+_OPENING = re.compile("[（〔]")
+_SAYS_WHO = re.compile(
+    r"局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所|工会|海关|[妇残文科侨]联|街道|乡镇|大学|开发区"
+)
 _LONGEST_HEADING = 42
 """Characters of a run-in heading; a longer first sentence is a task, not a title."""
 
@@ -60,9 +67,17 @@ class Outline:
     headings: tuple[Heading, ...]
     ends: tuple[int, ...]
 
-    def children(self, index: int) -> list[int]:
+    def children(self, index: int) -> Sequence[int]:
         """Indices of the direct children of a section."""
-        return [i for i, heading in enumerate(self.headings) if heading.parent == index]
+        return self._children.get(index, ())
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for i, heading in enumerate(self.headings):
+            if heading.parent is not None:
+                found[heading.parent].append(i)
+        return found
 
 
 def read_outline(clean: Clean, start: int) -> Outline:
@@ -147,12 +162,10 @@ def _title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _has_statement(text: str, start: int, end: int) -> bool:
-    return text[end - 1] in "）〕" and bool(
-        re.search(
-            r"[（〔][^（〔]*(?:局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所|工会|海关|[妇残文科侨]联|街道|乡镇|大学|开发区)[^（〔]*[）〕]",
-            text[start:end],
-        )
-    )
+    if text[end - 1] not in "）〕":
+        return False
+    behind = _OPENING.split(text[start:end])[1:]
+    return any(_SAYS_WHO.search(said, 0, max(said.rfind("）"), said.rfind("〕"), 0)) for said in behind)
 
 
 def _only_statement(text: str, start: int, end: int) -> bool:

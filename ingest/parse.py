@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 
 from ingest.citations import find_citations
 from ingest.clean import Clean, clean
@@ -13,11 +15,12 @@ from ingest.header import read_header
 from ingest.identity import Heading as HeadingWords
 from ingest.identity import distinct, milestone_id, plan_id, section_ids, task_id
 from ingest.lexicon import Lexicon
-from ingest.milestones import clauses, link
+from ingest.milestones import Linker, clauses
 from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Person, Plan, Section, Source, Target, Task
 from ingest.outline import Outline, read_outline
+from ingest.row_links import link_rows
 from ingest.statements import Statement, apply_first_leads, find_statements
-from ingest.tables import link_rows, read_tables
+from ingest.tables import read_tables
 from ingest.targets import bare_value, find_targets
 from ingest.tasks import Draft, Progress, draft_tasks, find_progress
 
@@ -175,9 +178,10 @@ class _Reader:
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
     ) -> tuple[Milestone, ...]:
         """The clauses of the progress paragraphs, each linked to the task of its section that it is about."""
-        of_section: defaultdict[int | None, list[Task]] = defaultdict(list)
+        of_section: defaultdict[int | None, list[tuple[int, Task]]] = defaultdict(list)
         for task, draft in zip(tasks, drafts, strict=True):
-            of_section[draft.section].append(task)
+            of_section[draft.section].append((draft.start, task))
+        linkers: dict[int | None, Linker] = {}
         drafted: list[tuple[Section, int, int, str | None, _Facts]] = []
         for paragraph in progress:
             section = self.section(paragraph.section)
@@ -188,9 +192,11 @@ class _Reader:
                 (self.text.folded[low:high], [t.subject for t in f[2]])
                 for (low, high), f in zip(stretches, facts, strict=True)
             ]
-            links = link(said, [task.text for task in mine])
+            if paragraph.section not in linkers:
+                linkers[paragraph.section] = Linker([(start, task.text) for start, task in mine])
+            links = linkers[paragraph.section].link(said, paragraph.start)
             for (low, high), found, linked in zip(stretches, facts, links, strict=True):
-                drafted.append((section, low, high, None if linked is None else mine[linked].id, found))
+                drafted.append((section, low, high, None if linked is None else mine[linked][1].id, found))
         ids = distinct(milestone_id(section.id, self.text.said(low, high)) for section, low, high, _, _ in drafted)
         return tuple(self._milestone(identity, *entry) for identity, entry in zip(ids, drafted, strict=True))
 
@@ -219,4 +225,6 @@ class _Reader:
 
 
 def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(low <= position < high for low, high in spans)
+    """Whether a position is in one of the spans, which are in order and apart."""
+    before = bisect_right(spans, position, key=itemgetter(0))
+    return before > 0 and position < spans[before - 1][1]

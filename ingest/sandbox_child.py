@@ -1,38 +1,91 @@
 """The child process that reads files for `ingest/sandbox.py`: requests come by its standard input, answers go by its
-standard output. `resource` limits what it may take; Windows has no such limits, there only the parent's clock counts.
+standard output. Before the first request it says what holds of it, and from then on that holds for good.
+
+Windows has none of this: there only the parent's clock counts.
 """
 
 from __future__ import annotations
 
+import importlib
 import math
 import os
 import signal
 import sys
-import traceback
+import sysconfig
 from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
+from . import sandbox_filter, sandbox_kernel
 from .errors import ZerenError
+from .lexicon import Lexicon, load_lexicon
+from .model import Plan, Source
+from .parse import parse_plan
 from .read import Converter, source_of
-from .sandbox import Answer, Limits, Readable, Refused, Request, Stopped, Unconverted, read_frame, write_frame
+from .sandbox_protocol import (
+    Answer,
+    Isolation,
+    Limits,
+    Readable,
+    Refused,
+    Request,
+    Setup,
+    Stopped,
+    ToParse,
+    Unconverted,
+    read_frame,
+    write_frame,
+)
 
 if sys.platform != "win32":
     import resource
+
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
+"""A PDF without its fonts is read with those of the system: without them it loses characters."""
+
+_LOADED_LATE = ("big5hkscs", "cp437", "gb18030", "gb2312", "utf_16", "utf_16_be", "utf_16_le", "utf_8_sig")
+"""Codecs that Python loads when they are first used."""
+
+_REQUESTS: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
 
 
 class _NeedsConversion(Exception):
     """The file is of a kind that only an office program reads."""
 
 
-def confine(limits: Limits) -> None:
-    """Limits this process for good: memory, open files, no byte written to a file."""
+def confine(limits: Limits) -> Isolation:
+    """Takes from this process for good what reading does not need, and says what of it could be taken.
+
+    That is: memory beyond bounds, open files, processes, every byte written to a file, every call of the kernel but
+    those that compute or read, every file but Python's own, ours and the system's fonts.
+    """
     # A module that is loaded late leaves no compiled copy behind.
     sys.dont_write_bytecode = True
-    if sys.platform != "win32":
-        _at_most(resource.RLIMIT_AS, limits.memory)
-        _at_most(resource.RLIMIT_NOFILE, limits.files)
-        _at_most(resource.RLIMIT_FSIZE, 0)
+    for codec in _LOADED_LATE:
+        importlib.import_module(f"encodings.{codec}")
+    return Isolation(
+        limits=limit(limits),
+        no_new_privileges=sandbox_kernel.no_new_privileges(),
+        landlock=sandbox_kernel.forbid_files({"read": _readable()}),
+        # The last, for it also refuses to set up the others.
+        seccomp=sandbox_kernel.filter_calls(sandbox_filter.reading(sandbox_kernel.machine(), os.getpid())),
+    )
+
+
+def limit(limits: Limits) -> bool:
+    """Limits memory, open files and processes, and lets no byte be written to a file; whether all of it holds."""
+    if sys.platform == "win32":
+        return False
+    kinds = (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_NOFILE, limits.files),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    held = [_at_most(kind, most) for kind, most in kinds]
+    return all(held) and sys.platform == "linux"
 
 
 def allow(seconds: int) -> None:
@@ -46,33 +99,57 @@ def allow(seconds: int) -> None:
 
 if sys.platform != "win32":
 
-    def _at_most(kind: int, most: int) -> None:
+    def _at_most(kind: int, most: int) -> bool:
         _, hard = resource.getrlimit(kind)
         # RLIM_INFINITY is -1; macOS knows RLIMIT_AS but does not keep to it, newer ones refuse it.
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most) if hard < 0 else (min(most, hard), min(most, hard)))
+            return True
+        return False
 
 
-def _answer(asked: bytes) -> bytes:
+def _readable() -> list[Path]:
+    installed = sysconfig.get_paths()
+    names = ("stdlib", "platstdlib", "purelib", "platlib")
+    return [Path(__file__).parent, *(Path(installed[name]) for name in names), *map(Path, _FONTS)]
+
+
+def _answer(asked: bytes, lexicon: Lexicon | None) -> bytes:
     try:
-        return msgspec.msgpack.encode(_read(msgspec.msgpack.decode(asked, type=Request)))
+        return msgspec.msgpack.encode(_read(_REQUESTS.decode(asked), lexicon))
     except MemoryError:
         reason = "memory"
     except Exception as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"{type(error).__name__}, {os.path.basename(frame.filename)}:{frame.lineno}"
+        reason = _described(error)
     # Here what was held while the file was read is let go of.
     return msgspec.msgpack.encode(Stopped(reason))
 
 
-def _read(request: Request) -> Answer:
+def _described(error: Exception) -> str:
+    """The exception's name and where it was raised."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f", {os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else ""
+    return f"{type(error).__name__}{place}"
+
+
+def _read(request: Request, lexicon: Lexicon | None) -> Answer:
     try:
+        if isinstance(request, ToParse):
+            return Readable(request.source, _plan(request.source, lexicon))
         source = source_of(request.data, request.name, request.path, _converter(request.converted))
+        bare = msgspec.structs.replace(source, data=b"")
+        return Readable(bare, _plan(source, lexicon) if request.plan else None)
     except _NeedsConversion as needed:
         return Unconverted(*needed.args)
     except ZerenError as error:
         return Refused(type(error).__name__, error.params)
-    return Readable(msgspec.structs.replace(source, data=b""))
+
+
+def _plan(source: Source, lexicon: Lexicon | None) -> Plan:
+    assert lexicon is not None, "started without a lexicon"
+    return parse_plan(source, lexicon)
 
 
 def _converter(converted: bytes | None) -> Converter:
@@ -86,18 +163,24 @@ def _converter(converted: bytes | None) -> Converter:
     return convert
 
 
+def _lexicon(setup: Setup) -> Lexicon | None:
+    local = Path(setup.local_units) if setup.local_units else None
+    return load_lexicon(Path(setup.lexicon), local) if setup.lexicon else None
+
+
 def main() -> None:
     """Reads files until the parent closes its end."""
     # Ctrl+C is the parent's to answer; what a library prints must not get between the answers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    limits = msgspec.json.decode(sys.argv[1], type=Limits)
-    confine(limits)
+    setup = msgspec.json.decode(sys.argv[1], type=Setup)
+    lexicon = _lexicon(setup)
+    write_frame(answers, msgspec.msgpack.encode(confine(setup.limits)))
     while (asked := read_frame(sys.stdin.buffer)) is not None:
         # The parent does not wait that long; where it is gone, nothing is left running.
-        allow(2 * limits.seconds)
-        write_frame(answers, _answer(asked))
+        allow(2 * setup.limits.seconds)
+        write_frame(answers, _answer(asked, lexicon))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ a task. `（检验检疫合格证明、核酸检测证明）` explains, `（园�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 from ingest.assignments import NOBODY, Parsed, lead_first, parse_statement
 from ingest.clean import Clean
@@ -31,6 +33,8 @@ _EXPLAINS = re.compile(r"(?:办公室)?设在|(?:以下)?简称|包括|联系(?:
 _REPORTED_TO = re.compile(r"[报送向至][^，。；]{2,30}(?:办公室|领导小组|专班|指挥部|联席会议)$")
 """每季度末将进展报县领导小组办公室（县发改委）: where that office is, and nobody's task."""
 _NOTE = re.compile(r"(?:备?注|说明)[：:]|(?:备?注|说明)(?=\d)")
+_MARK = re.compile(r"[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、")
+"""What may stand in front of a label on its line."""
 _PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
 
 
@@ -55,27 +59,37 @@ def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statemen
 def apply_first_leads(clean: Clean, statements: list[Statement], boundaries: list[int], lexicon: Lexicon) -> None:
     """`列第一位者为牵头单位，下同`: marks the first unit of each later list, until the next annex begins."""
     declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
-    noted = [(_table_above(clean, at), at) for at in declared]
+    notes = list(_notes(clean, declared))
+    # Of the notes from each on, the first place of a table above one of them.
+    tables = [*accumulate((table for table, _ in reversed(notes)), min)][::-1]
     for statement in statements:
-        annex = max((b for b in boundaries if b <= statement.start), default=0)
-        if any(annex <= at < statement.end for at in declared) or any(
-            low is not None and low <= statement.start < at for low, at in noted
+        annexes = bisect_right(boundaries, statement.start)
+        first = bisect_left(declared, boundaries[annexes - 1] if annexes else 0)
+        below = bisect_right(notes, statement.start, key=itemgetter(1))
+        if (first < len(declared) and declared[first] < statement.end) or (
+            below < len(notes) and tables[below] <= statement.start
         ):
             lead_first(statement.parsed)
 
 
-def _table_above(clean: Clean, position: int) -> int | None:
-    """Where the table begins under which a note (注：列第一位的为牵头单位) stands; None where it is no note."""
-    here = bisect_right(clean.paragraphs, position, key=lambda each: each.start) - 1
-    note = clean.paragraphs[here]
-    if not _NOTE.match(clean.folded, note.start, note.end):
-        return None
-    cells = [paragraph for paragraph in clean.paragraphs[: here + 1] if paragraph.cell is not None]
-    last = cells[-1].cell if cells else None
-    return next((each.start for each in cells if last and each.cell and each.cell.table == last.table), None)
+def _notes(clean: Clean, declared: list[int]) -> Iterator[tuple[int, int]]:
+    """Where the table begins under which a note (注：列第一位的为牵头单位) stands, and where its declaration is."""
+    begins: dict[int, int] = {}
+    table, passed = 0, 0
+    for at in declared:
+        here = bisect_right(clean.paragraphs, at, key=lambda each: each.start)
+        for paragraph in clean.paragraphs[passed:here]:
+            if paragraph.cell is not None:
+                table = paragraph.cell.table
+                begins.setdefault(table, paragraph.start)
+        passed = here
+        note = clean.paragraphs[here - 1]
+        if begins and _NOTE.match(clean.folded, note.start, note.end):
+            yield begins[table], at
 
 
 def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]:
+    units_cells: dict[int, bool] = {}
     for low, high in outer_brackets(clean.folded, start):
         if _EXPLAINS.match(clean.folded, low + 1) or high - low < 4:
             continue
@@ -86,7 +100,7 @@ def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]
             parsed is not None
             and _stands_as_statement(clean, low, high, parsed, lexicon)
             and not _signs_the_title(clean.folded, low, high)
-            and not _in_units_cell(clean, low, lexicon)
+            and not _in_units_cell(clean, low, units_cells, lexicon)
         ):
             yield Statement(low, high, parsed)
 
@@ -125,12 +139,18 @@ def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def _in_units_cell(clean: Clean, position: int, lexicon: Lexicon) -> bool:
-    """Whether a bracket stands behind a name in a table cell that holds nothing but units: 住建局（人防办）."""
+def _in_units_cell(clean: Clean, position: int, known: dict[int, bool], lexicon: Lexicon) -> bool:
+    """Whether a bracket stands behind a name in a table cell that holds nothing but units: 住建局（人防办）.
+
+    `known` keeps of each cell, by its start, what was found.
+    """
     paragraph = clean.paragraphs[bisect_right(clean.paragraphs, position, key=lambda each: each.start) - 1]
     if paragraph.cell is None or position == paragraph.start:
         return False
-    return parse_statement(clean.folded, paragraph.start, paragraph.end, lexicon) is not None
+    if paragraph.start not in known:
+        parsed = parse_statement(clean.folded, paragraph.start, paragraph.end, lexicon)
+        known[paragraph.start] = parsed is not None
+    return known[paragraph.start]
 
 
 def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexicon: Lexicon) -> bool:
@@ -213,11 +233,7 @@ def _begins_line(text: str, position: int, paragraph_start: int) -> bool:
         position == paragraph_start
         or text[position - 1] in "。；！？）〕”"
         or text[position - 1] in "①②③④⑤"
-        or bool(
-            re.fullmatch(
-                r"(?:[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、)", text[paragraph_start:position]
-            )
-        )
+        or _MARK.fullmatch(text, paragraph_start, position) is not None
     )
 
 

@@ -7,29 +7,27 @@ cells merged over rows. A table without a column of units has no tasks.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
-
-from msgspec import structs
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from ingest.assignments import Parsed, parse_statement
 from ingest.clean import Clean, Paragraph
 from ingest.lexicon import Lexicon
-from ingest.model import Cell, Role, Task
+from ingest.model import Cell, Role
 from ingest.outline import Outline
 from ingest.statements import Statement, outer_brackets
 from ingest.tasks import Draft, Value, section_at
-from ingest.units import is_unit, prefix_of
+from ingest.units import LONGEST_WRITTEN, is_unit
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _HEADER_ROWS = 6
 """Rows of a table in which its header ends."""
 _LEAST_HEADER = 4
 """Columns that a header names where it stands in the middle of a table."""
-_ALIKE = 0.9
 _WORD = re.compile(r"[一-鿿]")
 """What a task has at the least; a row of field codes (XH, JTCS) is none."""
 _PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
@@ -116,7 +114,7 @@ def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int,
             best = (row, {**(best[1] if row == best[0] + 1 else {}), **kinds})
     row, kinds = best
     measures = [c for c in range(1, grid.columns + 1) if _asks_for_a_measure(clean, grid, row, c, lexicon)]
-    kinds = {c: kind for c, kind in kinds.items() if c not in measures}
+    kinds = {c: kind for c, kind in kinds.items() if c not in {*measures}}
     if not set(kinds.values()) & {"lead", "support", "responsible"}:
         return 0, {}, 0
     return row, kinds, measures[0] if measures else 0
@@ -183,7 +181,8 @@ def _cells(clean: Clean, grid: _Grid, outline: Outline, in_cells: Sequence[State
 
 
 def _inside(cell: Paragraph, statements: Sequence[Statement]) -> list[Statement]:
-    return [statement for statement in statements if cell.start <= statement.start < cell.end]
+    low = bisect_left(statements, cell.start, key=attrgetter("start"))
+    return [*takewhile(lambda statement: statement.start < cell.end, islice(statements, low, None))]
 
 
 def _text_columns(clean: Clean, grid: _Grid, kinds: dict[int, str], header: int) -> list[int]:
@@ -219,10 +218,10 @@ def _row(
         return None
     if len({(paragraph.start, paragraph.end) for paragraph in cells.values()}) < 2:
         return None
-    units = [cells[column] for column, kind in kinds.items() if kind in _ROLES and column in cells]
-    others = [cell for cell in dict.fromkeys(cells.values()) if cell not in units]
-    statements = [statement for cell in others for statement in _inside(cell, in_cells)]
-    ends = [statement.start for statement in _inside(main, in_cells)] if main in others else []
+    units = {cells[column].start for column, kind in kinds.items() if kind in _ROLES and column in cells}
+    others = {cell.start: cell for cell in cells.values() if cell.start not in units}
+    statements = [statement for cell in others.values() for statement in _inside(cell, in_cells)]
+    ends = [statement.start for statement in _inside(main, in_cells)] if main.start in others else []
     done: set[int] = set()
     for column, kind in sorted(kinds.items(), key=lambda item: item[0]):
         cell = cells.get(column)
@@ -278,60 +277,31 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
 
 def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The stretches of a units cell that blanks or line breaks part, where each begins and ends as a name does."""
-    gaps = [*sorted(gap for gap in clean.gaps if start < gap < end), end]
+    gaps = [*clean.gaps[bisect_right(clean.gaps, start) : bisect_left(clean.gaps, end)], end]
     pieces = list(pairwise([start, *gaps]))
     if all(_is_name(clean.folded[low:high].strip("、，；"), lexicon) for low, high in pieces):
         return pieces
     low, lines = start, []
     for gap in gaps:
-        names = [name for name in re.split("[、，；]", clean.folded[low:gap]) if name]
-        if gap < end and not (names and _is_name(names[-1], lexicon) and _begins_name(clean.folded, gap, end, lexicon)):
+        if gap < end and not (
+            _ends_name(clean.folded, low, gap, lexicon) and _begins_name(clean.folded, gap, end, lexicon)
+        ):
             continue
         lines.append((low, gap))
         low = gap
     return lines
 
 
+def _ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    name = re.split("[、，；]", text[max(start, end - LONGEST_WRITTEN - 1) : end].rstrip("、，；"))[-1]
+    return bool(name) and _is_name(name, lexicon)
+
+
 def _begins_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    name = re.split("[、，；]", text[start:end])[0]
+    name = re.split("[、，；]", text[start : min(end, start + LONGEST_WRITTEN + 1)])[0]
     return len(name) > 2 and _is_name(name, lexicon)
 
 
 def _is_name(name: str, lexicon: Lexicon) -> bool:
     """Of a unit, or of a place that answers for itself: 市中区, 夹江县."""
     return is_unit(name, lexicon) or _PLACE.fullmatch(name) is not None
-
-
-def link_rows(tasks: tuple[Task, ...], body: int) -> tuple[Task, ...]:
-    """Links each row to the body task that it repeats: text alike to 0.9 and the same first unit, or the same text
-    with another first unit, which is a doubt (`body-and-table`).
-
-    The first `body` tasks are the running text's, the others rows. Only what shares unit or text is compared.
-    """
-    by_unit: dict[str, list[Task]] = defaultdict(list)
-    by_text: dict[str, list[Task]] = defaultdict(list)
-    for task in tasks[:body]:
-        by_unit[_first_unit(task)].append(task)
-        by_text[_letters(task.text)].append(task)
-    rows = (
-        structs.replace(row, same_as=_repeated(row, [*by_text[_letters(row.text)], *by_unit[_first_unit(row)]]))
-        for row in tasks[body:]
-    )
-    return (*tasks[:body], *rows)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text)
-
-
-def _first_unit(task: Task) -> str:
-    mention = task.assignments[0].mention.text if task.assignments else ""
-    return mention[len(prefix_of(mention)) :]
-
-
-def _repeated(row: Task, candidates: list[Task]) -> str | None:
-    for task in candidates:
-        shorter, longer = sorted((len(row.text), len(task.text)))
-        if shorter * 10 >= longer * 8 and SequenceMatcher(None, row.text, task.text, autojunk=False).ratio() >= _ALIKE:
-            return task.id
-    return None

@@ -19,7 +19,9 @@ from ingest.model import Deadline, Operator, Target
 
 # Possessive, so that a number of a million digits is looked at once.
 _NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:\.\d++)?+(?![\d.]*+[年月日号])")
-_SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d+(?:\.\d+)?)")
+_LONGEST_NUMBER = 30
+"""Characters of a number; a longer one is no quantity."""
+_SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d{1,15}(?:\.\d{1,15})?)")
 _CLAUSE = re.compile(r"[，。；：、\n]")
 _SUBJECT = re.compile(r"[，。；：\n]")
 _PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月|年|人均|平均|新增|累计|总量|总数|约|近)+$")
@@ -30,7 +32,7 @@ _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天|个月)$
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
 _GOES_ON = re.compile(
-    r"[、，和](?:同比|力争|年均|分别|较[一-鿿\d]{1,6})*(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
+    r"[、，和](?:同比|力争|年均|分别|较(?:(?!较)[一-鿿\d]){1,6}){0,6}(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
 )
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
@@ -44,7 +46,7 @@ _AROUND_A_NAME = re.compile(
     r"|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$"
 )
 _VALUE = re.compile(
-    r"(?P<before>[≥≧≤≦>＞<＜]|不低于|不少于|不高于|不超过|超过)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<behind>及?以上|以内|及?以下|左右)?"
+    r"(?P<before>[≥≧≤≦>＞<＜]|不低于|不少于|不高于|不超过|超过)?(?P<number>\d[\d,]{0,20}(?:\.\d{1,15})?)(?P<behind>及?以上|以内|及?以下|左右)?"
 )
 _BEFORE_VALUE: dict[str | None, Operator] = {
     **dict.fromkeys(("≥", "≧", "不低于", "不少于"), ">="), **dict.fromkeys(("≤", "≦", "不高于", "不超过"), "<="),
@@ -77,9 +79,10 @@ def find_targets(
     for found in _NUMBER.finditer(text, start, end):
         before = bisect_right(taken, found.start(), key=itemgetter(0))
         low = max(start, taken[before - 1][1]) if before else start
-        if found.start() < max(previous_end, low):
+        if found.start() < max(previous_end, low) or found.end() - found.start() > _LONGEST_NUMBER:
             continue
-        goes_on = subject and _GOES_ON.fullmatch(text, previous_end, found.start())
+        near = subject and found.start() - previous_end <= _LONGEST_SUBJECT
+        goes_on = near and _GOES_ON.fullmatch(text, previous_end, found.start())
         for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
             previous_end, subject = stop, subject if goes_on else target.subject
             yield structs.replace(target, subject=_AROUND_A_NAME.sub("", subject) or subject)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from ingest.clean import Clean
 from ingest.milestones import LABEL
+from ingest.model import Role
 from ingest.outline import Heading, Outline
 from ingest.statements import Statement
 
@@ -99,7 +102,8 @@ def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> 
         low, end = heading.body, outline.ends[index]
         if heading.parent in stages:
             low = heading.end - len(heading.title)
-        assigned = any(heading.start <= statement.start < end for statement in statements)
+        following = bisect_left(statements, heading.start, key=attrgetter("start"))
+        assigned = following < len(statements) and statements[following].start < end
         signed = _SIGNATURE.search(clean.folded, low, end)
         end = signed.start() if signed else end
         if not assigned and not LABEL.match(clean.folded, low, end) and clean.folded[low:end].strip():
@@ -133,9 +137,12 @@ def draft_tasks(
             cursor += 1
         by_section.setdefault(cursor if cursor >= 0 else None, []).append(group)
     holes = [(p.start, p.end) for p in progress]
+    last_only = cache(lambda: _only_last_points(outline, by_section))
     for section in sorted(by_section, key=lambda s: -1 if s is None else s):
         own = _Own(clean, outline, section, start, holes)
-        if section is not None and (parent := _governed_parent(outline, section, by_section, clean)) is not None:
+        if section is not None and (
+            parent := _governed_parent(outline, section, by_section, clean, last_only)
+        ) is not None:
             drafts.append(own.draft(outline.headings[parent].body, by_section[section][0], parent))
             continue
         below = _governed_below(clean, outline, section, by_section)
@@ -159,26 +166,23 @@ def _inside(position: int, progress: Sequence[Progress]) -> bool:
 def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[Statement, ...]]:
     """Statements with nothing but punctuation between them, together."""
     groups: list[list[Statement]] = []
+    roles: set[Role] = set()
     for statement in statements:
+        here = {unit.role for unit in statement.parsed.units}
         if groups and statement.start < groups[-1][-1].end:
             continue
         if (
             groups
             and _FILLER.fullmatch(clean.folded, groups[-1][-1].end, statement.start)
-            and _goes_on(groups[-1], statement)
+            and (not here or not roles or not here <= roles or statement.parsed.labelled)
         ):
+            # It adds a role, people or a time.
             groups[-1].append(statement)
+            roles |= here
         else:
             groups.append([statement])
+            roles = here
     return [tuple(group) for group in groups]
-
-
-def _goes_on(group: list[Statement], statement: Statement) -> bool:
-    """Whether a statement right behind another belongs to the same task: it adds a role, people or a time."""
-    if not statement.parsed.units or not any(s.parsed.units for s in group):
-        return True
-    roles = {unit.role for s in group for unit in s.parsed.units}
-    return any(unit.role not in roles for unit in statement.parsed.units) or statement.parsed.labelled
 
 
 class _Own:
@@ -196,7 +200,7 @@ class _Own:
             if section is not None
             else (outline.headings[0].start if outline.headings else len(clean.text))
         )
-        self.holes = holes[bisect_left(holes, (self.body,)) : bisect_left(holes, (self.end,))]
+        self.holes = sorted(holes[bisect_left(holes, (self.body,)) : bisect_left(holes, (self.end,))])
 
     def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:
         """The task that runs from `low` to its statement."""
@@ -208,7 +212,7 @@ class _Own:
         low = label.end() if label and high - label.end() > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
             high -= 1
-        inside = tuple(h for h in self.holes if low <= h[0] < high)
+        inside = tuple(self.holes[bisect_left(self.holes, (low,)) : bisect_left(self.holes, (high,))])
         return Draft(section, low, high, group, inside)
 
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
@@ -280,9 +284,14 @@ def _governed_below(
 
 
 def _governed_parent(
-    outline: Outline, section: int, by_section: dict[int | None, list[tuple[Statement, ...]]], clean: Clean
+    outline: Outline,
+    section: int,
+    by_section: dict[int | None, list[tuple[Statement, ...]]],
+    clean: Clean,
+    last_only: Callable[[], bool],
 ) -> int | None:
-    """The item that a statement behind the last of its points governs, or None where it governs its point alone."""
+    """The item that a statement behind the last of its points governs, or None where it governs its point alone;
+    `last_only` says of the plan whether no points but the last of their items have statements."""
     heading = outline.headings[section]
     parent = heading.parent
     if parent is None or heading.kind not in (*_LIST_ITEM, "two") or len(by_section[section]) != 1:
@@ -294,7 +303,7 @@ def _governed_parent(
     # Behind its point it may be that point's alone, unless the item is a small one, （一）… 1.… 2.…, or it stands on a
     # line of its own in a plan none of whose points but the last is anybody's.
     small = outline.headings[parent].level >= 2 and heading.kind != "two"
-    if not small and not (_on_own_line(clean, group) and _only_last_points(outline, by_section)):
+    if not small and not (_on_own_line(clean, group) and last_only()):
         return None
     alone = not any(s in by_section for s in range(parent + 1, section)) and not outline.children(section)
     return parent if alone and _ends_its_section(clean, outline, section, group) else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+
+from ingest.likeness import shared
 
 ALIKE = 0.9
 """Share of the shorter title's characters that must stand, in order, in the longer for both to be one title."""
 
-_NOTICE = re.compile(r".*?(?:印发|转发|发布)〈?(?P<issued>.{4,}?)〉?的通知")
+_ISSUES = re.compile("印发|转发|发布")
+_ISSUED = re.compile("〈?(?P<issued>.{4,}?)〉?", re.DOTALL)
 
 
 def same_title(one: str, other: str) -> bool:
@@ -21,11 +23,11 @@ def same_title(one: str, other: str) -> bool:
         return bool(short) or not long
     if re.findall(r"\d+", short) != re.findall(r"\d+", long):
         return False
-    matching = sum(block.size for block in SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks())
-    return matching >= ALIKE * len(short)
+    return shared(short, long) >= ALIKE * len(short)
 
 
 def issued(title: str) -> str:
     """What a notice issues, of its normalised title: 关于印发〈甲办法〉的通知 → 甲办法; another title is its own."""
-    notice = _NOTICE.fullmatch(title)
-    return notice["issued"] if notice else title
+    verb = _ISSUES.search(title) if title.endswith("的通知") else None
+    found = _ISSUED.fullmatch(title, verb.end(), len(title) - 3) if verb else None
+    return found["issued"] if found else title

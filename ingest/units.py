@@ -24,6 +24,8 @@ _SEPARATORS = "、，,；;/／|。"
 _AND = re.compile(r"(?:以及|及其|及|和|与)")
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer is a sentence."""
+LONGEST_WRITTEN = 200
+"""Characters of a name with what stands in its brackets; no name is looked for in what is longer."""
 _LEVELS_LIST = re.compile(
     r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
 )
@@ -88,6 +90,8 @@ def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Pi
 
 def names_levels(text: str, low: int, position: int, end: int) -> bool:
     """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
+    if position - low > LONGEST_WRITTEN:
+        return False
     listed = [found.end() for found in _LEVELS_LIST.finditer(text[low:position])]
     following = _AFTER_A_BRACKET if text[position - 1] == "）" else _NEXT_LEVEL
     return bool(listed and listed[-1] == position - low and following.match(text, position + 1, end))
@@ -102,19 +106,37 @@ def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
 
 
 def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
-    name = text[start:end]
-    if name[len(prefix_of(name)) :] in lexicon.aliases:
+    while (joint := _between_names(text, start, end, lexicon)) is not None:
+        yield from _split_joined(text, start, joint.start(), lexicon)
+        start = joint.end()
+    if _is_known(text, start, end, lexicon):
         yield Piece(start, end)
-        return
+    else:
+        yield from _split_joined(text, start, end, lexicon)
+
+
+def _is_known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    name = text[start : min(end, start + LONGEST_WRITTEN + 1)]
+    return name[len(prefix_of(name)) :] in lexicon.aliases
+
+
+def _between_names(text: str, start: int, end: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """The first 和 that parts two names."""
+    if _is_known(text, start, end, lexicon):
+        return None
     for found in _AND.finditer(text, start + 1, end - 1):
-        left, right = text[start : found.start()], text[found.end() : end]
-        if _depth(left) == 0 and is_unit(left, lexicon) and len(right) > 1 and _begins_unit(right, lexicon):
-            if _ends_inside_name(left, lexicon):
-                continue
-            yield from _split_joined(text, start, found.start(), lexicon)
-            yield from _split_and(text, found.end(), end, lexicon)
-            return
-    yield from _split_joined(text, start, end, lexicon)
+        if found.start() - start > LONGEST_WRITTEN:
+            break
+        left, right = text[start : found.start()], text[found.end() : min(end, found.end() + LONGEST_WRITTEN + 1)]
+        if (
+            _depth(left) == 0
+            and is_unit(left, lexicon)
+            and len(right) > 1
+            and _begins_unit(right, lexicon)
+            and not _ends_inside_name(left, lexicon)
+        ):
+            return found
+    return None
 
 
 def _ends_inside_name(left: str, lexicon: Lexicon) -> bool:
@@ -129,14 +151,24 @@ def _ends_inside_name(left: str, lexicon: Lexicon) -> bool:
 
 def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
     """Names that only a blank or a line break parted: 市财政局 市教育局, 省委省政府."""
-    if end - start >= 4 and text[start:end] not in lexicon.aliases:
-        for found in _JOINT.finditer(text, start, end):
-            left, right = text[start : found.start()], text[found.start() : end]
-            if len(left) > 1 and _depth(left) == 0 and _are_two_names(left, right.split("等")[0], lexicon):
-                yield Piece(start, found.start())
-                yield from _split_joined(text, found.start(), end, lexicon)
-                return
+    while (joint := _behind_a_name(text, start, end, lexicon)) is not None:
+        yield Piece(start, joint)
+        start = joint
     yield Piece(start, end)
+
+
+def _behind_a_name(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where the first name ends, if another one begins there."""
+    if end - start < 4 or text[start : min(end, start + LONGEST_WRITTEN + 1)] in lexicon.aliases:
+        return None
+    for found in _JOINT.finditer(text, start, end):
+        joint = found.start()
+        if joint - start > LONGEST_WRITTEN:
+            break
+        left, right = text[start:joint], text[joint : min(end, joint + LONGEST_WRITTEN + 1)]
+        if len(left) > 1 and _depth(left) == 0 and _are_two_names(left, right.split("等")[0], lexicon):
+            return joint
+    return None
 
 
 def _reaches_over(left: str, right: str, lexicon: Lexicon) -> bool:
@@ -185,6 +217,8 @@ def _depth(text: str) -> int:
 
 def is_unit(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is one of a unit: known, a collective, or ending as organisations' names end."""
+    if len(name) > LONGEST_WRITTEN:
+        return False
     bare = _OWN_BRACKET.sub("", name) if "（" in name else name
     if not 1 < len(bare) <= _LONGEST_NAME or (_NO_NAME.search(bare) and _NO_NAME.search(_HOTLINE.sub("", bare))):
         return False
@@ -201,7 +235,7 @@ def is_collective(name: str, lexicon: Lexicon) -> bool:
 
 def hat_of(name: str) -> str | None:
     """The second nameplate in a name's own brackets: 住建局（交通运输局） → 交通运输局."""
-    if _COLLECTIVE_BRACKET.search(name) or _NOT_A_HAT.search(name):
+    if len(name) > LONGEST_WRITTEN or _COLLECTIVE_BRACKET.search(name) or _NOT_A_HAT.search(name):
         return None
     found = re.search(r"（([^（）]{2,24})）$", name)
     return found.group(1) if found else None

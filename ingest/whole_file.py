@@ -17,13 +17,18 @@ class CannotWrite(ZerenError):
     code = "cannot-write"
 
 
+def _private(path: str, flags: int) -> int:
+    """Opens for the owner alone: what is exported is as private as the library that it comes from."""
+    return os.open(path, flags, 0o600)
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """The file, which gets its name, in the place of what had it, when it is whole. Raises `CannotWrite`."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "wb") as file:
+        with open(part, "wb", opener=_private) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

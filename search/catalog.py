@@ -9,10 +9,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeVar
 
 import msgspec
 
+from graph.errors import LibraryReadOnly, PlanNotSaved
 from graph.questions import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest.errors import ZerenError
@@ -30,15 +32,20 @@ from search.tree import Query
 CHECK_EVERY = 1.0
 """Seconds for which a reader trusts the generation that it saw."""
 
+CLOSE_AFTER, CLOSE_AT = 5.0, 32_000_000
+"""Seconds and bytes of files after which plans that wait for a common commit wait for no more."""
+KEEP_EVERY = 60.0
+"""Seconds after which an index that could not be kept is tried to be kept again."""
+
 Answer = TypeVar("Answer")
 
 
 class Catalog:
     """A store with its index. Many threads may search one catalog; made by `open_catalog`.
 
-    `trouble` is the error that keeps the index from being brought up to date (a full disk, a folder that may not be
-    written, a database that is away), None where there is none. Plans are safe in the record all the same, and are
-    indexed once it is over.
+    `trouble` is the error that keeps the index from being brought up to date or from being kept (a full disk, a folder
+    that may not be written, a database that is away), None where there is none. Plans are safe in the record all the
+    same; what cannot be kept is searched in this process's memory.
     """
 
     def __init__(
@@ -60,7 +67,7 @@ class Catalog:
         self._renewing = threading.Lock()
         self._behind = False
         self._index = self._opened()
-        self._checked = clock()
+        self._checked = self._kept = clock()
         self._attempt(self._catch_up)
 
     def search(self, text: str = "", filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
@@ -91,20 +98,37 @@ class Catalog:
             self._attempt(self._catch_up)
         return saved
 
-    def add_all(self, pairs: Iterable[tuple[Source, Plan]], together: int = 20) -> Iterator[Saved]:
-        """Saves many plans, each in a commit of its own, and indexes up to `together` of them in one, which is quicker.
+    def add_all(
+        self, pairs: Iterable[tuple[Source, Plan]], together: int = 20
+    ) -> Iterator[Saved | PlanNotSaved]:
+        """Saves many plans, up to `together` in a commit; what became of each, in their order.
 
-        A plan is yielded once it can be found.
+        A plan is yielded once its commit is kept and it can be found. A commit is not waited for longer than
+        `CLOSE_AFTER`, nor until more than `CLOSE_AT` of files have come together. Where the pairs end with an error,
+        those that came before it are saved.
         """
-        waiting: list[Saved] = []
-        for source, plan in pairs:
-            waiting.append(self.store.save(source, plan))
-            if len(waiting) >= together:
-                self._attempt(self._catch_up)
-                yield from waiting
-                waiting = []
-        self._attempt(self._catch_up)
-        yield from waiting
+        waiting: list[tuple[Source, Plan]] = []
+        begun, held = self._clock(), 0
+        try:
+            for source, plan in pairs:
+                waiting.append((source, plan))
+                held += len(source.data)
+                if len(waiting) >= together or held > CLOSE_AT or self._clock() - begun > CLOSE_AFTER:
+                    yield from self._add_some(waiting)
+                    waiting, begun, held = [], self._clock(), 0
+        except Exception:
+            yield from self._add_some(waiting)
+            raise
+        yield from self._add_some(waiting)
+
+    def _add_some(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        """Saves plans in one commit, and indexes them."""
+        if not pairs:
+            return ()
+        with self.store.writing():
+            outcomes = self.store.save_all(pairs)
+            self._attempt(self._catch_up)
+        return outcomes
 
     def remove(self, plan_id: str) -> int:
         """Removes a plan from record and index. Gives the new generation. Raises `UnknownThing`, `RemovedThing`."""
@@ -131,16 +155,19 @@ class Catalog:
             self._asking(lambda index: index.refresh())
             if self._behind:
                 self._attempt(self._catch_up)
+            elif self._index.trouble and now - self._kept >= KEEP_EVERY:
+                self._attempt(self._keep)
+                self._kept = now
             self._behind = self._index.generation() < self.store.generation()
             if not self._behind:
-                self.trouble = None
+                self.trouble = self._index.trouble
             self._checked = now
         finally:
             self._renewing.release()
 
     def rebuild(self) -> None:
         """Makes the index anew from the record."""
-        with self.store.writing():
+        with self._alone():
             old, self._index = self._index, self._made_anew()
             old.close()
 
@@ -154,7 +181,7 @@ class Catalog:
         try:
             return question(index)
         except IndexDamaged:
-            with self.store.writing():
+            with self._alone():
                 if self._index is index:
                     self._index = self._opened()
                     index.close()
@@ -169,7 +196,7 @@ class Catalog:
         try:
             return self._usable()
         except IndexDamaged:
-            with self.store.writing():
+            with self._alone():
                 try:
                     return self._usable()
                 except IndexDamaged:
@@ -203,7 +230,7 @@ class Catalog:
                 step()
             except IndexDamaged:
                 self.rebuild()
-            self.trouble = None
+            self.trouble = self._index.trouble
         except ZerenError as error:
             self.trouble = error
 
@@ -211,7 +238,7 @@ class Catalog:
         """Indexes what was saved and removed since the index's generation, as one commit."""
         if self._index.generation() >= self.store.generation():
             return
-        with self.store.writing(), self.store.snapshot() as generation:
+        with self._alone(), self.store.snapshot() as generation:
             self._index.refresh()
             if self._index.generation() >= generation:
                 return
@@ -219,6 +246,19 @@ class Catalog:
             gone = [Change(each.plan_id, ()) for each in changes if each.removed]
             there = self._changes(each.plan_id for each in changes if not each.removed)
             self._index.write((change for group in (gone, there) for change in group), generation)
+
+    def _keep(self) -> None:
+        """Writes an index that is in memory alone to its place, as it is."""
+        with self._alone():
+            self._index.write((), self._index.generation())
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Holds the writer's lock, where there is one to hold: in a folder that may not be written nobody writes."""
+        with ExitStack() as held:
+            with suppress(LibraryReadOnly):
+                held.enter_context(self.store.writing())
+            yield
 
     def _changes(self, plans: Iterable[str]) -> Iterator[Change]:
         for plan_id in plans:
@@ -237,6 +277,6 @@ class Catalog:
 def open_catalog(store: Store, home: Home, resolve: Resolve, names: Names, watch: Watch = unwatched) -> Catalog:
     """The catalog of a store, with its index at home, which is made where there is none.
 
-    Raises `IndexNotWritable` or `LibraryReadOnly` where an index must be made and cannot.
+    Raises `IndexLocked` or `LibraryLocked` where an index must be made and another process is writing.
     """
     return Catalog(store, home, resolve, names, watch=watch)

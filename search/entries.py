@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from graph.deadlines import due_days, in_force, reached
+from graph.masked import masked
+from ingest.contacts import mask
 from ingest.identity import document_id, normal_number, normal_title
 from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolution, Section, Span, Task
 from search.analyzer import folded
@@ -19,8 +21,11 @@ _ALL_DAYS = ("0001-01-01", "9999-12-31")
 
 
 def entries_of(plan: Plan, resolution: Resolution, text: str) -> list[Entry]:
-    """All entries of a plan. `text` is its source text, `resolution` says which unit each mention means."""
-    return list(_Writer(plan, resolution, text).entries())
+    """All entries of a plan. `text` is its source text, `resolution` says which unit each mention means.
+
+    Contacts are hidden in them: whoever searches can neither find nor try out what the pages do not show.
+    """
+    return list(_Writer(masked(plan), masked(resolution), mask(text)).entries())
 
 
 class _Writer:

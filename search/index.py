@@ -57,13 +57,18 @@ class Found(Record, frozen=True):
 class Index(Protocol):
     """An index that shows one generation until it is told to look again."""
 
+    trouble: ZerenError | None
+    """Why what it shows is in this process's memory alone; None where the next process finds it too."""
+
     def generation(self) -> int:
         """The record's generation that the index shows; 0 for an empty one."""
 
     def write(self, changes: Iterable[Change], generation: int) -> None:
         """Puts in and takes out plans as one commit: all of it or nothing, on the disk when this returns.
 
-        Raises `IndexLocked` where another process is writing, `IndexNotWritable`, `IndexDamaged`.
+        An engine that can show it from memory does so where it cannot be kept (full disk, read-only folder), with a
+        `trouble`; written again, without changes too, it tries again. Who writes holds the library's lock.
+        Raises `IndexLocked` where another process is writing all the same, `IndexDamaged`.
         """
 
     def search(self, query: Query) -> Found:
@@ -96,7 +101,7 @@ class Home(Protocol):
         """The index that is there. Raises `IndexDamaged` (reason: missing, foreign, old, or what else is wrong)."""
 
     def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
-        """An index of these plans alone, in the place of what was there; that stays whole until this one is.
+        """An index of these plans alone, in the place of what was there; with a `trouble` where it cannot be kept.
 
-        Raises `IndexNotWritable`, `IndexLocked`.
+        Raises `IndexLocked`.
         """

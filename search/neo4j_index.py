@@ -17,6 +17,7 @@ import msgspec
 
 from graph.errors import ProcedureFailed
 from graph.neo4j_connection import Database, Transaction
+from ingest.errors import ZerenError
 from search.index import Change, Found, IndexDamaged, Scored
 from search.lucene import MOST_CLAUSES, clauses, in_parts, lucene, token
 from search.neo4j_commit import INDEX, NAME, Commit, clear
@@ -89,6 +90,7 @@ class Neo4jIndex:
     def __init__(self, database: Database, grace: float = GRACE) -> None:
         self._database = database
         self._grace = grace
+        self.trouble: ZerenError | None = None
         self._cleared = time.monotonic()
         self._lock = Lock()
         self._kept: dict[int, Kept] = {}

@@ -55,7 +55,8 @@ class Mark(Record, frozen=True):
 
 
 class Note(Record, frozen=True):
-    """What was left out of a query: code `text-cut`, `pieces-cut` or `terms-cut`, with the limit that did it."""
+    """What was left out of a query: code `text-cut`, `pieces-cut` or `terms-cut`, with the limit that did it; or
+    `contact`: it holds digits that no index has (ingest/contacts.py)."""
 
     code: str
     piece: str

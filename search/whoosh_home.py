@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from search import index_folder
 from search.index import Change, Index
+from search.index_folder import IndexFolder, Made
+from search.index_key import machine_key
 from search.whoosh_index import ENGINE, create_index, open_index
 
 
 class FolderHome:
-    """A folder that holds the index, and nothing else."""
+    """A folder that holds the index, and nothing else. `key` gives the key that it is sealed by."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, key: Callable[[], bytes] = machine_key) -> None:
         self._folder = folder
+        self._key = key
 
     @property
     def place(self) -> str:
         return str(self._folder)
 
     def open(self, stamp: str, library: str) -> Index:
-        index_folder.check(self._folder, index_folder.stamp_of(ENGINE, stamp, library))
-        return open_index(self._folder)
+        return open_index(self._at(stamp, library))
 
     def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
-        fresh = index_folder.begin(self._folder)
-        index = create_index(fresh)
+        index = create_index(self._at(stamp, library))
         index.write(changes, generation)
-        index.close()
-        index_folder.finish(fresh, self._folder, index_folder.stamp_of(ENGINE, stamp, library))
-        return open_index(self._folder)
+        return index
+
+    def _at(self, stamp: str, library: str) -> IndexFolder:
+        return IndexFolder(self._folder, Made(ENGINE, stamp, library), self._key)

@@ -1,70 +1,65 @@
 """The index on whoosh (索引), and the only home of whoosh: docs/search.md says which distribution and why.
 
-What whoosh does here is to keep postings and entries on the disk, and to commit; `whoosh_view` reads them.
+What whoosh does here is to make postings and entries into files, in memory; `index_folder` keeps those files where the
+next process finds them, and `whoosh_view` reads them. A writer works on a copy of the list of files, which themselves
+never change: one that fails is thrown away with its copy, and leaves no lock and no trace.
 
 Traps that this file keeps away from: text never reaches whoosh's analysis (every field is given its list of tokens);
-`procs` stays 1; a writer whose `add_document` failed is cancelled and never used again; every field has lengths,
-for without them a commit asks the disk once a posting; readers are read under a lock, for they move a file's cursor.
+`procs` stays 1; every field has lengths, for without them a commit asks for a file once a posting; readers are read
+under a lock, for they move a file's cursor.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
 from typing import Any, get_args
 
 from whoosh.fields import COLUMN, KEYWORD, Schema
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import LockError
+from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.reading import SegmentReader
 
 from ingest.errors import ZerenError
 from search.index import Change, Found, IndexDamaged, IndexLocked, IndexNotWritable
-from search.index_folder import sync
+from search.index_folder import IndexFolder
 from search.schema import Field, encode, tokens_of
+from search.segments import LARGEST, Segment, to_merge
 from search.tree import Query
-from search.whoosh_view import GENERATION, View
+from search.whoosh_view import View
 
-_MERGED_AT_ONCE = 120
-"""Entries that a commit may merge besides those it adds, so that adding one plan stays quick."""
+ENGINE = "whoosh"
 
-_SORTED_IN_MEMORY = 256
-"""Megabytes of postings that are sorted in memory; more are sorted on the disk."""
-
-_WAIT = 10.0
-"""Seconds that a second writer waits."""
+_SORTED_AT_ONCE = 256
+"""Megabytes, by whoosh's count, of postings that are sorted as they are; more are packed first, which is slow."""
 
 
 class WhooshIndex:
-    """`search.index.Index` in a folder of whoosh files. Made by `create_index` or `open_index`."""
+    """`search.index.Index` in memory, and in a folder for the next process. Made by `create_index` or `open_index`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: IndexFolder, files: Mapping[str, bytes], generation: int) -> None:
         self._folder = folder
         self._lock = threading.RLock()
-        with _damage(folder):
-            self._index = _Storage(str(folder)).open_index(schema=_schema())
-            self._look()
+        self._writing = threading.Lock()
+        self.trouble: ZerenError | None = None
+        self._show(files, generation)
 
     def generation(self) -> int:
-        return self._view.generation
+        return self._generation
 
     def write(self, changes: Iterable[Change], generation: int) -> None:
-        with self._writer() as writer:
-            added = 0
-            for change in changes:
-                documents = [(encode(entry), tokens_of(entry)) for entry in change.entries]
-                with self._guarded():
-                    writer.delete_by_term("plan", change.plan_id)
-                    for data, tokens in documents:
-                        writer.add_document(entry=data, **tokens)
-                added += len(change.entries)
-            with self._guarded():
-                writer.delete_by_term("kind", GENERATION)
-                writer.add_document(kind=[GENERATION], entry=str(generation).encode())
-                writer.commit(mergetype=_merging(max(added, _MERGED_AT_ONCE)))
-        self.refresh()
+        with self._writing:
+            files = self._changed(changes)
+            try:
+                self._folder.write(files, generation)
+                self.trouble = None
+            except (IndexNotWritable, IndexLocked) as error:
+                self.trouble = error
+            with self._lock:
+                self._show(files, generation)
 
     def search(self, query: Query) -> Found:
         with self._reading() as view:
@@ -79,116 +74,134 @@ class WhooshIndex:
             return view.words_starting(prefix, limit)
 
     def refresh(self) -> bool:
-        with self._reading() as old:
-            if self._on_disk() == self._seen:
+        with self._writing:
+            if not self._folder.changed():
                 return False
-            self._look()
-            old.close()
+            files, generation = self._folder.read()
+            if generation < self._generation:
+                return False  # what is kept there is behind what could not be kept
+            with self._lock:
+                self.trouble = None
+                self._show(files, generation)
             return True
 
     def close(self) -> None:
         with self._lock:
             self._view.close()
 
-    def _look(self) -> None:
-        self._seen = self._on_disk()
-        self._view = View(self._index)
+    def _show(self, files: Mapping[str, bytes], generation: int) -> None:
+        with self._damage():
+            self._view = View(_Files(files).open_index(schema=_schema()), generation)
+        self._files, self._generation = files, generation
 
-    def _on_disk(self) -> tuple[int, int]:
-        """What changes with every commit, and when another folder takes the place of this one."""
-        return self._folder.stat().st_ino, self._index.latest_generation()
+    def _changed(self, changes: Iterable[Change]) -> Mapping[str, bytes]:
+        """The files as they are once the plans are put in and taken out, in segments of bounded size."""
+        with self._damage():
+            storage = _Files(self._files)
+            index = storage.open_index(schema=_schema())
+        waiting: list[Change] = []
+        merged = True
+        for change in changes:
+            waiting.append(change)
+            if sum(len(each.entries) for each in waiting) >= LARGEST:
+                merged = self._commit(index, waiting)
+                waiting = []
+        if waiting:
+            merged = self._commit(index, waiting)
+        while not merged:
+            merged = self._commit(index, ())
+        return storage.files
+
+    def _commit(self, index: Any, changes: Sequence[Change]) -> bool:
+        """Puts plans in and out; whether nothing of what was taken out stands in any segment any more."""
+        documents = [(encode(entry), tokens_of(entry)) for change in changes for entry in change.entries]
+        left: list[Any] = []
+
+        def merge(writer: Any, segments: list[Any]) -> list[Any]:
+            left[:] = _left_alone(writer, segments, len(documents))
+            return list(left)
+
+        with self._damage():
+            writer = index.writer(limitmb=_SORTED_AT_ONCE, compound=False)
+            for change in changes:
+                writer.delete_by_term("plan", change.plan_id)
+            for data, tokens in documents:
+                writer.add_document(entry=data, **tokens)
+            writer.commit(mergetype=merge)
+        return not any(segment.has_deletions() for segment in left)
 
     @contextmanager
     def _reading(self) -> Iterator[View]:
         """The present view, for one thread at a time: whoosh is pure Python, so threads would not be quicker."""
-        with self._lock, _damage(self._folder):
+        with self._lock, self._damage():
             yield self._view
 
     @contextmanager
-    def _writer(self) -> Iterator[Any]:
-        """A writer that is cancelled, and thereby let go of, whatever happens before its commit is done."""
-        with self._guarded():
-            try:
-                writer = self._index.writer(limitmb=_SORTED_IN_MEMORY, timeout=_WAIT)
-            except LockError:
-                raise IndexLocked(path=str(self._folder)) from None
+    def _damage(self) -> Iterator[None]:
+        """Says by one error what whoosh says by whatever its decoders raise when a file is not as it was written."""
         try:
-            yield writer
-        finally:
-            if not writer.is_closed:
-                with suppress(Exception):
-                    writer.cancel()
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        with _damage(self._folder), _writable(self._folder):
             yield
+        except ZerenError:
+            raise
+        except Exception as error:
+            raise IndexDamaged(path=str(self._folder.path), reason=type(error).__name__) from error
 
 
-ENGINE = "whoosh"
+def create_index(folder: IndexFolder) -> WhooshIndex:
+    """A new, empty index of generation 0, in memory until it is written to."""
+    storage = _Files({})
+    storage.create_index(_schema())
+    return WhooshIndex(folder, storage.files, 0)
 
 
-def create_index(folder: Path) -> WhooshIndex:
-    """A new, empty index of generation 0 in a folder that holds none. Raises `IndexNotWritable`."""
-    with _writable(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        _Storage(str(folder)).create_index(_schema())
-    index = WhooshIndex(folder)
-    index.write((), 0)
-    return index
+def open_index(folder: IndexFolder) -> WhooshIndex:
+    """The index in a folder. Raises `IndexDamaged`."""
+    return WhooshIndex(folder, *folder.read())
 
 
-def open_index(folder: Path) -> WhooshIndex:
-    """The index in a folder whose files are known to be ours: they are pickles. Raises `IndexDamaged`."""
-    return WhooshIndex(folder)
+class _Files(RamStorage):  # type: ignore[misc]  # whoosh has no types
+    """Files in memory, the same bytes for all who read them."""
+
+    files: dict[str, bytes]
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.files = dict(files)
+
+    def create_file(self, name: str, **_: object) -> Any:
+        return StructFile(_Written(partial(self.files.__setitem__, name)), name=name)
+
+    def open_file(self, name: str, **_: object) -> Any:
+        return BufferFile(self.files[name], name=name)
+
+    def temp_storage(self, name: str | None = None) -> Any:
+        return _Files({})
 
 
-class _Storage(FileStorage):  # type: ignore[misc]  # whoosh has no types
-    """Files on the disk, and surely there before the table of contents that names them is: whoosh does not ask."""
+class _Written(BytesIO):
+    """A file that is being written; what it holds is kept when it is closed."""
 
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        for name in self.list():
-            if not name.endswith((".toc", "_WRITELOCK")):
-                sync(Path(self.folder) / name)
-        super().rename_file(oldname, newname, safe=safe)
-        sync(Path(self.folder))
+    def __init__(self, keep: Callable[[bytes], None]) -> None:
+        super().__init__()
+        self._keep = keep
+
+    def close(self) -> None:
+        if not self.closed:
+            self._keep(self.getvalue())
+        super().close()
 
 
 def _schema() -> Any:
     return Schema(entry=COLUMN(), **{name: KEYWORD(scorable=True) for name in get_args(Field)})
 
 
-def _merging(limit: int) -> Callable[[Any, list[Any]], list[Any]]:
-    """A merge policy for whoosh: the smallest segments are made one as long as they hold at most `limit` entries."""
-
-    def merge(writer: Any, segments: list[Any]) -> list[Any]:
-        kept = sorted(segments, key=lambda each: each.doc_count())
-        total = 0
-        while kept and total + kept[0].doc_count() <= limit:
-            segment = kept.pop(0)
-            total += segment.doc_count()
-            reader = SegmentReader(writer.storage, writer.schema, segment)
+def _left_alone(writer: Any, segments: Sequence[Any], added: int) -> list[Any]:
+    """A merge policy for whoosh: what `to_merge` chooses joins the new entries, the rest stays as it is."""
+    sizes = [Segment(segment.doc_count(), segment.deleted_count()) for segment in segments]
+    chosen = to_merge(sizes, added)
+    for place in chosen:
+        if sizes[place].live:
+            reader = SegmentReader(writer.storage, writer.schema, segments[place])
             writer.add_reader(reader)
             reader.close()
-        return kept
-
-    return merge
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise IndexNotWritable(path=str(folder), reason=error.strerror or type(error).__name__) from error
-
-
-@contextmanager
-def _damage(folder: Path) -> Iterator[None]:
-    """Says by one error what whoosh says by whatever its decoders raise when a file is not as it was written."""
-    try:
-        yield
-    except ZerenError:
-        raise
-    except Exception as error:
-        raise IndexDamaged(path=str(folder), reason=type(error).__name__) from error
+    return [segment for place, segment in enumerate(segments) if place not in chosen]

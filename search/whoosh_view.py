@@ -7,7 +7,8 @@ so that an index made anew would answer in another order than one that was chang
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import islice
 from typing import Any
 
 from search.index import Found, Scored
@@ -15,25 +16,24 @@ from search.ranking import density, rarity
 from search.schema import KIND_WEIGHTS, Entry, Field, decode
 from search.tree import EXACT, And, Node, Not, Or, Phrase, Query, Term
 
-GENERATION = "generation"
-"""The kind of the one entry that says which generation the index shows; it is no entry that can be found."""
+_KEPT = 20_000
+"""Entries that stay decoded from one search to the next."""
 
 
 class View:
     """One generation of the index, as it will be for ever. Not for two threads at once."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, generation: int) -> None:
+        self.generation = generation
         self._reader = index.reader()
         self._docs = frozenset(self._reader.all_doc_ids())
         self._column = self._reader.column_reader("entry") if self._docs else None
-        stamps = self._postings("kind", GENERATION)
-        assert self._column is not None or not stamps
-        self.generation = max((int(self._column[doc]) for doc in stamps), default=0) if self._column is not None else 0
-        self._docs -= stamps
         self._lengths: dict[int, int] = {}
-        self.ids: Callable[[Field, str], frozenset[int]] = lru_cache(maxsize=1024)(self._postings)
-        self.weights: Callable[[str], dict[int, float]] = lru_cache(maxsize=256)(self._word_weights)
-        self.entry: Callable[[int], Entry] = lru_cache(maxsize=20_000)(self._decoded)
+        self._entries: dict[int, Entry] = {}
+        # Over functions that know the reader and not this view: a cycle would keep an old generation in memory.
+        ids, weights = partial(_postings, self._reader), partial(_word_weights, self._reader)
+        self.ids: Callable[[Field, str], frozenset[int]] = lru_cache(maxsize=1024)(ids)
+        self.weights: Callable[[str], dict[int, float]] = lru_cache(maxsize=256)(weights)
 
     def search(self, query: Query) -> Found:
         """All entries that fulfil the query, best first, ties by id."""
@@ -50,7 +50,16 @@ class View:
             ranked.append((-score * KIND_WEIGHTS[entry.kind], entry.id, entry.plan, doc))
         ranked.sort()
         scored = tuple(Scored(self.entry(doc), -score) for score, _, _, doc in ranked)
+        self._forget()
         return Found(scored, self.generation)
+
+    def entry(self, doc: int) -> Entry:
+        """The entry, decoded once a search however many it finds."""
+        entry = self._entries.get(doc)
+        if entry is None:
+            assert self._column is not None
+            entry = self._entries[doc] = decode(self._column[doc])
+        return entry
 
     def words_starting(self, prefix: str, limit: int) -> list[str]:
         """Words that live entries hold, in the order of the term list."""
@@ -108,22 +117,26 @@ class View:
             self._lengths = {doc: length(doc, "words", 1) or 1 for doc in self._docs}
         return self._lengths
 
-    def _postings(self, field: Field, token: str) -> frozenset[int]:
-        matcher = self._matcher(field, token)
-        return frozenset(matcher.all_ids()) if matcher else frozenset()
+    def _forget(self) -> None:
+        """Lets go of the entries that were decoded first, where there are too many."""
+        for doc in list(islice(self._entries, max(0, len(self._entries) - _KEPT))):
+            del self._entries[doc]
 
-    def _word_weights(self, word: str) -> dict[int, float]:
-        weights: dict[int, float] = {}
-        matcher = self._matcher("words", word)
-        while matcher is not None and matcher.is_active():
-            weights[matcher.id()] = matcher.weight()
-            matcher.next()
-        return weights
 
-    def _matcher(self, field: Field, token: str) -> Any:
-        term = token.encode()
-        return self._reader.postings(field, term) if (field, term) in self._reader else None
+def _postings(reader: Any, field: Field, token: str) -> frozenset[int]:
+    matcher = _matcher(reader, field, token)
+    return frozenset(matcher.all_ids()) if matcher else frozenset()
 
-    def _decoded(self, doc: int) -> Entry:
-        assert self._column is not None
-        return decode(self._column[doc])
+
+def _word_weights(reader: Any, word: str) -> dict[int, float]:
+    weights: dict[int, float] = {}
+    matcher = _matcher(reader, "words", word)
+    while matcher is not None and matcher.is_active():
+        weights[matcher.id()] = matcher.weight()
+        matcher.next()
+    return weights
+
+
+def _matcher(reader: Any, field: Field, token: str) -> Any:
+    term = token.encode()
+    return reader.postings(field, term) if (field, term) in reader else None

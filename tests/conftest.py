@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,15 @@ LEXICON = ROOT / "data" / "lexicon"
 def lexicon() -> Lexicon:
     """The lexicon that is handed out, read once."""
     return load_lexicon(LEXICON)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where programs keep the key of this machine: for the tests and what they start, never that of their user."""
+    with pytest.MonkeyPatch.context() as patched:
+        folder = tmp_path_factory.mktemp("state")
+        patched.setenv("XDG_STATE_HOME", str(folder))
+        yield folder
 
 
 class OneServer(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types

@@ -26,14 +26,20 @@ from tests.factories import a_source, reader, resolve, some_plans
 STEP = "ALTER TABLE version ADD COLUMN note TEXT NOT NULL DEFAULT ''; CREATE TABLE decision (id TEXT PRIMARY KEY)"
 """A migration to test with: it changes a table and adds one."""
 
-PAIRS = some_plans(5, seed=7, tasks=6)
+*PAIRS, BAD = some_plans(6, seed=7, tasks=6)
 
 
 def work(store: SqliteStore) -> Iterator[None]:
-    """Everything that commits: new plans, a second file, a new version, reading again, removing. Yields after each."""
-    for source, plan in PAIRS:
+    """Everything that commits: new plans, alone and together, a second file, a new version, reading again, removing.
+
+    Yields after each commit.
+    """
+    for source, plan in PAIRS[:2]:
         store.save(source, plan)
         yield
+    unsound = replace(BAD[1], tasks=(*BAD[1].tasks, *BAD[1].tasks))
+    store.save_all([PAIRS[1], PAIRS[2], (BAD[0], unsound), *PAIRS[3:]])
+    yield
     first_source, first = PAIRS[0]
     store.save(a_source(first_source.text, "scan.pdf", data=b"%PDF"), first)
     yield
@@ -87,15 +93,15 @@ def kill_before(statement: int) -> None:
         connection.set_trace_callback(count)
         return connection
 
-    sqlite_store.connect = migrations.connect = traced  # type: ignore[attr-defined]
-    sqlite_record.connect_new = traced_new  # type: ignore[attr-defined]
+    sqlite_store.connect = migrations.connect = traced  # type: ignore[attr-defined, assignment]
+    sqlite_record.connect_new = traced_new  # type: ignore[attr-defined, assignment]
 
 
 def main(folder: Path, what: str, statement: int | None) -> None:
     """Does the work and prints a line after each commit."""
     if statement is not None:
         kill_before(statement)
-    steps = (STEP,) if what == "migrate" else ()
+    steps = (*migrations.MIGRATIONS, STEP) if what == "migrate" else migrations.MIGRATIONS
     print("begun", flush=True)
     store = open_store(folder, resolve, "1", migrations=steps)
     works: dict[str, Callable[[SqliteStore], Iterator[None]]] = {

@@ -27,6 +27,13 @@ def everything(store: Store) -> dict[str, object]:
         "partners": [*map(store.partners_of, units), *(store.partners_of(units[0], plan) for plan in plans if units)],
         "documents": [store.documents(), *map(store.document, documents)],
         "citing": [store.citing(id) for id in documents],
+        "cited by": [store.cited_by(id, 0, limit) for id in documents for limit in (3, 200)],
+        "due by month": [
+            store.due_months("2000-01-01", "2100-01-01"),
+            store.due_months("2021-09-10", "2021-12-10", offset=3, limit=5),
+            *(store.due_months("2000-01-01", "2100-01-01", unit=id) for id in units[:9]),
+            *(store.due_months("2000-01-01", "2100-01-01", plan=id) for id in plans),
+        ],
         "due": [
             store.due_between("2000-01-01", "2100-01-01"),
             store.due_between("2021-09-01", "2021-09-30"),

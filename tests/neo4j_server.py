@@ -12,11 +12,13 @@ import atexit
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,16 @@ class Neo4jServer:
     def wipe(self) -> None:
         """Takes everything out of the database but constraints and indexes."""
         self.run("MATCH (n) DETACH DELETE n")
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Holds the server still (SIGSTOP): its connections stay open and its port is there, but nothing answers."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """Kills the server as a power cut would (SIGKILL)."""

@@ -20,7 +20,7 @@ from search.catalog import Catalog
 from tests.factories import a_plan, a_task, some_plans
 from tests.search_library import a_catalog, task_texts
 
-_MOMENTS = 640
+_MOMENTS = 400
 """How often a worker opens, renames or removes a file, roughly."""
 
 PAIRS = some_plans(3, seed=5, tasks=4)

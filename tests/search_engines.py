@@ -10,9 +10,10 @@ import pytest
 
 from graph.neo4j_connection import Database, address_of
 from search.index import Index
+from search.index_folder import IndexFolder, Made
 from search.neo4j_commit import Commit, make_head, make_schema
 from search.neo4j_index import Neo4jIndex
-from search.whoosh_index import create_index, open_index
+from search.whoosh_index import WhooshIndex, create_index, open_index
 from tests.neo4j_server import Neo4jServer
 
 
@@ -29,8 +30,20 @@ ENGINES = ("whoosh", "neo4j")
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Engine:
     if request.param == "whoosh":
-        return Engine(create_index, open_index)
+        return Engine(create_at, lambda place: open_index(a_folder(place)))
     return _neo4j(request, request.getfixturevalue("neo4j_server"))
+
+
+def a_folder(path: Path) -> IndexFolder:
+    """The folder of an index, sealed by a key of the tests."""
+    return IndexFolder(path, Made("whoosh", "1", "a library"), lambda: b"k" * 32)
+
+
+def create_at(path: Path) -> WhooshIndex:
+    """An empty index that is kept in a folder."""
+    index = create_index(a_folder(path))
+    index.write((), 0)
+    return index
 
 
 def _neo4j(request: pytest.FixtureRequest, server: Neo4jServer) -> Engine:

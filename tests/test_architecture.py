@@ -43,6 +43,7 @@ LOADED_LATE = {
     ("search.opening", "graph.neo4j_store"),
     ("search.opening", "search.neo4j_home"),
     ("web.commands_serving", "web.app"),
+    ("web.commands_serving", "web.looking_after"),
     ("web.commands_serving", "web.server"),
     ("web.commands_serving", "web.settings"),
     ("web.console", "ingest.read"),

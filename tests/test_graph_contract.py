@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 
-from graph.errors import RemovedThing, UnknownThing
+from graph.errors import PlanNotSaved, RemovedThing, UnknownThing
+from graph.questions import Saved
 from graph.store import Store
-from ingest.model import Plan
+from ingest.model import Plan, Resolution
 from tests.factories import a_milestone, a_plan, a_section, a_source, a_task, reader, resolve, some_plans
+from tests.graph_everything import everything
 
 if TYPE_CHECKING:
-    from tests.graph_stores import Open
+    from tests.graph_stores import Open, OpeningAt
 
 
 NEW_YEAR = {"12月底前": "2021-12-31"}
@@ -31,7 +34,7 @@ def test_what_was_saved_is_loaded_again(store: Store) -> None:
     assert (saved.outcome, saved.version, saved.plan) == ("new", 1, plan)
     assert store.load(plan.id) == plan
     assert store.source(plan.id) == source
-    store.check()
+    assert store.check() == ()
 
 
 def test_bytes_that_are_no_text_come_back_as_they_were(store: Store) -> None:
@@ -47,6 +50,51 @@ def test_the_same_bytes_again_change_nothing(store: Store) -> None:
     again = store.save(*a_plan("一项任务"))
     assert (again.outcome, again.generation, store.generation()) == ("unchanged", before, before)
     assert len(store.versions(again.plan.id)) == 1
+
+
+def test_plans_saved_together_are_as_if_saved_one_after_the_other(opening_at: OpeningAt, tmp_path: Path) -> None:
+    pairs = [*some_plans(4, tasks=4), a_plan("一项任务"), a_plan("一项任务")]
+    store, _ = opening_at(tmp_path / "one by one")(resolve, "1")
+    alone = [store.save(*pair).outcome for pair in pairs]
+    expected = _told(store)
+    store.close()
+    store, _ = opening_at(tmp_path / "together")(resolve, "1")
+    together = store.save_all(pairs)
+    assert [each.outcome for each in together if isinstance(each, Saved)] == alone
+    assert _told(store) == expected
+    assert {each.generation for each in together if isinstance(each, Saved)} >= {store.generation()}
+    assert store.save_all(()) == ()
+    store.close()
+
+
+def _told(store: Store) -> dict[str, object]:
+    """What a library says, less the numbers of its commits."""
+    said = everything(store)
+    said["plans"] = [replace(row, generation=0) for row in store.plans()]
+    said["changes"] = {each.plan_id for each in store.changes(0)}
+    said["nodes and edges"] = [replace(store.nodes_and_edges(), generation=0)]
+    return said
+
+
+def test_a_plan_that_cannot_be_saved_costs_only_itself(opening: Open) -> None:
+    bad = a_plan("一项坏任务", number="甲〔2021〕9号")
+
+    def resolving(plan: Plan) -> Resolution:
+        if plan.id == bad[1].id:
+            raise ArithmeticError("unexpected")
+        return resolve(plan)
+
+    store, _ = opening(resolving, "1")
+    good = some_plans(3, tasks=4)
+    outcomes = store.save_all([good[0], bad, *good[1:]])
+    assert [type(each) for each in outcomes] == [Saved, PlanNotSaved, Saved, Saved]
+    assert {row.id for row in store.plans()} == {plan.id for _, plan in good}
+    assert not store.was_removed(bad[1].id)
+    assert bad[1].id not in {each.plan_id for each in store.changes(0)}
+    with pytest.raises(UnknownThing):
+        store.load(bad[1].id)
+    store.check()
+    store.close()
 
 
 def test_an_edited_plan_is_a_new_version_and_the_old_one_is_kept(store: Store) -> None:
@@ -203,6 +251,33 @@ def test_a_snapshot_answers_from_one_generation(opening: Open) -> None:
     assert (len(reading.plans()), reading.generation()) == (2, generation + 1)
     reading.close()
     writing.close()
+
+
+@pytest.mark.parametrize("question", ["plans", "units", "documents"])
+def test_lists_are_read_once_a_generation(store: Store, question: str) -> None:
+    store.save(*a_plan(a_task("一项任务", lead=["财政局"], cites=["民法典"]), number="甲〔2021〕1号"))
+    ask = getattr(store, question)
+    first = ask()
+    assert isinstance(first, tuple)
+    with ThreadPoolExecutor(4) as threads:
+        assert all(each is first for each in threads.map(lambda _: ask(), range(20)))
+    added = store.save(*a_plan(a_task("二项任务", lead=["教育局"], cites=["刑法"]), number="甲〔2021〕2号"))
+    assert len(ask()) == len(first) + 1
+    store.remove(added.plan.id)
+    assert ask() == first
+
+
+def test_a_kept_list_is_that_of_the_generation_that_is_held(opening: Open) -> None:
+    store, _ = opening(resolve, "1")
+    store.save(*a_plan("一项任务", number="甲〔2021〕1号"))
+    with store.snapshot(), ThreadPoolExecutor(1) as other:
+        assert len(store.plans()) == 1
+        other.submit(store.save, *a_plan("二项任务", number="甲〔2021〕2号")).result()
+        assert len(other.submit(store.plans).result()) == 2
+        assert len(store.plans()) == 1
+        assert len(other.submit(store.plans).result()) == 2
+    assert len(store.plans()) == 2
+    store.close()
 
 
 def test_a_backup_holds_everything(store: Store, tmp_path: Path) -> None:

@@ -337,6 +337,59 @@ def test_counted_and_recurring_duties_fall_due_at_the_end_of_each_period(store: 
     assert store.due_between("2022-01-01", "2022-12-31") == ()
 
 
+def test_what_falls_due_is_told_month_by_month_and_part_by_part(store: Store) -> None:
+    store.save(
+        *a_plan(
+            a_section("甲", a_task("一项", lead=["教育局"]), a_milestone("会商", every={"每季度": "quarter"}, about=0)),
+            a_section("乙", a_task("二项", lead=["教育局"], support=["财政局"], by={"9月底前": "2021-09-30"})),
+            a_section("丙", a_task("三项", lead=["财政局"], by={"12月底前": "2021-12-31"})),
+            issued_on="2021-05-24",
+        )
+    )
+    year = ("2021-01-01", "2021-12-31")
+    found = store.due_months(*year)
+    assert (found.clauses, found.recurring, found.total) == (3, 1, 5)
+    assert [(each.month, each.count) for each in found.months] == [("2021-06", 1), ("2021-09", 2), ("2021-12", 2)]
+    september = {each.name: (each.facts, each.tasks) for each in found.months[1].bound}
+    assert september == {"教育局": (2, 2), "财政局": (1, 1)}
+    assert [each.due[:7] for each in found.rows] == ["2021-06", "2021-09", "2021-09", "2021-12", "2021-12"]
+    for each in found.months:
+        alone = store.due_between(f"{each.month}-01", f"{each.month}-30" if each.month != "2021-12" else "2021-12-31")
+        assert tuple(row for row in found.rows if row.due[:7] == each.month) == alone
+    parts = [store.due_months(*year, offset=offset, limit=2) for offset in (0, 2, 4)]
+    assert tuple(row for part in parts for row in part.rows) == found.rows
+    assert {(part.clauses, part.total) for part in parts} == {(3, 5)}
+    assert [[each.month for each in part.months if each.bound] for part in parts][0] == ["2021-06", "2021-09"]
+    assert store.due_months(*year, offset=400, limit=2).rows == parts[2].rows
+    assert store.due_months(*year, limit=0).rows == ()
+    assert store.due_between(*year, limit=2) == store.due_between(*year)[:2]
+
+
+def test_who_cites_a_document_is_told_role_by_role_and_part_by_part(store: Store) -> None:
+    for nth in range(1, 4):
+        tasks = [a_task(f"第{each}项落实", lead=["教育局"], cites=["民法典"]) for each in range(nth)]
+        store.save(*a_plan(*tasks, number=f"甲〔2021〕{nth}号", cites=["关于印发〈民法典〉的通知"]))
+    document = next(each.id for each in store.documents() if each.title == "民法典")
+    found, places = store.cited_by(document), store.citing(document)
+    assert (found.total, sum(found.roles.values())) == (len(places), len(places)) == (9, 9)
+    assert {each.citation_id for each in found.rows} == {each.citation_id for each in places}
+    assert [each.role for each in found.rows] == [role for role, count in found.roles.items() for _ in range(count)]
+    assert [(each.name, each.facts, each.tasks) for each in found.bound] == [("教育局", 6, 6)]
+    assert [title for _, title in found.issued_by] == ["关于印发〈民法典〉的通知"]
+    parts = [store.cited_by(document, offset=offset, limit=4) for offset in (0, 4, 8)]
+    assert tuple(row for part in parts for row in part.rows) == found.rows
+    assert {(part.total, part.bound) for part in parts} == {(9, found.bound)}
+    assert store.cited_by(document, offset=99, limit=4).rows == parts[2].rows
+
+
+def test_gaps_are_told_part_by_part(store: Store) -> None:
+    store.save(*a_plan(*(f"第{nth}项任务" for nth in range(5))))
+    gaps = store.gaps("deadline-none")
+    parts = [store.gaps("deadline-none", offset=offset, limit=2) for offset in (0, 2, 4)]
+    assert [len(part) for part in parts] == [2, 2, 1]
+    assert tuple(gap for part in parts for gap in part) == gaps
+
+
 def test_a_table_row_that_repeats_a_task_adds_what_is_new_and_counts_nothing_twice(store: Store) -> None:
     _, plan = a_plan(
         a_section("甲", a_task("开展抽检", lead=["食药监分局"], cites=["民法典"])),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.documents import Identified, NamedPlan, Naming, identify
+from graph.sqlite_store import SqliteStore, open_store
 from ingest.identity import normal_title, number_key, title_key
 from ingest.titles import same_title
+from tests.factories import a_plan, a_task, resolve, some_plans
+from tests.factory_page import Cited
 
 
 def named(title: str, number: str | None = None, times: int = 1) -> Naming:
@@ -88,3 +92,68 @@ def test_every_citation_means_exactly_one_document(cited: list[tuple[str, str | 
     assert sorted(keys) == sorted((title_key(title * 3), number_key(number)) for title, number in cited)
     ids = [each.id for each in found] + [alias for each in found for alias in each.aliases]
     assert len(ids) == len(set(ids))
+
+
+_TITLES = (
+    "甲办法", "乙办法", "关于印发〈甲办法〉的通知", "关于印发〈乙办法〉的通知", "中共中央 国务院关于甲的意见",
+    "甲 办法",
+)  # fmt: skip
+_NUMBERS = (None, "子〔2020〕1号", "子[2020]1号", "丑〔2021〕2号")
+_PLANS = ("子〔2020〕1号", "寅〔2021〕3号", "卯〔2021〕4号")
+_CITATIONS = st.lists(st.tuples(st.sampled_from(_TITLES), st.sampled_from(_NUMBERS)), min_size=1, max_size=4)
+_STEPS = st.lists(
+    st.tuples(st.sampled_from(_PLANS), st.sampled_from(_TITLES), st.one_of(st.none(), _CITATIONS)),
+    min_size=1,
+    max_size=7,
+)
+"""Plans that come, come again with other citations, or go (None), by number and title."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(_STEPS)
+def test_what_is_counted_on_the_way_is_what_counting_all_anew_gives(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, list[Cited] | None]]
+) -> None:
+    store = open_store(tmp_path_factory.mktemp("library"), resolve, "1")
+    there: dict[str, str] = {}
+    for nth, (number, title, cited) in enumerate(steps):
+        if cited is not None:
+            plan = a_plan(a_task(f"第{nth}项任务", cites=cited), number=number, title=title)
+            there[number] = store.save(*plan).plan.id
+        elif number in there:
+            store.remove(there.pop(number))
+    on_the_way = _said_of_documents(store)
+    with store.writing(), store._commit() as writing:
+        writing.make_tables()
+    assert on_the_way == _said_of_documents(store)
+    store.close()
+
+
+def _said_of_documents(store: SqliteStore) -> dict[str, list[tuple[object, ...]]]:
+    with store.snapshot():
+        return {
+            table: sorted(store._reader().execute(f"SELECT * FROM {table}"), key=str)
+            for table in ("naming", "document", "named", "redirect", "clash")
+        }
+
+
+def test_a_plan_is_identified_without_reading_how_often_others_cite_the_same(tmp_path: Path) -> None:
+    few, many = (_steps_of_one_more(tmp_path / str(plans), plans) for plans in (5, 50))
+    assert many <= few * 1.2
+
+
+def _steps_of_one_more(folder: Path, plans: int) -> int:
+    """Steps of SQLite's virtual machine that saving another plan takes."""
+    store = open_store(folder, resolve, "1")
+    for pair in some_plans(plans, tasks=8):
+        store.save(*pair)
+    taken = 0
+
+    def count() -> None:
+        nonlocal taken
+        taken += 1
+
+    store._writing_connection().set_progress_handler(count, 1)
+    store.save(*a_plan(a_task("一项任务", cites=["民法典", "中华人民共和国食品安全法"])))
+    store.close()
+    return taken

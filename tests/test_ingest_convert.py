@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -16,7 +18,9 @@ import pytest
 from ingest import convert
 from ingest.errors import ConversionFailed, LockedFile, OldFormat, ScannedFile, ZerenError
 from ingest.read import source_of, suffixes
+from tests.conftest import ROOT
 from tests.docx_writer import docx, p, packed
+from tests.isolation import needs
 from web import wording
 from web.wording import say
 
@@ -165,13 +169,23 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None
 def test_an_office_program_that_hangs_is_ended_with_all_that_it_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    stand_in(monkeypatch, tmp_path, f"sleep 300 & echo $! > {tmp_path}/child; wait")
+    stand_in(monkeypatch, tmp_path, "sleep 300 & echo $! > child; wait")
+    held = tmp_path / "held"
+    held.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(held))
+    found, kill = [], convert._kill
+
+    def look_and_kill(process: subprocess.Popen[bytes]) -> None:
+        found.append(int(next(held.glob("*/child")).read_text()))
+        kill(process)
+
+    monkeypatch.setattr(convert, "_kill", look_and_kill)
     began = time.monotonic()
     with pytest.raises(ConversionFailed) as caught:
-        convert.convert(DOC, "doc", "plan.doc", seconds=1)
+        convert.convert(DOC, "doc", "plan.doc", seconds=3)
     assert caught.value.params == {"path": "plan.doc", "reason": "timeout", "target": "docx"}
     assert time.monotonic() - began < 20
-    child = int((tmp_path / "child").read_text())
+    (child,) = found
     for _ in range(50):
         if not _runs(child):
             break
@@ -201,17 +215,66 @@ def test_an_office_program_that_gives_nothing_is_said_to(monkeypatch: pytest.Mon
 def test_an_office_program_is_given_a_copy_and_a_profile_of_its_own(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    stand_in(monkeypatch, tmp_path, f'echo "$HOME $@" > {tmp_path}/called; cat in.doc > {tmp_path}/given; exit 1')
+    stand_in(monkeypatch, tmp_path, 'mkdir out; (echo "$HOME $@"; cat in.doc) > out/in.docx')
     held = tmp_path / "held"
     held.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(held))
-    refused(DOC, "plan.doc")
-    home, _, arguments = (tmp_path / "called").read_text().partition(" ")
+    called, _, given = convert.convert(DOC, "doc", "plan.doc").partition(b"\n")
+    home, _, arguments = called.decode().partition(" ")
     assert Path(home).parent == held
     assert f"-env:UserInstallation={Path(home).as_uri()}/profile" in arguments
     assert "--headless" in arguments
-    assert (tmp_path / "given").read_bytes() == DOC
+    assert given == DOC
     assert list(held.iterdir()) == []
+
+
+@on_posix
+def test_an_office_program_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ZEREN_STORE", "neo4j://zeren:geheim@127.0.0.1:7687/zeren")
+    stand_in(monkeypatch, tmp_path, "mkdir out; env > out/in.docx")
+    told = convert.convert(DOC, "doc", "plan.doc").decode()
+    assert "HOME=" in told
+    assert "geheim" not in told
+    assert "PYTHON" not in told
+
+
+FORBIDDEN_TO_OFFICE = {
+    "network": "socket.socket(socket.AF_INET, socket.SOCK_STREAM)",
+    "network 6": "socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
+    "packets": "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)",
+    "another's socket": "socket.socket(socket.AF_UNIX).connect('{outside}/socket')",
+    "kill": "os.kill({parent}, 0)",
+    "leave the group": "os.setsid()",
+    "another group": "os.setpgid(0, 0)",
+    "trace": "refused(ctypes.CDLL(None, use_errno=True).ptrace(16, {parent}, None, None))",
+    "namespace": "refused(ctypes.CDLL(None, use_errno=True).unshare(0x10000000))",
+    "read": "open('{outside}/kept')",
+    "the parent's environment": "open('/proc/{parent}/environ', 'rb').read()",
+    "write": "open('{outside}/new', 'w')",
+    "run what it wrote": "(shutil.copy('/bin/true', 'true'), os.chmod('true', 0o755), os.execv('./true', ['true']))",
+}
+
+
+@pytest.mark.parametrize("attempt", FORBIDDEN_TO_OFFICE.values(), ids=FORBIDDEN_TO_OFFICE)
+def test_an_office_program_that_a_document_took_over_is_in_a_cage(attempt: str, tmp_path: Path) -> None:
+    needs("seccomp", "landlock")
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    folder.mkdir()
+    outside.mkdir()
+    (outside / "kept").write_text("责任")
+    program = (
+        "import ctypes, os, shutil, socket, sys\n"
+        "def refused(result):\n    if result < 0: raise OSError(ctypes.get_errno(), '')\n"
+        "open('done', 'w').write('here it may'); open('/etc/passwd').close(); os.fork() or os._exit(0); os.wait()\n"
+        f"try: {attempt.format(outside=outside, parent=os.getpid())}\n"
+        "except OSError as error: sys.exit(f'refused {error.errno}')\n"
+    )
+    python = getattr(sys, "_base_executable", sys.executable)
+    command = [sys.executable, "-m", "ingest.sandbox_office", str(folder), python, "-c", program]
+    environment = {"PYTHONPATH": str(ROOT), "LD_LIBRARY_PATH": os.environ.get("LD_LIBRARY_PATH", "")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    assert (folder / "done").read_text() == "here it may"
+    assert done.stderr.strip() in ("refused 1", "refused 13", "refused 97")
 
 
 # -- LibreOffice itself

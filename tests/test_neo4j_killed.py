@@ -107,7 +107,7 @@ def test_what_was_acknowledged_is_there_as_if_nothing_had_happened(
     story: Story, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     store = story.library.store
-    store.check()
+    assert store.check() == ()
     there = len(store.plans()) - 1
     assert there in (story.acknowledged, story.acknowledged + 1)
     beside = library_of(tmp_path_factory.mktemp("beside"), pairs=PAIRS[:there])

@@ -12,8 +12,8 @@ from ingest.model import Span
 from search.index import Change, Index, IndexDamaged
 from search.schema import Entry, Part
 from search.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Query, Term, phrase
-from search.whoosh_index import create_index, open_index
-from tests.search_engines import Engine
+from search.whoosh_index import open_index
+from tests.search_engines import Engine, a_folder, create_at
 
 
 @pytest.fixture
@@ -171,11 +171,11 @@ def test_an_index_written_to_while_it_is_read_never_shows_half_a_plan(engine: En
 
 @pytest.mark.parametrize("cut", [0.0, 0.5])
 def test_damaged_files_are_said_to_be_damaged(tmp_path: Path, cut: float) -> None:
-    index = create_index(tmp_path / "index")
+    index = create_at(tmp_path / "index")
     index.write([change("p", *["食品安全"] * 50)], 1)
     index.close()
     for path in (tmp_path / "index").iterdir():
         data = path.read_bytes()
         path.write_bytes(data[: int(len(data) * cut)])
     with pytest.raises(IndexDamaged):
-        open_index(tmp_path / "index").search(Query(phrase("食品安全"), ("食品",)))
+        open_index(a_folder(tmp_path / "index"))

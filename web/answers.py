@@ -16,6 +16,8 @@ from threading import Lock
 from flask import Flask, Response, g, request
 
 from web.library import Library
+from web.parameters import asked, query_of
+from web.security import name_of
 from web.settings import Settings
 
 _SMALLEST_GZIP = 600
@@ -60,16 +62,18 @@ def install(app: Flask, library: Library, settings: Settings) -> None:
 
     @app.before_request
     def begin() -> Response | None:
-        if request.endpoint is None or request.endpoint.endswith("static"):
+        if request.endpoint in (None, "static"):
             return None
         library.catalog.renew()
         g.open = ExitStack()
         generation = g.open.enter_context(library.store.snapshot())
         g.generation = generation
         gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
-        said = f"{site} {library.store.stamp()} {generation} {settings.today()} {gzipped} {request.full_path}"
-        g.key = hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        if request.if_none_match.contains_weak(g.key):
+        made_of = (site, library.store.stamp(), str(generation), str(settings.today()), str(gzipped), *_asked_for())
+        g.key = hashlib.sha256("\n".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        if request.method not in ("GET", "HEAD"):
+            return None
+        if request.if_none_match.contains_weak(g.key) and not request.if_none_match.star_tag:
             return _tagged(Response(status=304), g.key)
         entry = kept.get(g.key)
         if entry is None:
@@ -96,6 +100,15 @@ def install(app: Flask, library: Library, settings: Settings) -> None:
     def end(_: BaseException | None) -> None:
         if "open" in g:
             g.pop("open").close()
+
+
+def _asked_for() -> tuple[str, str, str, str]:
+    """What this request asks for, once for all ways to spell it: what no page knows makes no other answer.
+
+    No answer holds the Host or the scheme. They are part of it all the same, so that one that did could reach nobody
+    else; not the port, of which there are too many.
+    """
+    return request.scheme, name_of(request.host), request.path, query_of(asked())
 
 
 def _tagged(response: Response, key: str) -> Response:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import answers, errors, language, security, templating
+from web import answers, errors, language, security, static_files, templating
 from web.api import api
+from web.last_resort import LastResort
 from web.library import Library, open_library
 from web.pages import pages
 from web.settings import Settings
@@ -16,14 +17,21 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
 
     Raises what `open_library` raises.
     """
-    opened = library or open_library(settings.library, settings.lexicon, settings.local_units)
-    app = Flask("web")
-    app.config.update(MAX_CONTENT_LENGTH=64 * 1024, SEND_FILE_MAX_AGE_DEFAULT=3600)
+    opened = library or open_library(
+        settings.library, settings.lexicon, settings.local_units, show_contacts=settings.show_contacts
+    )
+    app = Flask("web", static_folder=None)
+    # What nobody foresaw is for the last resort alone: Flask would log a traceback and answer without our headers.
+    app.config.update(MAX_CONTENT_LENGTH=64 * 1024, PROPAGATE_EXCEPTIONS=True)
+    app.wsgi_app = LastResort(app.wsgi_app, settings)  # type: ignore[method-assign]
+    # No redirect to a tidier path: it would be an absolute address, made of the Host that was sent.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.extensions["zeren-library"] = opened
     app.extensions["zeren-settings"] = settings
     language.install(app)
     security.install(app, settings)
     answers.install(app, opened, settings)
+    static_files.install(app)
     templating.install(app)
     errors.install(app)
     app.register_blueprint(pages)

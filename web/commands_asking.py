@@ -50,7 +50,8 @@ def ask(
             found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", due)
             if not found:
                 raise typer.BadParameter("请写成 2021-12-01..2021-12-31")
-            terminal().due(catalog.store.due_between(*sorted(found.groups())))
+            start, end = sorted(found.groups())
+            terminal().due(catalog.store.due_between(start, end))
         elif gap is not None:
             terminal().gaps(catalog.store.gaps(_gap_code(gap)))
         else:

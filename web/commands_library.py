@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,9 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from graph.unresolved import unresolved
-from ingest.errors import ZerenError
+from ingest.errors import FileTooHard, ZerenError
 from ingest.local_units import accept as accept_name
-from ingest.parse import parse_plan
+from ingest.model import Plan, Source
 from web import wording
 from web.console import (
     DEFAULT_LIBRARY,
@@ -23,13 +24,16 @@ from web.console import (
     err,
     files_in,
     in_sentences,
-    read_file,
+    read_plan,
+    sandbox,
+    tell_isolation,
     terminal,
     the_catalog,
     the_lexicon,
     the_store,
     translation,
 )
+from web.harmless import harmless
 from web.wording import say
 
 
@@ -44,28 +48,40 @@ def ingest(
 
 
 def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = None) -> int:
-    """Reads files into the library, a line each; how many were refused."""
-    refused, said = 0, terminal()
+    """Reads files into the library, a line each once its commit is kept; how many were refused."""
+    said, refused = terminal(), 0
+    sandbox()  # It gets ready while the library is opened.
     with (
         in_sentences(),
-        the_catalog(library, create=True) as (catalog, lexicon),
+        the_catalog(library, create=True) as (catalog, _),
         Progress(
             SpinnerColumn(), *Progress.get_default_columns(), TimeElapsedColumn(), console=err, transient=True
         ) as bar,
     ):
+        tell_isolation()
         files = list(files_in(paths))
         reading = bar.add_task("", total=len(files))
-        for number, file in enumerate(files):
-            bar.update(reading, completed=number, description=escape(file.name))
-            try:
-                source = read_file(file, max_bytes)
-                saved = catalog.add(source, parse_plan(source, lexicon))
-                said.saved(file.name, saved)
-            except ZerenError as error:
-                if error.code.startswith(("library", "disk", "index", "database", "foreign-graph")):
-                    raise
+        waiting: deque[str] = deque()
+
+        def read() -> Iterator[tuple[Source, Plan]]:
+            nonlocal refused
+            for number, file in enumerate(files):
+                bar.update(reading, completed=number, description=escape(file.name))
+                try:
+                    pair = read_plan(file, max_bytes)
+                except ZerenError as error:
+                    refused += 1
+                    said.refused(file.name, error)
+                    continue
+                waiting.append(file.name)
+                yield pair
+
+        for outcome in catalog.add_all(read()):
+            if isinstance(outcome, ZerenError):
                 refused += 1
-                said.refused(file.name, error)
+                said.refused(waiting.popleft(), outcome)
+            else:
+                said.saved(waiting.popleft(), outcome)
     return refused
 
 
@@ -114,13 +130,28 @@ def remove(
     with in_sentences(), the_catalog(library) as (catalog, _):
         title = catalog.store.load(plan_id).header.title
         if not yes:
-            typer.confirm(say(wording.DONE, "remove?", {"title": title}, translation()), abort=True)
+            typer.confirm(harmless(say(wording.DONE, "remove?", {"title": title}, translation())), abort=True)
         catalog.remove(plan_id)
     terminal().done("removed", title=title)
 
 
 def reread(library: Library = DEFAULT_LIBRARY) -> None:
     """用现在的规则重读文件库中的全部文件，并说明变化。"""
-    with in_sentences(), the_catalog(library) as (catalog, lexicon):
-        for row in catalog.reread(lambda source: parse_plan(source, lexicon)):
-            terminal().reread(row)
+    refused, said = 0, terminal()
+
+    def parse(source: Source) -> Plan | None:
+        nonlocal refused
+        try:
+            return sandbox().parse(source)
+        except FileTooHard as error:
+            refused += 1
+            said.refused(source.name, error)
+            return None
+
+    sandbox()  # It gets ready while the library is opened.
+    with in_sentences(), the_catalog(library) as (catalog, _):
+        tell_isolation()
+        for row in catalog.reread(parse):
+            said.reread(row)
+    if refused:
+        raise typer.Exit(2)

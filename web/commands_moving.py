@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -12,13 +11,26 @@ from typing import Annotated, Literal
 import typer
 from rich.progress import Progress
 
+from graph.backup import discard
 from graph.copying import compare, copy_plans, copy_removed
 from graph.cypher_export import export_cypher
+from graph.errors import BackupExists
+from graph.masked import masked_store
 from graph.sqlite_store import restore
 from ingest.errors import ZerenError
 from ingest.whole_file import whole_file
 from search.opening import folder_of, open_store_at, resolver
-from web.console import DEFAULT_LIBRARY, Library, err, in_sentences, terminal, the_catalog, the_lexicon, the_store
+from web.console import (
+    DEFAULT_LIBRARY,
+    Library,
+    err,
+    in_sentences,
+    print_exactly,
+    terminal,
+    the_catalog,
+    the_lexicon,
+    the_store,
+)
 
 
 class RestoreIntoDatabase(ZerenError):
@@ -27,17 +39,25 @@ class RestoreIntoDatabase(ZerenError):
     code = "restore-into-database"
 
 
-def backup(target: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY) -> None:
-    """把文件库备份成一个文件；服务运行时也可以。"""
+def backup(
+    target: Annotated[Path, typer.Argument(help="备份文件")],
+    library: Library = DEFAULT_LIBRARY,
+    replace: Annotated[bool, typer.Option("--replace", help="替换已有的备份文件")] = False,
+) -> None:
+    """把文件库备份成一个文件，通读核对后才得名；服务运行时也可以。"""
     with in_sentences(), the_store(library) as store:
+        if target.exists() and not replace:
+            raise BackupExists(path=str(target))
         store.backup(target)
     terminal().done("backed-up", path=target)
 
 
 def restore_backup(
-    source: Annotated[Path, typer.Argument(help="备份文件")], library: Library = DEFAULT_LIBRARY
+    source: Annotated[Path, typer.Argument(help="备份文件")],
+    library: Library = DEFAULT_LIBRARY,
+    discarding: Annotated[bool, typer.Option("--discard", help="恢复成功后删除原来的文件库")] = False,
 ) -> None:
-    """用备份替换文件库；原来的文件库改名保留。"""
+    """用备份替换文件库，前后都通读核对；原来的文件库改名保留。"""
     with in_sentences():
         folder = folder_of(library)
         if folder is None:
@@ -45,8 +65,12 @@ def restore_backup(
         kept = restore(source, folder)
         # The index is of the library that was here; what is restored gets one of its own.
         shutil.rmtree(folder / "index", ignore_errors=True)
+        if kept and discarding:
+            discard(kept)
     terminal().done("restored", path=folder)
-    if kept:
+    if kept and discarding:
+        terminal().done("discarded", path=kept)
+    elif kept:
         terminal().done("kept-aside", path=kept)
 
 
@@ -79,14 +103,17 @@ def export(
     form: Annotated[Literal["cypher"], typer.Option("--format", help="见 docs/graph-model.md")] = "cypher",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件，不写则显示")] = None,
     with_people: Annotated[bool, typer.Option("--with-people", help="也导出责任领导的姓名")] = False,
+    show_contacts: Annotated[bool, typer.Option("--show-contacts", help="不遮盖电话、身份证号和邮箱")] = False,
 ) -> None:
     """把责任图谱导出成 Cypher 语句；再次载入不会重复。"""
     with in_sentences(), the_store(library) as store:
-        lines = (f"{line}\n".encode() for line in export_cypher(store, resolver(the_lexicon()), with_people))
+        shown = store if show_contacts else masked_store(store)
+        lines = (f"{line}\n" for line in export_cypher(shown, resolver(the_lexicon()), with_people))
         if output is None:
-            sys.stdout.buffer.writelines(lines)
+            for line in lines:
+                print_exactly(line)
         else:
             with whole_file(output) as file:
-                file.writelines(lines)
+                file.writelines(map(str.encode, lines))
     if output is not None:
         terminal().done("exported", path=output)

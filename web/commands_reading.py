@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,17 +10,31 @@ from typing import Annotated
 import typer
 
 from ingest.extract import extract as extracted
-from ingest.parse import parse_plan
 from web import lint, wording
-from web.console import File, MaxBytes, err, files_in, in_sentences, read_file, the_lexicon, translation
+from web.console import (
+    File,
+    MaxBytes,
+    err,
+    files_in,
+    in_sentences,
+    print_exactly,
+    read_file,
+    read_plan,
+    sandbox,
+    the_lexicon,
+    translation,
+)
+from web.harmless import harmless, harmless_json
 from web.lint_formats import Format, render
 from web.wording import say
+
+_JSON: tuple[Format, ...] = ("json", "sarif")
 
 
 def text(file: File, max_bytes: MaxBytes = None) -> None:
     """显示文件的阅读文本：一切位置都按它计算。"""
     with in_sentences():
-        sys.stdout.buffer.write(read_file(file, max_bytes).text.encode())
+        print_exactly(read_file(file, max_bytes).text)
 
 
 def extract(
@@ -31,11 +44,12 @@ def extract(
 ) -> None:
     """把一个文件读成 JSON：任务、单位、依据、时限、指标，每一条都带出处。"""
     with in_sentences():
+        sandbox()  # It gets ready meanwhile.
         lexicon = the_lexicon()
-        said = extracted(parse_plan(read_file(file, max_bytes), lexicon), lexicon)
+        said = extracted(read_plan(file, max_bytes)[1], lexicon)
     for doubt in said["doubts"]:
         doubt["message"] = say(wording.DOUBTS, doubt["code"], doubt["params"], translation())
-    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n")
+    print_exactly(json.dumps(said, ensure_ascii=False, indent=1) + "\n", harmless_json)
     if strict and said["doubts"]:
         raise typer.Exit(1)
 
@@ -51,9 +65,9 @@ def check(
 ) -> None:
     """逐条列出文件中的存疑：在哪里、是什么、怎么办；最后一行说责任文字读懂了多少。"""
     with in_sentences():
-        codes, lexicon = lint.chosen(select or (), ignore or ()), the_lexicon()
-        report = lint.check(files_in(files), partial(read_file, max_bytes=max_bytes), lexicon, codes, translation())
+        codes = lint.chosen(select or (), ignore or ())
+        report = lint.check(files_in(files), partial(read_plan, max_bytes=max_bytes), codes, translation())
     for refused in report.refused:
         err.print(refused.message, style="red", markup=False)
-    sys.stdout.buffer.write(render(report, form, unread, translation()).encode(errors="replace"))
+    print_exactly(render(report, form, unread, translation()), harmless_json if form in _JSON else harmless)
     raise typer.Exit(report.status(strict))

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterable, Iterator
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress, TaskID
 
+from graph.sqlite_fault import sqlite_fault
 from graph.store import Store, Watch
 from ingest.errors import ZerenError
 from ingest.file_bytes import LIMIT
 from ingest.lexicon import Lexicon, load_lexicon
-from ingest.model import Source
+from ingest.model import Plan, Source
 from search.catalog import Catalog
-from search.opening import close_both, open_catalog_at, open_store_at
+from search.opening import close_both, folder_of, open_catalog_at, open_store_at
 from web import wording
-from web.terminal import Terminal
+from web.harmless import harmless
+from web.terminal import Screen, Terminal
 from web.wording import Translate, as_is, say
 
 if TYPE_CHECKING:
@@ -33,8 +36,8 @@ LEXICON = HOME / "data" / "lexicon"
 LOCAL_UNITS = HOME / "data" / "units.local.csv"
 
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Screen(highlight=False, soft_wrap=True)
+err = Screen(stderr=True, highlight=False, soft_wrap=True)
 
 File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
 Library = Annotated[
@@ -63,6 +66,12 @@ def terminal() -> Terminal:
     return Terminal(out, translation())
 
 
+def tell_sqlite_fault(library: str) -> None:
+    """Says that the library at an address is kept by a SQLite with the WAL-reset fault, where it is."""
+    if folder_of(library) is not None and sqlite_fault(sqlite3.sqlite_version_info):
+        Terminal(err, translation()).done("sqlite-fault", version=sqlite3.sqlite_version)
+
+
 @contextmanager
 def in_sentences() -> Iterator[None]:
     """Turns what a user can mend into one sentence and exit status 2."""
@@ -74,34 +83,59 @@ def in_sentences() -> Iterator[None]:
 
 
 @lru_cache(1)
-def _sandbox() -> Sandbox:
-    """The one child process that reads the files of this command."""
+def sandbox() -> Sandbox:
+    """The one child process that reads the files of this command; it gets ready from the first call on."""
     # A question reads no file: it does not wait for what starts one.
     from ingest.sandbox import Sandbox
 
-    sandbox = Sandbox()
-    atexit.register(sandbox.close)
-    return sandbox
+    made = Sandbox(lexicon=LEXICON, local_units=LOCAL_UNITS)
+    atexit.register(made.close)
+    made.start()
+    return made
 
 
 def read_file(file: Path, max_bytes: int | None) -> Source:
-    return _sandbox().read(file, max_bytes or LIMIT)
+    return sandbox().read(file, max_bytes or LIMIT)
+
+
+def read_plan(file: Path, max_bytes: int | None) -> tuple[Source, Plan]:
+    """A file's source and its plan."""
+    return sandbox().read_plan(file, max_bytes or LIMIT)
+
+
+def tell_isolation() -> None:
+    """Says what of this machine's is not kept from the process that reads files, where anything is."""
+    if missing := sandbox().isolation().missing():
+        shown = "、".join(wording.ISOLATION[name] for name in missing)
+        Terminal(err, translation()).done("not-isolated", missing=shown)
 
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named whose kind is read, in order of their names."""
+    """The files named, and those in the folders named whose kind is read, in order of their names.
+
+    What a link in a folder leads to outside of it is left out, and told.
+    """
     from ingest.read import suffixes
 
     readable = suffixes()
     for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                p
-                for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in readable and not p.name.startswith((".", "~$"))
-            )
-        else:
+        if not path.is_dir():
             yield path
+            continue
+        inside = path.resolve()
+        for found in sorted(path.rglob("*")):
+            if found.suffix.lower() not in readable or found.name.startswith((".", "~$")) or not found.is_file():
+                continue
+            if found.resolve().is_relative_to(inside):
+                yield found
+            else:
+                Terminal(err, translation()).done("leads-out", path=found)
+
+
+def print_exactly(text: str, made_harmless: Callable[[str], str] = harmless) -> None:
+    """Prints a text as it is, byte for byte; on a terminal without what a terminal obeys."""
+    shown = made_harmless(text) if sys.stdout.isatty() else text
+    sys.stdout.buffer.write(shown.encode(errors="replace"))
 
 
 def the_lexicon() -> Lexicon:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from graph.questions import Citing, DocumentRow, Party
+from graph.questions import Bound, CitedBy, Citing, DocumentRow
+from graph.store import PAGE
 from ingest.model import CitationRole, Record, fact_id
 from web.contexts import CitationOnTask, PlanFacts, citation_on
 
-ROLES: tuple[CitationRole, ...] = ("implement", "revise", "formulate", "compile", "legislate", "mention")
-"""The order in which roles of citation are shown."""
+MOST = 100
+"""Units that it binds, documents that issue it and documents that it cites: as many of each are shown."""
 
 
 class Words(Record, frozen=True):
@@ -27,41 +28,54 @@ class CitingPlace(Record, frozen=True):
 
 
 class CitingRole(Record, frozen=True):
-    """The places that cite the document in one role."""
+    """How many places cite the document in one role, and those of them that this page shows."""
 
     role: CitationRole
+    count: int
     places: tuple[CitingPlace, ...]
-
-
-class Bound(Record, frozen=True):
-    """A unit that citing tasks bind, and how many of these tasks it stands on."""
-
-    unit_id: str
-    name: str
-    tasks: int
 
 
 class DocumentPage(Record, frozen=True):
     """A document. `cites` are what it cites itself, where the library has it; `issued_by` are documents that issue it
-    (印发〈…〉的通知)."""
+    (印发〈…〉的通知).
+
+    `total` places cite it, of which the page shows `PAGE`. `bound`, `issued_by` and `cites` are at most `MOST` of
+    `bound_total`, `issued_by_total` and `cites_total`.
+    """
 
     document: DocumentRow
     roles: tuple[CitingRole, ...]
     bound: tuple[Bound, ...]
+    bound_total: int
     issued_by: tuple[tuple[str, str], ...]
+    issued_by_total: int
     cites: tuple[CitationOnTask, ...]
+    cites_total: int
+    total: int
+    page: int
+    pages: int
 
 
-def document_page(document: DocumentRow, citing: Sequence[Citing], plan: PlanFacts | None) -> DocumentPage:
+def document_page(document: DocumentRow, cited: CitedBy, plan: PlanFacts | None, page: int) -> DocumentPage:
     """The page of a document; `plan` is the document itself where it is a plan in the library."""
-    places = citing_places(citing)
-    grouped = (CitingRole(role, tuple(each for each in places if each.citing.role == role)) for role in ROLES)
+    places = citing_places(cited.rows)
+    pages = max(1, -(-cited.total // PAGE))
+    cites = _cited_by(plan) if plan else ()
     return DocumentPage(
         document,
-        tuple(group for group in grouped if group.places),
-        _bound(citing),
-        tuple({each.through: each.title for each in citing if each.through}.items()),
-        _cited_by(plan) if plan else (),
+        tuple(
+            CitingRole(role, count, tuple(each for each in places if each.citing.role == role))
+            for role, count in cited.roles.items()
+        ),
+        cited.bound[:MOST],
+        len(cited.bound),
+        cited.issued_by[:MOST],
+        len(cited.issued_by),
+        cites[:MOST],
+        len(cites),
+        cited.total,
+        min(page, pages),
+        pages,
     )
 
 
@@ -75,17 +89,6 @@ def _sentence(sentence: str, title: str) -> tuple[Words, ...]:
     if not found:
         return (Words(sentence, False),)
     return tuple(words for words in (Words(before, False), Words(found, True), Words(after, False)) if words.text)
-
-
-def _bound(citing: Sequence[Citing]) -> tuple[Bound, ...]:
-    tasks: dict[str, set[str]] = {}
-    names: dict[str, Party] = {}
-    for each in citing:
-        for party in each.parties:
-            names.setdefault(party.unit_id, party)
-            tasks.setdefault(party.unit_id, set()).update(each.tasks)
-    bound = [Bound(id, names[id].name, len(of)) for id, of in tasks.items()]
-    return tuple(sorted(bound, key=lambda unit: (-unit.tasks, unit.unit_id)))
 
 
 def _cited_by(facts: PlanFacts) -> tuple[CitationOnTask, ...]:

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
-from msgspec.structs import replace
+from graph.questions import Bound, Due, DueMonths, PlanRow, UnitRow
+from graph.store import PAGE
+from ingest.model import Record
 
-from graph.deadlines import period_ends
-from graph.questions import Due, Party, PlanRow, UnitRow
-from ingest.model import Period, Record
-
-_LONGEST: Mapping[Period, int] = {"day": 1, "week": 7, "month": 31, "quarter": 92, "half": 184, "year": 366}
-"""Days of a period at most."""
-
-
-class UnitCount(Record, frozen=True):
-    """A unit and how many rows of a list name it."""
-
-    unit_id: str
-    name: str
-    count: int
+MOST_UNITS = 100
+"""Units that are listed for a month."""
 
 
 class Month(Record, frozen=True):
-    """What falls due in a month (2021-12), the units that it binds, most first."""
+    """A month (2021-12): how many rows it has, on which page they begin, and those of them that this page shows.
+
+    `units` are the units that its rows bind, most first, at most `MOST_UNITS` of `units_total`; only of months that the
+    page shows rows of.
+    """
 
     month: str
+    count: int
+    page: int
     due: tuple[Due, ...]
-    units: tuple[UnitCount, ...]
+    units: tuple[Bound, ...]
+    units_total: int
 
 
 class DuePage(Record, frozen=True):
     """What falls due from `start` to `end` (ISO dates, both included). `assumed` where the URL names no days.
 
-    `total` counts each clause once, `recurring` those of them that recur; these stand in several `months`.
+    `total` counts each clause once, `recurring` those of them that recur; these stand in several `months`. The page
+    shows `PAGE` rows of all months together.
     """
 
     start: str
@@ -48,6 +45,8 @@ class DuePage(Record, frozen=True):
     total: int
     recurring: int
     year: int
+    page: int
+    pages: int
 
 
 def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
@@ -58,42 +57,21 @@ def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
 
 
 def due_page(
-    due: Sequence[Due], start: str, end: str, assumed: bool, unit: UnitRow | None = None, plan: PlanRow | None = None
+    due: DueMonths, start: str, end: str, assumed: bool, unit: UnitRow | None, plan: PlanRow | None, page: int
 ) -> DuePage:
-    """The page of what falls due; `due` has each clause once, as the store does."""
-    recurring = sum(row.kind != "by" for row in due)
-    return DuePage(start, end, assumed, unit, plan, months(due), len(due), recurring, int(start[:4]))
+    """The page of what falls due."""
+    pages = max(1, -(-due.total // PAGE))
+    months = tuple(_months(due))
+    return DuePage(
+        start, end, assumed, unit, plan, months, due.clauses, due.recurring, int(start[:4]), min(page, pages), pages
+    )  # fmt: skip
 
 
-def months(due: Iterable[Due]) -> tuple[Month, ...]:
-    """What falls due by month, each month as if it alone had been asked for."""
-    rows = sorted((row for each in due for row in _in_months(each)), key=lambda row: (row.due, row.plan_id, row.span))
-    return tuple(
-        Month(month, found, _units(row.parties for row in found))
-        for month, each in groupby(rows, key=lambda row: row.due[:7])
-        for found in [tuple(each)]
-    )
-
-
-def _in_months(due: Due) -> Iterator[Due]:
-    """The clause in each month in which it falls, with its first day there and how many there are."""
-    for _, days in groupby(_days(due), key=lambda day: day[:7]):
-        first, *others = days
-        yield replace(due, due=first, times=1 + len(others))
-
-
-def _days(due: Due) -> list[str]:
-    """All days of a clause: the last days of `times` periods, the first of them at `due`."""
-    if due.times == 1:
-        return [due.due]
-    every, first = due.every or "year", date.fromisoformat(due.due)
-    length = min(_LONGEST[every] * due.times, (date.max - first).days)
-    return [day.isoformat() for day in period_ends(every, first, first + timedelta(days=length))[: due.times]]
-
-
-def _units(parties: Iterable[Sequence[Party]]) -> tuple[UnitCount, ...]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for several in parties:
-        counts.update({(party.unit_id, party.name) for party in several})
-    ranked = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return tuple(UnitCount(id, name, count) for (id, name), count in ranked)
+def _months(due: DueMonths) -> Iterator[Month]:
+    shown = {month: tuple(rows) for month, rows in groupby(due.rows, key=lambda row: row.due[:7])}
+    before = 0
+    for each in due.months:
+        units = each.bound[:MOST_UNITS]
+        page = 1 + before // PAGE
+        yield Month(each.month, each.count, page, shown.get(each.month, ()), units, len(each.bound))
+        before += each.count

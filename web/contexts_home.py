@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.questions import DocumentRow, Due, PlanRow, UnitRow
+from graph.store import PAGE
 from ingest.model import Record
 from web.contexts import ROLES
 from web.contexts_due import Month
 
-_UNITS, _DUE = 15, 8
+_UNITS, DUE = 15, 8
+"""Units, and clauses that fall due next, that the page shows."""
 
 
 class Load(Record, frozen=True):
@@ -24,7 +26,8 @@ class HomePage(Record, frozen=True):
     """Plans, newest first; units with most tasks; what falls due from `today`, and when the last deadline falls.
 
     `hats` of the units stand only as a second nameplate (加挂牌子). Where nothing is due, `last_month` is the last
-    month with deadlines of the newest plan that has any. `questions` are examples that this library answers.
+    month with deadlines of the newest plan that has any. `questions` are examples that this library answers. `page` of
+    `pages` of the list of plans is shown.
     """
 
     plans: tuple[PlanRow, ...]
@@ -36,6 +39,9 @@ class HomePage(Record, frozen=True):
     today: str
     last_month: Month | None
     questions: tuple[str, ...]
+    plans_total: int
+    page: int
+    pages: int
 
 
 def home_page(
@@ -44,12 +50,16 @@ def home_page(
     documents: Sequence[DocumentRow],
     due: Sequence[Due],
     today: str,
+    due_total: int,
     last_month: Month | None = None,
+    page: int = 1,
 ) -> HomePage:
-    """The first page; `due` is what falls due from today on."""
+    """The first page; `due` is what falls due next, of `due_total` from today on."""
+    pages = max(1, -(-len(plans) // PAGE))
+    page = min(page, pages)
     return HomePage(
-        tuple(plans), loads(units[:_UNITS]), len(units), only_as_hat(units), tuple(due[:_DUE]), len(due), today,
-        last_month, _questions(units, documents),
+        tuple(plans[(page - 1) * PAGE : page * PAGE]), loads(units[:_UNITS]), len(units), only_as_hat(units),
+        tuple(due), due_total, today, last_month, _questions(units, documents), len(plans), page, pages,
     )  # fmt: skip
 
 

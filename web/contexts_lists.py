@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import TypeVar
 
 from graph.questions import DoubtRow, Gap, GapCode, PlanRow, UnitRow
+from graph.store import PAGE
 from ingest.model import Record
 from web.contexts import TaskView
 from web.contexts_home import Load, loads, only_as_hat
 
-PER_PAGE = 200
+PER_PAGE = PAGE
 """Rows that one page of a list shows."""
 
 Row = TypeVar("Row")
@@ -33,10 +34,9 @@ class GapsPage(Record, frozen=True):
 def gaps_page(
     code: GapCode, counts: dict[GapCode, int], gaps: Sequence[Gap], plan: PlanRow | None, page: int
 ) -> GapsPage:
-    """The page of gaps of one code."""
-    pages = max(1, -(-len(gaps) // PER_PAGE))
-    page = min(page, pages)
-    return GapsPage(code, counts, tuple(_cut(gaps, page)), plan, len(gaps), page, pages)
+    """The page of gaps of one code; `gaps` are those of this page."""
+    pages = pages_of(counts[code])
+    return GapsPage(code, counts, tuple(gaps), plan, counts[code], min(page, pages), pages)
 
 
 class DoubtLine(Record, frozen=True):
@@ -79,7 +79,7 @@ def doubts_page(
     counts = tuple(Counter(doubt.code for doubt in doubts).most_common())
     order = {each: nth for nth, (each, _) in enumerate(counts)}
     wanted = sorted((d for d in doubts if code in (None, d.code)), key=lambda doubt: order[doubt.code])
-    pages = max(1, -(-len(wanted) // PER_PAGE))
+    pages = pages_of(len(wanted))
     page = min(page, pages)
     grouped = groupby(_cut(wanted, page), key=lambda doubt: doubt.code)
     groups = tuple(DoubtsOfCode(each, tuple(map(line_of, rows))) for each, rows in grouped)
@@ -98,10 +98,15 @@ class UnitsPage(Record, frozen=True):
 
 def units_page(units: Sequence[UnitRow], page: int) -> UnitsPage:
     """A page of all units."""
-    pages = max(1, -(-len(units) // PER_PAGE))
+    pages = pages_of(len(units))
     page = min(page, pages)
     shown = loads(units)[(page - 1) * PER_PAGE : page * PER_PAGE]
     return UnitsPage(shown, len(units), only_as_hat(units), page, pages)
+
+
+def pages_of(rows: int) -> int:
+    """How many pages so many rows take."""
+    return max(1, -(-rows // PER_PAGE))
 
 
 def _cut(rows: Sequence[Row], page: int) -> Sequence[Row]:

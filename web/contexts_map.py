@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.questions import Citing, DocumentRow
+from graph.questions import CitedBy, DocumentRow
 from graph.schema import ROLE_EDGES, EdgeName, NodeName
 from ingest.model import Record, Role
 from web.contexts import ROLES, CitationOnTask, TaskView
@@ -40,7 +40,8 @@ class MapEdge(Record, frozen=True):
 
 
 class MapPage(Record, frozen=True):
-    """A map. `about` and `id` name what it is of; `cut` tasks and `units_cut` units are left out."""
+    """A map. `about` and `id` name what it is of; `cut` tasks, or places that cite, and `units_cut` units are left out.
+    """
 
     about: NodeName
     id: str
@@ -100,18 +101,18 @@ def unit_map(page: UnitPage) -> MapPage:
     return sketch.done("unit", page.unit.id, page.unit.name, max(0, own - MOST_TASKS))
 
 
-def document_map(document: DocumentRow, citing: Sequence[Citing], tasks: Sequence[TaskView]) -> MapPage:
+def document_map(document: DocumentRow, cited: CitedBy, tasks: Sequence[TaskView]) -> MapPage:
     """A document, the plans and tasks that cite it, and the units that they bind."""
     sketch = _Sketch()
     about = sketch.node(0, "document", document.id, document.title, main=True)
     if document.plan_id:
         sketch.edge("names", about, sketch.node(1, "plan", document.plan_id, document.title))
     known = {task.id: task for task in tasks}
-    for each in citing:
+    for each in cited.rows:
         if each.through:
             outer = sketch.node(1, "document", each.through, each.title)
             sketch.edge("inner", outer, about)
-        for task_id in each.tasks[:MOST_TASKS]:
+        for task_id in each.tasks:
             if task_id in known:
                 task = _task(sketch, 2, known[task_id])
                 sketch.edge("cites", task, about)
@@ -120,17 +121,17 @@ def document_map(document: DocumentRow, citing: Sequence[Citing], tasks: Sequenc
                     sketch.edge(ROLE_EDGES[unit.role], key, task, inferred=not unit.stated)
         if not each.tasks:
             sketch.edge("cites", sketch.node(1, "plan", each.plan_id, each.plan_title), about)
-    return sketch.done("document", document.id, document.title)
+    drawn = sum(all(task in known for task in each.tasks) for each in cited.rows)
+    return sketch.done("document", document.id, document.title, cited.total - drawn)
 
 
 def plan_map(page: PlanPage) -> MapPage:
     """The parts of a plan and the units that have tasks in them; an edge for each role, as thick as it has tasks."""
     sketch = _Sketch()
     plan = sketch.node(0, "plan", page.row.id, page.row.title, main=True)
-    counts = {line.section.id: line.tasks for line in page.outline}
-    for column in page.columns:
+    for column, tasks in zip(page.columns, page.column_tasks, strict=True):
         section = sketch.node(1, "section", column.id, f"{column.number} {column.title}".strip())
-        sketch.edge("contains", plan, section, counts.get(column.id, 1))
+        sketch.edge("contains", plan, section, tasks)
     for row in page.matrix[:MOST_UNITS]:
         unit = sketch.node(2, "unit", row.unit.id, row.unit.name)
         for cell in row.cells:

@@ -13,6 +13,9 @@ from web.contexts import ROLES, PlanFacts, TaskView
 MATRIX_ROWS, MATRIX_COLUMNS, TASKS = 300, 24, 500
 """Units and parts of the matrix and tasks of the list that the page shows."""
 
+OUTLINE, VERSIONS = 500, 50
+"""Sections of the outline and versions that the page shows."""
+
 
 class OutlineLine(Record, frozen=True):
     """A section with how many tasks and milestones it holds, those beneath it included. `depth` counts from 0."""
@@ -39,8 +42,9 @@ class MatrixRow(Record, frozen=True):
 
 class PlanPage(Record, frozen=True):
     """A plan. `columns` are the highest sections that hold tasks, the first of `parts`; the matrix has a row for each
-    unit that stands in them.
+    unit that stands in them, and `column_tasks` counts their tasks.
 
+    `outline` has at most `OUTLINE` sections, `versions` the newest, at most `VERSIONS` of `versions_total`.
     `tasks` are the tasks in the order of the text, at most `TASKS`; `units` is how many units there are in all.
     `doubts` counts by code; coverage stands in `row`, in characters.
     """
@@ -49,6 +53,7 @@ class PlanPage(Record, frozen=True):
     header: Header
     outline: tuple[OutlineLine, ...]
     columns: tuple[Section, ...]
+    column_tasks: tuple[int, ...]
     parts: int
     matrix: tuple[MatrixRow, ...]
     units: int
@@ -56,6 +61,7 @@ class PlanPage(Record, frozen=True):
     gaps: dict[GapCode, int]
     tasks: tuple[TaskView, ...]
     versions: tuple[VersionRow, ...]
+    versions_total: int
 
     @property
     def coverage(self) -> float:
@@ -75,19 +81,23 @@ def plan_page(
     tasks = tuple(facts.tasks.values())
     parts = _columns(facts, tasks)
     columns = parts[:MATRIX_COLUMNS]
+    outline = tuple(_outline(facts, tasks))
+    tasks_in = {line.section.id: line.tasks for line in outline}
     named = {unit.unit_id for task in tasks for unit in task.units}
     return PlanPage(
         row,
         facts.plan.header,
-        tuple(_outline(facts, tasks)),
+        outline[:OUTLINE],
         columns,
+        tuple(tasks_in[column.id] for column in columns),
         len(parts),
         tuple(islice(_matrix(facts, tasks, units, columns), MATRIX_ROWS)),
         len(named),
         tuple(Counter(doubt.code for doubt in doubts).most_common()),
         gaps,
         tasks[:TASKS],
-        tuple(versions),
+        tuple(versions[:VERSIONS]),
+        len(versions),
     )
 
 

@@ -18,10 +18,14 @@ from web.wording import say
 STATUS_OF_CODE: Mapping[str, int] = {
     "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "query-too-long": 414,
     "library-locked": 503, "disk-error": 503, "disk-full": 503, "index-locked": 503, "index-damaged": 503,
-    "library-damaged": 503, "no-library": 503, "database-unreachable": 503, "database-refused": 503,
+    "library-damaged": 503, "library-plan-damaged": 503, "library-closed": 503, "library-outdated": 503,
+    "no-library": 503, "database-unreachable": 503, "database-refused": 503,
     "database-timeout": 503, "database-failed": 503, "foreign-graph": 503, "snapshot-gone": 503,
 }  # fmt: skip
 """Status of a `ZerenError` by its code; 500 for any other."""
+
+_TOLD = ("plan",)
+"""Params that are told too where the library is at fault: ids, never paths or addresses."""
 
 RETRY_AFTER = 5
 """Seconds after which a client may ask again where the library cannot answer now."""
@@ -46,14 +50,14 @@ class Problem(Record, frozen=True):
 
 
 def install(app: Flask) -> None:
-    """Answers every error in the one shape."""
+    """Answers every error that is foreseen in the one shape; the others are for web/last_resort.py."""
 
     @app.errorhandler(ZerenError)
     def mendable(error: ZerenError) -> Response:
         status = STATUS_OF_CODE.get(error.code, 500)
         if status >= 500:
             _log.error("%s %s", error.code, error.params)
-        params = error.params if status < 500 else {}
+        params = {name: value for name, value in error.params.items() if status < 500 or name in _TOLD}
         return answer(status, error.code, params)
 
     @app.errorhandler(HTTPException)
@@ -62,11 +66,6 @@ def install(app: Flask) -> None:
         if error.code == 405 and error.get_response().headers.get("Allow"):
             response.headers["Allow"] = error.get_response().headers["Allow"]
         return response
-
-    @app.errorhandler(Exception)
-    def unforeseen(error: Exception) -> Response:
-        _log.error("unforeseen", exc_info=error)
-        return answer(500, "http-500", {})
 
 
 def answer(status: int, code: str, params: Mapping[str, str | int]) -> Response:

@@ -14,11 +14,12 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, request
+from flask import Flask, g
 from flask_babel import Babel, Domain, get_locale
 
+from web.parameters import asked
+
 CATALOGUES = Path(__file__).parent / "locale"
-LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
 
 @cache
@@ -50,7 +51,7 @@ class _PoBabel(Babel):  # type: ignore[misc]
 
 def choose_language() -> str:
     """The locale that the URL asks for; Chinese where it asks for none."""
-    return LANGUAGES.get(request.args.get("lang", ""), "zh_CN")
+    return next(iter(asked()["lang"]), "zh_CN")
 
 
 def install(app: Flask) -> None:
@@ -60,7 +61,7 @@ def install(app: Flask) -> None:
     @app.before_request
     def read_choices() -> None:
         g.english = choose_language() == "en"
-        g.large = request.args.get("type") == "large"
+        g.large = bool(asked()["type"])
 
     @app.url_defaults
     def carry_choices(endpoint: str, values: dict[str, object]) -> None:

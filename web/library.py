@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
+from msgspec.structs import replace
+
+from graph.masked import masked_store
 from graph.projection import Projection
 from graph.store import Store
 from ingest.clean import Clean, clean
+from ingest.contacts import mask
 from ingest.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Resolution, Source
 from search.catalog import Catalog
@@ -29,6 +34,7 @@ class Library:
     projection: Projection
     lexicon: Lexicon
     resolve: Callable[[Plan], Resolution]
+    show_contacts: bool = False
     _written: tuple[int, dict[str, int]] = field(default_factory=lambda: (-1, {}))
     _lock: Lock = field(default_factory=Lock)
     _facts: dict[tuple[str, int], PlanFacts] = field(default_factory=dict)
@@ -60,17 +66,34 @@ class Library:
         return written.get(plan_id, 0)
 
     def page_of(self, plan_id: str) -> tuple[Source, Clean]:
-        """A plan's source, and the same without layout noise."""
+        """A plan's source, and the same without layout noise.
+
+        A number that such noise parts (a page's end) is whole only in the second: what is hidden there is in both.
+        """
         source = self.store.source(plan_id)
-        return source, clean(source)
+        page = clean(source)
+        if self.show_contacts or (shown := mask(page.text)) == page.text:
+            return source, page
+        text = list(source.text)
+        for at, (old, new) in enumerate(zip(page.text, shown, strict=True)):
+            if old != new:
+                text[page.origin(at)] = new
+        return replace(source, text="".join(text)), dataclasses.replace(page, text=shown)
 
     def close(self) -> None:
         """Lets go of all files and connections."""
         close_both(self.catalog)
 
 
-def open_library(address: str | Path, lexicon_folder: Path, local_units: Path | None = None) -> Library:
-    """Opens the library at an address (search/opening.py). Raises what `open_catalog_at` raises."""
+def open_library(
+    address: str | Path, lexicon_folder: Path, local_units: Path | None = None, *, show_contacts: bool = False
+) -> Library:
+    """Opens the library at an address (search/opening.py). Raises what `open_catalog_at` raises.
+
+    Contacts are hidden in all that it answers unless `show_contacts`: nothing of the site knows another store.
+    """
     lexicon = load_lexicon(lexicon_folder, local_units)
     catalog = open_catalog_at(address, lexicon)
-    return Library(catalog.store, catalog, Projection(catalog.store), lexicon, resolver(lexicon))
+    if not show_contacts:
+        catalog.store = masked_store(catalog.store)
+    return Library(catalog.store, catalog, Projection(catalog.store), lexicon, resolver(lexicon), show_contacts)

@@ -11,16 +11,14 @@ from msgspec.structs import replace
 
 from ingest.errors import ZerenError
 from ingest.kinds import KINDS
-from ingest.lexicon import Lexicon
-from ingest.model import Doubt, Record, Source, Span
-from ingest.parse import parse_plan
+from ingest.model import Doubt, Plan, Record, Source, Span
 from ingest.places import Place, place_of
 from web import wording
+from web.harmless import harmless
 from web.wording import Translate, as_is, say
 from web.words import doubt_remedy
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LONGEST = 400
 """Characters of a plan that are shown at a time."""
 
@@ -99,8 +97,7 @@ def chosen(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
 
 def check(
     files: Iterable[Path],
-    read: Callable[[Path], Source],
-    lexicon: Lexicon,
+    read: Callable[[Path], tuple[Source, Plan]],
     codes: frozenset[str],
     translate: Translate = as_is,
 ) -> Report:
@@ -112,12 +109,12 @@ def check(
     for file in files:
         count += 1
         try:
-            source = read(file)
+            source, plan = read(file)
         except ZerenError as error:
             why = one_line(say(wording.ERRORS, error.code, error.params, translate))
             refused.append(Refused(str(file), error.code, why))
             continue
-        plan, spot_of = parse_plan(source, lexicon), _spots(str(file), source)
+        spot_of = _spots(str(file), source)
         for doubt in plan.doubts:
             if doubt.code in codes:
                 said = one_line(say(wording.DOUBTS, doubt.code, doubt.params, translate))
@@ -144,5 +141,5 @@ def _on_its_page(spot: Spot, doubt: Doubt) -> Spot:
 
 def one_line(text: str) -> str:
     """A plan's words for show: on one line, within bounds, and nothing in them that a terminal obeys."""
-    shown = _CONTROL.sub("\ufffd", " ".join(text.split()))
+    shown = harmless(" ".join(text.split()))
     return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"

@@ -16,7 +16,7 @@ import msgspec
 
 from web import words
 from web.errors import RETRY_AFTER, Problem
-from web.language import LANGUAGES, load_translations
+from web.language import load_translations
 from web.security import headers
 from web.wording import say
 
@@ -35,8 +35,8 @@ class Refusal:
 
 def refusal(status: int, path: str, query: str, https: bool = False) -> Refusal:
     """The answer of a status (400, 413, 431, 500, 503) to an address: JSON for the API, a sentence for people."""
-    language = parse_qs(query).get("lang", [""])[0]
-    return _made(status, path.startswith("/api/"), LANGUAGES.get(language, LANGUAGES["zh"]), https)
+    english = parse_qs(query).get("lang", [""])[0] == "en"
+    return _made(status, path.startswith("/api/"), "en" if english else "zh_CN", https)
 
 
 @cache

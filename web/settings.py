@@ -18,6 +18,7 @@ class Settings:
     hosts        names that a request may be addressed to (Host header, port aside); `.example.cn` means all beneath it
     https        the site is reached over HTTPS only: browsers are told to remember that (HSTS)
     today        the day that "due next" begins with
+    show_contacts  telephone, identity and e-mail digits are shown as they stand in the files
     cache_bytes  bytes of answers that are kept in memory for as long as the library does not change
     """
 
@@ -26,5 +27,6 @@ class Settings:
     local_units: Path | None = None
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     https: bool = False
+    show_contacts: bool = False
     today: Callable[[], date] = date.today
     cache_bytes: int = 64 * 1024 * 1024

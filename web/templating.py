@@ -8,7 +8,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext
 
 from graph.schema import EDGES, NODES
-from web import wording, words
+from web import parameters, wording, words
 from web.language import shown_day, shown_month
 
 _TABLES: Mapping[str, Mapping[str, str]] = {
@@ -52,29 +52,24 @@ def _wording(table: Mapping[str, str]) -> Callable[[str], str]:
 
 def _with_choice(**choices: str | int | None) -> str:
     """The address of this page with some values of its query set, or taken out (None)."""
-    args = request.args.to_dict(flat=False)
-    for name, value in choices.items():
-        args.pop(name, None)
-        if value is not None:
-            args[name] = [str(value)]
-    return _here(args)
+    return _here({name: () if value is None else (str(value),) for name, value in choices.items()})
 
 
 def _toggle(name: str, value: str) -> str:
     """The address of this page with a value chosen or, where it is, no longer chosen; from its first page."""
-    args = request.args.to_dict(flat=False)
-    args.pop("page", None)
-    chosen = args.pop(name, [])
-    args[name] = [each for each in chosen if each != value] if value in chosen else [*chosen, value]
-    return _here(args)
+    chosen = parameters.texts(name)
+    if value in chosen:
+        values = tuple(each for each in chosen if each != value)
+    else:
+        values = (*chosen, value) if parameters.takes_many(name) else (value,)
+    return _here({name: values, "page": ()})
 
 
-def _here(args: Mapping[str, list[str]]) -> str:
+def _here(changed: parameters.Asked) -> str:
     """This page's address with another query; the first page's where an error has none of its own."""
-    found = request.endpoint if request.endpoint and request.endpoint.startswith("pages.") else "pages.home"
-    kept: dict[str, str | list[str] | None] = {"lang": None, "type": None}
-    values = {name: several for name, several in args.items() if several}
-    return url_for(found, **{**kept, **values, **(request.view_args or {})})
+    if not (request.endpoint or "").startswith("pages."):
+        return parameters.address_of("pages.home", {}, {**parameters.everywhere(), **changed})
+    return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.asked(), **changed})
 
 
 def _text_url(plan_id: str, fact: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import asdict
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markup import escape
+from rich.segment import Segment
 from rich.table import Table
 
 from graph.copying import Comparison, CopyOutcome
-from graph.questions import Citing, Due, Duty, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
+from graph.questions import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from graph.unresolved import Unresolved
 from ingest.errors import ZerenError
@@ -22,10 +23,20 @@ from search.question import Interpretation, Problem
 from search.relaxed import Relaxed
 from search.results import Results
 from web import wording, words
+from web.harmless import harmless
 from web.wording import Translate, as_is, say
 
 ROLE_ORDER: tuple[Role, ...] = ("lead", "responsible", "support")
 """The order in which roles are told, everywhere."""
+
+
+class Screen(Console):
+    """A console that prints nothing which a terminal obeys but its own colours and bars, whoever made the text."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The pieces of what is printed, which all come through here: tables, bars and lines alike."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(harmless(piece.text), piece.style)
 
 
 class Terminal:
@@ -63,6 +74,10 @@ class Terminal:
     def done(self, code: str, **params: object) -> None:
         """That something is done: a code of `wording.DONE`."""
         self._line(say(wording.DONE, code, params, self._))
+
+    def finding(self, found: Finding) -> None:
+        """What of a library is not as it was written."""
+        self._line(say(wording.FINDINGS, found.code, {"about": found.about, "detail": found.detail}, self._))
 
     def copied(self, outcomes: Mapping[CopyOutcome, int], removed: int, compared: Comparison) -> None:
         """What was copied to another library, and how the two compare."""

@@ -11,14 +11,15 @@ from flask import current_app
 
 from graph.errors import RemovedThing, UnknownThing
 from graph.questions import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
+from graph.store import PAGE
 from ingest.model import Source, Span, Task, fact_id
 from ingest.places import place_of
 from ingest.stated import bearers_of, hats_of
 from web import parameters
 from web.contexts import ROLES, TaskView
 from web.contexts_document import DocumentPage, document_page
-from web.contexts_due import DuePage, Month, due_page, months, usual_days
-from web.contexts_home import HomePage, home_page
+from web.contexts_due import DuePage, Month, due_page, usual_days
+from web.contexts_home import DUE, HomePage, home_page
 from web.contexts_lists import (
     DoubtLine,
     DoubtsPage,
@@ -26,6 +27,7 @@ from web.contexts_lists import (
     UnitsPage,
     doubts_page,
     gaps_page,
+    pages_of,
     units_page,
 )
 from web.contexts_map import MOST_TASKS, MapPage, document_map, plan_map, unit_map
@@ -53,17 +55,24 @@ def settings() -> Settings:
 def home() -> HomePage:
     store = library().store
     today = settings().today()
-    due = store.due_between(today.isoformat(), date(today.year + 1, 12, 31).isoformat())
+    days = today.isoformat(), date(today.year + 1, 12, 31).isoformat()
+    due, total = store.due_between(*days, limit=DUE), store.due_months(*days, limit=0).clauses
     last = None if due else _last_month(store.plans())
-    return home_page(store.plans(), store.units(), store.documents(), due, today.isoformat(), last)
+    return home_page(
+        store.plans(), store.units(), store.documents(), due, days[0], total, last, parameters.page()
+    )  # fmt: skip
 
 
 def _last_month(plans: Sequence[PlanRow]) -> Month | None:
     """The last month with deadlines of the newest plan that has any."""
+    store = library().store
     for plan in sorted((row for row in plans if row.year), key=lambda row: row.issued_on or "", reverse=True):
-        found = months(library().store.due_between(f"{plan.year:04}-01-01", f"{plan.year:04}-12-31", plan.id))
-        if found:
-            return found[-1]
+        year = f"{plan.year:04}-01-01", f"{plan.year:04}-12-31"
+        found = store.due_months(*year, plan.id, limit=0)
+        if found.months:
+            last = found.months[-1]
+            rows = store.due_months(*year, plan.id, offset=found.total - last.count, limit=DUE).rows
+            return Month(last.month, last.count, 1, tuple(row for row in rows if row.due[:7] == last.month), (), 0)
     return None
 
 
@@ -117,7 +126,8 @@ def document(id: str) -> DocumentPage:
     store = library().store
     row = store.document(id)
     facts = library().facts(row.plan_id) if row.plan_id else None
-    return document_page(row, store.citing(row.id), facts)
+    page = parameters.page()
+    return document_page(row, store.cited_by(row.id, (page - 1) * PAGE), facts, page)
 
 
 def map_unit(id: str) -> MapPage:
@@ -128,10 +138,10 @@ def map_unit(id: str) -> MapPage:
 def map_document(id: str) -> MapPage:
     store = library().store
     row = store.document(id)
-    citing = store.citing(row.id)
-    found = [(each.plan_id, task_id) for each in citing for task_id in each.tasks[:MOST_TASKS]]
+    cited = store.cited_by(row.id, limit=MOST_TASKS)
+    found = [(each.plan_id, task_id) for each in cited.rows for task_id in each.tasks[:MOST_TASKS]]
     tasks = [task for plan_id, task_id in dict.fromkeys(found[:MOST_TASKS]) if (task := _task_of(plan_id, task_id))]
-    return document_map(row, citing, tasks)
+    return document_map(row, cited, tasks)
 
 
 def map_plan(id: str) -> MapPage:
@@ -151,9 +161,10 @@ def due() -> DuePage:
     last = end or max(usual[1], f"{first[:4]}-12-31")
     # Days typed the wrong way round mean the same span; the page shows the days that it used.
     first, last = min(first, last), max(first, last)
-    found = store.due_between(first, last, plan_id, unit_id)
+    page = parameters.page()
+    found = store.due_months(first, last, plan_id, unit_id, (page - 1) * PAGE)
     unit = store.unit(unit_id) if unit_id else None
-    return due_page(found, first, last, not (start or end), unit, _plan_row(plan_id))
+    return due_page(found, first, last, not (start or end), unit, _plan_row(plan_id), page)
 
 
 def gaps() -> GapsPage:
@@ -162,7 +173,9 @@ def gaps() -> GapsPage:
     counts = store.gap_counts(plan_id)
     first: GapCode = next((each for each in GAP_CODES if counts[each]), GAP_CODES[0])
     code = parameters.choice("code", GAP_CODES) or first
-    return gaps_page(code, counts, store.gaps(code, plan_id), _plan_row(plan_id), parameters.page())
+    page = min(parameters.page(), pages_of(counts[code]))
+    found = store.gaps(code, plan_id, (page - 1) * PAGE, PAGE)
+    return gaps_page(code, counts, found, _plan_row(plan_id), page)
 
 
 def doubts() -> DoubtsPage:

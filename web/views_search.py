@@ -10,10 +10,12 @@ from typing import get_args
 from msgspec.structs import replace
 
 from graph.errors import RemovedThing, UnknownThing
+from ingest.contacts import mask
 from search.ask import Answer, ask
 from search.filters import Filters
 from search.relaxed import search_freely
 from search.schema import Kind
+from search.tree import Note
 from web import parameters
 from web.contexts import ROLES, TaskView
 from web.contexts_search import PER_PAGE, SearchPage, chosen_of, search_page
@@ -39,6 +41,8 @@ def search() -> SearchPage:
     if not results.total and (answer is None or answer.interpretation.problem):
         read_as, results = search_freely(catalog, query, filters, (page - 1) * PER_PAGE, PER_PAGE) or (None, results)
     emptied = _emptied(query, filters) if not results.total else []
+    if mask(query) != query:
+        results = replace(results, notes=(*results.notes, Note("contact", "", 0)))
     seconds = time.perf_counter() - began
     return search_page(query, filters, results, answer, emptied, _task_of, _label_of, page, seconds, read_as)
 

@@ -27,11 +27,17 @@ ERRORS: Mapping[str, str] = {
     "secret-file": "第 {line} 行标有密级“{mark}”：{path}。涉密文件不得进入本系统，已停止读取。",
     "file-too-hard": "读取超出限制或中断（{reason}），已停止：{path}。请重新导出或分成几个文件后再试。",
     "library-damaged": "文件库已损坏：{path}（{reason}）。原文件未改动；请用 zeren restore 从备份恢复。",
+    "library-plan-damaged": "文件库里“{plan}”的记录已损坏：{path}。其他文件不受影响；请用 zeren restore 从备份恢复。",
+    "library-closed": "没有读取权限：{path}。",
+    "library-outdated": "文件库的表由较早的版本建立：{path}。请先在可以写入的地方打开一次。",
+    "backup-exists": "已有这个文件：{path}。要用新的备份替换它，请加 --replace。",
+    "restore-failed": "恢复后的文件库没有通过核对（{reason}）：{path}。原来的文件库仍在 {kept}。",
     "not-a-library": "这不是责任的文件库：{path}。",
     "newer-library": "文件库由更新的版本写成（{found}，本程序识别到 {known}）：{path}。请升级程序。",
     "no-library": "这里还没有文件库：{path}。请先运行 zeren ingest。",
     "library-read-only": "没有写入权限：{path}。",
     "library-locked": "另一个进程（{holder}）正在写入文件库：{path}，等待 {seconds} 秒后放弃。请稍后再试。",
+    "plan-not-saved": "未能存入文件库（{reason}），没有留下任何内容；其他文件不受影响。",
     "disk-full": "磁盘空间不足，未写入任何内容：{path}。请腾出空间后再试。",
     "disk-error": "磁盘读写失败：{path}（{reason}）。",
     "bad-address": "数据库地址有误（{reason}）。请写成 neo4j://用户:密码@主机:7687/数据库，密码中的特殊字符写成 %XX。",
@@ -52,6 +58,15 @@ ERRORS: Mapping[str, str] = {
     "restore-into-database": "备份只能恢复到文件夹。请先恢复到文件夹，再用 zeren copy 复制到数据库。",
     "cannot-write": "无法写入：{path}（{reason}）。",
 }
+
+FINDINGS: Mapping[str, str] = {
+    "pages": "数据库文件的结构已损坏（{detail}）；请从备份恢复。",
+    "record": "文件库自身的记录与校验值不符（{about} {detail}）；请从备份恢复。",
+    "plan": "“{about}”的记录与校验值不符（{detail}）；请从备份恢复。",
+    "tables": "“{about}”的问答表与校验值不符{detail}；下次打开文件库时从记录重建。",
+    "documents": "依据文件的表与各文件的引用不符；下次打开文件库时从记录重建。",
+}
+"""What `library --check` says of a finding."""
 
 DOUBTS: Mapping[str, str] = {
     "no-responsibilities": "全文没有读到责任分工。",
@@ -124,7 +139,13 @@ DONE: Mapping[str, str] = {
     "backed-up": "已备份\t{path}",
     "restored": "已恢复\t{path}",
     "kept-aside": "原来的文件库改名为\t{path}",
+    "discarded": "原来的文件库已删除\t{path}",
+    "library": "{path}\t{plans} 个文件，第 {generation} 次提交",
+    "sound": "核对无误\t{path}",
+    "mending": "文件库的表有损坏，正在从记录重建",
     "exported": "已导出\t{path}",
+    "leads-out": "链接指向文件夹之外，没有读\t{path}",
+    "not-isolated": "读取文件的进程没有完全隔离，本机缺少：{missing}。来历不明的文件请到隔离完整的机器上读。",
     "copied-removed": "移除记录\t{count}",
     "copy-differs": "核对不一致\t{what}",
     "copy-more": "目标库另有 {count} 个文件，未动；各表行数因此不作比较",
@@ -133,6 +154,10 @@ DONE: Mapping[str, str] = {
     "请再运行一次；要以来源为准，加 --replace。",
     "remove?": "移除“{title}”及其全部版本？",
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
+    "sqlite-fault": "本机的 SQLite {version} 有一处缺陷（WAL 重置），两个进程恰好同时写入时可能损坏文件库，极少发生。"
+    "请换用 3.51.3 或更新的版本，并常做备份。",
+    "open-to-all": "注意：凡是能连到这个地址的人，不用登录就能看到库中的全部内容。"
+    "要限制谁能看，请在前面加一个有 TLS 和登录的反向代理，做法见 docs/serving.md。",
     "found": "共 {count} 条",
     "read-as": "没有照原样写着这些字的内容，改为检索：{words}",
     "more": "以上是 {total} 条中的前 {shown} 条；用 --limit {total} 列出全部。",
@@ -145,6 +170,13 @@ DONE: Mapping[str, str] = {
     "责任文字读懂 {read}，未读 {unread} 字，存疑 {doubts} 处",
 }
 """What the command line says when something is done."""
+ISOLATION: Mapping[str, str] = {
+    "limits": "内存和文件限制",
+    "no_new_privileges": "禁止提权（no_new_privs）",
+    "seccomp": "系统调用过滤（seccomp）",
+    "landlock": "文件访问限制（Landlock）",
+}
+"""What holds of the process that reads files: see docs/extract.md."""
 UNDERSTOOD: Mapping[str, str] = {
     "duties": "理解为：{unit} {role} 的任务",
     "responsible": "理解为：谁 {role} “{topic}”",

@@ -94,6 +94,7 @@ NOTES: Mapping[str, str] = {
     "text-cut": "检索词太长，只用了前 {limit} 个字符。",
     "pieces-cut": "检索词太多，只用了前 {limit} 个。",
     "terms-cut": "“{piece}”对应的词太多，只用了前 {limit} 个。",
+    "contact": "电话、身份证号和邮箱等联系方式不能检索。",
 }
 ERRORS: Mapping[str, str] = {
     "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",
@@ -104,6 +105,7 @@ ERRORS: Mapping[str, str] = {
     "busy": "现在访问的人太多，请过几秒再试。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",
     "disk-error": "磁盘读取出错，请稍后再试；如果仍然如此，请告诉管理员。",
+    "library-plan-damaged": "文件库里“{plan}”的记录已损坏，请管理员用备份恢复；其他文件不受影响。",
     "library-damaged": "文件库读不出来，请管理员用备份恢复。",
     "database-unreachable": "连接不上数据库，请稍后再试；恢复后不必重新启动。",
     "database-refused": "数据库拒绝登录，请告诉管理员。",

@@ -5,12 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.attack import clients, overload
+from tests.attack.clients import clients
+from tests.attack.handed_over import handed_over
+from tests.attack.library import library
+from tests.attack.neo4j_paused import neo4j_paused
+from tests.attack.overload import overload
+from tests.attack.pages import hostile_plans
+from tests.attack.reading import reading
+from tests.attack.requests import fuzzed_requests
 from tests.attack.rows import Attack
 
 ATTACKS: dict[str, Attack] = {
-    "clients": clients.attack,
-    "overload": overload.attack,
+    "requests": fuzzed_requests,
+    "pages": hostile_plans,
+    "reading": reading,
+    "handed-over": handed_over,
+    "library": library,
+    "clients": clients,
+    "overload": overload,
+    "neo4j-paused": neo4j_paused,
 }
 """The attacks by name, in the order in which they run."""
 

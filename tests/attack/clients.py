@@ -24,7 +24,7 @@ _RATE = 10
 """Pages a second that others ask for meanwhile; each must come within five seconds."""
 
 
-def attack(seconds: float) -> Iterator[Row]:
+def clients(seconds: float) -> Iterator[Row]:
     """Each kind of crowd for an equal part of the time."""
     kinds: list[tuple[str, int, Callable[[int], socket.socket], bytes]] = [
         ("browsers with 6 idle connections each", 16 * 6, _idle, b""),

@@ -29,7 +29,7 @@ _KEPT = 0.8
 time than before, of its goodput for each second of that."""
 
 
-def attack(seconds: float) -> Iterator[Row]:
+def overload(seconds: float) -> Iterator[Row]:
     """Offers more and more to the site, then to its peer."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

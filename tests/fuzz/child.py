@@ -22,8 +22,8 @@ from ingest.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Record, Source, Span, from_json, to_json
 from ingest.parse import parse_plan
 from ingest.read import source_of
-from ingest.sandbox import Limits, read_frame, write_frame
 from ingest.sandbox_child import allow, confine
+from ingest.sandbox_protocol import Limits, read_frame, write_frame
 from ingest.units import resolve
 from tests.conftest import LEXICON, ROOT
 from tests.fuzz.seeds import PARSE
@@ -166,9 +166,9 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     limits = msgspec.json.decode(sys.argv[1], type=Limits)
     done: list[str] = []
+    assert not os.path.samefile(os.getcwd(), ROOT)
     confine(limits)
     _watch(done)
-    assert not os.path.samefile(os.getcwd(), ROOT)
     while (asked := read_frame(sys.stdin.buffer)) is not None:
         allow(limits.seconds)
         write_frame(answers, msgspec.msgpack.encode(judge(msgspec.msgpack.decode(asked, type=Work), lexicon, done)))

@@ -1,0 +1,23 @@
+"""What a terminal obeys (控制字符), taken out of what plans, file names and errors say before it is shown on one."""
+
+from __future__ import annotations
+
+import re
+
+_OBEYED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Codes that move, colour, rename or answer (C0 with ESC, DEL, C1), and those that turn the direction of writing.
+
+White space is kept.
+"""
+
+_BACK = re.compile(r"\r(?!\n)")
+
+
+def harmless(text: str) -> str:
+    """The text with � for every character that a terminal obeys; a line cannot be written over either."""
+    return _BACK.sub("\ufffd", _OBEYED.sub("\ufffd", text))
+
+
+def harmless_json(said: str) -> str:
+    """The same JSON, with a code for every character that a terminal obeys: such stand in its strings only."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
