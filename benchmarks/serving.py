@@ -57,7 +57,11 @@ def running(command: list[str]) -> Iterator[Served]:
         yield Served(process.pid, port)
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _free_port() -> int:

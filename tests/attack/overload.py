@@ -73,7 +73,7 @@ def _rows(name: str, site: Served, pages: Iterator[str], seconds: float, judged:
         paid = max(site.processor() - paid, 0.01)
         again = _answers_again(site.port, pages)
         goodput, goodput_paid = offered.goodput(), offered.goodput() * seconds / paid
-        best, best_paid = max(best, goodput), max(best_paid, goodput_paid)
+        best, best_paid = max(best, goodput), max(best_paid, goodput_paid if times >= 1 else 0)
         lost = times >= 1 and goodput < _KEPT * best and goodput_paid < _KEPT * best_paid
         measured = f"{_measured(offered)}; {goodput_paid:.0f} per processor second; as before after {again:.1f} s"
         yield Row(
