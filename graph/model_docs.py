@@ -22,7 +22,8 @@ Two ways to have it in Neo4j (5.23 or newer):
   ends of a pattern, `(:Unit)-[:LEADS]->(:Task)`: what else stands in the database is Zeren's own. Read, never write.
 - **An export** into your own: `python -m zeren export --format cypher -o plans.cypher`, then
   `cypher-shell -f plans.cypher`. Loading it again changes nothing; what was removed from the library since stays, so
-  load a newer export into an empty database. Persons are left out unless you say `--with-people`.
+  load a newer export into an empty database. Persons are left out unless you say `--with-people`, and
+  telephone, identity and e-mail digits are `*` unless you say `--show-contacts`.
 
 Ids are those of Zeren's pages and API. A property is absent where the plan does not say it. Places in a text are
 characters (code points) of the plan's reading text (`python -m zeren text FILE`).
