@@ -17,6 +17,8 @@ from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolu
 from search.analyzer import folded
 from search.schema import Cited, Entry, Kind, Part, numbers_in
 
+_MOST_LINES = 100
+"""Parts of an entry of which it is asked whether they stand inside another."""
 _ALL_DAYS = ("0001-01-01", "9999-12-31")
 
 
@@ -149,10 +151,11 @@ def _cited(citations: Iterable[Citation]) -> tuple[Cited, ...]:
 
 def _lines(parts: Iterable[str]) -> str:
     """The folded parts, a line each, without those that stand inside another."""
-    lines: list[str] = []
-    for part in map(folded, parts):
-        if part and not any(part in line for line in lines):
-            lines.append(part)
+    lines: dict[str, None] = {}
+    for nth, part in enumerate(dict.fromkeys(map(folded, parts))):
+        # A line too many does no harm; a document that is cited by 10,000 titles has few that hold another.
+        if part and not (nth < _MOST_LINES and any(part in line for line in lines)):
+            lines[part] = None
     return "\n".join(lines)
 
 

@@ -29,6 +29,7 @@ from ingest.model import (
     Span,
     Target,
     Task,
+    Unit,
     fact_id,
 )
 
@@ -155,23 +156,26 @@ def plan_facts(plan: Plan, resolution: Resolution, rows: Sequence[UnitRow]) -> P
     """A plan's facts by task; `rows` are the store's units of the plan, second nameplates among them."""
     sections = {section.id: section for section in plan.sections}
     hats = {row.name: row.id for row in rows if row.as_hat}
-    units = {task.id: tuple(_units(task, resolution, hats)) for task in plan.tasks}
+    units = {unit.id: unit for unit in resolution.units}
     deadlines = _deadlines(plan)
+    holders = _holders(plan)
     views: dict[str, TaskView] = {}
     for task in plan.tasks:
         if task.same_as is None:
             section = sections.get(task.section_id)
-            holders = _holders_of(task, plan)
+            here = holders[task.id]
             views[task.id] = TaskView(
                 task.id, plan.id, plan.header.title, task.section_id, task.section, section.title if section else "",
-                task.text, units[task.id], tuple(deadlines.get(task.id, ())), _citations(holders), _targets(holders),
+                task.text, tuple(_units(task, resolution, units, hats)), tuple(deadlines.get(task.id, ())),
+                _citations(here), _targets(here),
                 task.span, task.statements,
             )  # fmt: skip
     return PlanFacts(plan, resolution, views, sections)
 
 
-def _units(task: Task, resolution: Resolution, hats: Mapping[str, str]) -> Iterator[UnitOnTask]:
-    units = {unit.id: unit for unit in resolution.units}
+def _units(
+    task: Task, resolution: Resolution, units: Mapping[str, Unit], hats: Mapping[str, str]
+) -> Iterator[UnitOnTask]:
     for ordinal, assignment in enumerate(task.assignments, 1):
         mention = assignment.mention
         unit = units.get(resolution.unit_ids.get(mention.span.start, ""))
@@ -206,11 +210,17 @@ def _deadline(id: str, level: DeadlineLevel, deadline: Deadline, milestone: Mile
     )  # fmt: skip
 
 
-def _holders_of(body: Task, plan: Plan) -> list[Task | Milestone]:
-    """The task, the rows that repeat it and the clauses about any of these."""
-    tasks = [body, *(task for task in plan.tasks if task.same_as == body.id)]
-    ids = {task.id for task in tasks}
-    return [*tasks, *(milestone for milestone in plan.milestones if milestone.task in ids)]
+def _holders(plan: Plan) -> dict[str, list[Task | Milestone]]:
+    """Of each task of the body the task, the rows that repeat it and the clauses about any of these."""
+    bodies = {task.id: task.same_as or task.id for task in plan.tasks}
+    holders: dict[str, list[Task | Milestone]] = {task.id: [task] for task in plan.tasks if task.same_as is None}
+    for task in plan.tasks:
+        if task.same_as in holders:
+            holders[task.same_as].append(task)
+    for milestone in plan.milestones:
+        if (body := bodies.get(milestone.task or "")) in holders:
+            holders[body].append(milestone)
+    return holders
 
 
 def _citations(holders: Iterable[Task | Milestone]) -> tuple[CitationOnTask, ...]:

@@ -120,7 +120,8 @@ def _columns(facts: PlanFacts, tasks: Sequence[TaskView]) -> tuple[Section, ...]
         found = {chain[min(depth, len(chain) - 1)].id for chain in chains if chain}
         if len(found) > 1:
             return tuple(section for section in facts.plan.sections if section.id in found)
-    return tuple(section for section in facts.plan.sections if section.id in {c[-1].id for c in chains if c})
+    held = {chain[-1].id for chain in chains if chain}
+    return tuple(section for section in facts.plan.sections if section.id in held)
 
 
 def _matrix(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import heappop, heappush
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -73,10 +76,12 @@ def reader_page(facts: PlanFacts, source: Source, page: Clean, selected: str | N
     holders = sorted(holders_of(facts, text), key=lambda card: card.span)
     chosen = next((card for card in (*marked, *holders) if card.id == selected), None)
     sections = facts.plan.sections
-    places = list(_by_paragraph(page, holders, sections))
+    headings = {section.heading.start: section for section in reversed(sections) if _is_said(section)}
     blocks = [
-        _block(paragraph, page, cards, held, chosen, sections)
-        for (paragraph, cards), (_, held) in zip(_by_paragraph(page, marked, sections), places, strict=True)
+        _block(paragraph, page, cards, held, chosen, headings)
+        for (paragraph, cards), (_, held) in zip(
+            _by_paragraph(page, marked, sections), _by_paragraph(page, holders, sections), strict=True
+        )
     ]
     return ReaderPage(
         facts.plan.id,
@@ -102,26 +107,18 @@ def _by_paragraph(
 ) -> Iterator[tuple[Paragraph, list[FactCard]]]:
     """Each paragraph with the facts that touch it; cards and paragraphs are in the order of the text."""
     waiting = [(page.offset(card.span.start), page.offset(card.span.end - 1) + 1, card) for card in cards]
-    first = 0
+    touching: list[tuple[int, int, FactCard]] = []
+    following = 0
     for paragraph in _with_headings_apart(page, sections):
-        touching: list[FactCard] = []
-        for start, end, card in waiting[first:]:
-            if start >= paragraph.end:
-                break
-            if end > paragraph.start:
-                touching.append(card)
-        while first < len(waiting) and waiting[first][1] <= paragraph.end:
-            first += 1
-        yield paragraph, touching
+        reached = bisect_left(waiting, paragraph.end, following, key=itemgetter(0))
+        touching = [each for each in (*touching, *waiting[following:reached]) if each[1] > paragraph.start]
+        following = reached
+        yield paragraph, [card for _, _, card in touching]
 
 
 def _with_headings_apart(page: Clean, sections: Sequence[Section]) -> Iterator[Paragraph]:
     """The paragraphs, those that run on after a heading (（一）标题。正文) cut behind it."""
-    ends = {
-        page.offset(s.heading.start): page.offset(s.heading.end - 1) + 1
-        for s in sections
-        if s.heading.end > s.heading.start
-    }
+    ends = {page.offset(s.heading.start): page.offset(s.heading.end - 1) + 1 for s in sections if _is_said(s)}
     for paragraph in page.paragraphs:
         end = ends.get(paragraph.start, paragraph.end)
         if paragraph.cell is None and end < paragraph.end and page.text[end] in "。．.：:":
@@ -133,20 +130,25 @@ def _with_headings_apart(page: Clean, sections: Sequence[Section]) -> Iterator[P
             yield paragraph
 
 
+def _is_said(section: Section) -> bool:
+    """Whether a section has a heading in the text."""
+    return section.heading.end > section.heading.start
+
+
 def _block(
     paragraph: Paragraph,
     page: Clean,
     cards: Sequence[FactCard],
     holders: Sequence[FactCard],
     chosen: FactCard | None,
-    sections: Sequence[Section],
+    headings: Mapping[int, Section],
 ) -> Block:
     found = tuple(_pieces(paragraph, page, cards, holders, chosen))
     cell = paragraph.cell
     if cell is not None:
         return Block(found, "", 0, cell.table, cell.row, cell.columns, cell.rows)
     start = page.origin(paragraph.start) if paragraph.end > paragraph.start else -1
-    heading = next((each for each in sections if each.heading.start == start and each.heading.end > start), None)
+    heading = headings.get(start)
     return Block(found, heading.id, heading.level) if heading else Block(found)
 
 
@@ -171,11 +173,18 @@ def _pieces(
         *begin,
         *(edge for start, end, _ in spans for edge in (start, end)),
     }
+    # The facts over a piece, the shortest first; those that have ended are taken out when they come to the top.
+    coming = sorted((start, nth) for nth, (start, _, _) in enumerate(spans))[::-1]
+    over: list[tuple[int, int]] = []
     for start, end in pairwise(sorted(cut for cut in cuts if paragraph.start <= cut <= paragraph.end)):
-        over = [(e - s, card) for s, e, card in spans if s <= start and end <= e]
+        while coming and coming[-1][0] <= start:
+            nth = coming.pop()[1]
+            heappush(over, (spans[nth][1] - spans[nth][0], nth))
+        while over and spans[over[0][1]][1] <= start:
+            heappop(over)
         piece = Piece(page.text[start:end], selected=low <= start and end <= high, begins=tuple(begin.get(start, ())))
         if over:
-            card = min(over, key=lambda each: each[0])[1]
+            card = spans[over[0][1]][2]
             piece = replace(piece, mark=card.id, kind=card.kind, role=card.role, inferred=card.inferred)
         yield piece
 
