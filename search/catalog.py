@@ -254,7 +254,7 @@ class Catalog:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Holds the writer's lock, where it can be had: in a folder without rights or room nobody else writes either."""
+        """Holds the writer's lock, where it can be had: without rights or room nobody else writes either."""
         with ExitStack() as held:
             with suppress(LibraryReadOnly, DiskFull):
                 held.enter_context(self.store.writing())

@@ -91,3 +91,18 @@ def test_loading_jieba_says_nothing_and_asking_does_not_load_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_cutting_words_reads_and_leaves_nothing_in_the_common_folder_for_temporary_files(tmp_path: Path) -> None:
+    code = (
+        "import sys; from search.analyzer import words; touched = [];"
+        "sys.addaudithook(lambda event, said: touched.append(str(said[0])) if event == 'open' else None);"
+        "words('加强食品安全监管');"
+        "sys.exit(any(sys.argv[1] in path or path.endswith('.cache') for path in touched) or len(touched) < 5)"
+    )
+    (tmp_path / "jieba.cache").write_bytes(b"somebody else's")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], env={**os.environ, "TMPDIR": str(tmp_path)}, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
