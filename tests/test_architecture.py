@@ -48,7 +48,7 @@ LOADED_LATE = {
     ("web.commands_serving", "web.settings"),
     ("web.console", "ingest.read"),
     ("web.console", "ingest.sandbox"),
-    ("web.console", "web.language"),
+    ("web.console", "web.catalogue"),
 }
 """What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a question on the command line waits neither for the

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from tests.test_web_pages import NAMES
 from tests.web_library import Addresses
 from web import wording, words
-from web.language import CATALOGUES, load_translations
+from web.catalogue import CATALOGUES, load_translations
 
 WEB = Path(words.__file__).parent
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]

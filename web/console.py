@@ -57,7 +57,7 @@ def translation() -> Translate:
     """The words of the language that was chosen; the catalogue is read only for another than Chinese."""
     if os.environ.get("ZEREN_LANG") != "en":
         return as_is
-    from web.language import load_translations
+    from web.catalogue import load_translations
 
     return load_translations("en").gettext
 

@@ -1,40 +1,16 @@
-"""Languages and type size (语言、字号): Chinese is the source, English a full catalogue; both choices live in the URL.
-
-The catalogue is read from its `.po` file, so a fresh clone needs no compiled one.
-"""
+"""Languages and type size (语言、字号): Chinese is the source, English a full catalogue; both choices live in the URL."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from io import BytesIO
-from pathlib import Path
 
 from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Flask, g
 from flask_babel import Babel, Domain, get_locale
 
+from web.catalogue import load_translations
 from web.parameters import asked
-
-CATALOGUES = Path(__file__).parent / "locale"
-
-
-@cache
-def load_translations(language: str) -> NullTranslations:
-    """The catalogue of a language; without one, texts stay as they are (Chinese)."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return NullTranslations()
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(compiled)
-
 
 class _PoDomain(Domain):  # type: ignore[misc]
     """Flask-Babel's domain over `.po` files."""

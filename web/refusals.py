@@ -16,7 +16,7 @@ import msgspec
 
 from web import words
 from web.errors import RETRY_AFTER, Problem
-from web.language import load_translations
+from web.catalogue import load_translations
 from web.security import headers
 from web.wording import say
 
