@@ -12,6 +12,7 @@ from flask_babel import Babel, Domain, get_locale
 from web.catalogue import load_translations
 from web.parameters import asked
 
+
 class _PoDomain(Domain):  # type: ignore[misc]
     """Flask-Babel's domain over `.po` files."""
 

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs
 import msgspec
 
 from web import words
-from web.errors import RETRY_AFTER, Problem
 from web.catalogue import load_translations
+from web.errors import RETRY_AFTER, Problem
 from web.security import headers
 from web.wording import say
 
