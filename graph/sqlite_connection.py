@@ -123,7 +123,8 @@ def connect_new(path: Path) -> sqlite3.Connection:
     return connection
 
 
-_ALWAYS = ("temp_store = MEMORY", "cache_size = -16000")
+_ALWAYS = ("temp_store = MEMORY", "cache_size = -16000", "secure_delete = ON")
+"""What is deleted is overwritten: not every build of SQLite does so by itself, and `remove` must leave no text behind."""
 
 
 def _mode(path: Path) -> str:

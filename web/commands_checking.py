@@ -11,7 +11,7 @@ from graph.questions import Finding
 from graph.soundness import check_folder
 from graph.store import Watched
 from search.opening import folder_of
-from web.console import DEFAULT_LIBRARY, Library, err, in_sentences, terminal, the_store
+from web.console import DEFAULT_LIBRARY, Library, err, in_sentences, tell_sqlite_fault, terminal, the_store
 
 
 def library_state(
@@ -24,6 +24,7 @@ def library_state(
             plans, generation = len(store.plans()), store.generation()
         terminal().done("library", path=_shown(library), plans=plans, generation=generation)
         return
+    tell_sqlite_fault(library)
     with in_sentences(), Progress(console=err, transient=True, disable=not err.is_terminal) as progress:
         bar = progress.add_task("核对", total=None)
         found = _findings(library, lambda done, total: progress.update(bar, completed=done, total=total))
