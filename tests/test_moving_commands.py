@@ -80,14 +80,14 @@ def test_nothing_is_discarded_where_the_backup_is_refused(folder: Path, tmp_path
 
 def test_a_check_says_a_sentence_for_each_finding_and_changes_nothing(folder: Path) -> None:
     sound = run("library", "--check", folder=folder)
-    assert (sound.exit_code, sound.output.split()[0]) == (0, "核对无误")
+    assert (sound.exit_code, sound.stdout.split()[0]) == (0, "核对无误")
     altered(folder / LIBRARY, "UPDATE task SET text = '？'")
     altered(folder / LIBRARY, "UPDATE version SET added_on = '2001'")
     before = (folder / LIBRARY).read_bytes()
     found = run("library", "--check", folder=folder)
     assert found.exit_code == 1
-    assert [line.endswith("。") for line in found.output.splitlines()] == [True, True]
-    assert found.output.count(a_plan("一项任务")[1].id) == 2
+    assert [line.endswith("。") for line in found.stdout.splitlines()] == [True, True]
+    assert found.stdout.count(a_plan("一项任务")[1].id) == 2
     assert (folder / LIBRARY).read_bytes() == before
 
 
