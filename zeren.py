@@ -1,4 +1,4 @@
-"""The command line (命令行) of Zeren: every command by its name. Each is a function of `web/commands_*.py`."""
+"""The command line (命令行) of Zeren: every command by its name. Each is a function of `web/cli/`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,7 @@ from typing import Annotated
 
 import typer
 
-from web import commands_asking as asking
-from web import commands_checking as checking
-from web import commands_library as library
-from web import commands_moving as moving
-from web import commands_reading as reading
-from web import commands_serving as serving
+from web.cli import asking, checking, library, moving, reading, serving
 
 app = typer.Typer(
     help="责任：读工作要点、工作方案，回答谁负责什么。",

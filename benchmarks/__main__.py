@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks import backends, files, library, load, reading
 from benchmarks.timing import Figure
-from ingest.lexicon import Lexicon, load_lexicon
+from ingest.language.lexicon import Lexicon, load_lexicon
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
 Benchmark = Callable[[Lexicon], Iterable[Figure]]

@@ -1,7 +1,7 @@
 """SQLite with whoosh and Neo4j side by side (两种后端): the same plans, the same questions, in one run.
 
-A real Neo4j is started for it on 127.0.0.1 (tests/neo4j_server.py says what that needs); without it there is one line
-that says so. Questions are asked in turn, so that a slow moment of the machine meets both.
+A real Neo4j is started for it on 127.0.0.1 (tests/support/neo4j_server.py says what that needs); without it there is
+one line that says so. Questions are asked in turn, so that a slow moment of the machine meets both.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 
 from benchmarks.plans import recombined, seed_plan
 from benchmarks.timing import Figure
-from ingest.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon
 from ingest.model import Plan, Source
-from ingest.read import read_source
-from search.ask import ask
+from ingest.readers.read import read_source
 from search.catalog import Catalog
 from search.opening import close_both, open_catalog_at
-from tests.neo4j_server import Neo4jServer, neo4j_jars
+from search.questions.answer import ask
+from tests.support.neo4j_server import Neo4jServer, neo4j_jars
 
 SIZES, SIZES_AT_SCALE = (100,), (1000, 10_000)
 """Plans after which questions are asked; fewer where filling takes longer than these seconds: whoosh, in pure Python,

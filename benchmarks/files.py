@@ -24,8 +24,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.plans import seed_plan
 from benchmarks.timing import Figure, medians
-from ingest.lexicon import Lexicon
-from ingest.read import read_source, source_of
+from ingest.language.lexicon import Lexicon
+from ingest.readers.read import read_source, source_of
 
 RUNS = 5
 GOAL = 1.5

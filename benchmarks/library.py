@@ -14,13 +14,13 @@ from pathlib import Path
 from benchmarks import search as searching
 from benchmarks.plans import recombined, seed_plan
 from benchmarks.timing import Figure
-from ingest.lexicon import Lexicon
-from ingest.read import read_source
-from ingest.units import resolve
-from search.ask import ask
+from ingest.language.lexicon import Lexicon
+from ingest.language.units import resolve
+from ingest.readers.read import read_source
 from search.catalog import Catalog
-from search.names import names_of
 from search.opening import close_both, open_catalog_at
+from search.questions.answer import ask
+from search.words.names import names_of
 
 ROUNDS = 30
 

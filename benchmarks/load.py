@@ -20,7 +20,7 @@ from benchmarks.open_loop import Offered, offer
 from benchmarks.plans import seed_plan
 from benchmarks.serving import Served, served
 from benchmarks.timing import Figure
-from ingest.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon
 
 PATIENCE = 30
 

@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.clean import clean
-from ingest.lexicon import Lexicon
+from ingest.language.clean import clean
+from ingest.language.lexicon import Lexicon
 from ingest.model import Plan, Source
 from ingest.parse import parse_plan
-from ingest.read import source_of
+from ingest.readers.read import source_of
 
 SEED = 20211231
 TASKS_A_PLAN = 76

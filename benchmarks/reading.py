@@ -14,9 +14,9 @@ import jieba
 
 from benchmarks.plans import seed_plan
 from benchmarks.timing import Figure, medians
-from ingest.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon
 from ingest.parse import parse_plan
-from ingest.read import read_source, source_of
+from ingest.readers.read import read_source, source_of
 
 RUNS = 20
 RATIO_BOUND = 1.0

@@ -13,17 +13,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from graph.sqlite_store import open_store
+from graph.sqlite.store import open_store
 from ingest.model import Plan, Resolution, Source
 from ingest.model import Record as Frozen
 from search.catalog import Catalog, open_catalog
-from search.entries import entries_of
-from search.filters import Filters
-from search.names import Names
-from search.query import parse_query
-from search.schema import Entry, Field, tokens_of
-from search.tree import And, Node, Not, Or, Phrase, Term
-from search.whoosh_home import FolderHome
+from search.index.entries import entries_of
+from search.index.fields import Entry, Field, tokens_of
+from search.index.tree import And, Node, Not, Or, Phrase, Term
+from search.query.filters import Filters
+from search.query.parse import parse_query
+from search.whoosh.home import FolderHome
+from search.words.names import Names
 
 REPEAT = 3
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from graph.questions import Edge, Node
+from graph.query.questions import Edge, Node
 from graph.store import Store
 from ingest.contacts import mask
 

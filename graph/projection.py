@@ -13,8 +13,8 @@ from typing import NamedTuple
 import networkx as nx
 
 from graph.errors import UnknownThing
-from graph.questions import Edge, Node, Subgraph
-from graph.schema import NODES, EdgeName, NodeName
+from graph.query.questions import Edge, Node, Subgraph
+from graph.schema.kinds import NODES, EdgeName, NodeName
 from graph.store import Store
 
 

@@ -1,4 +1,4 @@
-"""The port (端口): what Zeren asks of a store of plans. Every store passes tests/test_graph_contract.py.
+"""The port (端口): what Zeren asks of a store of plans. Every store passes tests/graph/contract/test_record.py.
 
 A question that names something raises `UnknownThing`, or `RemovedThing` where it once was there. All questions asked
 inside `with store.snapshot():` answer from one generation.
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from graph.errors import PlanNotSaved
-from graph.questions import (
+from graph.query.questions import (
     Change,
     CitedBy,
     Citing,
@@ -35,8 +35,8 @@ from graph.questions import (
     UnitRow,
     VersionRow,
 )
-from graph.record import Kept
-from graph.schema import EdgeName, NodeName
+from graph.record.kept import Kept
+from graph.schema.kinds import EdgeName, NodeName
 from ingest.model import Plan, Resolution, Role, Source
 
 Parse = Callable[[Source], Plan | None]
@@ -44,8 +44,8 @@ Parse = Callable[[Source], Plan | None]
 
 Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
-"""Whether a unit is a member of a collective, both by name, as the office's own register states it (`ingest.stated`);
-None where that states no members of the collective."""
+"""Whether a unit is a member of a collective, both by name, as the office's own register states it
+(`ingest.language.stated`); None where that states no members of the collective."""
 
 PAGE = 200
 """Rows of a question that is answered part by part."""
@@ -132,7 +132,7 @@ class Record(Protocol):
         """Remembers ids (with their kinds) that were removed in another library, as one commit. The new generation."""
 
     def counts(self) -> dict[str, int]:
-        """How many rows of each table (graph/rows.py) there are, by the table's name."""
+        """How many rows of each table (graph/derived/rows.py) there are, by the table's name."""
 
     def backup(self, target: Path) -> None:
         """Writes the whole library to one file, consistent while others read and write."""
@@ -224,7 +224,7 @@ class Store(Record, Tables, Protocol):
 
 
 class Structure(Protocol):
-    """Questions about structure. Nodes are named by keys (`graph.schema.node_key`)."""
+    """Questions about structure. Nodes are named by keys (`graph.schema.kinds.node_key`)."""
 
     def subgraph(
         self,

@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from ingest.identity import free_id, milestone_id, section_path, squeeze, task_id
-from ingest.likeness import likeness
+from ingest.language.likeness import likeness
 from ingest.model import Milestone, Plan, Section, Task
 
 ALIKE = 0.8

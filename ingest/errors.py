@@ -80,7 +80,7 @@ class DamagedFile(ZerenError):
 
 
 class FileTooHard(ZerenError):
-    """Reading the file went beyond its limits, or broke off (ingest/sandbox.py).
+    """Reading the file went beyond its limits, or broke off (ingest/sandbox/parent.py).
 
     Params: path, reason (`timeout`, `memory`, `crash`, or the exception and where it was raised).
     """

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ingest.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon
+from ingest.language.units import resolve
 from ingest.model import Citation, Deadline, Doubt, Milestone, Plan, Record, Resolution, Span, Target, Task
-from ingest.units import resolve
 
 Json = dict[str, Any]
 

@@ -7,22 +7,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
 
-from ingest.citations import find_citations
-from ingest.clean import Clean, clean
-from ingest.deadlines import Calendar, find_deadlines
-from ingest.doubts import find_doubts, measure_coverage
-from ingest.header import read_header
+from ingest.doubts.find import find_doubts, measure_coverage
+from ingest.facts.citation import find_citations
+from ingest.facts.deadline import Calendar, find_deadlines
+from ingest.facts.target import bare_value, find_targets
+from ingest.header.read import read_header
 from ingest.identity import Heading as HeadingWords
 from ingest.identity import distinct, milestone_id, plan_id, section_ids, task_id
-from ingest.lexicon import Lexicon
-from ingest.milestones import Linker, clauses
+from ingest.language.clean import Clean, clean
+from ingest.language.lexicon import Lexicon
 from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Person, Plan, Section, Source, Target, Task
-from ingest.outline import Outline, read_outline
-from ingest.row_links import link_rows
-from ingest.statements import Statement, apply_first_leads, find_statements
-from ingest.tables import read_tables
-from ingest.targets import bare_value, find_targets
-from ingest.tasks import Draft, Progress, draft_tasks, find_progress
+from ingest.plan.milestones import Linker, clauses
+from ingest.plan.outline import Outline, read_outline
+from ingest.plan.row_links import link_rows
+from ingest.plan.statements import Statement, apply_first_leads, find_statements
+from ingest.plan.tables import read_tables
+from ingest.plan.tasks import Draft, Progress, draft_tasks, find_progress
 
 _Facts = tuple[tuple[Citation, ...], tuple[Deadline, ...], tuple[Target, ...]]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .model import Cell, Doubt, Page, Record, Span
+from ingest.model import Cell, Doubt, Page, Record, Span
 
 # What no text may hold: control characters, zero-width marks, halves of surrogate pairs.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")

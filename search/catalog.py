@@ -15,19 +15,19 @@ from typing import TypeVar
 import msgspec
 
 from graph.errors import DiskFull, LibraryReadOnly, PlanNotSaved
-from graph.questions import Reread, Saved
+from graph.query.questions import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest.errors import ZerenError
 from ingest.identity import document_id
 from ingest.model import Plan, Source
-from search.entries import entries_of
-from search.filters import Filters
-from search.index import Change, Found, Home, Index, IndexDamaged
-from search.names import Names
-from search.query import parse_query
-from search.results import Results, shape
-from search.schema import stamp
-from search.tree import Query
+from search.index.entries import entries_of
+from search.index.fields import stamp
+from search.index.port import Change, Found, Home, Index, IndexDamaged
+from search.index.tree import Query
+from search.query.filters import Filters
+from search.query.parse import parse_query
+from search.query.results import Results, shape
+from search.words.names import Names
 
 CHECK_EVERY = 1.0
 """Seconds for which a reader trusts the generation that it saw."""

@@ -12,16 +12,16 @@ import re
 from pathlib import Path
 
 from graph.errors import BadAddress
-from graph.sqlite_store import open_store
+from graph.sqlite.store import open_store
 from graph.store import Resolve, Store, Watch, unwatched
-from ingest.lexicon import Lexicon
+from ingest.language.lexicon import Lexicon
+from ingest.language.stated import bearers_by_hat, stated_members
+from ingest.language.units import resolve
 from ingest.model import Plan, Resolution
-from ingest.stated import bearers_by_hat, stated_members
-from ingest.units import resolve
 from search.catalog import Catalog, open_catalog
-from search.index import Home
-from search.names import Names, names_of
-from search.whoosh_home import FolderHome
+from search.index.port import Home
+from search.whoosh.home import FolderHome
+from search.words.names import Names, names_of
 
 _DATABASE = re.compile(r"(neo4j|bolt)(\+\w+)?://", re.IGNORECASE)
 _FOLDER = "sqlite:"
@@ -86,8 +86,8 @@ def _open(address: str | Path, lexicon: Lexicon, create: bool, watch: Watch) -> 
     if folder is not None:
         store = open_store(folder, resolver(lexicon), lexicon.stamp, create=create, watch=watch, members=members)
         return store, FolderHome(folder / "index")
-    from graph.neo4j_store import open_neo4j_store
-    from search.neo4j_home import Neo4jHome
+    from graph.neo4j.store import open_neo4j_store
+    from search.neo4j.home import Neo4jHome
 
     shared = open_neo4j_store(
         str(address), resolver(lexicon), lexicon.stamp, create=create, watch=watch, members=members

@@ -9,11 +9,15 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from ingest.lexicon import Lexicon, load_lexicon
+from ingest.language.lexicon import Lexicon, load_lexicon
 
 pytest_plugins = [
-    "tests.neo4j_server", "tests.graph_stores", "tests.search_engines", "tests.search_places", "tests.web_fixtures",
-]  # fmt: skip
+    "tests.support.neo4j_server",
+    "tests.support.graph_stores",
+    "tests.support.search_engines",
+    "tests.support.search_places",
+    "tests.support.web_fixtures",
+]
 
 ROOT = Path(__file__).parent.parent
 LEXICON = ROOT / "data" / "lexicon"

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ingest.extract import extract
-from ingest.lexicon import load_lexicon
+from ingest.language.lexicon import load_lexicon
 from ingest.parse import parse_plan
-from ingest.read import read_source
-from tests.scoring import Score, pooled, score
+from ingest.readers.read import read_source
+from tests.support.scoring import Score, pooled, score
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "corpus"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import HOW, a_browser, chromium, served, wait_for_map
-from tests.web_library import Addresses, library_of, settings_for
-from web.app import create_app
+from tests.support.browser import HOW, a_browser, chromium, served, wait_for_map
+from tests.support.web_library import Addresses, library_of, settings_for
+from web.site.app import create_app
 
 _FOLDER = Path("shots")
 _WAYS: dict[str, tuple[int, str, str]] = {

@@ -18,16 +18,16 @@ PACKAGES = ("ingest", "graph", "search", "web")
 
 ANYWHERE = {"msgspec"}
 HOMES = {
-    "jieba": {"search.analyzer"},
-    "whoosh": {"search.whoosh_index"},
-    "pyvis": {"web.maps"},
-    "neo4j": {"graph.neo4j_connection"},
-    "pypdfium2": {"ingest.pdf_file"},
-    "selectolax": {"ingest.html_page"},
-    "openpyxl": {"ingest.xlsx_values"},
-    "waitress": {"web.server"},
-    "typer": {"zeren", "web.console", "web.commands_*"},
-    "rich": {"web.console", "web.terminal", "web.commands_*"},
+    "jieba": {"search.words.analyzer"},
+    "whoosh": {"search.whoosh.index"},
+    "pyvis": {"web.maps.network"},
+    "neo4j": {"graph.neo4j.server.connection"},
+    "pypdfium2": {"ingest.readers.pdf.file"},
+    "selectolax": {"ingest.readers.html.page"},
+    "openpyxl": {"ingest.readers.xlsx.values"},
+    "waitress": {"web.serving.server"},
+    "typer": {"zeren", "web.cli.*"},
+    "rich": {"web.cli.*"},
     "networkx": {"graph.*"},
     "flask": {"web.*"},
     "flask_babel": {"web.*"},
@@ -36,19 +36,19 @@ HOMES = {
     "jinja2": {"web.*"},
     "markupsafe": {"web.*"},
 }
-"""The modules that may import a library; `web.*` is every module of a package, `web.commands_*` of a family."""
+"""The modules that may import a library; `web.*` is every module of a package, `web.cli.*` of a folder."""
 
 LOADED_LATE = {
-    ("search.analyzer", "jieba"),
-    ("search.opening", "graph.neo4j_store"),
-    ("search.opening", "search.neo4j_home"),
-    ("web.commands_serving", "web.app"),
-    ("web.commands_serving", "web.looking_after"),
-    ("web.commands_serving", "web.server"),
-    ("web.commands_serving", "web.settings"),
-    ("web.console", "ingest.read"),
-    ("web.console", "ingest.sandbox"),
-    ("web.console", "web.catalogue"),
+    ("search.words.analyzer", "jieba"),
+    ("search.opening", "graph.neo4j.store"),
+    ("search.opening", "search.neo4j.home"),
+    ("web.cli.serving", "web.site.app"),
+    ("web.cli.serving", "web.serving.looking_after"),
+    ("web.cli.serving", "web.serving.server"),
+    ("web.cli.serving", "web.settings"),
+    ("web.cli.console", "ingest.readers.read"),
+    ("web.cli.console", "ingest.sandbox.parent"),
+    ("web.cli.console", "web.words.catalogue"),
 }
 """What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a question on the command line waits neither for the

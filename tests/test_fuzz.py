@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sandbox_protocol import Limits
+from ingest.sandbox.protocol import Limits
 from tests.conftest import ROOT
 from tests.fuzz.keep import cut
 from tests.fuzz.nasty import drawn_without_end, nasty

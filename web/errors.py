@@ -12,8 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from ingest.errors import ZerenError
 from ingest.model import Record
-from web import words
-from web.wording import say
+from web.words import phrases as words
+from web.words.wording import say
 
 STATUS_OF_CODE: Mapping[str, int] = {
     "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "query-too-long": 414,
@@ -50,7 +50,7 @@ class Problem(Record, frozen=True):
 
 
 def install(app: Flask) -> None:
-    """Answers every error that is foreseen in the one shape; the others are for web/last_resort.py."""
+    """Answers every error that is foreseen in the one shape; the others are for web/serving/last_resort.py."""
 
     @app.errorhandler(ZerenError)
     def mendable(error: ZerenError) -> Response:

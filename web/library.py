@@ -13,13 +13,13 @@ from msgspec.structs import replace
 from graph.masked import masked_store
 from graph.projection import Projection
 from graph.store import Store
-from ingest.clean import Clean, clean
 from ingest.contacts import mask
-from ingest.lexicon import Lexicon, load_lexicon
+from ingest.language.clean import Clean, clean
+from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Resolution, Source
 from search.catalog import Catalog
 from search.opening import close_both, open_catalog_at, resolver
-from web.contexts import PlanFacts, plan_facts
+from web.facts.by_task import PlanFacts, plan_facts
 
 _KEPT = 256
 """How many plans' facts are kept in memory."""

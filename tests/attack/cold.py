@@ -11,8 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from benchmarks.plans import SEED, recombined, seed_plan
-from ingest.lexicon import Lexicon
-from ingest.read import read_source
+from ingest.language.lexicon import Lexicon
+from ingest.readers.read import read_source
 from search.opening import close_both, open_catalog_at
 
 PLANS = 40

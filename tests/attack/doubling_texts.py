@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from ingest.clean import clean
-from ingest.lexicon import Lexicon
+from ingest.language.clean import clean
+from ingest.language.lexicon import Lexicon
 from ingest.model import Source
 from ingest.parse import parse_plan
-from ingest.read import read_source
+from ingest.readers.read import read_source
 
 Grown = Callable[[int], str]
 """A text of about so many bytes in UTF-8."""

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ingest.lexicon import Lexicon, load_lexicon
+from ingest.language.lexicon import Lexicon, load_lexicon
 from search.catalog import Catalog
 from search.opening import close_both, open_catalog_at
 from tests.attack.rows import Row
 from tests.conftest import LEXICON
-from tests.factories import some_plans
-from tests.hostile_index import DAMAGES, Damage, outside
+from tests.support.factories import some_plans
+from tests.support.hostile_index import DAMAGES, Damage, outside
 
 _SEED = 12
 _QUERIES = ("", "食品", "“安全”", "体系建设", "民法典")

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from graph.backup import LIBRARY
-from graph.sqlite_store import SqliteStore, restore
+from graph.sqlite.store import SqliteStore, restore
+from graph.sqlite.upkeep.backup import LIBRARY
 from ingest.errors import ZerenError
-from tests import graph_child
 from tests.attack.rows import Row
-from tests.factories import some_plans
-from tests.graph_process import answers, opened
+from tests.support import graph_child
+from tests.support.factories import some_plans
+from tests.support.graph_process import answers, opened
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -128,7 +128,7 @@ def _killed(folder: Path, seconds: float) -> Row:
     found: Counter[str] = Counter()
     for nth, chance in enumerate(_chances(seconds)):
         killed = folder / f"killed-{nth}"
-        command = [sys.executable, "-m", "tests.graph_child", str(killed), "work", str(chance.randint(1, 1900))]
+        command = [sys.executable, "-m", "tests.support.graph_child", str(killed), "work", str(chance.randint(1, 1900))]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.count("done\n")
         found[_after_death(killed, states[done : done + 2])] += 1
         shutil.rmtree(killed)

@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.attack.rows import Row
-from tests.browser import served
-from tests.factories import a_plan
-from tests.neo4j_server import Neo4jServer, neo4j_jars
-from tests.web_library import library_of, settings_for
-from web.app import create_app
+from tests.support.browser import served
+from tests.support.factories import a_plan
+from tests.support.neo4j_server import Neo4jServer, neo4j_jars
+from tests.support.web_library import library_of, settings_for
+from web.site.app import create_app
 
 WITHIN = 10.0
 """Seconds within which every asker must have been told."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.open_loop import Offered, offer
 from benchmarks.serving import Served, running, served
-from ingest.lexicon import load_lexicon
+from ingest.language.lexicon import load_lexicon
 from tests.attack.cold import LEXICON, Asked, make_library, some
 from tests.attack.rows import Row
 

@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Dialog, Error, Page
 
 from ingest.model import Plan, Source
 from tests.attack.rows import Row
-from tests.browser import Watch, a_browser, chromium, served
-from tests.factories import a_milestone, a_plan, a_section, a_task
-from tests.web_library import library_of, settings_for
-from web.app import create_app
+from tests.support.browser import Watch, a_browser, chromium, served
+from tests.support.factories import a_milestone, a_plan, a_section, a_task
+from tests.support.web_library import library_of, settings_for
 from web.library import Library
+from web.site.app import create_app
 
 PAYLOADS = {
     "script": "<script>window.harmed=1;alert(1)</script>",

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.attack.rows import Row
-from tests.isolation import missing
-from tests.test_sandbox_isolation import CHANGING, REACHING_OUT, READING, tried
+from tests.ingest.sandbox.test_isolation import CHANGING, REACHING_OUT, READING, tried
+from tests.support.isolation import missing
 
 
 def reading(seconds: float) -> Iterator[Row]:

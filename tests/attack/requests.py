@@ -22,10 +22,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.attack.rows import Row
-from tests.browser import served
-from tests.web_library import Addresses, library_of, settings_for
-from web.app import create_app
-from web.security import POLICY
+from tests.support.browser import served
+from tests.support.web_library import Addresses, library_of, settings_for
+from web.serving.security import POLICY
+from web.site.app import create_app
 
 NAMES = (
     "endpoint", "_anchor", "_scheme", "_method", "_external", "values", "self", "id", "about", "filename", "kwargs",

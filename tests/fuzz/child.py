@@ -18,16 +18,16 @@ import msgspec
 
 from ingest.errors import OldFormat, ZerenError
 from ingest.extract import extract
-from ingest.lexicon import Lexicon, load_lexicon
+from ingest.language.lexicon import Lexicon, load_lexicon
+from ingest.language.units import resolve
 from ingest.model import Plan, Record, Source, Span, from_json, to_json
 from ingest.parse import parse_plan
-from ingest.read import source_of
-from ingest.sandbox_child import allow, confine
-from ingest.sandbox_protocol import Limits, read_frame, write_frame
-from ingest.units import resolve
+from ingest.readers.read import source_of
+from ingest.sandbox.child import allow, confine
+from ingest.sandbox.protocol import Limits, read_frame, write_frame
 from tests.conftest import LEXICON, ROOT
 from tests.fuzz.seeds import PARSE
-from tests.scoring import misplaced
+from tests.support.scoring import misplaced
 
 _NO_TEXT = re.compile("[\ud800-\udfff\0]")
 _FORBIDDEN = re.compile(r"os\.(?!listdir|scandir|walk|fspath)|(?:shutil|subprocess|socket|urllib|ftplib)\.")

@@ -6,10 +6,10 @@ import codecs
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-from tests import ofd_writer
-from tests.docx_writer import docx, p, row, table
 from tests.fuzz.mutate import packed, unpacked
 from tests.fuzz.seeds import PARSE
+from tests.support import ofd_writer
+from tests.support.docx_writer import docx, p, row, table
 
 _NESTED, _MANY, _LONG = 10_000, 100_000, 10_000_000
 _LAUGHS = (

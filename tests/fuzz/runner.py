@@ -17,7 +17,7 @@ from types import TracebackType
 
 import msgspec
 
-from ingest.sandbox_protocol import Limits, read_frame, write_frame
+from ingest.sandbox.protocol import Limits, read_frame, write_frame
 from tests.conftest import ROOT
 from tests.fuzz.child import Outcome, Work
 from tests.fuzz.mutate import mutate

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from tests.browser import chromium
+from tests.support.browser import chromium
 
 HERE = Path(__file__).parent
 _STYLE = """

@@ -1,0 +1,1 @@
+"""Answers made from plain rows, once for every store (回答)."""

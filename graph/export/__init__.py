@@ -1,0 +1,1 @@
+"""The library for other programs and other libraries (导出)."""

@@ -1,0 +1,1 @@
+"""The questions and the types of their answers (问题)."""

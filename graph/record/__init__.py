@@ -1,0 +1,1 @@
+"""What is kept of a plan, what a commit means (记录)."""

@@ -1,0 +1,150 @@
+"""What saving, removing and reading again mean (提交): once for all stores, over what a store does in a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Protocol
+
+from graph.errors import PlanNotSaved
+from graph.query.questions import Reread, Saved
+from graph.record.kept import Kept, difference, ids_of, says_the_same
+from ingest.carry import carry_ids
+from ingest.model import Plan, Source
+
+
+class Writing(Protocol):
+    """A transaction for writing. It sees what is there now, whatever snapshot its thread holds."""
+
+    def generation(self) -> int:
+        """The number of the last commit."""
+
+    def next_generation(self) -> int:
+        """Counts this commit, once, and gives its number; what is written afterwards belongs to it."""
+
+    def plan_of_bytes(self, sha256: str) -> str | None:
+        """The plan whose newest version was read from these bytes."""
+
+    def plan_read_as(self, plan_id: str) -> str | None:
+        """The id of the stored plan that has this id, or got it when it was last read."""
+
+    def newest_version(self, plan_id: str) -> int | None:
+        """The number of a plan's newest version, None where the library has no such plan."""
+
+    def bytes_of(self, plan_id: str, version: int) -> str:
+        """The SHA-256 of the file that a version's spans index."""
+
+    def load(self, plan_id: str) -> Plan:
+        """The newest version as stored. Raises `UnknownThing`, `RemovedThing`."""
+
+    def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
+        """Adds a version as the newest, with its file."""
+
+    def keep(self, kept: Kept) -> None:
+        """Adds a plan that is not there with all its versions, as another library kept it."""
+
+    def add_source(self, plan_id: str, version: int, source: Source) -> None:
+        """Adds a file to a version."""
+
+    def touch(self, plan_id: str, read_as: str) -> None:
+        """Says that the plan changed in this commit, and which id the rules give it now."""
+
+    def replace_plan(self, plan: Plan, version: int) -> None:
+        """Puts another reading of the same file in the place of a version's."""
+
+    def delete(self, plan_id: str) -> None:
+        """Deletes a plan with all its versions and files."""
+
+    def note_ids(self, gone: Mapping[str, str], here: Collection[str]) -> None:
+        """Remembers ids (with their kinds) that went, and forgets that any of those that are here ever went."""
+
+    def fill(self, plan: Plan, text: str) -> None:
+        """Puts what the questions ask of a plan in the place of what was there; `text` is its source's."""
+
+    def empty(self, plan_id: str) -> None:
+        """Takes out what the questions ask of a plan."""
+
+
+def save(writing: Writing, source: Source, plan: Plan) -> Saved:
+    """Saves a plan: nothing for bytes that are known, a second source, a new version, or a new plan."""
+    same = writing.plan_of_bytes(source.sha256)
+    if same is not None:
+        return Saved("unchanged", writing.load(same), writing.newest_version(same) or 0, writing.generation())
+    generation = writing.next_generation()
+    known = writing.plan_read_as(plan.id)
+    old = None if known is None else writing.load(known)
+    newest = 0 if old is None else writing.newest_version(old.id) or 0
+    if old is not None and says_the_same(plan, old):
+        writing.add_source(old.id, newest, source)
+        writing.touch(old.id, plan.id)
+        return Saved("second-source", old, newest, generation)
+    kept = plan if old is None else carry_ids(plan, old)
+    number = newest + 1
+    writing.add_version(kept, source, number, plan.id)
+    _note(writing, old, kept)
+    writing.fill(kept, source.text)
+    return Saved("new" if old is None else "new-version", kept, number, generation)
+
+
+def save_each(
+    save: Callable[[Source, Plan], Saved], pairs: Iterable[tuple[Source, Plan]]
+) -> tuple[Saved | PlanNotSaved, ...]:
+    """Saves plans one after the other; what became of each, for one that could not be saved the error."""
+    outcomes: list[Saved | PlanNotSaved] = []
+    for source, plan in pairs:
+        try:
+            outcomes.append(save(source, plan))
+        except PlanNotSaved as error:
+            outcomes.append(error)
+    return tuple(outcomes)
+
+
+def remove(writing: Writing, plan_id: str) -> int:
+    """Removes a plan; the new generation. Raises `UnknownThing`, `RemovedThing`."""
+    old = writing.load(plan_id)
+    generation = writing.next_generation()
+    _note(writing, old, None)
+    writing.delete(plan_id)
+    writing.empty(plan_id)
+    return generation
+
+
+def reread(writing: Writing, plan_id: str, source: Source, read: Plan) -> Reread | None:
+    """Stores what today's rules read in a plan's file; None where the plan went, or got a newer file, meanwhile."""
+    version = writing.newest_version(plan_id)
+    if version is None or writing.bytes_of(plan_id, version) != source.sha256:
+        return None
+    old = writing.load(plan_id)
+    new = carry_ids(read, old)
+    if new == old:
+        return Reread(plan_id, False, (), (), ())
+    writing.next_generation()
+    writing.replace_plan(new, version)
+    writing.touch(plan_id, read.id)
+    _note(writing, old, new)
+    writing.fill(new, source.text)
+    return difference(old, new)
+
+
+def adopt(writing: Writing, kept: Kept) -> int:
+    """Puts a plan as another library kept it in the place of what is here; the new generation."""
+    plan = kept.newest.plan
+    old = None if writing.newest_version(plan.id) is None else writing.load(plan.id)
+    generation = writing.next_generation()
+    if old is not None:
+        writing.delete(plan.id)
+    writing.keep(kept)
+    _note(writing, old, plan)
+    writing.fill(plan, kept.newest.files[0].source.text)
+    return generation
+
+
+def adopt_removed(writing: Writing, ids: Mapping[str, str]) -> int:
+    """Remembers ids that were removed in another library; the new generation."""
+    generation = writing.next_generation()
+    writing.note_ids(ids, ())
+    return generation
+
+
+def _note(writing: Writing, old: Plan | None, new: Plan | None) -> None:
+    before, here = ids_of(old), ids_of(new)
+    writing.note_ids({id: kind for id, kind in before.items() if id not in here}, here)

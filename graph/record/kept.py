@@ -1,0 +1,139 @@
+"""What the record keeps of a plan and its files, and when two readings are one plan: pure, the same for all stores."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+from typing import Protocol
+
+import msgspec
+
+from graph.query.questions import Reread, VersionRow
+from ingest.identity import squeeze
+from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
+
+
+class Places(Record, frozen=True):
+    """The part of a source that is stored as JSON."""
+
+    pages: tuple[Page, ...]
+    cells: tuple[Cell, ...]
+    doubts: tuple[Doubt, ...]
+
+
+class KeptFile(Record, frozen=True):
+    """A file of a version. `added_on` is ISO 8601 in UTC."""
+
+    source: Source
+    added_on: str
+
+
+class KeptVersion(Record, frozen=True):
+    """A version and its files, the one that its spans index first."""
+
+    number: int
+    plan: Plan
+    added_on: str
+    files: tuple[KeptFile, ...]
+
+
+class Kept(Record, frozen=True):
+    """All that a record keeps of a plan: versions, oldest first, and the id that the rules gave it last."""
+
+    read_as: str
+    versions: tuple[KeptVersion, ...]
+
+    @property
+    def newest(self) -> KeptVersion:
+        return self.versions[-1]
+
+
+def packed_plan(plan: Plan) -> bytes:
+    """A plan as it is stored: JSON, zlib-compressed."""
+    return zlib.compress(to_json(plan))
+
+
+def unpacked_plan(stored: bytes) -> Plan:
+    """A plan as it was stored. Raises `zlib.error` or `msgspec.DecodeError` where it is damaged."""
+    return from_json(zlib.decompress(stored))
+
+
+def packed_source(source: Source) -> tuple[bytes, bytes, bytes]:
+    """A file's bytes, its text, and its pages, cells and doubts as JSON, each zlib-compressed."""
+    places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts))
+    return zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places)
+
+
+def unpacked_source(name: str, media: str, sha256: str, data: bytes, text: bytes, places: bytes) -> Source:
+    """A source as it was stored. Raises `zlib.error`, `msgspec.DecodeError`, `UnicodeDecodeError` where damaged."""
+    where = msgspec.json.decode(zlib.decompress(places), type=Places)
+    content = zlib.decompress(data)
+    return Source(
+        name, media, content, sha256, zlib.decompress(text).decode(), where.pages, where.cells, where.doubts
+    )  # fmt: skip
+
+
+class Keeper(Protocol):
+    """What gives all that is kept of a plan, one thing at a time (`graph.store.Record`)."""
+
+    def load(self, plan_id: str, version: int | None = None) -> Plan: ...
+
+    def source(self, plan_id: str, version: int | None = None, sha256: str | None = None) -> Source: ...
+
+    def versions(self, plan_id: str) -> tuple[VersionRow, ...]: ...
+
+
+def kept_of(plan_id: str, read_as: str, keeper: Keeper) -> Kept:
+    """Puts together what is kept of a plan."""
+    versions = []
+    for row in reversed(keeper.versions(plan_id)):
+        files = (KeptFile(keeper.source(plan_id, row.number, file.sha256), file.added_on) for file in row.sources)
+        versions.append(KeptVersion(row.number, keeper.load(plan_id, row.number), row.added_on, tuple(files)))
+    return Kept(read_as, tuple(versions))
+
+
+def ids_of(plan: Plan | None) -> dict[str, str]:
+    """Kinds of the things of a plan whose ids are links, by id."""
+    if plan is None:
+        return {}
+    return {
+        plan.id: "plan",
+        **{section.id: "section" for section in plan.sections},
+        **{task.id: "task" for task in plan.tasks},
+        **{milestone.id: "milestone" for milestone in plan.milestones},
+    }
+
+
+def says_the_same(one: Plan, other: Plan) -> bool:
+    """Whether two readings hold the same words in the same places: one plan in two files (txt and pdf)."""
+    return _said(one) == _said(other)
+
+
+def _said(plan: Plan) -> list[tuple[str, ...]]:
+    """The words of headings, tasks, assignments and facts; facts too, for a table's time stands beside its task."""
+    headings: list[tuple[str, ...]] = [(squeeze(section.number), squeeze(section.title)) for section in plan.sections]
+    return [*headings, *map(_words, plan.tasks), *map(_words, plan.milestones)]
+
+
+def _words(clause: Task | Milestone) -> tuple[str, ...]:
+    parties = [f"{each.role} {each.mention.text}" for each in clause.assignments] if isinstance(clause, Task) else []
+    facts = [deadline.text for deadline in clause.deadlines] + [target.text for target in clause.targets]
+    facts += [citation.title for citation in clause.citations]
+    return tuple(squeeze(words) for words in (clause.text, *parties, *facts))
+
+
+def difference(old: Plan, new: Plan) -> Reread:
+    """What another reading of a plan changed."""
+    before, after = {task.id: task for task in old.tasks}, {task.id: task for task in new.tasks}
+    return Reread(
+        new.id,
+        True,
+        tuple(id for id in after if id not in before),
+        tuple(id for id in before if id not in after),
+        tuple(id for id in after if id in before and after[id] != before[id]),
+    )
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

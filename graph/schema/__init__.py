@@ -1,0 +1,1 @@
+"""The kinds of nodes and edges and their properties (图模式)."""

@@ -1,0 +1,1 @@
+"""What the reader could not settle (存疑). Start at find.py."""

@@ -1,0 +1,1 @@
+"""What a task says besides who does it (事实): one file a kind of fact."""

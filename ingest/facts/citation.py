@@ -1,0 +1,114 @@
+"""Cited documents (引用文件): every 《…》 with its number, its inner titles, and what the plan does with it.
+
+GB/T 9704-2012 7.3.3 cites a document by title, then number in brackets: 《…的意见》（中发〔2019〕17号）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.identity import normal_number
+from ingest.language.clean import Clean, tidy
+from ingest.language.lexicon import Lexicon, Rule
+from ingest.model import Citation, CitationRole
+
+_BRACKETS = re.compile("[《》]")
+_LONGEST_TITLE = 200
+"""Characters of a title; a 《 that does not close sooner is a slip of the pen."""
+_NUMBER = re.compile(
+    r"（(?P<number>[一-鿿（）]{1,20}?(?:〔\d{4}〕|（\d{4}）)(?:第)?\d{1,5}(?:-\d+)?号|(?:[一-鿿]{2,20}令)?(?:〔\d{4}〕|\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号(?:令|公告)?)[，；）]"
+)
+_INNER = re.compile(r"[〈<《]([^〈〉《》<>]+)[〉>》]")
+_ARTICLES = re.compile(r"(?:（[^）]{1,40}）)?(第[一二三四五六七八九十百\d]+条(?:第[一二三四五六七八九十\d]+款)?)")
+_CLAUSE_START = re.compile(r"[，。；：\n]")
+_BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
+_ROLES: dict[str, CitationRole] = {
+    "implement": "implement",
+    "revise": "revise",
+    "formulate": "formulate",
+    "compile": "compile",
+    "legislate": "legislate",
+    "mention": "mention",
+}
+
+
+def find_citations(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iterator[Citation]:
+    """The citations of `[start, end)` in order. Titles in one list share the words in front of the first."""
+    text = clean.folded
+    list_start, previous_end = -1, -1
+    lists: dict[int, int] = {}
+    for low, high in titles(text, start, end):
+        in_list = list_start >= 0 and _BETWEEN.fullmatch(text, previous_end, low) is not None
+        list_start = list_start if in_list else low
+        number = _NUMBER.match(text, high, min(end, high + 60))
+        behind = _behind(text, number.end() if number else high, end, lists, lexicon)
+        role, rule = _role(text, start, list_start, behind, lexicon)
+        said = clean.text[low + 1 : high - 1]
+        title = tidy(said)
+        if not title:
+            continue  # 《》 over the end of a cell names nothing.
+        yield Citation(
+            title=title,
+            document_number=normal_number(number.group("number")) if number else None,
+            role=role,
+            inner=tuple(_INNER.findall(said)),
+            articles=tuple(_ARTICLES.findall(text[high : high + 60])) if text[high : high + 1] in "第（" else (),
+            rule=rule,
+            span=clean.span(low, high),
+        )
+        previous_end = number.end() if number else high
+
+
+def titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The outermost 《…》 of `[start, end)` with their brackets; nested 《》 belong to the title around them."""
+    opened: list[int] = []
+    for found in _BRACKETS.finditer(text, start, end):
+        if found.group() == "《":
+            if opened and found.start() - opened[0] > _LONGEST_TITLE:
+                opened.clear()
+            opened.append(found.start())
+        elif opened:
+            low = opened.pop()
+            if not opened and found.end() - low > 2:
+                yield low, found.end()
+
+
+def _role(text: str, start: int, list_start: int, behind: Rule | None, lexicon: Lexicon) -> tuple[CitationRole, str]:
+    """The role by the nearest verb before the list in its clause, else by the words behind the title."""
+    window = max(start, list_start - 40)
+    clause = window + max((m.end() for m in _CLAUSE_START.finditer(text[window:list_start])), default=0)
+    before = [(match.start(), rule) for rule, match in lexicon["cite_before"].scan(text, clause, list_start)]
+    for _, rule in before:
+        if rule.value == "legislate":
+            return _ROLES[rule.value], rule.id
+    if behind is not None and behind.value in ("legislate", "revise", "formulate"):
+        return _ROLES[behind.value], behind.id
+    if before:
+        rule = before[-1][1]
+        return _ROLES[rule.value], rule.id
+    if behind is not None:
+        return _ROLES[behind.value], behind.id
+    return "mention", "title"
+
+
+def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lexicon) -> Rule | None:
+    """What is said behind the list that goes on at `after`; `lists` keeps where lists end, by their titles' places."""
+    rest = _BETWEEN.match(text, after, end)
+    position = rest.end() if rest else after
+    passed: list[int] = []
+    while 0 <= position < end and text[position] == "《":
+        passed.append(position)
+        position = lists[position] if position in lists else _next_in_list(text, position, end)
+    lists.update(dict.fromkeys(passed, position))
+    found = lexicon["cite_after"].match(text, position, min(end, position + 26)) if position >= 0 else None
+    return found[0] if found else None
+
+
+def _next_in_list(text: str, position: int, end: int) -> int:
+    """What stands behind the title at `position` and what joins it to the next one; -1 where it does not close."""
+    closing = text.find("》", position, end)
+    if closing < 0:
+        return -1
+    rest = _BETWEEN.match(text, closing + 1, end)
+    return rest.end() if rest else closing + 1

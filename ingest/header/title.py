@@ -1,0 +1,171 @@
+"""The titles in a header (标题): the notice's, the one of the plan that it carries, and the line where that stands."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.header.parts import FIELD, NUMBER_LINE, Found, any_date
+from ingest.language.clean import Clean, Paragraph
+
+_PLAN_WORD = (
+    r"(?:要点|方案|计划|分工|意见|办法|措施|规划|清单|行动|任务|安排|部署|举措|规定|细则|通知"
+    r"|若干政策|政策|工程|实施纲要|纲要|分解表|任务书|责任书|台账|责任表|推进表|计划表|分工表|任务表|一览表)"
+)
+_TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]*）)?$")
+_ISSUED = re.compile(
+    r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
+)
+_SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
+_LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
+
+
+def _is_title_line(text: str) -> bool:
+    longest = 120 if "关于" in text or text.endswith("通知") else 60
+    return (
+        2 <= len(text) <= longest
+        and not re.match(r"[一-鿿]{2,8}：", text)
+        and text[-1] not in "。；：，、"
+        and not FIELD.match(text)
+        and not any_date(text)
+        and not re.match("附件?[：\\d]", text)
+    )
+
+
+def notice_title_of(clean: Clean, front: list[Paragraph]) -> Found | None:
+    """Lines at the top up to 的通知, 的意见 …: `XX委员会 / 关于印发 … 的 / 通知`."""
+    run: list[Paragraph] = []
+    for paragraph in front[:14]:
+        text = clean.folded[paragraph.start : paragraph.end]
+        if (
+            NUMBER_LINE.fullmatch(text)
+            or _LETTERHEAD.search(text)
+            and not run
+            or not _is_title_line(text)
+            and not text.startswith("《")
+        ):
+            if run:
+                break
+            continue
+        if re.fullmatch(r"附件?\d{0,2}：?", text):
+            continue
+        run.append(paragraph)
+        issues = "印发" in "".join(clean.folded[p.start : p.end] for p in run)
+        if (_TITLE_END.search(text) and not issues) or text.endswith(("通知", "知", "函", "公告", "通报")):
+            break
+    # A letterhead above 国家邮政局办公室关于印发… is no part of the title.
+    speaks = [n for n, paragraph in enumerate(run) if _SPEAKS.match(clean.folded, paragraph.start, paragraph.end)]
+    run = run[speaks[0] :] if speaks else run
+    if not run:
+        return None
+    value = clean.said(run[0].start, run[-1].end)
+    return Found(value, run[0].start, run[-1].end, "title-lines") if len(value) > 4 else None
+
+
+def named_plan(clean: Clean, front: list[Paragraph], notice_title: Found | None) -> str | None:
+    """The title of the plan that a notice carries: what it says to issue."""
+    texts = ([notice_title.value] if notice_title and notice_title.value.endswith("通知") else []) + [
+        clean.folded[p.start : p.end] for p in front if re.search(r"印发|转发|现将|下发", clean.folded[p.start : p.end])
+    ]
+    for text in texts:
+        for found in _ISSUED.finditer(text):
+            before, behind = (
+                text[max(0, found.start("title") - 5) : found.start("title") - 1],
+                text[found.end() : found.end() + 12],
+            )
+            if re.search(r"(?:印发|转发|现将|现|下发|将)$", before) or re.match(
+                r"[^，。]{0,6}(?:印发|下发|转发|已经|已)", behind
+            ):
+                return found.group("title")
+    notice = notice_title.value if notice_title else ""
+    about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]+?)的通知$", notice)
+    return about.group("title") if about else None
+
+
+def plan_title(
+    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], named: str | None, notice_title: Found | None
+) -> tuple[Found | None, int]:
+    """The plan's title, and where its text begins: behind the annexed plan's title line, else the notice's."""
+    after = notice_title.end if notice_title else 0
+    if named:
+        found = _line_saying(clean, paragraphs, named, after)
+        if found is not None:
+            return found, found.end
+        annexed = _annexed_title(clean, front, after)
+        if annexed is not None and not _is_a_part(annexed.value, named):
+            return annexed, annexed.end
+        quoted = max(clean.folded.find(named, 0), 0)
+        body = annexed.end if annexed is not None else after
+        return Found(named, quoted, quoted + len(named), "named-plan"), body
+    if notice_title is not None and notice_title.value.endswith("通知"):
+        annexed = _annexed_title(clean, front, after)
+        if annexed is not None:
+            return annexed, annexed.end
+    return notice_title, after
+
+
+def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: int) -> Found | None:
+    """The line or lines that hold just the plan's title."""
+    wanted = _letters(named)
+    for i, paragraph in enumerate(paragraphs):
+        if paragraph.start < after:
+            continue
+        said = ""
+        for following in paragraphs[i : i + 4]:
+            said += _letters(clean.folded[following.start : following.end])
+            if said == wanted or (
+                said.startswith(wanted)
+                and len(said) <= len(wanted) + 12
+                and said[len(wanted) :].strip("（）征求意见稿试行")[:1] == ""
+            ):
+                return Found(clean.said(paragraph.start, following.end), paragraph.start, following.end, "title-lines")
+            if len(said) > len(wanted) + 12:
+                break
+    # A plan's own title often says a little more or less than the notice does: 2021年XX市…要点 for 2021年…要点.
+    for i, paragraph in enumerate(paragraphs[:80]):
+        if re.match("附件?[：\\d]", clean.folded[paragraph.start : paragraph.end]):
+            continue
+        for count in (1, 2, 3):
+            run = paragraphs[i : i + count]
+            said = _letters("".join(clean.folded[p.start : p.end] for p in run))
+            if (
+                paragraph.start >= after
+                and len(said) <= 60
+                and _TITLE_END.search(said)
+                and _is_subsequence(said, wanted)
+            ):
+                return Found(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
+    return None
+
+
+def _is_a_part(title: str, named: str) -> bool:
+    """Whether a title says less than what the notice issues: one table's of several that are annexed."""
+    rest = iter(named)
+    return len(title) < len(named) and all(character in rest for character in title)
+
+
+def _is_subsequence(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return len(short) * 10 >= len(long) * 6 and all(character in rest for character in short)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^\w]|_", "", text)
+
+
+def _annexed_title(clean: Clean, front: list[Paragraph], after: int) -> Found | None:
+    """The last run of title lines in front of the text, behind the notice's date."""
+    run: list[Paragraph] = []
+    best: Found | None = None
+    for paragraph in front:
+        if paragraph.start <= after:
+            continue
+        text = clean.folded[paragraph.start : paragraph.end]
+        if _is_title_line(text) and not re.fullmatch(r"附件?\d*：?", text) and len(run) < 4:
+            run.append(paragraph)
+            if _TITLE_END.search(text):
+                best = Found(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
+                run = []
+        else:
+            run = []
+    return best

@@ -1,0 +1,165 @@
+"""The vocabulary of plans (词表): patterns and names from `data/lexicon/`, read once into a frozen value.
+
+Patterns are data: each has an id (the `rule` of the facts that it makes), a value, and examples that the tests hold
+it to, both ways. A `Scanner` finds the leftmost match of a group of patterns in one pass. Names of units come from
+`units.csv`; an office's own file is added to them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from ingest.language.register import Entry, Register, parse_register, register_of
+
+RULES_VERSION = "4"
+"""Part of the stamp: raised when the code of a rule changes what is read, so that libraries are read anew."""
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern: `id` is the rule of the facts it makes, `value` what it means (a role, a kind, an operator)."""
+
+    id: str
+    value: str
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+class Scanner:
+    """Several rules searched for together, the earlier rule first where two match at one place.
+
+    `starts` are the characters that a match may begin with, if they are few: all others are passed over at once.
+    The joint patterns are compiled when they are first needed: a question reads no plan, and waits for none of them.
+    """
+
+    def __init__(self, rules: Sequence[Rule], starts: str = "") -> None:
+        self.rules = tuple(rules)
+        self.starts = starts
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(self._joint())
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._joint()}\Z")
+
+    def _joint(self) -> str:
+        guard = f"(?=[{re.escape(self.starts)}])" if self.starts else ""
+        # An empty group behind each pattern tells which one matched, and leaves the engine its first-character test.
+        patterns = (f"(?:{_NAMED.sub('(?:', r.pattern.pattern)})(?P<r{n}>)" for n, r in enumerate(self.rules))
+        return f"{guard}(?:{'|'.join(patterns)})"
+
+    def scan(self, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """All matches in `[start, end)`, left to right, not overlapping; with the rule's own groups."""
+        for found in self._any.finditer(text, start, end):
+            yield self._named(text, found, end)
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
+        """The leftmost match."""
+        limit = len(text) if end is None else end
+        found = self._any.search(text, start, limit)
+        return self._named(text, found, limit) if found else None
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
+        """The match that begins at `start`."""
+        limit = len(text) if end is None else end
+        found = self._any.match(text, start, limit)
+        return self._named(text, found, limit) if found else None
+
+    def whole(self, text: str) -> Rule | None:
+        """The first rule that matches all of `text`."""
+        found = self._any.fullmatch(text)
+        return self._rule(found) if found else None
+
+    def ending(self, text: str, start: int, end: int) -> tuple[Rule, int] | None:
+        """The leftmost place in `[start, end)` from which a rule matches all that is left, and the first such rule."""
+        found = self._ending.search(text, start, end)
+        return (self._rule(found), found.start()) if found and found.start() < end else None
+
+    def _rule(self, found: re.Match[str]) -> Rule:
+        return self.rules[int((found.lastgroup or "r0")[1:])]
+
+    def _named(self, text: str, found: re.Match[str], end: int) -> tuple[Rule, re.Match[str]]:
+        rule = self._rule(found)
+        return rule, rule.pattern.match(text, found.start(), end) or found
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """词表: groups of rules as scanners, the names of units, and a stamp that changes with any of them."""
+
+    scanners: Mapping[str, Scanner] = field(repr=False)
+    register: Register = field(repr=False)
+    stamp: str
+
+    @property
+    def aliases(self) -> Mapping[str, str]:
+        """Every written name of a unit, and its canonical one."""
+        return self.register.aliases
+
+    def __getitem__(self, group: str) -> Scanner:
+        return self.scanners[group]
+
+    def canonical(self, name: str) -> str:
+        """The one name of the unit that is written so: 卫健委 → 卫生健康委; a name that is not known is its own."""
+        return self.aliases.get(name, name)
+
+    def names(self, canonical: str) -> tuple[str, ...]:
+        """Every way the unit is written, its canonical name first."""
+        entry = self.register.entries.get(canonical)
+        return entry.written if entry else (canonical,)
+
+
+def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
+    """Reads `*.toml` and `units.csv` of a folder, and the office's own names if there are any.
+
+    Raises `ValueError` naming the file and the entry or row where a pattern or a unit is malformed.
+    """
+    digest = hashlib.sha256(RULES_VERSION.encode())
+    groups: dict[str, list[Rule]] = {}
+    starts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        data = path.read_bytes()
+        digest.update(data)
+        tables = tomllib.loads(data.decode("utf-8"))
+        starts.update(tables.pop("starts", {}))
+        for group, entries in tables.items():
+            groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
+    units: list[tuple[Entry, ...]] = []
+    for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
+        data = path.read_bytes()
+        digest.update(data)
+        units.append(parse_register(_utf8(path, data), path.name))
+    # A progress paragraph and a time field know what a task knows, and more.
+    for wider in ("progress", "time_field"):
+        groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
+        starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
+    scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
+    return Lexicon(MappingProxyType(scanners), register_of(*units), digest.hexdigest()[:16])
+
+
+def _rule(path: Path, entry: Mapping[str, object]) -> Rule:
+    try:
+        pattern = re.compile(str(entry["pattern"]))
+        examples = entry["examples"]
+        assert isinstance(examples, list)
+        return Rule(str(entry["id"]), str(entry["value"]), pattern, tuple(map(str, examples)))
+    except (KeyError, re.error, AssertionError) as error:
+        raise ValueError(f"{path.name}: {entry.get('id')}: {error}") from error
+
+
+def _utf8(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name}: not in UTF-8: {error}") from error

@@ -1,0 +1,323 @@
+"""Names of units in a list, and which unit each means (单位名称): splitting, hats, prefixes, collectives, resolve().
+
+`区食药监分局、住建局（交通运输局）、各乡镇（街道）` are three mentions: 区 holds for the whole list, 交通运输局 is a
+second nameplate (加挂牌子), 各乡镇（街道） is one collective. What a mention means is settled late, by `resolve`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.identity import unit_id
+from ingest.language.clean import fold
+from ingest.language.lexicon import Lexicon
+from ingest.model import Header, Level, Mention, Plan, Resolution, Unit
+
+_OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）")
+_NO_NAME = re.compile(r"[\d。：“”《》%]")
+_HOTLINE = re.compile(r"110|12345|119|120")
+_SEPARATORS = "、，,；;/／|。"
+_AND = re.compile(r"(?:以及|及其|及|和|与)")
+_LONGEST_NAME = 40
+"""Characters of a unit's name; what is longer is a sentence."""
+LONGEST_WRITTEN = 200
+"""Characters of a name with what stands in its brackets; no name is looked for in what is longer."""
+_LEVELS_LIST = re.compile(
+    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
+)
+_NEXT_LEVEL = re.compile(
+    r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
+)
+_AFTER_A_BRACKET = re.compile(r"[市县区旗](?:(?:人民)?政府|党委|(?=[、，；）]|$))")
+"""各市、县人民政府 is one collective although 、 stands in it; so is 各县（市）、区人民政府."""
+# 市委、市政府督查局 is one organ.
+_EACH_LEVEL = re.compile(r"各[县市区]（[县市区、]{1,3}）")
+"""What 各县（市）区政府 begins with, which is one collective."""
+_EACH_TOWN = re.compile(r"各[一-鿿（）]{0,4}[乡镇][一-鿿（）]{0,3}(?:人民)?政府")
+_STREETS = re.compile(r"街道(?:办事处|办)?(?=[、，；）]|$)")
+"""各乡镇人民政府、街道办事处 is one collective: 各 is said of both."""
+_PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
+_SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
+_PART = re.compile("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$")
+_PART_OF_A_UNIT = re.compile(
+    r"公室|会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
+)
+_JOINT = re.compile(
+    r"(?<=[局委办厅部院会府署公司关联心门处所校行室）])(?=(?:[省市区县镇](?![直级属分支])|[省市区县][直级](?=有关|各|相关|部门|单位)|国家|各[县市区乡镇街])[一-鿿]{2})"
+    r"|(?<=队)(?=[省市区县](?![分支])(?![一-鿿]{0,6}队)[一-鿿]{2})"
+    r"|(?<=[局委办厅部院会])(?=[一-鿿]{2,})"
+)
+"""Where one name may end and the next begin although nothing stands between them."""
+_NOT_A_HAT = re.compile(
+    r"（(?:筹|筹建|代章|按[^）]*|分工[^）]*|等[^）]*|[^）]*(?:负责|牵头|配合|列第一|排第一)[^）]*)）"
+)
+_ROLE_BRACKET = re.compile(r"(?<=.)（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
+_PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2,})")
+_KEEPS_ITS_PREFIX = re.compile(
+    r"市场|市监|市民|省军区|省联社|区公所|市政(?![府务])|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
+)
+_COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|相关)|（[市区县镇乡街道、，园]{1,9}）")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One element of a list: `[start, end)` of the text, at the depth of the list itself."""
+
+    start: int
+    end: int
+
+
+def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    """The elements of a list of units: parted by 、 ， ； outside brackets, and by 和 between two whole names."""
+    depth, low = 0, start
+    for position in range(start, end + 1):
+        character = text[position] if position < end else "、"
+        if character in "（〔":
+            depth += 1
+        elif character in "）〕":
+            depth = max(0, depth - 1)
+        elif (character in _SEPARATORS or character == "\n") and (depth == 0 or position == end):
+            if character == "、" and _inside_a_name(text, low, position, end):
+                continue
+            if position > low:
+                yield from _split_and(text, low, position, lexicon)
+            low = position + 1
+
+
+def names_levels(text: str, low: int, position: int, end: int) -> bool:
+    """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
+    if position - low > LONGEST_WRITTEN:
+        return False
+    listed = [found.end() for found in _LEVELS_LIST.finditer(text[low:position])]
+    following = _AFTER_A_BRACKET if text[position - 1] == "）" else _NEXT_LEVEL
+    return bool(listed and listed[-1] == position - low and following.match(text, position + 1, end))
+
+
+def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
+    """Whether the 、 parts levels of one collective, or party and government in the name of one organ of both."""
+    if _EACH_TOWN.fullmatch(text, low, position) and _STREETS.match(text, position + 1, end):
+        return True
+    shared = _PARTY.fullmatch(text, low, position) is not None and _SHARED.match(text, position + 1, end) is not None
+    return shared or names_levels(text, low, position, end)
+
+
+def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    while (joint := _between_names(text, start, end, lexicon)) is not None:
+        yield from _split_joined(text, start, joint.start(), lexicon)
+        start = joint.end()
+    if _is_known(text, start, end, lexicon):
+        yield Piece(start, end)
+    else:
+        yield from _split_joined(text, start, end, lexicon)
+
+
+def _is_known(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    name = text[start : min(end, start + LONGEST_WRITTEN + 1)]
+    return name[len(prefix_of(name)) :] in lexicon.aliases
+
+
+def _between_names(text: str, start: int, end: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """The first 和 that parts two names."""
+    if _is_known(text, start, end, lexicon):
+        return None
+    for found in _AND.finditer(text, start + 1, end - 1):
+        if found.start() - start > LONGEST_WRITTEN:
+            break
+        left, right = text[start : found.start()], text[found.end() : min(end, found.end() + LONGEST_WRITTEN + 1)]
+        if (
+            _depth(left) == 0
+            and is_unit(left, lexicon)
+            and len(right) > 1
+            and _begins_unit(right, lexicon)
+            and not _ends_inside_name(left, lexicon)
+        ):
+            return found
+    return None
+
+
+def _ends_inside_name(left: str, lexicon: Lexicon) -> bool:
+    """Whether 和 stands in a name that nothing parts from the one before: 供电公司市文化 (和旅游局)."""
+    return any(
+        prefix_of(left[joint.start() :])
+        and is_unit(left[: joint.start()], lexicon)
+        and not is_unit(left[joint.start() :], lexicon)
+        for joint in _JOINT.finditer(left)
+    )
+
+
+def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+    """Names that only a blank or a line break parted: 市财政局 市教育局, 省委省政府."""
+    while (joint := _behind_a_name(text, start, end, lexicon)) is not None:
+        yield Piece(start, joint)
+        start = joint
+    yield Piece(start, end)
+
+
+def _behind_a_name(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
+    """Where the first name ends, if another one begins there."""
+    if end - start < 4 or text[start : min(end, start + LONGEST_WRITTEN + 1)] in lexicon.aliases:
+        return None
+    for found in _JOINT.finditer(text, start, end):
+        joint = found.start()
+        if joint - start > LONGEST_WRITTEN:
+            break
+        left, right = text[start:joint], text[joint : min(end, joint + LONGEST_WRITTEN + 1)]
+        if len(left) > 1 and _depth(left) == 0 and _are_two_names(left, right.split("等")[0], lexicon):
+            return joint
+    return None
+
+
+def _reaches_over(left: str, right: str, lexicon: Lexicon) -> bool:
+    """Whether one known name begins in `left` and ends in `right`: 市公安局交警支队 (配合)."""
+    prefix = len(prefix_of(left))
+    text = left[prefix:] + right[:16]
+    return any(text[:end] in lexicon.aliases for end in range(len(left) - prefix + 2, len(text) + 1))
+
+
+def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
+    if _reaches_over(left, right, lexicon) or _EACH_LEVEL.fullmatch(left):
+        return False
+    if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
+        return False
+    if left.endswith("纪委") and re.match("[省市县区]?监委", right):
+        return False
+    if left.endswith(("管委", "管委会", "街道", "机关")) and re.match("各(?:有关|相关)?(?:部门|单位|科室|处室)", right):
+        return False
+    if left.endswith(("党委", "工委")) and not re.match(r"[省市县区]|管委会(?:$|[^办])", right):
+        return False  # 党工委组织人事部, 党工委管委会办公室
+    if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
+        return is_unit(left, lexicon) and is_unit(right, lexicon)
+    # 市公安局交警支队, 国家税务总局东屿市税务局: the second is a part of the first.
+    if left.endswith("总局") or _PART.match(right):
+        return False
+    # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
+    if left[len(prefix_of(left)) :] not in lexicon.aliases:
+        return False
+    if len(right) >= 6 and is_unit(right, lexicon) and not _PART_OF_A_UNIT.match(right):
+        return True
+    return any(
+        right[:n] in lexicon.aliases for n in range(3, min(len(right), 12) + 1)
+    )
+
+
+def _begins_unit(text: str, lexicon: Lexicon) -> bool:
+    return not re.match(r"单位|部门|机构|企业", text) and (
+        is_unit(text, lexicon)
+        or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门|机关)", text))
+    )
+
+
+def _depth(text: str) -> int:
+    return text.count("（") - text.count("）")
+
+
+def is_unit(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one of a unit: known, a collective, or ending as organisations' names end."""
+    if len(name) > LONGEST_WRITTEN:
+        return False
+    bare = _OWN_BRACKET.sub("", name) if "（" in name else name
+    if not 1 < len(bare) <= _LONGEST_NAME or (_NO_NAME.search(bare) and _NO_NAME.search(_HOTLINE.sub("", bare))):
+        return False
+    if bare in lexicon.aliases or bare[1:] in lexicon.aliases:
+        return True
+    forms = (name,) if bare == name else (name, bare)
+    return any(lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in forms)
+
+
+def is_collective(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name stands for a kind of units (泛指): 各乡镇（街道）, 相关部门, 区食安委成员单位."""
+    return lexicon["collective"].whole(name) is not None
+
+
+def hat_of(name: str) -> str | None:
+    """The second nameplate in a name's own brackets: 住建局（交通运输局） → 交通运输局."""
+    if len(name) > LONGEST_WRITTEN or _COLLECTIVE_BRACKET.search(name) or _NOT_A_HAT.search(name):
+        return None
+    found = re.search(r"（([^（）]{2,24})）$", name)
+    return found.group(1) if found else None
+
+
+def role_bracket(name: str) -> re.Match[str] | None:
+    """A role written in a name's own brackets: 市发改委（牵头）."""
+    return _ROLE_BRACKET.search(name)
+
+
+def prefix_of(name: str) -> str:
+    """The 省, 市, 区, 县 or 镇 that a name begins with, if it is a level and not part of the name (市场监管局)."""
+    if _KEEPS_ITS_PREFIX.match(name) and not re.match(r"[市区县镇]市", name):
+        return ""
+    found = _PREFIX.match(name)
+    return found.group() if found and not re.match(r"[省市区县镇][省市区县镇]?(?:直|级|属)", name) else ""
+
+
+_LEVEL_OF: Mapping[str, Level] = {"省": "省", "市": "市", "区": "县", "县": "县", "镇": "乡", "乡": "乡"}
+
+
+@dataclass(frozen=True)
+class _Name:
+    canonical: str
+    level: Level | None
+    region: str
+    collective: bool
+
+
+def resolve(plan: Plan, lexicon: Lexicon) -> Resolution:
+    """Which unit each mention of the plan means.
+
+    A bare name takes the level and region of the plan's issuer; a prefix in force over a list belongs to each unit in
+    it. Where a plan names one department at two levels, the canonical names keep the prefix.
+    """
+    mentions = sorted({a.mention for task in plan.tasks for a in task.assignments}, key=lambda m: m.span.start)
+    named = [(mention, _name(mention, plan.header, lexicon)) for mention in mentions]
+    levels: dict[str, set[Level | None]] = defaultdict(set)
+    for _, name in named:
+        levels[name.canonical].add(name.level)
+    units: dict[str, tuple[_Name, str, list[str]]] = {}
+    unit_ids: dict[int, str] = {}
+    for mention, name in named:
+        shown = _with_level(name, mention) if len(levels[name.canonical]) > 1 else name.canonical
+        identity = unit_id(name.region, shown if name.collective else name.canonical)
+        units.setdefault(identity, (name, shown, []))[2].append(mention.text)
+        unit_ids[mention.span.start] = identity
+    return Resolution(tuple(_unit(i, *entry) for i, entry in units.items()), unit_ids)
+
+
+def _unit(identity: str, name: _Name, shown: str, written: list[str]) -> Unit:
+    kind: Literal["organization", "collective"] = "collective" if name.collective else "organization"
+    names = tuple(dict.fromkeys([shown, *written]))
+    return Unit(identity, shown, kind, name.level, name.region, names)
+
+
+def _with_level(name: _Name, mention: Mention) -> str:
+    prefix = prefix_of(mention.text) or mention.prefix
+    return f"{prefix}{name.canonical}" if prefix and not name.canonical.startswith(prefix) else name.canonical
+
+
+def _name(mention: Mention, header: Header, lexicon: Lexicon) -> _Name:
+    text = re.sub(r"（筹建?）", "", fold(mention.text))
+    bare = text if is_collective(text, lexicon) else re.sub(r"（[^（）]{2,24}）$", "", text)
+    own = prefix_of(bare)
+    prefix = own or mention.prefix
+    rest = bare[len(own) :]
+    canonical = lexicon.canonical(collective_name(rest))
+    if prefix and prefix != header.region.level:
+        level: Level | None = _LEVEL_OF.get(prefix, header.region.level)
+    else:
+        level = header.region.level
+    return _Name(canonical, level, _region_at(header, level), is_collective(canonical, lexicon))
+
+
+def collective_name(name: str) -> str:
+    """区食安委有关成员单位, 区食安委相关成员单位 → 食安委成员单位."""
+    return re.sub(r"(?<=.)(?:有关|相关|各)(?=成员单位)", "", name)
+
+
+def _region_at(header: Header, level: Level | None) -> str:
+    region = header.region
+    if level is None or level == region.level:
+        return region.name
+    return dict(region.above).get(level, f"{region.name}·{level}")

@@ -1,0 +1,1 @@
+"""Tables without ruling lines (无框线表格)."""

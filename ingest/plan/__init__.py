@@ -1,0 +1,1 @@
+"""The body of a plan (正文): its outline, statements of responsibility, tables and tasks."""

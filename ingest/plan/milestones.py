@@ -1,0 +1,162 @@
+"""Progress paragraphs (工作进度、时间安排) → clauses, each linked to the task that it is about.
+
+A clause is linked by its words: those that it shares with one task of its item and with no other. A clause of set
+phrases only (按工作进度分阶段有序推进) is about the item as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import add, itemgetter
+
+from ingest.language.clean import Clean
+
+LABEL = re.compile(r"(?:工作|任务|推进|完成|实施|进度|时间)?(?:进度|时间|进展|阶段)(?:安排|要求|计划|节点|目标|表)?：")
+_WORD = re.compile(r"[^\W_]{2,}")
+_CLAUSE = re.compile(r"[；。\n]")
+_SET_PHRASES = re.compile(
+    r"(?:按照?|根据|依据)?(?:新冠肺炎)?(?:疫情防控|上级|工作|全市|全省|全区|有关)?(?:工作)?(?:要求|安排|部署|进度|情况|实际|计划)|分阶段|有序|推进"
+    r"|按[时期]|完成|全部|各项|任务|工作|安排部署|适时|及时|时间节点|按照?|底前|前|年底|上半年|下半年|月|\d+|%|，|的|和|及|开展|做好|加大|加强|深入|上级"
+)
+_LEAST_CONTENT = 4
+"""Pairs of characters that a clause must have beside set phrases to be about anything."""
+_LEAST_SCORE = 0.2
+_TURNING_BACK = 0.25
+"""What it costs a clause to be about an earlier task than the clause before it: progress follows the order of tasks."""
+_OTHER_INDICATOR = 0.3
+"""Factor for a task that does not name what the clause's indicator measures."""
+_MOST_TASKS = 100
+"""Tasks of a section that a paragraph is held against, those before it first."""
+
+_Links = tuple[int, int, "_Links | None"]
+"""A clause, the task that it is linked to, and the links before it."""
+_Way = tuple[float, "_Links | None"]
+
+
+def clauses(clean: Clean, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """`[start, end)` split at ； and 。, blanks and empty clauses left out."""
+    low = start
+    for found in [*_CLAUSE.finditer(clean.folded, start, end), None]:
+        high = found.start() if found else end
+        if high - low > 1:
+            yield low, high
+        low = found.end() if found else end
+
+
+class Linker:
+    """Tells of the clauses of progress paragraphs which task of their section each is about.
+
+    Of a long section only the tasks nearest to a paragraph are looked at.
+    """
+
+    def __init__(self, tasks: Sequence[tuple[int, str]]) -> None:
+        """Takes where each task begins, and its text."""
+        self._places = [*range(len(tasks))]
+        if len(tasks) > _MOST_TASKS:
+            self._places.sort(key=lambda place: tasks[place][0])
+        self._starts = [tasks[place][0] for place in self._places]
+        self._texts = [tasks[place][1] for place in self._places]
+        self._known = [set(_pairs(text)) for text in self._texts]
+        self._having: dict[str, list[int]] = {}
+        for task, pairs in enumerate(self._known):
+            for pair in pairs:
+                self._having.setdefault(pair, []).append(task)
+        self._parts: dict[int, set[str]] = {}
+
+    def link(self, clauses: Sequence[tuple[str, Sequence[str]]], start: int) -> list[int | None]:
+        """For each clause (its text, the subjects of its targets) the index of the task that it is about, or None.
+
+        `start` is where their paragraph begins.
+        """
+        low, high = 0, len(self._texts)
+        if high > _MOST_TASKS:
+            low = max(0, min(bisect_left(self._starts, start), high) - _MOST_TASKS)
+            high = low + _MOST_TASKS
+        links = _best([self._scores(text, subjects, low, high) for text, subjects in clauses])
+        return [None if task is None else self._places[task] for task in links]
+
+    def _scores(self, text: str, subjects: Sequence[str], low: int, high: int) -> dict[int, float]:
+        """How much the tasks `[low, high)` share with the clause; pairs that many of them have count less."""
+        pairs = set(_pairs(_SET_PHRASES.sub(" ", text)))
+        if len(pairs) < _LEAST_CONTENT:
+            return {}
+        if high - low == 1:
+            return {low: 1.0}
+        whole = 0.0
+        weights: dict[int, float] = {}
+        common: Counter[int] = Counter()
+        for pair in pairs:
+            having = self._having.get(pair, [])
+            tasks = having[bisect_left(having, low) : bisect_left(having, high)]
+            weight = 1.0 / len(tasks) if tasks else 1.0
+            whole += weight
+            for task in tasks:
+                weights[task] = weights.get(task, 0.0) + weight
+            common.update(tasks)
+        scores = {
+            task: weight / whole + 2 * common[task] / (len(pairs) + len(self._known[task]))
+            for task, weight in weights.items()
+        }
+        heads = [subject.removeprefix("全区").removeprefix("全市")[:2] for subject in subjects]
+        if heads:
+            scores = {
+                task: s if any(head in self._parts_of(task) for head in heads) else s * _OTHER_INDICATOR
+                for task, s in scores.items()
+            }
+        highest = max(scores.values(), default=0.0)
+        return scores if sum(score >= 0.8 * highest for score in scores.values()) < 3 else {}
+
+    def _parts_of(self, task: int) -> set[str]:
+        """All that stands in a task and is at most two characters long."""
+        if task not in self._parts:
+            text = self._texts[task]
+            self._parts[task] = {"", *text, *map(add, text, text[1:])}
+        return self._parts[task]
+
+
+def _best(scores: Sequence[Mapping[int, float]]) -> list[int | None]:
+    """Of all ways to link the clauses in order the one with the highest sum of scores (Viterbi 1967).
+
+    `scores` says of each clause how much each task shares with it. What is kept of a way is its sum, the task that it
+    came to last, and its links, the last first.
+    """
+    best: dict[int, _Way] = {-1: (0.0, None)}
+    for clause, each in enumerate(scores):
+        gains = sorted((task, score - _LEAST_SCORE) for task, score in each.items() if score > _LEAST_SCORE)
+        if gains:
+            best = _further(best, clause, gains)
+    links: list[int | None] = [None] * len(scores)
+    way = max(best.values(), key=itemgetter(0))[1]
+    while way is not None:
+        clause, task, way = way
+        links[clause] = task
+    return links
+
+
+def _further(best: Mapping[int, _Way], clause: int, gains: Sequence[tuple[int, float]]) -> dict[int, _Way]:
+    """The best ways with one clause more, by the task that each came to last; of equal ones the earlier found."""
+    order = {task: -place for place, task in enumerate(best)}
+    tasks = sorted(best)
+    sums = [(best[task][0], order[task], task) for task in tasks]
+    up_to = [*accumulate(sums, max)]
+    from_on = [*accumulate(reversed(sums), max)][::-1]
+    first = next(iter(best))
+    found: dict[int, _Way] = dict.fromkeys([first, *(task for task, _ in gains), *best], (0.0, None))
+    found.update(best)
+    for task, gain in gains:
+        here = bisect_right(tasks, task)
+        ways = [(up_to[here - 1][0] + gain, *up_to[here - 1][1:])] if here else []
+        if here < len(tasks):
+            ways.append((from_on[here][0] + (gain - _TURNING_BACK), *from_on[here][1:]))
+        total, place, last = max(ways)
+        if task not in best or (total, place) > (best[task][0], order[task]):
+            found[task] = (total, (clause, task, best[last][1]))
+    return found
+
+
+def _pairs(text: str) -> list[str]:
+    return [one + other for word in _WORD.findall(text) for one, other in zip(word, word[1:], strict=False)]

@@ -1,0 +1,181 @@
+"""Headings → section tree (大纲): 一、 （一） 1. （1） ① 第一条, annexes, run-in and stand-alone headings.
+
+GB/T 9704-2012 7.3.3 numbers the levels of a text 一、 （一） 1. （1）; real plans mix and skip them. A level is known
+by its kind of number, the tree by "the nearest section before it of a higher level".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.language.clean import Clean, Paragraph
+
+_CHINESE = "一二三四五六七八九十百零〇"
+_NUMBER = re.compile(
+    rf"(?P<part>第[{_CHINESE}]{{1,9}}(?:章|部分|篇|编))"
+    rf"|(?P<one>[{_CHINESE}]{{1,4}}[、.])"
+    rf"|(?P<article>第[{_CHINESE}\d]{{1,9}}(?:条|节))"
+    rf"|(?P<two>（[{_CHINESE}]{{1,4}}）[、.]?)"
+    r"|(?P<three>\d{1,3}(?:[.、](?!\d)|、(?=\d)|\.(?=(?:20\d\d年|1?\d月)))|\d{1,3}(?=[一-鿿]{2,20}。)(?![年月日个家项名万亿]))"
+    r"|(?P<four>（\d{1,3}）[、.]?)"
+    r"|(?P<five>[①-⑳]|\d{1,2}）)"
+)
+_LEVELS = {"part": 1, "one": 1, "article": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+_ANNEX = re.compile(r"附件?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?|附录[一二三四五六七八九十\d]*")
+_ANNEX_LIST = re.compile(r"附(?:件|录)?[\d一二三四]{0,2}[：:].+")
+_STATEMENT_START = re.compile(
+    r"[（〔]?(?:[一-鿿]{0,2}(?:牵头|责任|配合|主责|主办|协办|完成|参与|协助|落实)[一-鿿]{1,4}：|牵头[一-鿿]{1,8}：)"
+)
+_SAYS_WHEN_OR_HOW_MUCH = re.compile(
+    r"底前|前(?:全部|全面|基本)?(?:完成|建成|实现)|每(?:年|季度|月|半年|周)|到20\d\d年"
+    r"|\d[万亿]?(?:[%％个家所项次期场人名户辆亩吨元件套座处条台]|公里|平方米|批次)(?:以上|左右|以内)?(?:$|[，、])"
+)
+"""A first sentence that sets a time or a quantity is task (新建学校2所。), one that only names it a title."""
+_OPENING = re.compile("[（〔]")
+_SAYS_WHO = re.compile(
+    r"局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所|工会|海关|[妇残文科侨]联|街道|乡镇|大学|开发区"
+)
+_LONGEST_HEADING = 42
+"""Characters of a run-in heading; a longer first sentence is a task, not a title."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section's heading in the clean text: its number as written, its title, and where its own text begins.
+
+    `start`/`end` cover number and title; `body` is where text after the heading begins; `parent` is an index.
+    """
+
+    number: str
+    title: str
+    level: int
+    parent: int | None
+    start: int
+    end: int
+    body: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The headings in order; `ends[i]` is where section i's own text ends: at the next heading or the text's end."""
+
+    headings: tuple[Heading, ...]
+    ends: tuple[int, ...]
+
+    def children(self, index: int) -> Sequence[int]:
+        """Indices of the direct children of a section."""
+        return self._children.get(index, ())
+
+    @cached_property
+    def _children(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for i, heading in enumerate(self.headings):
+            if heading.parent is not None:
+                found[heading.parent].append(i)
+        return found
+
+
+def read_outline(clean: Clean, start: int) -> Outline:
+    """The outline of the text from `start` on (the header before it has none)."""
+    headings: list[Heading] = []
+    in_annex_list = False
+    stack: list[int] = []
+    paragraphs = [p for p in clean.paragraphs if p.start >= start and p.cell is None]
+    for position, paragraph in enumerate(paragraphs):
+        text = clean.folded[paragraph.start : paragraph.end]
+        following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
+        if _ANNEX.fullmatch(text) and len(text) <= 6:
+            found: Heading | None = _annex(clean, paragraph, following)
+            in_annex_list = False
+        elif _ANNEX_LIST.match(text) and len(text) < 80:
+            in_annex_list = True
+            continue
+        else:
+            found = _numbered(clean, paragraph)
+            if in_annex_list and found and found.level == 3 and not re.search("[。；]", text):
+                continue
+            in_annex_list = False
+        if found is None:
+            continue
+        while stack and headings[stack[-1]].level >= found.level:
+            stack.pop()
+        parent = stack[-1] if stack else None
+        stack.append(len(headings))
+        headings.append(
+            Heading(found.number, found.title, found.level, parent, found.start, found.end, found.body, found.kind)
+        )
+    ends = [heading.start for heading in headings[1:]]
+    return Outline(tuple(headings), (*ends, len(clean.text)) if headings else ())
+
+
+def _annex(clean: Clean, paragraph: Paragraph, following: Paragraph | None) -> Heading:
+    number = clean.said(paragraph.start, paragraph.end).rstrip("：:")
+    takes_title = following is not None and _NUMBER.match(clean.folded, following.start) is None
+    last = following if takes_title and following is not None else paragraph
+    title = clean.said(last.start, last.end) if takes_title else ""
+    return Heading(number, title, 0, None, paragraph.start, last.end, last.end, "annex")
+
+
+def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:
+    found = _NUMBER.match(clean.folded, paragraph.start, paragraph.end)
+    if found is None or found.lastgroup is None:
+        return None
+    after = found.end()
+    if after >= paragraph.end:
+        return None
+    title_end, body = _title(clean.folded, after, paragraph.end)
+    number = clean.said(found.start(), after)
+    if found.lastgroup == "one":
+        number = number.rstrip("、.．")
+    title = clean.said(after, title_end).rstrip("。：:；")
+    while body > after and body < paragraph.end and clean.folded[body] in "。：":
+        body += 1
+    end = title_end if body > after else after
+    return Heading(number, title, _LEVELS[found.lastgroup], None, paragraph.start, end, body, found.lastgroup)
+
+
+def _title(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the title that begins at `start` ends, and where the text begins: at `start` where all of it is task."""
+    stop = text.find("。", start, end)
+    first = end if stop < 0 else stop
+    short = first - start <= _LONGEST_HEADING
+    if stop < 0:
+        # A heading on a line of its own, or one sentence with its statement behind it, which is a task.
+        if _has_statement(text, start, end):
+            bracket = max(text.find("（", start, end), start)
+            return (bracket if bracket - start <= _LONGEST_HEADING else start), start
+        return (end, end) if end - start <= 2 * _LONGEST_HEADING and text[end - 1] not in "；" else (start, start)
+    if text.count("（", start, first) > text.count("）", start, first) or _has_statement(text, start, first):
+        return start, start
+    if stop + 1 >= end:
+        return (first, first) if short else (start, start)
+    if _only_statement(text, stop + 1, end):
+        return (first if short else start), start
+    if not short or "；" in text[start:first] or _SAYS_WHEN_OR_HOW_MUCH.search(text[start:first]):
+        return start, start
+    return first, first
+
+
+def _has_statement(text: str, start: int, end: int) -> bool:
+    if text[end - 1] not in "）〕":
+        return False
+    behind = _OPENING.split(text[start:end])[1:]
+    return any(_SAYS_WHO.search(said, 0, max(said.rfind("）"), said.rfind("〕"), 0)) for said in behind)
+
+
+def _only_statement(text: str, start: int, end: int) -> bool:
+    """Whether nothing but brackets stands in `[start, end)`."""
+    depth = 0
+    for character in text[start:end]:
+        if character in "（〔":
+            depth += 1
+        elif character in "）〕":
+            depth -= 1
+        elif depth <= 0 and character not in "。；":
+            return bool(_STATEMENT_START.match(text, start, end)) and "。" not in text[start : end - 1]
+    return True

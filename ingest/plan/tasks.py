@@ -1,0 +1,333 @@
+"""Sections and statements → tasks (任务): which text each responsibility statement governs.
+
+A statement governs all body text since its item's heading or the statement before it. Statements that follow one
+another (牵头单位： on one line, 配合单位： on the next) are one. A statement behind the last of several points that
+have none governs them all; one in front of the text, right under a heading, governs what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from operator import attrgetter
+
+from ingest.language.clean import Clean
+from ingest.model import Role
+from ingest.plan.milestones import LABEL
+from ingest.plan.outline import Heading, Outline
+from ingest.plan.statements import Statement
+
+_FILLER = re.compile(r"[\s。；，、：]*")
+_TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
+_LONGEST_TITLE = 36
+"""Characters of a heading with its number; a longer line is a task of its own."""
+_STAGES = re.compile(
+    r"(?:工作|实施|推进|活动|方法|行动|整治|创建)?(?:时间)?(?:步骤|进度|阶段)(?:安排|计划|划分|和方法|及时间安排|和时间安排|与时间安排)?"
+    r"|(?:时间|进度|步骤)(?:安排|步骤)(?:和步骤|及步骤|和工作步骤)?"
+)
+"""Titles of sections that say when the work goes on and not who does it."""
+_SIGNATURE = re.compile(
+    r"(?:\n[^\n，。；：]{2,40}){1,4}\n(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^\n，。；：]{3,9}日\n?(?=附|$)"
+)
+"""Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
+_TITLE_LINE = re.compile(r"[一-鿿“”]{3,16}")
+_LIST_ITEM = ("three", "four", "five")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell that says how much is to be reached; `measure` is the unit that column or row state for a bare number."""
+
+    start: int
+    end: int
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A task before its facts: section (an index, or None), text `[start, end)` of the clean text, its statements.
+
+    `holes` are stretches of the text that belong to others (a progress paragraph); `values` are further cells of a
+    table row that hold its facts; `number` is the row's own where a table numbers its rows.
+    """
+
+    section: int | None
+    start: int
+    end: int
+    statements: tuple[Statement, ...]
+    holes: tuple[tuple[int, int], ...] = ()
+    values: tuple[Value, ...] = ()
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A progress paragraph (工作进度：…) and its section."""
+
+    section: int | None
+    start: int
+    end: int
+
+
+def find_progress(
+    clean: Clean, outline: Outline, start: int, statements: Sequence[Statement] = ()
+) -> list[Progress]:
+    """The progress paragraphs of the running text, each up to the end of its paragraph, and the stages of the work
+    (三、工作步骤（一）动员部署阶段（4月）…) where no statement assigns them."""
+    found: list[Progress] = list(_stages(clean, outline, statements))
+    for paragraph in clean.paragraphs:
+        if paragraph.start < start or paragraph.cell is not None:
+            continue
+        label = LABEL.match(clean.folded, paragraph.start, paragraph.end)
+        if (
+            label
+            and paragraph.end - label.end() > 4
+            and ("进度" in label.group() or not _is_time_field(clean.folded, label.end(), paragraph.end))
+        ):
+            found.append(Progress(section_at(outline, paragraph.start), label.end(), paragraph.end))
+    return found
+
+
+def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> Iterator[Progress]:
+    """The own text of a section of stages and of those below it."""
+    stages: set[int] = set()
+    for index, heading in enumerate(outline.headings):
+        if heading.parent not in stages and not _STAGES.fullmatch(heading.title):
+            continue
+        stages.add(index)
+        low, end = heading.body, outline.ends[index]
+        if heading.parent in stages:
+            low = heading.end - len(heading.title)
+        following = bisect_left(statements, heading.start, key=attrgetter("start"))
+        assigned = following < len(statements) and statements[following].start < end
+        signed = _SIGNATURE.search(clean.folded, low, end)
+        end = signed.start() if signed else end
+        if not assigned and not LABEL.match(clean.folded, low, end) and clean.folded[low:end].strip():
+            yield Progress(index, low, end)
+
+
+def _is_time_field(text: str, start: int, end: int) -> bool:
+    """`完成时间：2024年6月底前` says when; a progress paragraph says what is done by when."""
+    return (
+        end - start <= 14
+        or re.fullmatch(r"[\d年月日底前上下半季度一二三四全长期坚持续推进、。；]+", text[start:end]) is not None
+    )
+
+
+def section_at(outline: Outline, position: int) -> int | None:
+    """Index of the section whose own text holds a position."""
+    before = bisect_right(outline.headings, position, key=lambda heading: heading.start)
+    return before - 1 if before else None
+
+
+def draft_tasks(
+    clean: Clean, outline: Outline, statements: Sequence[Statement], progress: Sequence[Progress], start: int
+) -> list[Draft]:
+    """The tasks of the running text, in order."""
+    drafts: list[Draft] = []
+    groups = _adjacent(clean, [s for s in statements if not _inside(s.start, progress)])
+    by_section: dict[int | None, list[tuple[Statement, ...]]] = {}
+    cursor = -1
+    for group in groups:
+        while cursor + 1 < len(outline.headings) and outline.headings[cursor + 1].start <= group[0].start:
+            cursor += 1
+        by_section.setdefault(cursor if cursor >= 0 else None, []).append(group)
+    holes = [(p.start, p.end) for p in progress]
+    last_only = cache(lambda: _only_last_points(outline, by_section))
+    for section in sorted(by_section, key=lambda s: -1 if s is None else s):
+        own = _Own(clean, outline, section, start, holes)
+        if section is not None and (
+            parent := _governed_parent(outline, section, by_section, clean, last_only)
+        ) is not None:
+            drafts.append(own.draft(outline.headings[parent].body, by_section[section][0], parent))
+            continue
+        below = _governed_below(clean, outline, section, by_section)
+        if below is not None and (draft := own.after(by_section[below[0]][0], below[1])) is not None:
+            drafts.append(draft)
+            continue
+        drafts.extend(_split(own, by_section[section], section))
+    return [draft for draft in drafts if any(s.parsed.units or _in_charge(s) for s in draft.statements)]
+
+
+def _in_charge(statement: Statement) -> bool:
+    """Whether it names a person in charge; whom to call (联系人：李明华) is in charge of nothing."""
+    return any(not label.startswith("联系") for _, _, label in statement.parsed.people)
+
+
+def _inside(position: int, progress: Sequence[Progress]) -> bool:
+    before = bisect_right(progress, position, key=lambda paragraph: paragraph.start)
+    return before > 0 and position < progress[before - 1].end
+
+
+def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[Statement, ...]]:
+    """Statements with nothing but punctuation between them, together."""
+    groups: list[list[Statement]] = []
+    roles: set[Role] = set()
+    for statement in statements:
+        here = {unit.role for unit in statement.parsed.units}
+        if groups and statement.start < groups[-1][-1].end:
+            continue
+        if (
+            groups
+            and _FILLER.fullmatch(clean.folded, groups[-1][-1].end, statement.start)
+            and (not here or not roles or not here <= roles or statement.parsed.labelled)
+        ):
+            # It adds a role, people or a time.
+            groups[-1].append(statement)
+            roles |= here
+        else:
+            groups.append([statement])
+            roles = here
+    return [tuple(group) for group in groups]
+
+
+class _Own:
+    """The own text of one section."""
+
+    def __init__(
+        self, clean: Clean, outline: Outline, section: int | None, start: int, holes: list[tuple[int, int]]
+    ) -> None:
+        self.clean, self.outline, self.section = clean, outline, section
+        heading = outline.headings[section] if section is not None else None
+        self.heading = heading
+        self.body = heading.body if heading else start
+        self.end = (
+            outline.ends[section]
+            if section is not None
+            else (outline.headings[0].start if outline.headings else len(clean.text))
+        )
+        self.holes = sorted(holes[bisect_left(holes, (self.body,)) : bisect_left(holes, (self.end,))])
+
+    def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:
+        """The task that runs from `low` to its statement."""
+        text = self.clean.folded
+        high = group[0].start
+        filler = _FILLER.match(text, low, high)
+        low = filler.end() if filler else low
+        label = _TEXT_LABEL.match(text, low, high)
+        low = label.end() if label and high - label.end() > 4 else low
+        while high > low and text[high - 1] in "\n，；：、":
+            high -= 1
+        inside = tuple(self.holes[bisect_left(self.holes, (low,)) : bisect_left(self.holes, (high,))])
+        return Draft(section, low, high, group, inside)
+
+    def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
+        """The task that a statement in front of its text governs."""
+        low = group[-1].end
+        filler = _FILLER.match(self.clean.folded, low, end)
+        low = filler.end() if filler else low
+        label = _TEXT_LABEL.match(self.clean.folded, low, end)
+        low = label.end() if label else low
+        for hole in self.holes:
+            if low <= hole[0] < end:
+                end = self.clean.folded.rfind("\n", 0, hole[0])
+        while end > low and self.clean.folded[end - 1] in "\n":
+            end -= 1
+        return Draft(self.section, low, end, group) if end - low >= 8 else None
+
+
+def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) -> Iterator[Draft]:
+    low = own.body
+    ends = [own.body, *(group[-1].end for group in groups)]
+    titles = [_behind_title(own.clean, *between) for between in zip(ends, (g[0].start for g in groups), strict=False)]
+    titled = len(groups) > 1 and all(titles)
+    for position, group in enumerate(groups):
+        draft = own.draft(titles[position] if titled else low, group, section)
+        if draft.end - draft.start < 2:
+            following = groups[position + 1][0].start if position + 1 < len(groups) else own.end
+            ahead = own.after(group, following) if position + 1 == len(groups) else None
+            if ahead is not None:
+                yield ahead
+            elif own.heading is not None and own.heading.title and position == 0:
+                yield Draft(section, own.heading.end - len(own.heading.title), own.heading.end, group)
+        else:
+            yield draft
+        low = group[-1].end
+
+
+def _behind_title(clean: Clean, low: int, high: int) -> int:
+    """Where the text begins behind the last title without a number, a short line (抓党建); 0 where none stands."""
+    first = bisect_left(clean.paragraphs, low, key=lambda paragraph: paragraph.start)
+    last = bisect_left(clean.paragraphs, high, key=lambda paragraph: paragraph.start)
+    behind = 0
+    for title, text in pairwise(clean.paragraphs[first:last]):
+        if _TITLE_LINE.fullmatch(clean.folded, title.start, title.end) and text.end - text.start > _LONGEST_TITLE:
+            behind = text.start
+    return behind
+
+
+def _governed_below(
+    clean: Clean, outline: Outline, section: int | None, by_section: dict[int | None, list[tuple[Statement, ...]]]
+) -> tuple[int, int] | None:
+    """Where a statement stands in a heading, `一、宣传教育（责任单位：…）`, and what is below states nothing itself:
+    the section, and where the text that it governs ends."""
+    if section is None or len(by_section[section]) != 1:
+        return None
+    heading, group = outline.headings[section], by_section[section][0]
+    title = clean.folded[heading.start : group[0].start]
+    if "\n" in title or len(title) > _LONGEST_TITLE or re.search("[。；]", title):
+        return None
+    if clean.folded[group[-1].end : group[-1].end + 1] != "\n" or _FILLER.fullmatch(
+        clean.folded, heading.body, group[0].start
+    ):
+        return None
+    last = section
+    while last + 1 < len(outline.headings) and outline.headings[last + 1].level > heading.level:
+        last += 1
+        if last in by_section:
+            return None
+    return section, outline.ends[last]
+
+
+def _governed_parent(
+    outline: Outline,
+    section: int,
+    by_section: dict[int | None, list[tuple[Statement, ...]]],
+    clean: Clean,
+    last_only: Callable[[], bool],
+) -> int | None:
+    """The item that a statement behind the last of its points governs, or None where it governs its point alone;
+    `last_only` says of the plan whether no points but the last of their items have statements."""
+    heading = outline.headings[section]
+    parent = heading.parent
+    if parent is None or heading.kind not in (*_LIST_ITEM, "two") or len(by_section[section]) != 1:
+        return None
+    siblings = outline.children(parent)
+    if len(siblings) < 2 or siblings[-1] != section or parent in by_section:
+        return None
+    group = by_section[section][0]
+    # Behind its point it may be that point's alone, unless the item is a small one, （一）… 1.… 2.…, or it stands on a
+    # line of its own in a plan none of whose points but the last is anybody's.
+    small = outline.headings[parent].level >= 2 and heading.kind != "two"
+    if not small and not (_on_own_line(clean, group) and last_only()):
+        return None
+    alone = not any(s in by_section for s in range(parent + 1, section)) and not outline.children(section)
+    return parent if alone and _ends_its_section(clean, outline, section, group) else None
+
+
+def _on_own_line(clean: Clean, group: tuple[Statement, ...]) -> bool:
+    return clean.folded[group[0].start - 1 : group[0].start] == "\n"
+
+
+def _only_last_points(outline: Outline, by_section: dict[int | None, list[tuple[Statement, ...]]]) -> bool:
+    """Whether no point before the last of its item has a statement, in any item of the first level."""
+    items = (item for item, heading in enumerate(outline.headings) if heading.level == 1)
+    points = [points for item in items if len(points := outline.children(item)) > 1]
+    return not any(section in by_section for each in points for section in range(each[0], each[-1]))
+
+
+def _ends_its_section(clean: Clean, outline: Outline, section: int, group: tuple[Statement, ...]) -> bool:
+    rest = clean.folded[group[-1].end : outline.ends[section]]
+    return not rest.strip("。；\n") or LABEL.match(rest.strip("。；\n")) is not None
+
+
+def heading_path(outline: Outline, section: int) -> list[Heading]:
+    """A section's heading and those above it, lowest first."""
+    path = [outline.headings[section]]
+    while path[-1].parent is not None:
+        path.append(outline.headings[path[-1].parent])
+    return path

@@ -1,0 +1,1 @@
+""".docx (ECMA-376, WordprocessingML). Start at read.py."""

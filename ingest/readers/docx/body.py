@@ -1,0 +1,91 @@
+"""The body of a .docx as blocks in reading order: numbers in front of paragraphs, notes and text boxes after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from ingest.readers.docx.blocks import Block, Paragraph
+from ingest.readers.docx.numbering import Numbering
+from ingest.readers.docx.runs import Line, RunReader
+from ingest.readers.docx.styles import Styles, hides, next_label
+from ingest.readers.docx.tables import cells_of, read_table, rows_of
+from ingest.readers.docx.xml import W, unwrapped
+
+NoteKey = tuple[str, str]
+"""`footnote` or `endnote`, and the note's id."""
+
+
+class BodyReader:
+    """Reads the stories of one document, which share styles and counters."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: dict[NoteKey, Element]) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._notes = dict(notes)
+        self._endnotes: list[Element] = []
+
+    def blocks(self, parent: Element) -> Iterator[Block]:
+        """What `parent` (a body, a cell, a text box, a note) holds, in order."""
+        runs = RunReader(self._styles)
+        line = Line()
+        for child in unwrapped(parent):
+            if child.tag == W + "p":
+                read = runs.read(child)
+                line.add(read)
+                if self._ends(child, line, says="".join(read.parts).strip() != ""):
+                    yield self._paragraph(line)
+                    line = Line()
+            elif child.tag == W + "tbl":
+                rows = rows_of(child)
+                cells = [cell for row in rows for cell in cells_of(row)]
+                if len(cells) == 1:
+                    # A frame around text, not a table.
+                    yield from self.blocks(cells[0])
+                else:
+                    yield read_table(rows, self._cell)
+        if line.parts or line.hidden or line.boxes or line.notes:
+            yield self._paragraph(line)
+
+    def endnotes(self) -> Iterator[Block]:
+        """The endnotes (尾注) that the blocks read so far refer to: they are shown at the end of the document."""
+        while self._endnotes:
+            yield from self.blocks(self._endnotes.pop(0))
+
+    def _cell(self, cell: Element) -> tuple[Block, ...]:
+        return tuple(self.blocks(cell))
+
+    def _ends(self, paragraph: Element, line: Line, *, says: bool) -> bool:
+        """Puts the number in front of what `line` has gathered, and says whether the paragraph ends here.
+
+        A deleted mark joins its text to the next paragraph, which gives the whole its number; a hidden mark
+        (样式分隔符) joins a heading, number and all, to the text that runs on. A hidden paragraph has no number.
+        """
+        properties = paragraph.find(W + "pPr")
+        mark = None if properties is None else properties.find(W + "rPr")
+        if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
+            return False
+        hidden_mark = bool(hides(mark))
+        if hidden_mark and not says:
+            return False
+        line.number(next_label(properties, self._styles, self._numbering))
+        return not hidden_mark
+
+    def _paragraph(self, line: Line) -> Paragraph:
+        return Paragraph(
+            text="".join(line.parts),
+            bare=line.bare,
+            hidden="".join(line.hidden),
+            boxes=tuple(block for box in line.boxes for block in self.blocks(box)),
+            notes=tuple(block for note in line.notes for block in self._note(note)),
+        )
+
+    def _note(self, key: NoteKey) -> Iterator[Block]:
+        # Taken out, so that a note that refers to itself ends.
+        element = self._notes.pop(key, None)
+        if element is None:
+            return
+        if key[0] == "endnote":
+            self._endnotes.append(element)
+        else:
+            yield from self.blocks(element)

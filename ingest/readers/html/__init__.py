@@ -1,0 +1,1 @@
+"""Web pages (网页). Start at read.py."""

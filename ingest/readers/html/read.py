@@ -1,0 +1,66 @@
+"""A web page → its reading text (阅读文本): 公文要素 first, then the document's paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.errors import EmptyFile
+from ingest.model import Span
+from ingest.readers.html.blocks import Table, blocks
+from ingest.readers.html.main import furniture, heading, is_chrome, main_part
+from ingest.readers.html.metadata import Metadata, find_metadata
+from ingest.readers.html.page import WebPage, decode_page, parse_page, refuse_hard
+from ingest.reading import Reading, ReadingBuilder
+
+
+def read_html(data: bytes, name: str) -> Reading:
+    """The reading text of a web page; `name` is the file's, for messages.
+
+    Labels and values that the site gives (索引号, 发文机关 …) come first, a line each: `发文字号：国发〔2018〕39号`.
+    Doubts: `undecodable-bytes` with their count, `page-too-full` where the page has more than a million elements.
+
+    Raises EmptyFile where no text is shown, UnknownEncoding where the bytes are in no known encoding, DamagedFile.
+    """
+    markup, bad = decode_page(data, name)
+    refuse_hard(markup, name)
+    page = parse_page(markup)
+    builder = ReadingBuilder()
+    metadata = find_metadata(page)
+    for label, value in metadata.pairs if metadata else ():
+        builder.paragraph(f"{label}：{value}")
+    for block in _document(page, metadata):
+        if isinstance(block, Table):
+            builder.begin_table()
+            for row in block.rows:
+                builder.row(row)
+        else:
+            builder.paragraph(block)
+    if not builder.length:
+        raise EmptyFile(path=name)
+    if bad:
+        builder.doubt("undecodable-bytes", {"count": str(bad)}, Span(0, 0))
+    if page.left_out:
+        builder.doubt("page-too-full", {"page": "1"})
+    return builder.done()
+
+
+def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | Table]:
+    """The document's title, where it stands outside of it, and its paragraphs and tables, without the site's own."""
+    left_out = furniture(page)
+    if metadata:
+        left_out |= {metadata.start}
+    start, end = main_part(page, left_out)
+    inside = [
+        block
+        for block in blocks(page, start, end, left_out.__contains__)
+        if isinstance(block, Table) or not is_chrome(block)
+    ]
+    title = heading(page, start)
+    if title and not _says(inside[:6], title) and not (metadata and title in dict(metadata.pairs).values()):
+        yield title
+    yield from inside
+
+
+def _says(first: list[str | Table], title: str) -> bool:
+    text = "".join(block for block in first if isinstance(block, str))
+    return "".join(title.split()) in "".join(text.split())

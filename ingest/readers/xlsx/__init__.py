@@ -1,0 +1,1 @@
+""".xlsx (ECMA-376, SpreadsheetML). Start at read.py."""

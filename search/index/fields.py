@@ -1,0 +1,152 @@
+"""What can be searched (字段): the record of one thing found, the fields it is found by, and their weights.
+
+Every engine indexes the tokens that `tokens_of` gives and keeps the `Entry` beside them; none sees text otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import Literal
+
+import msgspec
+
+from ingest.model import Record, Role, Span
+from search.words.analyzer import document_numbers, folded, grams, words
+
+Kind = Literal["task", "milestone", "plan", "document", "unit"]
+KINDS: tuple[Kind, ...] = ("task", "milestone", "plan", "document", "unit")
+
+Field = Literal[
+    "kind", "id", "plan", "section", "unit", "role", "unit_role", "unit_name", "document", "number", "title", "due",
+    "page", "words",
+]  # fmt: skip
+"""Exact fields, then `page`, the grams of everything the page says, and `words`, which rank."""
+
+_VERSION = 1
+"""To be raised with every change of fields, tokens or weights."""
+
+TITLE_WEIGHT, UNIT_WEIGHT, TEXT_WEIGHT = 3, 2, 1
+"""How often a word counts in BM25F by where it stands: section or title, unit's name, text."""
+
+KIND_WEIGHTS: dict[Kind, float] = {"task": 1.0, "milestone": 0.8, "plan": 1.0, "document": 0.5, "unit": 0.5}
+"""By what a score is multiplied: a short title or name would else come before every task that says the same."""
+
+
+class Part(Record, frozen=True, array_like=True, gc=False):
+    """A unit on a task, as resolved."""
+
+    unit: str
+    name: str
+    role: Role
+
+
+class Cited(Record, frozen=True, array_like=True, gc=False):
+    """A document cited: its id by this citation alone, its title and number in normal form ("" for none)."""
+
+    document: str
+    title: str
+    number: str
+
+
+class Entry(Record, frozen=True, array_like=True, gc=False):
+    """条目: one thing that can be found, with all that a hit shows of it.
+
+    text     the task's, milestone's or document's own words, or a plan's title, or a unit's name
+    page     the characters of the source in `span`, statements and line breaks included ("" for other kinds)
+    section  the titles of its section and of those above it, joined by " › "
+    sought   everything that the page says of it in folded form, a line for each part: where strings are confirmed
+    due      the days (ISO) on which its own and linked deadlines fall
+    same_as  the body task that this row of a table repeats
+    """
+
+    kind: Kind
+    id: str
+    plan: str
+    plan_title: str
+    section_id: str
+    section: str
+    text: str
+    span: Span
+    page: str
+    sought: str
+    parts: tuple[Part, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    numbers: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    same_as: str | None = None
+    sections: tuple[str, ...] = ()
+
+
+def stamp(record_stamp: str) -> str:
+    """The index's stamp: its own rules, jieba's version, and the stamp of the record's rules and lexicon.
+
+    An index of another stamp is made anew from the record.
+    """
+    parts = (str(_VERSION), version("jieba"), record_stamp)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def tokens_of(entry: Entry) -> dict[Field, Sequence[str]]:
+    """The tokens that an engine indexes for an entry, by field. Only in `words` does it matter how often one comes."""
+    return {
+        "kind": [entry.kind],
+        "id": [entry.id],
+        "plan": [entry.plan],
+        "section": entry.sections,
+        "unit": _once(part.unit for part in entry.parts),
+        "role": _once(part.role for part in entry.parts),
+        "unit_role": _once(unit_role(part.unit, part.role) for part in entry.parts),
+        "unit_name": _once(name for part in entry.parts for name in _bare_names(folded(part.name))),
+        "document": _once(cited.document for cited in entry.cited),
+        "title": _once(cited.title for cited in entry.cited),
+        "number": _once([*(cited.number for cited in entry.cited if cited.number), *entry.numbers]),
+        "due": _once(token for day in entry.due for token in (day, day[:7], day[:4])),
+        "page": sorted(grams(entry.sought)),
+        "words": list(_ranked(entry)),
+    }
+
+
+def unit_role(unit: str, role: Role) -> str:
+    """The token of one unit in one role; filters by both must hold in one assignment."""
+    return f"{role}|{unit}"
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The document numbers that stand in a text, each once, in normal form."""
+    return tuple(dict.fromkeys(token.text for token in document_numbers(text)))
+
+
+def encode(entry: Entry) -> bytes:
+    """The entry as an engine keeps it."""
+    return msgspec.msgpack.encode(entry)
+
+
+def decode(data: bytes) -> Entry:
+    """What `encode` wrote. Raises `msgspec.DecodeError` on anything else."""
+    return _DECODER.decode(data)
+
+
+_DECODER = msgspec.msgpack.Decoder(Entry)
+
+
+def _ranked(entry: Entry) -> Iterator[str]:
+    weighted = [
+        (entry.section, TITLE_WEIGHT),
+        (entry.text, TEXT_WEIGHT if entry.kind in ("task", "milestone") else TITLE_WEIGHT),
+        *((part.name, UNIT_WEIGHT) for part in entry.parts),
+        *((cited.title, TEXT_WEIGHT) for cited in entry.cited if cited.title not in entry.sought),
+    ]
+    for text, weight in weighted:
+        for token in words(text):
+            yield from [token.text] * weight
+
+
+def _bare_names(name: str) -> tuple[str, ...]:
+    """A unit's name, also without the 省, 市, 区 or 县 that tells it from its namesake in the same plan."""
+    return (name, name[1:]) if name[0] in "省市区县" else (name,)
+
+
+def _once(tokens: Iterator[str] | list[str]) -> list[str]:
+    return list(dict.fromkeys(tokens))

@@ -1,0 +1,1 @@
+"""Questions in words (问答). Start at answer.py."""

@@ -1,0 +1,62 @@
+"""Names of units (单位名称) as search uses them: which written names mean the same unit, in folded form."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from search.words.analyzer import folded
+
+
+@dataclass(frozen=True)
+class Names:
+    """Folded names. `alike` maps a name to the others of its unit, `canonical` to the one that stands for them.
+
+    `bearers` maps a name to those of the units that bear it as second nameplate (加挂牌子), by the office's register.
+    """
+
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    canonical: Mapping[str, str] = field(default_factory=dict)
+    bearers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest name; 0 without any."""
+        return max(map(len, self.alike), default=0)
+
+    def found_in(self, text: str) -> list[tuple[int, int]]:
+        """Where names stand in a folded text, from left to right, the longest first, none overlapping another."""
+        found: list[tuple[int, int]] = []
+        at, longest = 0, self.longest
+        while at < len(text):
+            sizes = range(min(longest, len(text) - at), 1, -1)
+            size = next((size for size in sizes if text[at : at + size] in self.alike), 0)
+            if size:
+                found.append((at, at + size))
+            at += size or 1
+        return found
+
+    def holding(self, part: str) -> list[str]:
+        """Canonical names of the units one of whose names holds `part`, sorted."""
+        return sorted({self.canonical[name] for name in self.alike if part in name})
+
+
+def names_of(aliases: Mapping[str, str], bearers: Mapping[str, tuple[str, ...]] | None = None) -> Names:
+    """The names of a lexicon, which maps every written name to its unit's canonical one (`Lexicon.aliases`).
+
+    `bearers` are the canonical names of who bears each second nameplate (`ingest.language.stated.bearers_by_hat`).
+    """
+    standards = {standard: folded(standard) for standard in {*aliases.values()}}
+    canonical = {standards.get(name) or folded(name): standards[standard] for name, standard in aliases.items()}
+    canonical |= {standard: standard for standard in standards.values()}
+    same: dict[str, list[str]] = defaultdict(list)
+    for name, standard in canonical.items():
+        same[standard].append(name)
+    alike = {name: (*group[:at], *group[at + 1 :]) for group in same.values() for at, name in enumerate(group)}
+    borne: dict[str, tuple[str, ...]] = {}
+    for hat, several in (bearers or {}).items():
+        for name in (folded(hat), *alike.get(folded(hat), ())):
+            borne[name] = tuple(dict.fromkeys([*borne.get(name, ()), *map(folded, several)]))
+    return Names(alike, canonical, borne)

@@ -1,0 +1,1 @@
+"""The linter (检查): what a reader should look at, for people and for programs."""

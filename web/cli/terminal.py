@@ -1,0 +1,306 @@
+"""Answers on the terminal (终端): the same words as on the pages, from the same catalogue, as lines and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec.structs import asdict
+from rich import box
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.markup import escape
+from rich.segment import Segment
+from rich.table import Table
+
+from graph.derived.unresolved import Unresolved
+from graph.export.copying import Comparison, CopyOutcome
+from graph.query.questions import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
+from graph.store import Store
+from ingest.errors import ZerenError
+from ingest.language.register import Register
+from ingest.model import Plan, Role, Span
+from search.query.results import Results
+from search.questions.answer import Answer, Completeness, Responsible
+from search.questions.relaxed import Relaxed
+from search.questions.understand import Interpretation, Problem
+from web.words import phrases as words
+from web.words import wording
+from web.words.harmless import harmless
+from web.words.wording import Translate, as_is, say
+
+ROLE_ORDER: tuple[Role, ...] = ("lead", "responsible", "support")
+"""The order in which roles are told, everywhere."""
+
+
+class Screen(Console):
+    """A console that prints nothing which a terminal obeys but its own colours and bars, whoever made the text."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The pieces of what is printed, which all come through here: tables, bars and lines alike."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else Segment(harmless(piece.text), piece.style)
+
+
+class Terminal:
+    """Says things on a console in one language. Nothing of a plan's text is taken for markup."""
+
+    def __init__(self, out: Console, translate: Translate = as_is) -> None:
+        self._out = out
+        self._ = translate
+
+    def _line(self, text: str, style: str | None = None) -> None:
+        self._out.print(text, style=style, markup=False)
+
+    def _word(self, catalogue: Mapping[str, str], code: str) -> str:
+        return self._(catalogue[code])
+
+    def _table(self, *columns: str) -> Table:
+        made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for column in columns:
+            made.add_column(column, overflow="fold")
+        return made
+
+    def error(self, error: ZerenError) -> None:
+        """One sentence: what, where, what to do."""
+        self._line(say(wording.ERRORS, error.code, error.params, self._), style="red")
+
+    def saved(self, name: str, saved: Saved) -> None:
+        """What became of a file."""
+        self._line(f"{self._word(wording.OUTCOMES, saved.outcome)}\t{name}\t{saved.plan.id}")
+
+    def refused(self, name: str, error: ZerenError) -> None:
+        """A file that was not taken, and why."""
+        why = say(wording.ERRORS, error.code, error.params, self._)
+        self._line(f"{self._word(wording.OUTCOMES, 'refused')}\t{name}\t{why}")
+
+    def done(self, code: str, **params: object) -> None:
+        """That something is done: a code of `wording.DONE`."""
+        self._line(say(wording.DONE, code, params, self._))
+
+    def finding(self, found: Finding) -> None:
+        """What of a library is not as it was written."""
+        self._line(say(wording.FINDINGS, found.code, {"about": found.about, "detail": found.detail}, self._))
+
+    def copied(self, outcomes: Mapping[CopyOutcome, int], removed: int, compared: Comparison) -> None:
+        """What was copied to another library, and how the two compare."""
+        for outcome, count in outcomes.items():
+            self._line(f"{self._word(wording.OUTCOMES, outcome)}\t{count}")
+        self.done("copied-removed", count=removed)
+        for plan_id in compared.differing:
+            self.done("copy-differs", what=plan_id)
+        for table, here, there in compared.tables:
+            self.done("copy-differs", what=f"{table} {here} ≠ {there}")
+        if compared.more:
+            self.done("copy-more", count=len(compared.more))
+        self.done("copy-same" if compared.same else "copy-not-same", **asdict(compared.totals))
+
+    def reread(self, row: Reread) -> None:
+        """What reading a plan again changed."""
+        counts = {"added": len(row.added), "removed": len(row.removed), "altered": len(row.altered)}
+        changes = (
+            say(wording.DONE, "reread", counts, self._) if row.changed else self._word(wording.OUTCOMES, "unchanged")
+        )
+        self._line(f"{row.plan_id}\t{changes}")
+
+    def plans(self, rows: Iterable[PlanRow]) -> None:
+        """The plans of the library."""
+        _ = self._
+        shown = self._table(_("编号"), _("标题"), _("发文字号"), _("成文日期"), _("任务"), _("存疑"), _("读懂"))
+        for plan in rows:
+            read = f"{plan.consumed / plan.total:.1%}" if plan.total else "—"
+            cells = (plan.id, plan.title, plan.document_number or "—", plan.issued_on or "—")
+            shown.add_row(*map(escape, cells), str(plan.tasks), str(plan.doubts), read)
+        self._out.print(shown)
+
+    def units(self, rows: Iterable[UnitRow], register: Register) -> None:
+        """The units of the library, and who does today the work of those that are no more."""
+        _ = self._
+        roles = (self._word(wording.ROLES, role) for role in ROLE_ORDER)
+        shown = self._table(_("单位"), _("行政区域"), *roles, _("今"))
+        for unit in rows:
+            today = "、".join(register.successors_of(unit.name))
+            counts = map(str, (unit.lead, unit.responsible, unit.support))
+            shown.add_row(escape(unit.name), escape(unit.region), *counts, escape(today))
+        self._out.print(shown)
+
+    def unresolved(self, rows: Iterable[Unresolved]) -> None:
+        """Units that the register does not know, and how a suggestion is accepted."""
+        _ = self._
+        shown = self._table(_("单位"), _("行政区域"), _("任务"), _("建议"))
+        for row in rows:
+            suggested = "、".join(row.suggestions) or "—"
+            shown.add_row(escape(row.name), escape(row.region), str(row.tasks), escape(suggested))
+        self._out.print(shown)
+        self.done("accept-how" if shown.row_count else "all-registered")
+
+    def plan(self, plan: Plan, versions: Iterable[VersionRow]) -> None:
+        """The header of a plan, its counts, its versions and their files."""
+        _, header = self._, plan.header
+        shown = self._table(_("要素"), _("内容"))
+        for name, value in (
+            (_("标题"), header.title),
+            (_("发文字号"), header.document_number),
+            (_("发文机关"), header.issuer),
+            (_("主送机关"), "、".join(header.addressees)),
+            (_("成文日期"), header.issued_on),
+            (_("任务"), str(len(plan.tasks))),
+            (_("工作进度"), str(len(plan.milestones))),
+            (_("存疑"), str(len(plan.doubts))),
+            (_("读懂"), f"{plan.coverage.ratio:.1%}"),
+        ):
+            shown.add_row(name, escape(value or "—"))
+        for version in versions:
+            files = "、".join(f"{s.name} ({s.size} B)" for s in version.sources)
+            shown.add_row(say(wording.DONE, "version", {"number": version.number}, _), escape(files))
+        self._out.print(shown)
+
+    def answer(self, answer: Answer, store: Store, limit: int) -> None:
+        """How the question was understood, the table (of each kind of row the first `limit`), how complete it is."""
+        understood = answer.interpretation
+        if understood.problem is not None:
+            self._problem(understood.problem)
+            return
+        self._line(self._interpreted(understood), style="bold")
+        rows = answer.table
+        self._duties(rows.duties[:limit], store)
+        self._responsible(rows.responsible[:limit])
+        self._citing(rows.citing[:limit])
+        self.due(rows.due[:limit])
+        self.gaps(rows.gaps[:limit])
+        longest = max(map(len, (rows.duties, rows.responsible, rows.citing, rows.due, rows.gaps)))
+        if longest > limit:
+            self.done("more", shown=limit, total=longest)
+        self._line(self._completeness(answer.completeness), style="dim")
+
+    def _interpreted(self, understood: Interpretation) -> str:
+        days = understood.days
+        return say(
+            wording.UNDERSTOOD,
+            understood.form or "",
+            {
+                "unit": understood.unit_name,
+                "role": self._word(wording.ROLES, understood.role) if understood.role else self._("承担"),
+                "topic": understood.topic,
+                "title": understood.document_title,
+                "gap": self._word(wording.GAPS, understood.gap) if understood.gap else "",
+                "days": f"{days.start} – {days.end}" if days else "",
+            },
+            self._,
+        )
+
+    def _completeness(self, found: Completeness) -> str:
+        roles = "，".join(f"{self._word(wording.ROLES, role)} {n}" for role, n in found.roles.items() if n)
+        params = {
+            "things": found.things,
+            "roles": roles or "—",
+            "inferred": say(wording.DONE, "inferred", {"count": found.inferred}, self._) if found.inferred else "",
+            "plans": found.plans,
+            "searched": found.plans_searched,
+            "read": f"{found.consumed / found.total:.1%}" if found.total else "100%",
+            "unread": found.unread,
+            "doubts": found.doubts,
+        }
+        return say(wording.DONE, "completeness", params, self._)
+
+    def _problem(self, problem: Problem) -> None:
+        self._line(self._word(words.PROBLEMS, problem.code).format(words=problem.words))
+        for suggestion in problem.suggestions:
+            self._line(f"  {suggestion.name}\t{suggestion.region}")
+
+    def _duties(self, duties: Sequence[Duty], store: Store) -> None:
+        times, documents = self._facts_of(store, {duty.plan_id for duty in duties})
+        own = [duty for duty in duties if duty.via == "own"]
+        others = [duty for duty in duties if duty.via != "own"]
+        groups = [(self._word(wording.ROLES, role), [duty for duty in own if duty.role == role]) for role in ROLE_ORDER]
+        for name, mine in (*groups, (f"{self._('以加挂牌子或泛指')}〔{self._('推定')}〕", others)):
+            if mine:
+                self._line(f"\n{name} {len({duty.task_id for duty in mine})}", style="bold")
+            for duty in mine:
+                via = "" if duty.via == "own" else f"〔{self._word(words.VIAS, duty.via)}：{duty.named}〕"
+                via += "" if duty.via == "own" else f" {self._word(wording.ROLES, duty.role)}"
+                fields = [(self._("时限"), times(duty)), (self._("依据文件"), documents.get(duty.task_id, ()))]
+                self._block(f"{duty.plan_title} {duty.section}{via}", duty.text, fields)
+
+    def _facts_of(
+        self, store: Store, plans: Iterable[str]
+    ) -> tuple[Callable[[Duty], Sequence[str]], dict[str, Sequence[str]]]:
+        """The deadlines that reach a duty, in words with their level, and the documents that each task cites."""
+        own: dict[str, list[str]] = {}
+        item: dict[tuple[str, str], list[str]] = {}
+        documents: dict[str, Sequence[str]] = {}
+        for plan in map(store.load, plans):
+            for task in plan.tasks:
+                own[task.id] = [deadline.text for deadline in task.deadlines]
+                documents[task.id] = [f"《{c.title}》{c.document_number or ''}" for c in task.citations]
+            for milestone in plan.milestones:
+                level = self._word(wording.LEVELS, "linked" if milestone.task else "item")
+                said = [f"{deadline.text}〔{level}〕" for deadline in milestone.deadlines if deadline.kind != "open"]
+                if milestone.task:
+                    own[milestone.task] += said
+                else:
+                    item.setdefault((plan.id, milestone.section), []).extend(said)
+
+        def times(duty: Duty) -> Sequence[str]:
+            return list(dict.fromkeys([*own.get(duty.task_id, ()), *item.get((duty.plan_id, duty.section), ())]))
+
+        return times, documents
+
+    def _block(self, place: str, said: str, fields: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """One entry: where it stands, what it says, and under it what belongs to it."""
+        self._line(f"  {place}", style="cyan")
+        self._line(f"    {said}")
+        for name, values in fields:
+            if values:
+                self._line(f"    {name}：{'；'.join(values)}", style="dim")
+
+    def _responsible(self, rows: Sequence[Responsible]) -> None:
+        if not rows:
+            return
+        shown = self._table(self._("单位"), *(self._word(wording.ROLES, role) for role in ROLE_ORDER))
+        for row in rows:
+            counts = (str(len(tasks)) if tasks else "" for tasks in (row.lead, row.responsible, row.support))
+            shown.add_row(escape(row.name), *counts)
+        self._out.print(shown)
+
+    def _citing(self, rows: Sequence[Citing]) -> None:
+        for row in rows:
+            place = f"{row.plan_title} {row.section}  {self._word(wording.CITATION_ROLES, row.role)}"
+            self._block(place, row.sentence, [(self._("单位"), [self._parties(row.parties)])])
+
+    def due(self, rows: Iterable[Due]) -> None:
+        """What falls due, each clause once, by date."""
+        for row in rows:
+            times = f" ×{row.times}" if row.times > 1 else ""
+            level = self._word(wording.LEVELS, row.level)
+            place = f"{row.due}{times}  {row.text}  {level}  {row.plan_title} {row.section}"
+            self._block(place, row.clause, [(self._("单位"), [self._parties(row.parties)])])
+
+    def gaps(self, rows: Iterable[Gap]) -> None:
+        """Tasks that lack something."""
+        for row in rows:
+            place = f"{self._word(wording.GAPS, row.code)}  {row.plan_title} {row.section}"
+            self._block(place, row.text, [(self._("单位"), [self._parties(row.parties)])])
+
+    def _parties(self, units: Iterable[Party]) -> str:
+        """Units with the marks of their roles."""
+        return "、".join(f"{unit.name}[{self._word(words.ROLE_MARKS, unit.role)}]" for unit in units) or "—"
+
+    def read_as(self, way: Relaxed) -> None:
+        """What was searched for instead of the words as they stand."""
+        role = self._word(wording.ROLES, way.role) if way.role else ""
+        days = f"{way.days.start} – {way.days.end}" if way.days else ""
+        self.done("read-as", words=" ".join(filter(None, (way.text, role, days))))
+
+    def results(self, results: Results) -> None:
+        """Hits with what matched marked."""
+        for hit in results.hits:
+            self._line(f"{self._word(words.ENTRY_KINDS, hit.entry.kind)}\t{hit.entry.id}", style="bold")
+            self._out.print("    " + _marked(hit.entry.text, hit.marks))
+        self.done("found", count=results.total)
+
+
+def _marked(said: str, spans: Iterable[Span]) -> str:
+    shown, low = "", 0
+    for span in spans:
+        shown += escape(said[low : span.start]) + f"[reverse]{escape(said[span.start : span.end])}[/reverse]"
+        low = span.end
+    return shown + escape(said[low:])

@@ -1,0 +1,77 @@
+"""What falls due (到期), month by month: a clause that recurs (周期) stands in each month in which it falls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from graph.query.questions import Bound, Due, DueMonths, PlanRow, UnitRow
+from graph.store import PAGE
+from ingest.model import Record
+
+MOST_UNITS = 100
+"""Units that are listed for a month."""
+
+
+class Month(Record, frozen=True):
+    """A month (2021-12): how many rows it has, on which page they begin, and those of them that this page shows.
+
+    `units` are the units that its rows bind, most first, at most `MOST_UNITS` of `units_total`; only of months that the
+    page shows rows of.
+    """
+
+    month: str
+    count: int
+    page: int
+    due: tuple[Due, ...]
+    units: tuple[Bound, ...]
+    units_total: int
+
+
+class DuePage(Record, frozen=True):
+    """What falls due from `start` to `end` (ISO dates, both included). `assumed` where the URL names no days.
+
+    `total` counts each clause once, `recurring` those of them that recur; these stand in several `months`. The page
+    shows `PAGE` rows of all months together.
+    """
+
+    start: str
+    end: str
+    assumed: bool
+    unit: UnitRow | None
+    plan: PlanRow | None
+    months: tuple[Month, ...]
+    total: int
+    recurring: int
+    year: int
+    page: int
+    pages: int
+
+
+def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
+    """The year that is looked at where none is asked for: this one, or the newest plan's where that is past."""
+    years = [plan.year for plan in plans if plan.year]
+    year = min(today.year, max(years)) if years else today.year
+    return f"{year:04}-01-01", f"{year:04}-12-31"
+
+
+def due_page(
+    due: DueMonths, start: str, end: str, assumed: bool, unit: UnitRow | None, plan: PlanRow | None, page: int
+) -> DuePage:
+    """The page of what falls due."""
+    pages = max(1, -(-due.total // PAGE))
+    months = tuple(_months(due))
+    return DuePage(
+        start, end, assumed, unit, plan, months, due.clauses, due.recurring, int(start[:4]), min(page, pages), pages
+    )  # fmt: skip
+
+
+def _months(due: DueMonths) -> Iterator[Month]:
+    shown = {month: tuple(rows) for month, rows in groupby(due.rows, key=lambda row: row.due[:7])}
+    before = 0
+    for each in due.months:
+        units = each.bound[:MOST_UNITS]
+        page = 1 + before // PAGE
+        yield Month(each.month, each.count, page, shown.get(each.month, ()), units, len(each.bound))
+        before += each.count

@@ -1,0 +1,113 @@
+"""The lists (清单): what tasks lack, what the reader doubted, all units."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from graph.query.questions import DoubtRow, Gap, GapCode, PlanRow, UnitRow
+from graph.store import PAGE
+from ingest.model import Record
+from web.facts.by_task import TaskView
+from web.pages.home import Load, loads, only_as_hat
+
+PER_PAGE = PAGE
+"""Rows that one page of a list shows."""
+
+Row = TypeVar("Row")
+
+
+class GapsPage(Record, frozen=True):
+    """Tasks that lack something: counts of all codes, and the rows of the code asked for."""
+
+    code: GapCode
+    counts: dict[GapCode, int]
+    gaps: tuple[Gap, ...]
+    plan: PlanRow | None
+    total: int
+    page: int
+    pages: int
+
+
+def gaps_page(
+    code: GapCode, counts: dict[GapCode, int], gaps: Sequence[Gap], plan: PlanRow | None, page: int
+) -> GapsPage:
+    """The page of gaps of one code; `gaps` are those of this page."""
+    pages = pages_of(counts[code])
+    return GapsPage(code, counts, tuple(gaps), plan, counts[code], min(page, pages), pages)
+
+
+class DoubtLine(Record, frozen=True):
+    """A doubt with its plan's title, the id of its place in the text (None without one), the words and task there."""
+
+    doubt: DoubtRow
+    plan_title: str
+    fact_id: str | None
+    words: str = ""
+    task: TaskView | None = None
+
+
+class DoubtsOfCode(Record, frozen=True):
+    """The doubts of one code that a page shows."""
+
+    code: str
+    lines: tuple[DoubtLine, ...]
+
+
+class DoubtsPage(Record, frozen=True):
+    """Doubts by code. `counts` are of all codes of the plan or library asked for."""
+
+    counts: tuple[tuple[str, int], ...]
+    code: str | None
+    plan: PlanRow | None
+    groups: tuple[DoubtsOfCode, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def doubts_page(
+    doubts: Sequence[DoubtRow],
+    code: str | None,
+    plan: PlanRow | None,
+    line_of: Callable[[DoubtRow], DoubtLine],
+    page: int,
+) -> DoubtsPage:
+    """The page of doubts; `line_of` finds a doubt's place."""
+    counts = tuple(Counter(doubt.code for doubt in doubts).most_common())
+    order = {each: nth for nth, (each, _) in enumerate(counts)}
+    wanted = sorted((d for d in doubts if code in (None, d.code)), key=lambda doubt: order[doubt.code])
+    pages = pages_of(len(wanted))
+    page = min(page, pages)
+    grouped = groupby(_cut(wanted, page), key=lambda doubt: doubt.code)
+    groups = tuple(DoubtsOfCode(each, tuple(map(line_of, rows))) for each, rows in grouped)
+    return DoubtsPage(counts, code, plan, groups, len(wanted), page, pages)
+
+
+class UnitsPage(Record, frozen=True):
+    """All units, those with most tasks first; `hats` of them stand only as a second nameplate (加挂牌子)."""
+
+    loads: tuple[Load, ...]
+    total: int
+    hats: int
+    page: int
+    pages: int
+
+
+def units_page(units: Sequence[UnitRow], page: int) -> UnitsPage:
+    """A page of all units."""
+    pages = pages_of(len(units))
+    page = min(page, pages)
+    shown = loads(units)[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return UnitsPage(shown, len(units), only_as_hat(units), page, pages)
+
+
+def pages_of(rows: int) -> int:
+    """How many pages so many rows take."""
+    return max(1, -(-rows // PER_PAGE))
+
+
+def _cut(rows: Sequence[Row], page: int) -> Sequence[Row]:
+    return rows[(page - 1) * PER_PAGE : page * PER_PAGE]

@@ -1,0 +1,144 @@
+"""The unit page (单位): what it is responsible for, role by role and plan by plan, and with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from graph.query.questions import Duty, Partner, UnitRow, Via
+from ingest.model import Record, Role
+from web.facts.by_task import ROLES, TaskView, UnitOnTask
+
+PER_PAGE, PARTNERS = 200, 100
+"""Tasks and partners that one page shows."""
+
+_VIAS: tuple[Via, ...] = ("own", "hat", "member", "collective")
+
+
+class UnitTask(Record, frozen=True):
+    """A task of the unit: in which role, whether stated, and how it comes to it (`via`, by the name `named`)."""
+
+    task: TaskView
+    role: Role
+    stated: bool
+    via: Via
+    named: str
+    named_id: str
+    others: tuple[UnitOnTask, ...]
+
+
+class PlanDuties(Record, frozen=True):
+    """The unit's tasks of one plan in one role."""
+
+    plan_id: str
+    plan_title: str
+    issued_on: str | None
+    tasks: tuple[UnitTask, ...]
+
+
+class RoleDuties(Record, frozen=True):
+    """The unit's tasks in one role: how many by its own name in all, and those that this page shows."""
+
+    role: Role
+    plans: tuple[PlanDuties, ...]
+
+
+class Nameplate(Record, frozen=True):
+    """A name that the office's register joins with the unit's by 加挂, and the id of the unit of that name, if any."""
+
+    name: str
+    unit_id: str | None
+
+
+class UnitPage(Record, frozen=True):
+    """A unit. `roles` holds what names it itself; `as_hat`, `as_member` and `as_collective` what reaches it otherwise.
+
+    `as_member` is of collectives whose members the office's register states, `as_collective` of others. By the register
+    too, the unit bears the second nameplates `hats`, and its own name is one of `bearers`.
+    `today` names who does its work today, where it is no more. `page` of `pages` is shown, counted from 1; `total`
+    counts tasks of all pages. `plan` is the plan asked for.
+    """
+
+    unit: UnitRow
+    today: tuple[str, ...]
+    hats: tuple[Nameplate, ...]
+    bearers: tuple[Nameplate, ...]
+    roles: tuple[RoleDuties, ...]
+    as_hat: tuple[PlanDuties, ...]
+    as_member: tuple[PlanDuties, ...]
+    as_collective: tuple[PlanDuties, ...]
+    partners: tuple[Partner, ...]
+    partners_total: int
+    as_of: str | None
+    plan: str | None
+    role: Role | None
+    total: int
+    page: int
+    pages: int
+
+
+def unit_page(
+    unit: UnitRow,
+    duties: Sequence[Duty],
+    partners: Sequence[Partner],
+    task_of: Callable[[str, str], TaskView | None],
+    plan: str | None = None,
+    role: Role | None = None,
+    page: int = 1,
+    today: tuple[str, ...] = (),
+    hats: tuple[Nameplate, ...] = (),
+    bearers: tuple[Nameplate, ...] = (),
+) -> UnitPage:
+    """The page of a unit; `task_of` gives the task of a plan's and a task's id."""
+    ordered = sorted(duties, key=lambda duty: (_VIAS.index(duty.via), ROLES.index(duty.role)))
+    pages = max(1, -(-len(ordered) // PER_PAGE))
+    page = min(page, pages)
+    shown = _unit_tasks(ordered[(page - 1) * PER_PAGE : page * PER_PAGE], task_of)
+    issued = {duty.plan_id: duty.issued_on for duty in ordered}
+    return UnitPage(
+        unit,
+        today,
+        hats,
+        bearers,
+        _by_role(shown, issued),
+        _by_plan([one for one in shown if one.via == "hat"], issued),
+        _by_plan([one for one in shown if one.via == "member"], issued),
+        _by_plan([one for one in shown if one.via == "collective"], issued),
+        tuple(partners[:PARTNERS]),
+        len(partners),
+        max((day for day in issued.values() if day), default=None),
+        plan,
+        role,
+        len(ordered),
+        page,
+        pages,
+    )
+
+
+def role_duties(
+    duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]
+) -> tuple[tuple[RoleDuties, ...], tuple[PlanDuties, ...]]:
+    """Duties by role and plan: those that name the unit itself, and those that reach it otherwise."""
+    issued = {duty.plan_id: duty.issued_on for duty in duties}
+    tasks = _unit_tasks(duties, task_of)
+    return _by_role(tasks, issued), _by_plan([one for one in tasks if one.via != "own"], issued)
+
+
+def _unit_tasks(duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]) -> list[UnitTask]:
+    return [_unit_task(duty, task) for duty in duties if (task := task_of(duty.plan_id, duty.task_id))]
+
+
+def _by_role(tasks: Sequence[UnitTask], issued: dict[str, str | None]) -> tuple[RoleDuties, ...]:
+    own = [one for one in tasks if one.via == "own"]
+    roles = (RoleDuties(role, _by_plan([one for one in own if one.role == role], issued)) for role in ROLES)
+    return tuple(each for each in roles if each.plans)
+
+
+def _unit_task(duty: Duty, task: TaskView) -> UnitTask:
+    others = tuple(unit for unit in task.units if unit.unit_id != duty.named_id)
+    return UnitTask(task, duty.role, duty.stated, duty.via, duty.named, duty.named_id, others)
+
+
+def _by_plan(tasks: Sequence[UnitTask], issued: dict[str, str | None]) -> tuple[PlanDuties, ...]:
+    grouped = groupby(tasks, key=lambda one: (one.task.plan_id, one.task.plan_title))
+    return tuple(PlanDuties(id, title, issued.get(id), tuple(each)) for (id, title), each in grouped)

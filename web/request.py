@@ -1,0 +1,148 @@
+"""What a URL may ask (参数): the parameters that each page knows, every value read within bounds, or refused.
+
+Links, the cache and the pages see a request's parameters only through `asked`: names that no page knows, a second
+value where there can be one, and the order in which they came change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import parse_qs, urlencode
+
+from flask import g, request, url_for
+
+from search.query.filters import BadDate
+from web.errors import BadChoice
+from web.serving.security import LONGEST_QUERY
+
+LONGEST_VALUE = 600
+"""Characters of one value."""
+MANY = 20
+"""Values of one parameter."""
+
+
+class Known(NamedTuple):
+    """Names of parameters: those that have one value, and those that may have several."""
+
+    one: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+
+
+EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
+"""What every page knows, and the values that make a difference: its language and the size of its type."""
+
+PAGES: Mapping[str, Known] = {
+    "home": Known(("page",)),
+    "text": Known(("fact",)),
+    "unit": Known(("plan", "role", "page")),
+    "units": Known(("page",)),
+    "search": Known(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")),
+    "document": Known(("page",)),
+    "due": Known(("from", "to", "unit", "plan", "page")),
+    "gaps": Known(("plan", "code", "page")),
+    "doubts": Known(("plan", "code", "page")),
+}
+"""What each page knows besides, by its endpoint (that of the API knows the same); others know no more."""
+
+Asked = Mapping[str, tuple[str, ...]]
+Choice = TypeVar("Choice", bound=str)
+
+
+def asked() -> Asked:
+    """The values of the parameters that this request's page knows, in the order of the table; () where not given."""
+    found: Asked | None = g.get("asked")
+    if found is None:
+        found = g.asked = dict(_read())
+    return found
+
+
+def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
+    known, sent = _known(), _sent()
+    for name in (*known.one, *known.many):
+        values = (value.strip()[:LONGEST_VALUE] for value in sent.get(name, ())[:MANY])
+        each = tuple(dict.fromkeys(value for value in values if value))
+        yield name, each if name in known.many else each[:1]
+    for name, telling in EVERYWHERE.items():
+        yield name, tuple(value for value in sent.get(name, ())[:1] if value in telling)
+
+
+def _sent() -> dict[str, list[str]]:
+    """What the query says. Read here and not by `request.args`, which breaks down over bytes that are no UTF-8."""
+    return parse_qs(request.query_string[:LONGEST_QUERY].decode("utf-8", "replace"))
+
+
+def everywhere() -> Asked:
+    """The choices of this request that every page knows."""
+    return {name: asked()[name] for name in EVERYWHERE}
+
+
+def takes_many(name: str) -> bool:
+    """Whether this request's page takes several values of a parameter."""
+    return name in _known().many
+
+
+def _known() -> Known:
+    return PAGES.get((request.endpoint or "").rpartition(".")[2], Known())
+
+
+def query_of(values: Asked) -> str:
+    """The values as the query of an address: one spelling for one meaning."""
+    return urlencode([(name, value) for name, each in values.items() for value in each])
+
+
+def address_of(endpoint: str, path: Mapping[str, Any], values: Asked) -> str:
+    """The address of a page. Nothing that a request names can be taken for an argument of `url_for`."""
+    query = query_of(values)
+    bare = url_for(endpoint, **path, **dict.fromkeys(EVERYWHERE))
+    return f"{bare}?{query}" if query else bare
+
+
+def text(name: str) -> str:
+    """A value without the blanks around it, cut to the bound; "" where there is none."""
+    return next(iter(asked()[name]), "")
+
+
+def texts(name: str) -> tuple[str, ...]:
+    """All values of a parameter, each once."""
+    return asked()[name]
+
+
+def choice(name: str, allowed: Collection[Choice]) -> Choice | None:
+    """One of some values, None where none is asked for. Raises `BadChoice`."""
+    asked = text(name)
+    if not asked:
+        return None
+    for value in allowed:
+        if value == asked:
+            return value
+    raise BadChoice(text=asked[:40])
+
+
+def choices(name: str, allowed: Collection[Choice]) -> tuple[Choice, ...]:
+    """Several of some values. Raises `BadChoice`."""
+    asked = texts(name)
+    strange = [value for value in asked if value not in allowed]
+    if strange:
+        raise BadChoice(text=strange[0][:40])
+    return tuple(value for value in allowed if value in asked)
+
+
+def day(name: str) -> str | None:
+    """An ISO date. Raises `BadDate`."""
+    asked = text(name)
+    if not asked:
+        return None
+    try:
+        return date.fromisoformat(asked).isoformat()
+    except ValueError:
+        raise BadDate(text=asked[:40]) from None
+
+
+def page() -> int:
+    """The page asked for, from 1 to 100000. Raises `BadChoice`."""
+    asked = text("page") or "1"
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:7]) <= 100_000):
+        raise BadChoice(text=asked[:40])
+    return int(asked)

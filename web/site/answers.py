@@ -1,0 +1,126 @@
+"""One generation for each request, and answers that need not be made twice (应答): snapshot, ETag, gzip, cache.
+
+Every page is a function of its URL, the library's generation and the day; so is its ETag, and so is the key under
+which its bytes are kept until the cache is full.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Lock
+
+from flask import Flask, Response, g, request
+
+from web.library import Library
+from web.request import asked, query_of
+from web.serving.security import name_of
+from web.settings import Settings
+
+_SMALLEST_GZIP = 600
+"""Bytes below which compressing saves nothing."""
+_GZIP_LEVEL = 5
+
+
+class Kept:
+    """Bytes by key, at most so many in all, those longest unused forgotten first. Safe for many threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._lock = Lock()
+        self._entries: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+
+    def get(self, key: str) -> tuple[bytes, str] | None:
+        """Body and content type."""
+        with self._lock:
+            entry = self._entries.get(key)
+            if entry is not None:
+                self._entries.move_to_end(key)
+            return entry
+
+    def put(self, key: str, body: bytes, content_type: str) -> None:
+        """Keeps a body unless it alone would take a quarter of the room."""
+        if len(body) * 4 > self._limit:
+            return
+        with self._lock:
+            old = self._entries.pop(key, None)
+            self._size += len(body) - (len(old[0]) if old else 0)
+            self._entries[key] = (body, content_type)
+            while self._size > self._limit:
+                _, (dropped, _) = self._entries.popitem(last=False)
+                self._size -= len(dropped)
+
+
+def install(app: Flask, library: Library, settings: Settings) -> None:
+    """Makes every answer of one generation, and answers from what is kept where that is still true."""
+    kept = Kept(settings.cache_bytes)
+    site = _site_stamp(Path(app.root_path))
+
+    @app.before_request
+    def begin() -> Response | None:
+        if request.endpoint in (None, "static"):
+            return None
+        library.catalog.renew()
+        g.open = ExitStack()
+        generation = g.open.enter_context(library.store.snapshot())
+        g.generation = generation
+        gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        made_of = (site, library.store.stamp(), str(generation), str(settings.today()), str(gzipped), *_asked_for())
+        g.key = hashlib.sha256("\n".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+        if request.method not in ("GET", "HEAD"):
+            return None
+        if request.if_none_match.contains_weak(g.key) and not request.if_none_match.star_tag:
+            return _tagged(Response(status=304), g.key)
+        entry = kept.get(g.key)
+        if entry is None:
+            return None
+        g.from_cache = True
+        response = Response(entry[0], content_type=entry[1])
+        if gzipped and entry[0][:2] == b"\x1f\x8b":
+            response.headers["Content-Encoding"] = "gzip"
+        return _tagged(response, g.key)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        key = g.get("key")
+        if key is None or g.get("from_cache") or response.status_code != 200 or request.method not in ("GET", "HEAD"):
+            return response
+        if "gzip" in request.headers.get("Accept-Encoding", "") and (response.content_length or 0) > _SMALLEST_GZIP:
+            response.set_data(gzip.compress(response.get_data(), _GZIP_LEVEL, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+        if library.catalog.generation() == g.generation:
+            kept.put(key, response.get_data(), response.headers["Content-Type"])
+        return _tagged(response, key)
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        if "open" in g:
+            g.pop("open").close()
+
+
+def _asked_for() -> tuple[str, str, str, str]:
+    """What this request asks for, once for all ways to spell it: what no page knows makes no other answer.
+
+    No answer holds the Host or the scheme. They are part of it all the same, so that one that did could reach nobody
+    else; not the port, of which there are too many.
+    """
+    return request.scheme, name_of(request.host), request.path, query_of(asked())
+
+
+def _tagged(response: Response, key: str) -> Response:
+    response.set_etag(key, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _site_stamp(root: Path) -> str:
+    """A hash of everything that answers are made with: code, templates and catalogue."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".html", ".po", ".css", ".js")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,67 @@
+"""Languages and type size (语言、字号): Chinese is the source, English a full catalogue; both choices live in the
+URL."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+from babel.support import NullTranslations
+from flask import Flask, g
+from flask_babel import Babel, Domain, get_locale
+
+from web.request import asked
+from web.words.catalogue import load_translations
+
+
+class _PoDomain(Domain):  # type: ignore[misc]
+    """Flask-Babel's domain over `.po` files."""
+
+    def get_translations(self) -> NullTranslations:
+        return load_translations(str(get_locale() or "zh_CN"))
+
+
+class _PoBabel(Babel):  # type: ignore[misc]
+    @property
+    def domain_instance(self) -> Domain:
+        return _PoDomain()
+
+
+def choose_language() -> str:
+    """The locale that the URL asks for; Chinese where it asks for none."""
+    return next(iter(asked()["lang"]), "zh_CN")
+
+
+def install(app: Flask) -> None:
+    """Gives the templates their words, and every address that is made the language and type size of the request."""
+    _PoBabel(app, default_locale="zh_CN", locale_selector=choose_language)
+
+    @app.before_request
+    def read_choices() -> None:
+        g.english = choose_language() == "en"
+        g.large = bool(asked()["type"])
+
+    @app.url_defaults
+    def carry_choices(endpoint: str, values: dict[str, object]) -> None:
+        if endpoint.endswith("static"):
+            return
+        if g.get("english"):
+            values.setdefault("lang", "en")
+        if g.get("large"):
+            values.setdefault("type", "large")
+
+
+def shown_day(day: str | None) -> str:
+    """An ISO date as people read it: 2021年12月31日, 31 December 2021; "" for none."""
+    if not day:
+        return ""
+    when = date.fromisoformat(day)
+    if g.get("english"):
+        return format_date(when, "d MMMM y", locale="en")
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def shown_month(month: str) -> str:
+    """2021-12 as 2021年12月, December 2021."""
+    when = date.fromisoformat(f"{month}-01")
+    return format_date(when, "MMMM y", locale="en") if g.get("english") else f"{when.year}年{when.month}月"

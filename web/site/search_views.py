@@ -1,0 +1,109 @@
+"""Search from a request to its context (检索视图)."""
+
+from __future__ import annotations
+
+import re
+import time
+from calendar import monthrange
+from typing import get_args
+
+from msgspec.structs import replace
+
+from graph.errors import RemovedThing, UnknownThing
+from ingest.contacts import mask
+from search.index.fields import Kind
+from search.index.tree import Note
+from search.query.filters import Filters
+from search.questions.answer import Answer, ask
+from search.questions.relaxed import search_freely
+from web import request as parameters
+from web.errors import BadChoice
+from web.facts.by_task import ROLES, TaskView
+from web.pages.search import PER_PAGE, SearchPage, chosen_of, search_page
+from web.site.views import library
+
+LONGEST_QUERY = 500
+"""Characters of what is searched for."""
+_ASKED = re.compile(r"[?？]|谁|哪|什么|多少")
+_EMPTYING = 8
+"""Filters that are tried one by one to say which emptied a result."""
+
+
+def search() -> SearchPage:
+    """What the words and filters of the URL find, and the answer where the words are a question."""
+    began = time.perf_counter()
+    catalog = library().catalog
+    query = parameters.text("q")[:LONGEST_QUERY]
+    filters, page = _filters(), parameters.page()
+    results = catalog.search(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
+    answer = _answer(query) if query and not chosen_of(filters) and page == 1 else None
+    read_as = None
+    if not results.total and (answer is None or answer.interpretation.problem):
+        read_as, results = search_freely(catalog, query, filters, (page - 1) * PER_PAGE, PER_PAGE) or (None, results)
+    emptied = _emptied(query, filters) if not results.total else []
+    if mask(query) != query:
+        results = replace(results, notes=(*results.notes, Note("contact", "", 0)))
+    seconds = time.perf_counter() - began
+    return search_page(query, filters, results, answer, emptied, _task_of, _label_of, page, seconds, read_as)
+
+
+def _filters() -> Filters:
+    start = end = None
+    if month := parameters.text("month"):
+        if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", month):
+            raise BadChoice(text=month[:40])
+        start, end = f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
+    return Filters(
+        parameters.choices("kind", get_args(Kind)),
+        parameters.texts("unit"),
+        parameters.choices("role", ROLES),
+        parameters.texts("plan"),
+        parameters.texts("section"),
+        parameters.texts("document"),
+        start,
+        end,
+    )
+
+
+def _answer(query: str) -> Answer | None:
+    """The answer, where the words were understood or look like a question."""
+    answer = ask(query, library().catalog)
+    problem = answer.interpretation.problem
+    if problem is None or problem.code != "not-understood":
+        return answer
+    return answer if _ASKED.search(query) else None
+
+
+def _emptied(query: str, filters: Filters) -> list[tuple[str, str, int]]:
+    """For each filter, what would be found without it."""
+    found = []
+    for name, value in chosen_of(filters)[:_EMPTYING]:
+        if name == "month":
+            without = replace(filters, due_from=None, due_to=None)
+        else:
+            without = replace(filters, **{name: tuple(each for each in getattr(filters, name) if each != value)})
+        found.append((name, value, library().catalog.search(query, without, 0, 1).total))
+    return found
+
+
+def _label_of(name: str, value: str) -> str:
+    """What to call a filter's value: the name of the unit, title of the plan …; the value where nothing is known."""
+    store = library().store
+    try:
+        match name:
+            case "unit":
+                return store.unit(value).name
+            case "plan":
+                return store.load(value).header.title
+            case "document":
+                return store.document(value).title
+            case "section":
+                section = library().facts(value.partition(".")[0]).sections.get(value)
+                return f"{section.number} {section.title}" if section else value
+    except (UnknownThing, RemovedThing):
+        return value
+    return value
+
+
+def _task_of(plan_id: str, task_id: str) -> TaskView | None:
+    return library().facts(plan_id).task(task_id)

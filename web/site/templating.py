@@ -1,0 +1,79 @@
+"""What templates may call (模板): codes to words, dates and numbers as people read them. They compute nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+
+from graph.schema.kinds import EDGES, NODES
+from web import request as parameters
+from web.site.language import shown_day, shown_month
+from web.words import phrases as words
+from web.words import wording
+
+_TABLES: Mapping[str, Mapping[str, str]] = {
+    "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "level_note": words.LEVEL_NOTES,
+    "kind": wording.KINDS,
+    "task_deadline": wording.TASK_DEADLINES, "gap": wording.GAPS, "citation_role": wording.CITATION_ROLES,
+    "fact": words.FACT_KINDS, "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
+    "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
+    "operator": words.OPERATORS, "doubt_name": words.DOUBT_NAMES,
+}  # fmt: skip
+
+
+def install(app: Flask) -> None:
+    """Gives the templates their filters and globals."""
+    for name, table in _TABLES.items():
+        app.jinja_env.filters[name] = _wording(table)
+    app.jinja_env.filters.update(
+        day=shown_day,
+        month=shown_month,
+        percent=lambda share: f"{100 * share:.1f}%" if share < 1 else "100%",
+        by_key=lambda nodes: {node.key: node for node in nodes},
+        number=lambda value: f"{value:g}",
+        remedy=lambda code: words.doubt_remedy(code, gettext),
+    )
+    app.jinja_env.globals.update(
+        doubt=lambda code, params: wording.say(wording.DOUBTS, code, params, gettext),
+        problem=lambda code, params: wording.say(words.PROBLEMS, code, params, gettext),
+        note=lambda code, params: wording.say(words.NOTES, code, params, gettext),
+        with_choice=_with_choice,
+        toggle=_toggle,
+        text_url=_text_url,
+        node_kinds={kind.name: kind for kind in NODES},
+        edge_kinds={kind.name: kind for kind in EDGES},
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _wording(table: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda code: words.word(table, code, gettext)
+
+
+def _with_choice(**choices: str | int | None) -> str:
+    """The address of this page with some values of its query set, or taken out (None)."""
+    return _here({name: () if value is None else (str(value),) for name, value in choices.items()})
+
+
+def _toggle(name: str, value: str) -> str:
+    """The address of this page with a value chosen or, where it is, no longer chosen; from its first page."""
+    chosen = parameters.texts(name)
+    if value in chosen:
+        values = tuple(each for each in chosen if each != value)
+    else:
+        values = (*chosen, value) if parameters.takes_many(name) else (value,)
+    return _here({name: values, "page": ()})
+
+
+def _here(changed: parameters.Asked) -> str:
+    """This page's address with another query; the first page's where an error has none of its own."""
+    if not (request.endpoint or "").startswith("pages."):
+        return parameters.address_of("pages.home", {}, {**parameters.everywhere(), **changed})
+    return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.asked(), **changed})
+
+
+def _text_url(plan_id: str, fact: str) -> str:
+    """The place of a fact in the reader."""
+    return url_for("pages.text", id=plan_id, fact=fact, _anchor=fact)

@@ -1,0 +1,131 @@
+"""Words that only pages need (措辞), beside `web/words/wording.py` in one catalogue. Ids are Chinese; `{x}` is filled
+in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from web.words.wording import Translate, as_is
+
+ROLE_MARKS: Mapping[str, str] = {"lead": "牵", "responsible": "责", "support": "配"}
+FACT_KINDS: Mapping[str, str] = {
+    "unit": "单位", "document": "依据文件", "deadline": "时限", "target": "指标", "header": "公文要素",
+    "doubt": "存疑", "task": "任务", "milestone": "工作进度", "section": "章节",
+}  # fmt: skip
+ENTRY_KINDS: Mapping[str, str] = {
+    "task": "任务", "milestone": "工作进度", "plan": "文件", "document": "依据文件", "unit": "单位",
+}  # fmt: skip
+PERIODS: Mapping[str, str] = {
+    "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周", "day": "每日",
+}  # fmt: skip
+PRECISIONS: Mapping[str, str] = {
+    "day": "原文精确到日", "month": "原文精确到月", "quarter": "原文精确到季度", "half": "原文精确到半年",
+    "year": "原文精确到年", "period": "原文给的是一段时间",
+}  # fmt: skip
+VIAS: Mapping[str, str] = {
+    "own": "直接点名", "hat": "以加挂牌子点名", "member": "是成员单位（据本单位的单位名称表）",
+    "collective": "包含在泛指之内（推定）",
+}  # fmt: skip
+LEVEL_NOTES: Mapping[str, str] = {
+    "own": "时限就写在任务里",
+    "linked": "时限写在工作进度里，那一句说的就是这项任务",
+    "item": "时限写在同一项工作的进度里，没有说是哪项任务，由规则推出",
+}
+"""What the words for levels of deadlines (`wording.LEVELS`) mean."""
+UNIT_LEVELS: Mapping[str, str] = {"国家": "国家", "省": "省级", "市": "市级", "县": "县级", "乡": "乡级"}
+HEADER_FIELDS: Mapping[str, str] = {
+    "title": "标题", "document_number": "发文字号", "issuer": "发文机关", "issued_on": "成文日期",
+    "addressees": "主送机关", "year": "年度", "region": "行政区域",
+}  # fmt: skip
+OPERATORS: Mapping[str, str] = {">=": "≥", "=": "=", "<=": "≤", ">": ">", "<": "<"}
+
+DOUBT_NAMES: Mapping[str, str] = {
+    "no-responsibilities": "没有责任分工", "no-lead": "无人牵头", "lead-also-supports": "既牵头又配合",
+    "look-alike": "名称相近", "unread": "未读懂", "impossible-date": "日期有误", "due-before-issue": "早于成文日期",
+    "number-of-two-titles": "字号重复", "page-without-text": "无文字页", "hidden-row": "隐藏行",
+    "hidden-column": "隐藏列", "hidden-sheet": "隐藏工作表", "hidden-text": "隐藏文字",
+    "covered-cells": "被合并盖住的单元格", "formula-without-value": "公式无值", "undecodable-bytes": "乱码",
+    "page-too-full": "内容过多", "picture-without-text": "图片无文字", "characters-without-text": "字符无文字",
+    "body-and-table": "正文与附表不一致", "pages-left-out": "页数过多", "misspelt-unit": "疑似错字",
+    "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
+    "number-and-title": "依据不一致", "mixed-encodings": "编码混用",
+}  # fmt: skip
+DOUBT_REMEDIES: Mapping[str, str] = {
+    "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
+    "no-lead": "请与起草单位核对由谁牵头；原文明确之前，各单位都按“负责”统计。",
+    "lead-also-supports": "请核对原文是否多写了一次；统计时两种角色都保留。",
+    "look-alike": "如果是同一单位，请在本单位的单位名称表里写上别名，再重新读取。",
+    "unread": "请打开原文查看这一处；如果确实是责任分工，请人工记下，并把写法告诉维护人员。",
+    "impossible-date": "请与起草单位核对日期。",
+    "due-before-issue": "请核对年份；沿用上一年文字的文件常在这里出错。",
+    "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",
+    "number-of-two-titles": "请核对原文；被引用最多的标题保留字号，另一个按标题归并。",
+    "misspelt-unit": "请核对是否笔误；如果确有这个单位，请写进本单位的单位名称表。",
+    "unknown-unit": "请核对这里的责任单位；如果确有这个单位，请写进本单位的单位名称表。",
+    "numbering-gap": "请核对是漏了一项，还是序号写错。",
+    "number-twice": "请核对序号；引用“第几项”的地方可能随之有误。",
+    "number-and-title": "请核对以哪一处为准；两处都照原文保留。",
+    "mixed-encodings": "请用原来的软件打开，全文另存为 UTF-8 后再试。",
+    "undecodable-bytes": "请在浏览器中重新保存网页后再试。",
+    "page-without-text": "请先做文字识别（OCR），或改用原来的电子文件。",
+    "picture-without-text": "请打开这一页，看图片里有没有责任分工。",
+    "characters-without-text": "请从原来的文件重新导出。",
+    "page-too-full": "请把文件拆开后再试。",
+    "pages-left-out": "请按计划拆成几个文件后再试。",
+    "hidden-text": "如果这些文字有效，请在文字处理软件中取消隐藏。",
+    "hidden-sheet": "如果不属于本计划，请删去这张工作表。",
+    "hidden-row": "如果不属于本计划，请删去这些行。",
+    "hidden-column": "如果不属于本计划，请删去这些列。",
+    "covered-cells": "请在表格软件中取消合并，看盖住了什么。",
+    "formula-without-value": "请用 Excel 或 WPS 打开并保存一次。",
+}
+REMEDY_OTHER = "请打开原文核对这一处。"
+
+PROBLEMS: Mapping[str, str] = {
+    "not-understood": "没有把这句话当作问题来回答，下面是按字词检索的结果。",
+    "unknown-unit": "库里没有叫“{words}”的单位。",
+    "ambiguous-unit": "“{words}”可能指几个单位，请选一个：",
+    "second-nameplate": "库里没有叫“{words}”的单位；据本单位的单位名称表，这是下列单位加挂的牌子：",
+    "unknown-document": "库里没有引用过“{words}”的文件。",
+    "ambiguous-document": "“{words}”可能指几个文件，请选一个：",
+    "no-topic": "问题里没有说是哪项工作。",
+    "no-year": "问题里没有说是哪一年，库里也没有带年度的文件。",
+}
+NOTES: Mapping[str, str] = {
+    "text-cut": "检索词太长，只用了前 {limit} 个字符。",
+    "pieces-cut": "检索词太多，只用了前 {limit} 个。",
+    "terms-cut": "“{piece}”对应的词太多，只用了前 {limit} 个。",
+    "contact": "电话、身份证号和邮箱等联系方式不能检索。",
+}
+ERRORS: Mapping[str, str] = {
+    "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",
+    "removed-id": "这里原有的内容已从库中移除：{id}",
+    "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
+    "bad-choice": "“{text}”不是这里可选的值。",
+    "query-too-long": "地址太长，最多 {limit} 个字节。",
+    "busy": "现在访问的人太多，请过几秒再试。",
+    "library-locked": "另一个程序正在写文件库，请稍后再试。",
+    "disk-error": "磁盘读取出错，请稍后再试；如果仍然如此，请告诉管理员。",
+    "library-plan-damaged": "文件库里“{plan}”的记录已损坏，请管理员用备份恢复；其他文件不受影响。",
+    "library-damaged": "文件库读不出来，请管理员用备份恢复。",
+    "database-unreachable": "连接不上数据库，请稍后再试；恢复后不必重新启动。",
+    "database-refused": "数据库拒绝登录，请告诉管理员。",
+    "database-timeout": "数据库没有及时答复，请稍后再试。",
+    "database-failed": "数据库暂时无法完成操作，请稍后再试。",
+    "foreign-graph": "数据库里有别的数据，请告诉管理员。",
+    "snapshot-gone": "查询历时过长，请重新查询。",
+}
+STATUSES: Mapping[int, str] = {
+    400: "请求有误", 404: "没有找到", 405: "不支持这种操作", 410: "已经移除", 413: "请求太长", 414: "地址太长",
+    431: "请求太长", 500: "服务器出错", 503: "暂时无法服务",
+}  # fmt: skip
+
+
+def doubt_remedy(code: str, translate: Translate = as_is) -> str:
+    """What to do about a doubt."""
+    return translate(DOUBT_REMEDIES.get(code, REMEDY_OTHER))
+
+
+def word(table: Mapping[str, str], code: str, translate: Translate = as_is) -> str:
+    """The word for a code; the code itself where there is none."""
+    return translate(table[code]) if code in table else code
