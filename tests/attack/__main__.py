@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tests.attack.doubling import doubling
 from tests.attack.rows import Attack
 
-ATTACKS: dict[str, Attack] = {}
+ATTACKS: dict[str, Attack] = {
+    "doubling": doubling,
+}
 """The attacks by name, in the order in which they run."""
 
 
