@@ -1,8 +1,8 @@
 """No pattern goes over the same characters again and again: what it repeats without a bound is looked at once here.
 
-Such a repeat is dear in two ways. A search begins it anew from inside itself: `责任[^）]*）` reads 责任责任责任 to its end
-three times. And it gives back what it took, character by character, to what follows: `[^）]*责任[^）]*）`. A bound is the
-cure for both. A pattern that does without one stands below, with the reason why it may.
+Such a repeat is dear in two ways. A search begins it anew from inside itself: `责任[^）]*）` reads 责任责任责任 to its
+end three times. And it gives back what it took, character by character, to what follows: `[^）]*责任[^）]*）`. A bound
+is the cure for both. A pattern that does without one stands below, with the reason why it may.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from tests.conftest import LEXICON, ROOT
 READ_A_TEXT = (
     "assignments", "carry", "citations", "clean", "deadlines", "doubts", "doubts_citations", "doubts_names",
     "doubts_numbering", "extract", "header", "header_parts", "header_title", "identity", "likeness", "milestones",
-    "outline", "parse", "read_text", "region", "row_links", "statements", "tables", "targets", "tasks", "titles", "units",
+    "outline", "parse", "read_text", "region", "row_links", "statements", "tables", "targets", "tasks", "titles",
+    "units",
 )  # fmt: skip
 
 NOTHING_BEHIND = {
@@ -37,8 +38,8 @@ BEGINS_ONCE = {
 }  # fmt: skip
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
-    "assignments._LEADING", "assignments.NOBODY", "citations._BETWEEN", "clean._PAGE_NUMBER", "doubts_numbering._NUMBER",
-    "header_parts.FIELD", "tasks._FILLER", "tasks._is_time_field", "header_title._annexed_title", "titles._ISSUED",
+    "assignments._LEADING", "assignments.NOBODY", "citations._BETWEEN", "clean._PAGE_NUMBER",
+    "doubts_numbering._NUMBER", "header_parts.FIELD", "tasks._FILLER", "tasks._is_time_field", "header_title._annexed_title", "titles._ISSUED",
     "column/column-lead", "column/column-support", "column/column-responsible", "column/column-text",
     "suffix/organ", "units._are_two_names",
 }  # fmt: skip
