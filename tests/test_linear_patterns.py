@@ -39,7 +39,8 @@ BEGINS_ONCE = {
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
     "assignments._LEADING", "assignments.NOBODY", "citations._BETWEEN", "clean._PAGE_NUMBER",
-    "doubts_numbering._NUMBER", "header_parts.FIELD", "tasks._FILLER", "tasks._is_time_field", "header_title._annexed_title", "titles._ISSUED",
+    "doubts_numbering._NUMBER",
+    "header_parts.FIELD", "tasks._FILLER", "tasks._is_time_field", "header_title._annexed_title", "titles._ISSUED",
     "column/column-lead", "column/column-support", "column/column-responsible", "column/column-text",
     "suffix/organ", "units._are_two_names",
 }  # fmt: skip
