@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from graph.query.questions import DeadlineLevel, TaskDeadline
 from ingest.model import Deadline, Header, Milestone, Period, Plan, Task
 
+MOST_PAIRS = 20_000
+"""Deadlines of an item, times its tasks: 100 tasks with 200 deadlines."""
+
 
 def reached(plan: Plan) -> Iterator[tuple[DeadlineLevel, Deadline, Task | None, Milestone | None, tuple[str, ...]]]:
     """Every deadline of a plan once: level, deadline, the task or milestone that holds it, ids of tasks it reaches.
 
     A deadline in a table row that repeats a body task reaches the body task. A milestone about no task holds for
-    all tasks of its section and of the sections beneath it.
+    all tasks of its section and of the sections beneath it; of so many milestones and tasks that nobody could look
+    at each pair of them, the later ones hold for the section alone.
     """
     bodies = {task.id: task.same_as or task.id for task in plan.tasks}
     for task in plan.tasks:
         for deadline in task.deadlines:
             yield "own", deadline, task, None, (bodies[task.id],)
     below = tasks_below(plan)
+    pairs: Counter[str] = Counter()
     for milestone in plan.milestones:
         for deadline in milestone.deadlines:
             if milestone.task:
                 yield "linked", deadline, None, milestone, (bodies.get(milestone.task, milestone.task),)
             else:
-                yield "item", deadline, None, milestone, below.get(milestone.section_id, ())
+                tasks = below.get(milestone.section_id, ())
+                pairs[milestone.section_id] += len(tasks)
+                yield "item", deadline, None, milestone, tasks if pairs[milestone.section_id] <= MOST_PAIRS else ()
 
 
 def tasks_below(plan: Plan) -> dict[str, tuple[str, ...]]:

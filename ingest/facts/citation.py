@@ -17,10 +17,12 @@ _BRACKETS = re.compile("[《》]")
 _LONGEST_TITLE = 200
 """Characters of a title; a 《 that does not close sooner is a slip of the pen."""
 _NUMBER = re.compile(
-    r"（(?P<number>[一-鿿（）]{1,20}?(?:〔\d{4}〕|（\d{4}）)(?:第)?\d{1,5}(?:-\d+)?号|(?:[一-鿿]{2,20}令)?(?:〔\d{4}〕|\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号(?:令|公告)?)[，；）]"
+    r"（(?P<number>[一-鿿（）]{1,20}?(?:〔\d{4}〕|（\d{4}）)(?:第)?\d{1,5}(?:-\d{1,5})?号|(?:[一-鿿]{2,20}令)?(?:〔\d{4}〕|\d{4}年)?第[\d一二三四五六七八九十百]{1,6}号(?:令|公告)?)[，；）]"
 )
 _INNER = re.compile(r"[〈<《]([^〈〉《》<>]+)[〉>》]")
-_ARTICLES = re.compile(r"(?:（[^）]{1,40}）)?(第[一二三四五六七八九十百\d]+条(?:第[一二三四五六七八九十\d]+款)?)")
+_ARTICLES = re.compile(
+    r"(?:（[^）]{1,40}）)?(第[一二三四五六七八九十百\d]{1,9}条(?:第[一二三四五六七八九十\d]{1,9}款)?)"
+)
 _CLAUSE_START = re.compile(r"[，。；：\n]")
 _BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
 _ROLES: dict[str, CitationRole] = {

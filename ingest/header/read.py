@@ -18,7 +18,7 @@ from ingest.language.units import names_levels
 from ingest.model import Evidence, Header
 
 _BODY = re.compile(
-    r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]+[章条部]|\d{1,2}[.、])"
+    r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]{1,9}[章条部]|\d{1,2}[.、])"
 )
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _ORGAN_LINE = re.compile(r"^[一-鿿（）、]{4,60}$")

@@ -11,7 +11,7 @@ _PLAN_WORD = (
     r"(?:要点|方案|计划|分工|意见|办法|措施|规划|清单|行动|任务|安排|部署|举措|规定|细则|通知"
     r"|若干政策|政策|工程|实施纲要|纲要|分解表|任务书|责任书|台账|责任表|推进表|计划表|分工表|任务表|一览表)"
 )
-_TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]*）)?$")
+_TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]{{0,60}}）)?$")
 _ISSUED = re.compile(
     r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
 )
@@ -77,7 +77,7 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: Found | None)
             ):
                 return found.group("title")
     notice = notice_title.value if notice_title else ""
-    about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]+?)的通知$", notice)
+    about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]{1,200}?)的通知$", notice)
     return about.group("title") if about else None
 
 

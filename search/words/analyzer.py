@@ -22,10 +22,12 @@ _LATIN = re.compile(r"[0-9a-z]")
 _OPENING, _CLOSING = "[{【〔〖〘「『", "]}】〕〗〙」』"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 
-# 机关代字〔年〕号 (GB/T 9704-2012, 7.2.5) with any bracket; what leads up to it in running text is no part of it.
+# 机关代字〔年〕号 (GB/T 9704-2012, 7.2.5) with any bracket; what leads up to it in running text is no part of it. It is
+# looked for once in a run of Chinese characters, from its beginning.
 _LEADS = "按照|根据|依据|遵照|落实|贯彻|执行|参照|印发|转发|以及"
 _NUMBER = re.compile(
-    rf"(?:[\u4e00-\u9fff]*(?:{_LEADS})|(?<=[)》号])[和及与])?"
+    rf"(?:(?:(?<![\u4e00-\u9fff])|(?<=\d号))[\u4e00-\u9fff]*(?:{_LEADS})"
+    r"|(?<=[)》号])[和及与])?"
     r"([\u4e00-\u9fff]{1,20})\((\d{4})\)第?0*(\d{1,6})号"
 )
 

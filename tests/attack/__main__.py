@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tests.attack.clients import clients
+from tests.attack.doubling import doubling
 from tests.attack.handed_over import handed_over
 from tests.attack.library import library
 from tests.attack.neo4j_paused import neo4j_paused
@@ -19,6 +20,7 @@ ATTACKS: dict[str, Attack] = {
     "requests": fuzzed_requests,
     "pages": hostile_plans,
     "reading": reading,
+    "doubling": doubling,
     "handed-over": handed_over,
     "library": library,
     "clients": clients,

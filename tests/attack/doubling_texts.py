@@ -60,12 +60,19 @@ def word(n: int) -> str:
     return "".join(chr(0x4E00 + 37 * ((n >> shift) % 512) + shift) for shift in (18, 9, 0) if not shift or n >> shift)
 
 
+_LEVELS = (
+    (64, _NUMERALS, "{}、加强领导\n"),
+    (16, _NUMERALS, "（{}）抓好落实\n"),
+    (4, "123456789", "{}.开展检查。（市教育局负责）\n"),
+    (1, "123456789", "（{}）建立台账。\n"),
+)
+
+
 def _nested(n: int) -> str:
-    one, two, three = (_NUMERALS[n // size % 10] for size in (64, 16, 4))
-    return (f"{one}、加强领导\n" if n % 64 == 1 else "") + (f"（{two}）抓好落实\n" if n % 16 == 1 else "") + (
-        f"{_NUMERALS.index(three) + 1}.开展检查。（市教育局负责）\n" if n % 4 == 1 else "") + f"（{n % 4 + 1}）建立台账。\n"
+    return "".join(line.format(digits[n // size % 9]) for size, digits, line in _LEVELS if n % size == 0)
 
 
+_FIRST = "列第一位者为牵头单位"
 _TASK = "开展校园食品安全专项检查，对发现的问题限期整改到位。"
 
 HOSTILE: dict[str, Grown] = {
@@ -156,21 +163,23 @@ HOSTILE: dict[str, Grown] = {
     "points of one item": counted(lambda n: f"（{n % 900 + 1}）{_TASK}（市教育局负责）\n", f"{_HEAD}1.工作\n"),
     "nested numbers": counted(_nested),
     "gaps in numbers": counted(lambda n: f"{n * 2 % 98 + 1}.加强工作\n"),
-    "annexes": counted(lambda n: f"附件{n % 99}\n工作清单\n{_TASK}（市教育局、市公安局负责。列第一位者为牵头单位，下同）\n"),
+    "annexes": counted(lambda n: f"附件{n % 99}\n工作清单\n{_TASK}（市教育局、市公安局负责。{_FIRST}，下同）\n"),
     "stages of the work": counted(lambda n: f"{number(n)}、工作步骤\n{_TASK}（市教育局负责）\n"),
     "articles of a rule": counted(lambda n: f"第{n}条 {_TASK}\n"),
     # tasks, tables, progress
     "one task again": again(f"1.{_TASK}（市教育局负责）\n", _HEAD),
     "tasks under no heading": counted(lambda n: f"{word(n)}{_TASK}（市教育局负责）\n"),
     "short titles": counted(lambda n: f"抓党建\n{word(n)}{_TASK}{_TASK}{'（市教育局负责）' if n % 2 else ''}\n"),
-    "first of each list": counted(lambda n: f"{word(n)}{_TASK}（市教育局、市公安局负责。列第一位者为牵头单位，下同）\n"),
+    "first of each list": counted(lambda n: f"{word(n)}{_TASK}（市教育局、市公安局负责。{_FIRST}，下同）\n"),
     "one task without an end": again("开展检查，", f"{_HEAD}一、工作\n", "。（市教育局负责）\n"),
     "progress": counted(lambda n: f"{word(n)}检查{n % 12 + 1}月底前完成；", f"{_HEAD}一、工作\n工作进度："),
     "progress of many tasks": halves(
         counted(lambda n: f"{word(n)}{_TASK}（市教育局负责）\n", f"{_HEAD}一、工作\n"),
         counted(lambda n: f"{word(n)}检查{n % 12 + 1}月底前完成；", "工作进度："),
     ),
-    "progress of each task": counted(lambda n: f"{word(n)}{_TASK}（市教育局负责）\n工作进度：6月底前完成{word(n)}检查。\n"),
+    "progress of each task": counted(
+        lambda n: f"{word(n)}{_TASK}（市教育局负责）\n工作进度：6月底前完成{word(n)}检查。\n"
+    ),
     "progress of one kind": halves(
         counted(lambda n: f"{_TASK}（{word(n)}局负责）\n", f"{_HEAD}一、工作\n"),
         again("6月底前完成校园食品安全专项检查；", "工作进度："),
@@ -203,6 +212,26 @@ HOSTILE: dict[str, Grown] = {
     "titles of plans": again("关于印发《甲》的通知\n"),
     "addressees": again("各市、县人民政府、", _HEAD, "："),
     "labels in brackets": again("〔责任单位〕市教育局"),
+    # what one word or bracket sets a search off from
+    "role words in an open bracket": again("负责", f"{_HEAD}（", "\n"),
+    "names in a heading's bracket": again("局", f"{_HEAD}1.（", "（）\n"),
+    "marks in a field": again(".", f"{_HEAD}一、工作\n责任单位：", "甲乙\n"),
+    "brackets in a field": again("（", f"{_HEAD}一、工作\n责任单位：", "市教育局\n"),
+    "done by then": again("完成", f"{_HEAD}一、工作\n责任单位：6月", "乙\n"),
+    "labels in one line": again("甲责任单位：", _HEAD),
+    "levels in a field": again("各市、县、", f"{_HEAD}一、工作\n责任单位：", "\n"),
+    "known names in a field": again("教育局公安局", f"{_HEAD}一、工作\n责任单位：", "\n"),
+    "names and names in a field": again("教育局和公安局和", f"{_HEAD}一、工作\n责任单位：", "教育局\n"),
+    "joins in a field": again("市教育局会同", f"{_HEAD}一、工作\n责任单位：", "市公安局\n"),
+    "商 in a field": again("商", f"{_HEAD}一、工作\n责任单位：市教育局", "甲\n"),
+    "more than": again("较", f"{_HEAD}一、工作\n新增3个，", "。新建5个。（市教育局负责）\n"),
+    "digits of a year's count": again("1", f"{_HEAD}一、工作\n每年", "次。（市教育局负责）\n"),
+    "digits of a target": again("9", f"{_HEAD}一、工作\n新增", "个。（市教育局负责）\n"),
+    "a title that issues": again("印发", "《甲》（国发〔2019〕1号）《", "的通知乙》（国发〔2019〕1号）"),
+    "digits of an article": again("1", "第", "条 开展检查。（市教育局负责）\n"),
+    "remarks": again("以下任务均需落实。", f"{_HEAD}一、工作\n责任单位：市教育局。"),
+    "names in a cell": again("市教育局 甲 ", _HEAD + _TABLE + "1\t检查\t", "\t6月\n"),
+    "columns of measures": lambda size: _HEAD + 2 * ("单位\t责任单位\t" * (size // 48) + "备注\n"),
 }  # fmt: skip
 """Hostile texts by name."""
 
@@ -218,6 +247,7 @@ def _recombined(real: Source, lexicon: Lexicon) -> Grown:
     words = clean(real)
     tasks = parse_plan(real, lexicon).tasks
     statements = [words.said(words.offset(s.start), words.offset(s.end - 1) + 1) for t in tasks for s in t.statements]
+    statements = statements or ["（市教育局负责）"]
     sentences = [s for task in tasks for s in task.text.split("。") if len(s) > 8] or ["做好工作"]
     lines = [line for line in real.text.splitlines() if line.strip()]
 
@@ -227,7 +257,7 @@ def _recombined(real: Source, lexicon: Lexicon) -> Grown:
             yield f"{_NUMERALS[section % 10]}、{chance.choice(sentences)[:16]}\n"
             for item in range(9):
                 yield f"（{_NUMERALS[item]}）{chance.choice(sentences)[:14].replace('，', '')}。"
-                yield f"{'。'.join(chance.choices(sentences, k=3))}。{chance.choice(statements or ['（市教育局负责）'])}\n"
+                yield f"{'。'.join(chance.choices(sentences, k=3))}。{chance.choice(statements)}\n"
                 yield chance.choice(lines) + "\n"
 
     def grown(size: int) -> str:
