@@ -48,8 +48,8 @@ def find_citations(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iter
         role, rule = _role(text, start, list_start, behind, lexicon)
         said = clean.text[low + 1 : high - 1]
         title = tidy(said)
-        if not title:
-            continue  # 《》 over the end of a cell names nothing.
+        if not title or _column(clean, low) != _column(clean, high - 1):
+            continue  # 《 in one column and 》 in another, or beside the table, name nothing.
         yield Citation(
             title=title,
             document_number=normal_number(number.group("number")) if number else None,
@@ -60,6 +60,12 @@ def find_citations(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iter
             span=clean.span(low, high),
         )
         previous_end = number.end() if number else high
+
+
+def _column(clean: Clean, offset: int) -> tuple[int, int] | None:
+    """Table and column of a place; None in running text. A cell that breaks over a page goes on in its column."""
+    cell = clean.cell_at(offset)
+    return None if cell is None else (cell.table, cell.column)
 
 
 def titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

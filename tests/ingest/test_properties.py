@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest.extract import extract
@@ -112,6 +112,7 @@ CELLS = st.one_of(
 
 
 @quick
+@example(tables=[[["《"]], [["》"]]], between="0", reach=1)
 @given(tables=st.lists(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6), max_size=3),
        between=anything, reach=st.integers(1, 3))
 def test_any_table_is_read_and_every_fact_stands_where_it_says(
