@@ -13,6 +13,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -n 2
 
 check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.audit

@@ -80,6 +80,7 @@ def _pages(paragraphs: Sequence[str]) -> list[list[str]]:
 
 # -- the plan as each kind of file
 
+
 def _html(paragraphs: Sequence[str]) -> bytes:
     inside = "".join(f"<p>{text}</p>" for text in paragraphs)
     return f'<html><head><meta charset="utf-8"></head><body><div>{inside}</div></body></html>'.encode()
@@ -155,6 +156,7 @@ def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 # -- the libraries' own extraction
+
 
 def _bare_html(data: bytes) -> str:
     return LexborHTMLParser(data).text()

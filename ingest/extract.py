@@ -28,11 +28,14 @@ def extract(plan: Plan, lexicon: Lexicon) -> Json:
             "addressees": list(header.addressees),
             "region": header.region.name or None,
         },
-        "units": [{
-            **_values(unit),
-            "names": list(unit.names),
-            "today": list(lexicon.register.successors_of(unit.name)),
-        } for unit in resolution.units],
+        "units": [
+            {
+                **_values(unit),
+                "names": list(unit.names),
+                "today": list(lexicon.register.successors_of(unit.name)),
+            }
+            for unit in resolution.units
+        ],
         "sections": [
             {"id": s.id, "number": s.number, "title": s.title, "level": s.level, "parent": s.parent, **_place(s.span)}
             for s in plan.sections

@@ -19,8 +19,10 @@ _BREAKS = re.compile(r"(?<![^\S\t\n\r\f\v])[^\S\t\n\r\f\v]*[\n\r\f\v\x85\u2028\u
 _BLANKS = re.compile(r"\s+")
 
 # CJK characters and the punctuation that is set as wide as they are.
-CJK = "\u2e80-\u2fdf\u3001-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff" \
-      "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff"
+CJK = (
+    "\u2e80-\u2fdf\u3001-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+    "\u00b7\u2014\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff"
+)
 
 
 class Reading(Record, frozen=True):

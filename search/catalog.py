@@ -98,9 +98,7 @@ class Catalog:
             self._attempt(self._catch_up)
         return saved
 
-    def add_all(
-        self, pairs: Iterable[tuple[Source, Plan]], together: int = 20
-    ) -> Iterator[Saved | PlanNotSaved]:
+    def add_all(self, pairs: Iterable[tuple[Source, Plan]], together: int = 20) -> Iterator[Saved | PlanNotSaved]:
         """Saves many plans, up to `together` in a commit; what became of each, in their order.
 
         A plan is yielded once its commit is kept and it can be found. A commit is not waited for longer than

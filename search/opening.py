@@ -48,16 +48,12 @@ def resolver(lexicon: Lexicon) -> Resolve:
     return resolved
 
 
-def open_store_at(
-    address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched
-) -> Store:
+def open_store_at(address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched) -> Store:
     """The store of the library at an address. Raises what `open_store` and `open_neo4j_store` raise, `BadAddress`."""
     return _open(address, lexicon, create, watch)[0]
 
 
-def open_catalog_at(
-    address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched
-) -> Catalog:
+def open_catalog_at(address: str | Path, lexicon: Lexicon, *, create: bool = True, watch: Watch = unwatched) -> Catalog:
     """The catalog of the library at an address, and its store, which `close_both` closes too.
 
     Raises what `open_store_at` and `open_catalog` raise.

@@ -130,9 +130,7 @@ def _named(rows: Rows, unit_id: str) -> Row:
 def _collectives(rows: Rows, unit: str, region: str, members: Members) -> list[tuple[str, Via]]:
     """The collectives of a unit's region that cover it, as ids, those first of which it is a stated member."""
     found: list[tuple[str, Via]] = [
-        (id, via)
-        for id, name in rows("collectives", region=region)
-        if (via := covered_as(name, unit, members))
+        (id, via) for id, name in rows("collectives", region=region) if (via := covered_as(name, unit, members))
     ]
     return sorted(found, key=lambda each: each[1] != "member")
 

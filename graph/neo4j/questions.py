@@ -107,6 +107,7 @@ RETURN c.id, CASE inside WHEN 1 THEN o.document_id END, c.title, c.number, c.rol
 ORDER BY coalesce(p.issued_on, '') DESC, c.plan_id, c.start
 """
 
+
 def _by_day(start: str) -> str:
     return f"""
 {start} d.due >= $start AND d.due <= $end AND d.kind = 'by' AND {seen("d")}

@@ -155,9 +155,7 @@ def check(view: View, watch: Watched) -> Iterator[Finding]:
     """Reads every plan and file; against damage of its pages Neo4j has checksums of its own."""
     versions = view.rows(f"MATCH (v:Version) WHERE {seen('v')} RETURN v.plan_id, v.number")
     files: dict[tuple[str, int], list[str]] = {}
-    for plan_id, number, digest in view.rows(
-        f"MATCH (f:File) WHERE {seen('f')} RETURN f.plan_id, f.version, f.sha256"
-    ):
+    for plan_id, number, digest in view.rows(f"MATCH (f:File) WHERE {seen('f')} RETURN f.plan_id, f.version, f.sha256"):
         files.setdefault((plan_id, number), []).append(digest)
     for done, (plan_id, number) in enumerate(versions):
         watch(done, len(versions))

@@ -84,7 +84,13 @@ class Neo4jStore(Answering):
     """`graph.store.Store` over a Neo4j database; made by `open_neo4j_store`."""
 
     def __init__(
-        self, database: Database, lease: Lease, resolve: Resolve, stamp: str, watch: Watch, members: Members,
+        self,
+        database: Database,
+        lease: Lease,
+        resolve: Resolve,
+        stamp: str,
+        watch: Watch,
+        members: Members,
         grace: float,
     ) -> None:
         super().__init__()

@@ -38,6 +38,7 @@ _CREATE = "\n".join(
 )
 """All nodes of a plan in one query: a query for each kind would spend most of its time on the way."""
 
+
 def _linking(links: tuple[Link, ...]) -> str:
     return "\n".join(
         f"""CALL () {{

@@ -140,7 +140,13 @@ def add_source(
     connection.execute(
         "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            plan_id, version, source.sha256, source.name, source.media, len(source.data), *packed_source(source),
+            plan_id,
+            version,
+            source.sha256,
+            source.name,
+            source.media,
+            len(source.data),
+            *packed_source(source),
             added_on or now(),
         ),
     )
@@ -170,9 +176,7 @@ def delete(connection: sqlite3.Connection, plan_id: str) -> None:
     checksums.forget_plan(connection, plan_id)
 
 
-def note_ids(
-    connection: sqlite3.Connection, gone: Mapping[str, str], here: Collection[str], generation: int
-) -> None:
+def note_ids(connection: sqlite3.Connection, gone: Mapping[str, str], here: Collection[str], generation: int) -> None:
     """Remembers ids (with their kinds) that went, and forgets that any of those that are here ever went."""
     rows = [(id, kind, generation) for id, kind in gone.items()]
     concerned = msgspec.json.encode([*gone, *here]).decode()

@@ -347,4 +347,3 @@ class SqliteStore(Answering):
             private.keep_library(self._path.parent)
             self._writer = connect(self._path, writing=True)
         return self._writer
-

@@ -129,11 +129,7 @@ def _targets_at(
     )
     if _is_policy(text, clause, found.start(), stop, aimed, lexicon):
         return
-    if (
-        unit_rule.value == "count"
-        and not asked
-        and not _is_aim(text, clause, found, unit, before, stop, lexicon)
-    ):
+    if unit_rule.value == "count" and not asked and not _is_aim(text, clause, found, unit, before, stop, lexicon):
         return
     op, rule = _operator(before, behind[0].value if behind else None)
     named_until = found.start()

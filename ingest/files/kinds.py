@@ -16,8 +16,18 @@ from ingest.files.zip import open_zip
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 KINDS: Mapping[str, str] = {
     **dict.fromkeys((*TEXT_SUFFIXES, ""), "txt"),
-    ".docx": "docx", ".xlsx": "xlsx", ".pdf": "pdf", ".ofd": "ofd", ".html": "html", ".htm": "html",
-    ".doc": "doc", ".dot": "doc", ".wps": "doc", ".rtf": "rtf", ".xls": "xls", ".et": "xls",
+    ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".pdf": "pdf",
+    ".ofd": "ofd",
+    ".html": "html",
+    ".htm": "html",
+    ".doc": "doc",
+    ".dot": "doc",
+    ".wps": "doc",
+    ".rtf": "rtf",
+    ".xls": "xls",
+    ".et": "xls",
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "image"),
 }
 """The kind that the ending of a name claims."""

@@ -158,14 +158,32 @@ def parse_register(text: str, file: str) -> tuple[Entry, ...]:
 
 
 def _entry(
-    name: str, names: str, level: str, system: str, since: str, until: str, successor: str, example: str, note: str,
-    members: str, hat: str,
+    name: str,
+    names: str,
+    level: str,
+    system: str,
+    since: str,
+    until: str,
+    successor: str,
+    example: str,
+    note: str,
+    members: str,
+    hat: str,
 ) -> Entry:
     if not name:
         raise ValueError("no name")
     return Entry(
-        name, _list(names), _levels(level), system, _year(since), _year(until), _list(successor), example, note,
-        _list(members), _list(hat),
+        name,
+        _list(names),
+        _levels(level),
+        system,
+        _year(since),
+        _year(until),
+        _list(successor),
+        example,
+        note,
+        _list(members),
+        _list(hat),
     )
 
 

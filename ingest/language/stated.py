@@ -21,7 +21,8 @@ def stated_members(register: Register) -> Callable[[str, str], bool | None]:
     """Whether a unit is a member of a collective, asked with both names; None where no members of it are stated."""
     stated = {
         _collective(written): _keys_of(entry.members, register)
-        for entry in register.entries.values() if entry.members
+        for entry in register.entries.values()
+        if entry.members
         for written in entry.written
     }
     # A name as it is written goes before what is left of another one without its region.

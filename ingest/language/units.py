@@ -199,9 +199,7 @@ def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
         return False
     if len(right) >= 6 and is_unit(right, lexicon) and not _PART_OF_A_UNIT.match(right):
         return True
-    return any(
-        right[:n] in lexicon.aliases for n in range(3, min(len(right), 12) + 1)
-    )
+    return any(right[:n] in lexicon.aliases for n in range(3, min(len(right), 12) + 1))
 
 
 def _begins_unit(text: str, lexicon: Lexicon) -> bool:

@@ -164,9 +164,7 @@ class _Table:
         if not self.cells:
             self.head = shapes[:6]
         incoming = [
-            _Cell(cell, grid, _reach(grid, cell, self.borders), skip)
-            for cell in grid.cells
-            if cell.row >= skip
+            _Cell(cell, grid, _reach(grid, cell, self.borders), skip) for cell in grid.cells if cell.row >= skip
         ]
         if not incoming:
             return
@@ -239,7 +237,6 @@ class _Table:
         for cell in sorted(self.cells, key=lambda cell: cell.column):
             found[cell.row].append(CellText(cell.column + 1, cell.said(self._width(cell)), cell.rows, cell.columns))
         return [Row(page, tuple(cells)) for page, cells in zip(self.pages, found, strict=True)]
-
 
     def _width(self, cell: _Cell) -> float:
         return self.widths.get((cell.column, cell.columns), 0.0)

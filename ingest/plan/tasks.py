@@ -73,9 +73,7 @@ class Progress:
     end: int
 
 
-def find_progress(
-    clean: Clean, outline: Outline, start: int, statements: Sequence[Statement] = ()
-) -> list[Progress]:
+def find_progress(clean: Clean, outline: Outline, start: int, statements: Sequence[Statement] = ()) -> list[Progress]:
     """The progress paragraphs of the running text, each up to the end of its paragraph, and the stages of the work
     (三、工作步骤（一）动员部署阶段（4月）…) where no statement assigns them."""
     found: list[Progress] = list(_stages(clean, outline, statements))
@@ -140,9 +138,10 @@ def draft_tasks(
     last_only = cache(lambda: _only_last_points(outline, by_section))
     for section in sorted(by_section, key=lambda s: -1 if s is None else s):
         own = _Own(clean, outline, section, start, holes)
-        if section is not None and (
-            parent := _governed_parent(outline, section, by_section, clean, last_only)
-        ) is not None:
+        if (
+            section is not None
+            and (parent := _governed_parent(outline, section, by_section, clean, last_only)) is not None
+        ):
             drafts.append(own.draft(outline.headings[parent].body, by_section[section][0], parent))
             continue
         below = _governed_below(clean, outline, section, by_section)

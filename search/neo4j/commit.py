@@ -89,6 +89,7 @@ RETURN size(gone)
 
 def make_schema(database: Database) -> None:
     """Constraints and indexes, each where it is missing, ready for use when this returns."""
+
     def make(writing: Transaction) -> None:
         for statement in SCHEMA:
             writing.rows(statement)

@@ -26,8 +26,14 @@ from search.words.names import Names
 
 Form = Literal["duties", "responsible", "citing", "due", "gaps"]
 ProblemCode = Literal[
-    "not-understood", "unknown-unit", "ambiguous-unit", "second-nameplate", "unknown-document", "ambiguous-document",
-    "no-topic", "no-year",
+    "not-understood",
+    "unknown-unit",
+    "ambiguous-unit",
+    "second-nameplate",
+    "unknown-document",
+    "ambiguous-document",
+    "no-topic",
+    "no-year",
 ]
 
 MAX_SUGGESTIONS = 8

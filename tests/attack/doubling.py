@@ -127,5 +127,3 @@ def exponent(measured: list[tuple[int, float]]) -> float:
     x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
     slope: float = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
     return slope
-
-

@@ -15,7 +15,7 @@ _NESTED, _MANY, _LONG = 10_000, 100_000, 10_000_000
 _LAUGHS = (
     '<!DOCTYPE a [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">'
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    + ']><a>&i;</a>'
+    + "]><a>&i;</a>"
 )
 _FETCH = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
 _PLAN = "2024年工作要点\n一、重点任务\n（一）加强监管。检查。（市教育局牵头，市公安局配合）\n工作进度：6月底前完成。\n"
@@ -25,7 +25,9 @@ def nasty(target: str) -> dict[str, bytes]:
     """Files that are made to hurt, by what they do; the ending says which reader they are for."""
     if target == PARSE:
         return {f"{name}.txt": text.encode() for name, text in _texts()} | {
-            "table.html": _table_page(300, 40).encode(), "merged.xlsx": _sheet('<mergeCell ref="A1:C1048576"/>')}
+            "table.html": _table_page(300, 40).encode(),
+            "merged.xlsx": _sheet('<mergeCell ref="A1:C1048576"/>'),
+        }
     return {f"{name}.{target}": data for name, data in _NASTY[target]()}
 
 
@@ -44,8 +46,12 @@ def _texts() -> Iterator[tuple[str, str]]:
     yield "headings", _PLAN + "".join(f"（{'一' * (n % 9 + 1)}）加强监管\n" for n in range(20_000))
     yield "tasks", _PLAN + "".join(f"{n}.检查第{n}处。（市教育局牵头）\n" for n in range(5_000))
     yield "progress", _PLAN + "".join(f"工作进度：{n}月底前完成第{n}处检查。\n" for n in range(3_000))
-    yield "tasks-and-progress", _PLAN + "".join(f"{n}.检查第{n}处学校。（市教育局牵头）\n" for n in range(1000)) + (
-        "工作进度：" + "".join(f"{n % 12}月底前检查第{n}处学校；" for n in range(1000)))
+    yield (
+        "tasks-and-progress",
+        _PLAN
+        + "".join(f"{n}.检查第{n}处学校。（市教育局牵头）\n" for n in range(1000))
+        + ("工作进度：" + "".join(f"{n % 12}月底前检查第{n}处学校；" for n in range(1000))),
+    )
     yield "labels", _PLAN + "责任单位：\n" * 30_000
     yield "blanks", _PLAN + (" " * 1000 + "\n") * 2_000
     yield "short-lines", _PLAN + "检\n" * 100_000
@@ -93,8 +99,13 @@ def _docx() -> Iterator[tuple[str, bytes]]:
     yield "spans", docx(table(row("甲", "乙")).replace("<w:tcPr>", '<w:tcPr><w:gridSpan w:val="999999999"/>'))
     wide = '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>'
     yield "spans-long", docx(f"<w:tbl>{f'<w:tr>{wide * 50}</w:tr>' * 500}</w:tbl>")
-    yield "before", docx('<w:tbl><w:tr><w:trPr><w:gridBefore w:val="999999999"/></w:trPr><w:tc><w:p><w:r><w:t>甲</w:t>'
-                         "</w:r></w:p></w:tc></w:tr></w:tbl>")
+    yield (
+        "before",
+        docx(
+            '<w:tbl><w:tr><w:trPr><w:gridBefore w:val="999999999"/></w:trPr><w:tc><w:p><w:r><w:t>甲</w:t>'
+            "</w:r></w:p></w:tc></w:tr></w:tbl>"
+        ),
+    )
     circle = "".join(f'<w:style w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>' for a, b in ("ab", "ba", "cc"))
     yield "style-circle", docx(p("检查", properties='<w:pStyle w:val="a"/>'), {"styles": circle})
     call = '<w:r><w:footnoteReference w:id="1"/></w:r>'
@@ -140,9 +151,13 @@ def _xlsx() -> Iterator[tuple[str, bytes]]:
     yield "merged-rows", _sheet(merged, rows)
     far = '<row r="1"><c r="A1" t="str"><v>甲</v></c><c r="XFD1" t="str"><v>乙</v></c></row>'
     yield "far", _sheet("", far + '<row r="1048576"><c r="XFD1048576" t="str"><v>丙</v></c></row>')
-    yield "far-rows", _sheet("", "".join(f'<row r="{n}"><c r="XFD{n}" t="str"><v>丙</v></c></row>'
-                                         for n in range(1, 1_000_000, 1000)))
-    cells = '<row>' + '<c t="s"><v>0</v></c>' * 200 + "</row>"
+    yield (
+        "far-rows",
+        _sheet(
+            "", "".join(f'<row r="{n}"><c r="XFD{n}" t="str"><v>丙</v></c></row>' for n in range(1, 1_000_000, 1000))
+        ),
+    )
+    cells = "<row>" + '<c t="s"><v>0</v></c>' * 200 + "</row>"
     yield "one-string-everywhere", _sheet("", cells * 20, f"<si><t>{'检查' * 20_000}</t></si>")
     yield "hidden", _sheet('<cols><col min="1" max="999999999" hidden="1"/></cols>', rows)
     yield "rows", _sheet("", "<row><c><v>1</v></c></row>" * 200_000)
@@ -187,9 +202,15 @@ def _pdf() -> Iterator[tuple[str, bytes]]:
     yield "states", _pdf_page(b"q " * _MANY + words)
     yield "deep", b"%PDF-1.7\n1 0 obj\n" + b"[" * _MANY + b"]" * _MANY + b"\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF"
     yield "only-head", b"%PDF-1.7\n"
-    yield "filters", _pdf_of(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                             b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
-                             b"<< /Length 9 /Filter [" + b"/FlateDecode " * 1000 + b"] >>\nstream\nx\nendstream")
+    yield (
+        "filters",
+        _pdf_of(
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>",
+            b"<< /Length 9 /Filter [" + b"/FlateDecode " * 1000 + b"] >>\nstream\nx\nendstream",
+        ),
+    )
 
 
 def drawn_without_end() -> dict[str, bytes]:
@@ -206,8 +227,9 @@ def drawn_without_end() -> dict[str, bytes]:
 def _ofd() -> Iterator[tuple[str, bytes]]:
     line = ofd_writer.line("一、加强监管", 30, 40)
     yield from _containers("OFD.xml", ofd_writer.ofd([line]))
-    yield from ((f"page-{name}", data)
-                for name, data in _containers("Doc_0/Pages/Page_0/Content.xml", ofd_writer.ofd([line])))
+    yield from (
+        (f"page-{name}", data) for name, data in _containers("Doc_0/Pages/Page_0/Content.xml", ofd_writer.ofd([line]))
+    )
     yield "deltas", ofd_writer.ofd([ofd_writer.line("甲" * 1000, 30, 40, code='DeltaX="g 999999999 1e300 g 9 NaN"')])
     yield "size", ofd_writer.ofd([ofd_writer.line("甲", 1e5, 1e5, em=99999.0) + ofd_writer.line("乙", 1, 1, em=1e-9)])
     units = [ofd_writer.composite(n) * 12 + line for n in range(6)]
@@ -215,8 +237,15 @@ def _ofd() -> Iterator[tuple[str, bytes]]:
     yield "characters", ofd_writer.ofd(["".join(ofd_writer.line("检查" * 20, 30, n / 100) for n in range(10_000))])
     yield "rules", ofd_writer.ofd([line + "".join(ofd_writer.rule(0, n / 50, 200, n / 50) for n in range(10_000))])
     many = ("M 0 0 L 100 0 " * _MANY).strip()
-    yield "path", ofd_writer.ofd([f'{line}<ofd:PathObject ID="1" Boundary="0 0 9 9" LineWidth="0.3">'
-                                  f"<ofd:AbbreviatedData>{many}</ofd:AbbreviatedData></ofd:PathObject>"])
+    yield (
+        "path",
+        ofd_writer.ofd(
+            [
+                f'{line}<ofd:PathObject ID="1" Boundary="0 0 9 9" LineWidth="0.3">'
+                f"<ofd:AbbreviatedData>{many}</ofd:AbbreviatedData></ofd:PathObject>"
+            ]
+        ),
+    )
     yield "pages", ofd_writer.ofd([line] * 2000)
 
 
@@ -227,8 +256,14 @@ def _table_page(rows: int, columns: int) -> str:
 
 def _html() -> Iterator[tuple[str, bytes]]:
     plan = f"<p>{_PLAN}</p>"
-    for name, tag in (("div", "<div>"), ("table", "<table><tr><td>"), ("b", "<b>"), ("a", "<a href=x>"), ("li", "<li>"),
-                      ("font", "<font><p>")):
+    for name, tag in (
+        ("div", "<div>"),
+        ("table", "<table><tr><td>"),
+        ("b", "<b>"),
+        ("a", "<a href=x>"),
+        ("li", "<li>"),
+        ("font", "<font><p>"),
+    ):
         yield f"nested-{name}", (f"<html>{plan}" + tag * _NESTED + plan).encode()
     yield "nested-100000", (f"<html>{plan}" + "<div>" * _MANY + plan).encode()
     yield "brackets", ("<html>" + "<" * _MANY + plan).encode()

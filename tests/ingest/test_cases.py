@@ -114,14 +114,19 @@ def test_a_heading_is_known_by_its_number(row: Row) -> None:
 def test_an_issuer_names_its_region_and_those_above_it(row: Row) -> None:
     region = read_region(row["issuer"])
     assert (region.name, region.level or "", [name for _, name in region.above]) == (
-        row["name"], row["level"], words(row["above"])
+        row["name"],
+        row["level"],
+        words(row["above"]),
     )
 
 
 def test_a_prefix_written_once_holds_for_the_whole_list(lexicon: Lexicon) -> None:
     (task,) = read("（一）加强监管。开展整治。（区教育局、公安局、各乡镇（街道），市司法局）", lexicon).tasks
     assert [(a.mention.text, a.mention.prefix) for a in task.assignments] == [
-        ("区教育局", "区"), ("公安局", "区"), ("各乡镇（街道）", ""), ("市司法局", "市")
+        ("区教育局", "区"),
+        ("公安局", "区"),
+        ("各乡镇（街道）", ""),
+        ("市司法局", "市"),
     ]
 
 
@@ -150,7 +155,8 @@ def test_a_bracket_behind_the_last_of_several_points_governs_them_all(lexicon: L
 def test_brackets_behind_each_point_make_each_point_a_task(lexicon: Lexicon) -> None:
     plan = read("（一）加强监管。\n1.建立台账。（市教育局负责）\n2.开展整治。（市公安局负责）", lexicon)
     assert [(task.section, task.assignments[0].mention.text) for task in plan.tasks] == [
-        ("1.", "市教育局"), ("2.", "市公安局")
+        ("1.", "市教育局"),
+        ("2.", "市公安局"),
     ]
 
 

@@ -98,9 +98,11 @@ def test_ids_are_distinct_and_every_link_leads_somewhere(text: str, lexicon: Lex
 def test_every_span_lies_in_the_text(text: str, lexicon: Lexicon) -> None:
     plan = parse_plan(a_source(text), lexicon)
     spans = [
-        *(evidence.span for evidence in plan.header.evidence), *(doubt.span for doubt in plan.doubts),
+        *(evidence.span for evidence in plan.header.evidence),
+        *(doubt.span for doubt in plan.doubts),
         *(span for section in plan.sections for span in (section.span, section.heading)),
-        *(span for task in plan.tasks for span in task.statements), *plan.coverage.unread,
+        *(span for task in plan.tasks for span in task.statements),
+        *plan.coverage.unread,
     ]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
 
@@ -113,8 +115,11 @@ CELLS = st.one_of(
 
 @quick
 @example(tables=[[["《"]], [["》"]]], between="0", reach=1)
-@given(tables=st.lists(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6), max_size=3),
-       between=anything, reach=st.integers(1, 3))
+@given(
+    tables=st.lists(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=6), max_size=3),
+    between=anything,
+    reach=st.integers(1, 3),
+)
 def test_any_table_is_read_and_every_fact_stands_where_it_says(
     tables: list[list[list[str]]], between: str, reach: int, lexicon: Lexicon
 ) -> None:

@@ -88,6 +88,7 @@ def test_a_file_says_what_the_text_of_its_plan_says(path: Path, lexicon: Lexicon
 
 # -- OFD in the forms that offices' writers give it
 
+
 def blocks(text: str) -> list[Block]:
     """A plan's paragraphs and its table; an empty cell is covered by the one above."""
     lines = text.splitlines()

@@ -120,9 +120,7 @@ def _made_anew(folder: Path) -> int:
         "os.replace",
     ],
 )
-def test_after_a_write_that_failed_at_any_step_the_next_one_works(
-    tmp_path: Path, step: str, error: Exception
-) -> None:
+def test_after_a_write_that_failed_at_any_step_the_next_one_works(tmp_path: Path, step: str, error: Exception) -> None:
     index = create_at(tmp_path / "index")
     index.write([change("p", "食品")], 1)
 

@@ -242,4 +242,3 @@ def some_facts(draw: st.DrawFn) -> Facts:
     preamble = draw(st.sampled_from([None, Cited(title, number, "implement")]))
     name = draw(st.sampled_from(["工作要点", "实施方案", "行动计划"]))
     return Facts(f"平川市{YEAR}年营商环境{name}", tuple(part for part in parts if part[1]), preamble)
-

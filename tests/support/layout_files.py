@@ -29,6 +29,7 @@ _INDENT = "　　"
 
 # -- text
 
+
 def txt(blocks: Sequence[Block]) -> bytes:
     """A paragraph a line, indented by two characters."""
     lines = [_INDENT + block.text for block in blocks if isinstance(block, Paragraph)]
@@ -74,6 +75,7 @@ def _broken(text: str, width: int) -> list[str]:
 
 # -- web page
 
+
 def html(blocks: Sequence[Block]) -> bytes:
     """A page of a government site: navigation, the document, the site's foot."""
     inside = "\n".join(_html_block(block) for block in blocks)
@@ -98,6 +100,7 @@ def _td(cell: Cell) -> str:
 
 # -- Word
 
+
 def word(blocks: Sequence[Block]) -> bytes:
     """A .docx by python-docx."""
     document = docx.Document()
@@ -120,6 +123,7 @@ def word(blocks: Sequence[Block]) -> bytes:
 
 # -- workbook
 
+
 def workbook(blocks: Sequence[Block]) -> bytes:
     """A .xlsx by openpyxl: paragraphs are rows above the table, merged over its width."""
     book = Workbook()
@@ -139,8 +143,10 @@ def workbook(blocks: Sequence[Block]) -> bytes:
                     sheet.cell(row, column, cell.text)
                     if cell.rows > 1 or cell.columns > 1:
                         sheet.merge_cells(
-                            start_row=row, end_row=row + cell.rows - 1,
-                            start_column=column, end_column=column + cell.columns - 1,
+                            start_row=row,
+                            end_row=row + cell.rows - 1,
+                            start_column=column,
+                            end_column=column + cell.columns - 1,
                         )
             row += 1
     held = io.BytesIO()
@@ -172,7 +178,12 @@ def _page_number(canvas: Canvas, document: SimpleDocTemplate) -> None:
 def _pdf_paragraph(block: Paragraph) -> PdfParagraph:
     indent = 32 if block.place == "left" else 0
     style = ParagraphStyle(
-        "body", fontName=FONT, fontSize=16, leading=28, wordWrap="CJK", firstLineIndent=indent,
+        "body",
+        fontName=FONT,
+        fontSize=16,
+        leading=28,
+        wordWrap="CJK",
+        firstLineIndent=indent,
         alignment=_PLACES[block.place],
     )
     return PdfParagraph(escape(block.text), style)

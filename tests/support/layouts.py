@@ -74,6 +74,7 @@ _AIM = (
 
 # -- statements
 
+
 def _clauses(work: Work, draw: Draw) -> str:
     """`A牵头，B、C按职责分工负责，D配合`; units that are all responsible may stand alone."""
     roles = work.by_role()
@@ -86,9 +87,7 @@ def _clauses(work: Work, draw: Draw) -> str:
 def _labels(work: Work, draw: Draw) -> list[str]:
     """`牵头单位：A`, `配合单位：B、C`, `责任领导：…`, `完成时限：…`."""
     apart = draw(st.sampled_from("、、，"))
-    fields = [
-        f"{draw(st.sampled_from(_LABELS[role]))}：{apart.join(units)}" for role, units in work.by_role().items()
-    ]
+    fields = [f"{draw(st.sampled_from(_LABELS[role]))}：{apart.join(units)}" for role, units in work.by_role().items()]
     if work.people:
         fields.append(f"责任领导：{'、'.join(work.people)}")
     if work.time:
@@ -112,6 +111,7 @@ def _without_people(work: Work) -> Work:
 
 
 # -- the plan around them
+
 
 def _framed(facts: Facts, body: list[Block]) -> tuple[Block, ...]:
     """Number and title above, signature and date below (GB/T 9704-2012)."""
@@ -157,6 +157,7 @@ def _with(facts: Facts, change: Callable[[Work], Work]) -> Facts:
 
 
 # -- layouts
+
 
 def brackets(facts: Facts, draw: Draw) -> Written:
     """（A牵头，B、C配合） at the end of each paragraph."""

@@ -22,13 +22,18 @@ _NAMESPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
 def ofd(
-    pages: Sequence[str], *, templates: Sequence[str] = (), size: tuple[float, float] = (210.0, 297.0),
-    units: Sequence[str] = (), namespace: str = _NAMESPACE,
+    pages: Sequence[str],
+    *,
+    templates: Sequence[str] = (),
+    size: tuple[float, float] = (210.0, 297.0),
+    units: Sequence[str] = (),
+    namespace: str = _NAMESPACE,
 ) -> bytes:
     """A file of these pages, each the XML of its objects; every page is drawn over all template pages.
 
     `units` are the insides of composite graphic units, which the pages draw by `composite`.
     """
+
     def tree(name: str, inside: str) -> bytes:
         return f'<?xml version="1.0" encoding="UTF-8"?><ofd:{name} {namespace}>{inside}</ofd:{name}>'.encode()
 
@@ -69,7 +74,7 @@ def composite(unit: int, *, scale: float = 1.0, x: float = 0.0, y: float = 0.0) 
 
 def line(text: str, x: float, y: float, *, em: float = EM, extra: str = "", code: str = "", inside: str = "") -> str:
     """A TextObject that begins at `x` on the baseline `y`; `extra` and `code` add attributes to it and its TextCode."""
-    steps = " ".join(f"{em if ord(one) > 0x2e7f else em / 2:g}" for one in text[:-1])
+    steps = " ".join(f"{em if ord(one) > 0x2E7F else em / 2:g}" for one in text[:-1])
     offsets = code or (f'DeltaX="{steps}"' if steps else "")
     return (
         f'<ofd:TextObject ID="1" Font="1" Size="{em:g}" Boundary="{x:g} {y - em:g} 170 {1.3 * em:g}" {extra}>{inside}'

@@ -18,11 +18,28 @@ Json = Mapping[str, Any]
 Key = Hashable
 
 KINDS = (
-    "plan fields", "tasks", "task starts", "assignments", "assignments, no role", "hats", "citations", "citation roles",
-    "deadlines", "targets", "facts on their task", "words", "milestones", "milestone links", "unit clusters",
+    "plan fields",
+    "tasks",
+    "task starts",
+    "assignments",
+    "assignments, no role",
+    "hats",
+    "citations",
+    "citation roles",
+    "deadlines",
+    "targets",
+    "facts on their task",
+    "words",
+    "milestones",
+    "milestone links",
+    "unit clusters",
 )
 _HEADER = (
-    ("title", "title"), ("number", "document_number"), ("issuer", "issuer"), ("date", "issued_on"), ("year", "year"),
+    ("title", "title"),
+    ("number", "document_number"),
+    ("issuer", "issuer"),
+    ("date", "issued_on"),
+    ("year", "year"),
 )
 _NOISE = re.compile(
     r"—\s*\d+\s*—|\n[ \t]*\d{1,3}[ \t]*(?=\r?\n)|-\s*\d+\s*-(?=\s*\n)|[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+"

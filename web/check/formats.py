@@ -131,9 +131,7 @@ def _sarif(report: Report, translate: Translate) -> Json:
     run = {
         "tool": {"driver": {"name": "Zeren", "rules": [_rule(code, translate) for code in codes]}},
         "columnKind": "unicodeCodePoints",
-        "invocations": [
-            {"executionSuccessful": not report.refused, "toolExecutionNotifications": notifications}
-        ],
+        "invocations": [{"executionSuccessful": not report.refused, "toolExecutionNotifications": notifications}],
         "results": [_result(finding, codes, translate) for finding in report.findings],
         "properties": {"consumed": report.consumed, "total": report.total},
     }

@@ -109,9 +109,7 @@ def _split(
     return None
 
 
-def _between_numbers(
-    numbered: Sequence[int], clear: Sequence[int], ys: Sequence[float], em: float
-) -> Iterator[int]:
+def _between_numbers(numbered: Sequence[int], clear: Sequence[int], ys: Sequence[float], em: float) -> Iterator[int]:
     """Where the rows begin: at the widest gap between two numbers, the lowest of several alike.
 
     Above the first number a clear gap parts it from the end of a row that began on the page before.

@@ -74,6 +74,4 @@ def notes_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def hidden_in(blocks: tuple[Block, ...]) -> str:
     """What is hidden in blocks and their text boxes."""
-    return "".join(
-        block.hidden + (hidden_in(block.boxes) if isinstance(block, Paragraph) else "") for block in blocks
-    )
+    return "".join(block.hidden + (hidden_in(block.boxes) if isinstance(block, Paragraph) else "") for block in blocks)

@@ -13,9 +13,25 @@ PAGE = "\f"
 """Stands where Word, when it last laid the file out, began a new page."""
 
 # Rejected or earlier states, settings, and the pronunciation that is set above characters.
-_UNREAD = frozenset(W + name for name in (
-    "pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "delInstrText", "rt", "object", "fldData",
-    "customXmlPr", "smartTagPr", "rubyPr"))
+_UNREAD = frozenset(
+    W + name
+    for name in (
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "del",
+        "moveFrom",
+        "delText",
+        "delInstrText",
+        "rt",
+        "object",
+        "fldData",
+        "customXmlPr",
+        "smartTagPr",
+        "rubyPr",
+    )
+)
 # Characters of a field's instruction that are kept: its first word says what it is.
 _INSTRUCTION = 100
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}

@@ -42,7 +42,9 @@ def furniture(page: WebPage) -> frozenset[int]:
     return frozenset(
         index
         for index, element in enumerate(page.elements)
-        if element.marks and _FURNITURE.search(element.marks) and not _KNOWN.search(element.marks)
+        if element.marks
+        and _FURNITURE.search(element.marks)
+        and not _KNOWN.search(element.marks)
         and page.weight(index, page.ends[index]) <= _TOO_MUCH * whole
     )
 
@@ -72,7 +74,19 @@ def main_part(page: WebPage, left_out: frozenset[int]) -> tuple[int, int]:
 # Elements that are part of a document, never all of it.
 _PARTS = frozenset(
     (
-        "p", "span", "font", "b", "strong", "tr", "tbody", "thead", "a", "li", "h1", "h2", "h3",
+        "p",
+        "span",
+        "font",
+        "b",
+        "strong",
+        "tr",
+        "tbody",
+        "thead",
+        "a",
+        "li",
+        "h1",
+        "h2",
+        "h3",
     )
 )
 

@@ -21,7 +21,15 @@ _LABELS = (
 )
 _TELLING = frozenset(
     (
-        "索引号", "信息索引号", "发文机关", "发文机构", "发文字号", "文号", "成文日期", "发布机构", "公开主体",
+        "索引号",
+        "信息索引号",
+        "发文机关",
+        "发文机构",
+        "发文字号",
+        "文号",
+        "成文日期",
+        "发布机构",
+        "公开主体",
         "统一编号",
     )
 )
@@ -31,7 +39,13 @@ _FIELD = re.compile(rf"[【\[［]?({_LABEL.pattern}){_GAP}[】\]］]?{_GAP}[:：
 
 _HOLDERS = frozenset(
     (
-        "table", "tbody", "ul", "ol", "dl", "div", "section",
+        "table",
+        "tbody",
+        "ul",
+        "ol",
+        "dl",
+        "div",
+        "section",
     )
 )
 _TYPE = frozenset(("b", "strong", "font", "em", "i", "u"))

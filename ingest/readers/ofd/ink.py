@@ -102,11 +102,18 @@ def page_ink(page: OfdPage, number: int) -> Ink:
     frame = _Frame(main, page.width * _POINTS, page.height * _POINTS)
     turned = tuple(
         tuple(_Frame(key, page.width * _POINTS, page.height * _POINTS).char(char) for char in groups[key])
-        for key in groups if key != main and groups[key]
+        for key in groups
+        if key != main and groups[key]
     )
     return Ink(
-        number, frame.width, frame.height, tuple(frame.char(char) for char in groups.get(main, [])), turned,
-        tuple(map(frame.box, rules)), tuple(map(frame.box, pictures)), mute,
+        number,
+        frame.width,
+        frame.height,
+        tuple(frame.char(char) for char in groups.get(main, [])),
+        turned,
+        tuple(map(frame.box, rules)),
+        tuple(map(frame.box, pictures)),
+        mute,
     )
 
 

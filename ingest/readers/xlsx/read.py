@@ -100,8 +100,10 @@ def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -
         builder.doubt("covered-cells", {"sheet": title, "text": cell_text(covered)})
     if sheet.uncounted:
         row_number, column = sheet.uncounted[0]
-        builder.doubt("formula-without-value", {
-            "sheet": title, "row": str(row_number), "column": str(column), "count": str(len(sheet.uncounted))})
+        builder.doubt(
+            "formula-without-value",
+            {"sheet": title, "row": str(row_number), "column": str(column), "count": str(len(sheet.uncounted))},
+        )
 
 
 def _write_paragraphs(builder: ReadingBuilder, rows: Sequence[Row]) -> dict[int, Span]:

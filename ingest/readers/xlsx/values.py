@@ -24,9 +24,27 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 _MONTH, _DAY, _TIME, _HALF = 'yyyy"年"m"月"', 'm"月"d"日"', 'h"时"mm"分"', "上午/下午"
 _CHINESE_FORMATS = {
-    14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 27: _MONTH, 28: _DAY, 29: _DAY, 30: "m/d/yy", 31: _MONTH + 'd"日"',
-    32: _TIME, 33: _TIME + 'ss"秒"', 34: _HALF + _TIME, 35: _HALF + _TIME + 'ss"秒"', 36: _MONTH, 50: _MONTH, 51: _DAY,
-    52: _MONTH, 53: _DAY, 54: _DAY, 55: _HALF + _TIME, 56: _HALF + _TIME + 'ss"秒"', 57: _MONTH, 58: _DAY,
+    14: "yyyy/m/d",
+    22: "yyyy/m/d h:mm",
+    27: _MONTH,
+    28: _DAY,
+    29: _DAY,
+    30: "m/d/yy",
+    31: _MONTH + 'd"日"',
+    32: _TIME,
+    33: _TIME + 'ss"秒"',
+    34: _HALF + _TIME,
+    35: _HALF + _TIME + 'ss"秒"',
+    36: _MONTH,
+    50: _MONTH,
+    51: _DAY,
+    52: _MONTH,
+    53: _DAY,
+    54: _DAY,
+    55: _HALF + _TIME,
+    56: _HALF + _TIME + 'ss"秒"',
+    57: _MONTH,
+    58: _DAY,
 }
 _GENERAL = "General"
 _LONGEST_FORMAT = 255

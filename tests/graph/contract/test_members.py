@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tests.support.graph_stores import Open
 
 
-
 def an_office_states(*rows: str) -> Members:
     """What an office's file with these rows (name, members) states; 卫健委 is known by two names."""
     known = parse_register("name,names\n卫生健康委,卫健委\n教育局,\n", "units.csv")

@@ -227,9 +227,7 @@ def test_documents_are_the_same_however_the_plans_came_and_went(
         kept: list[Callable[[Store], object]] = [
             partial(_save, pair=pair) for nth, pair in enumerate(pairs) if nth not in removed
         ]
-        said = [
-            _said(opening_at(tmp_path_factory.mktemp("library")), steps, titles[:3]) for steps in (comings, kept)
-        ]
+        said = [_said(opening_at(tmp_path_factory.mktemp("library")), steps, titles[:3]) for steps in (comings, kept)]
         assert said[0] == said[1]
 
     holds()

@@ -78,7 +78,9 @@ def fill(store: Store) -> str:
                 a_task("每月一次", responsible=["各部门"], targets={"覆盖率达到95%": ("覆盖率", 95.5, "%")}),
                 a_milestone("年底前完成", by={"年底前": "2021-12-31"}, about=0),
             ),
-            number="第1区办〔2016〕1号", region="第1区", title="深化改革加强食品安全工作的意见",
+            number="第1区办〔2016〕1号",
+            region="第1区",
+            title="深化改革加强食品安全工作的意见",
         )  # fmt: skip
     )
     return saved.plan.id

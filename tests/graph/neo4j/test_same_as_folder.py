@@ -42,9 +42,7 @@ QUERIES = (
 
 
 @pytest.fixture(scope="module")
-def libraries(
-    neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Library, Library]]:
+def libraries(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
     """The same plans in a folder and in a database, some of them put in, changed and taken out again."""
     neo4j_server.wipe()
     both = tuple(

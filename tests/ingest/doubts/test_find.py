@@ -48,8 +48,13 @@ def test_the_real_plan_has_its_look_alikes_and_no_others(lexicon: Lexicon) -> No
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("市水利局", "区水利局"), ("市教育局", "市体育局"), ("市民政局", "市财政局"), ("市审计局", "市统计局"),
-        ("第一管理所", "第二管理所"), ("刑事审判庭", "民事审判庭"), ("各县有关部门", "各区有关部门"),
+        ("市水利局", "区水利局"),
+        ("市教育局", "市体育局"),
+        ("市民政局", "市财政局"),
+        ("市审计局", "市统计局"),
+        ("第一管理所", "第二管理所"),
+        ("刑事审判庭", "民事审判庭"),
+        ("各县有关部门", "各区有关部门"),
     ],
 )
 def test_names_that_are_known_or_differ_by_level_are_no_doubt(one: str, other: str, lexicon: Lexicon) -> None:

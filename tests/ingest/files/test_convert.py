@@ -157,6 +157,7 @@ def test_folders_give_old_formats_only_where_they_can_be_converted(monkeypatch: 
 
 # -- a stand-in for LibreOffice
 
+
 def stand_in(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
     """Puts a shell script in the place of LibreOffice."""
     made = folder / "soffice"
@@ -278,6 +279,7 @@ def test_an_office_program_that_a_document_took_over_is_in_a_cage(attempt: str, 
 
 
 # -- LibreOffice itself
+
 
 @needs_office
 @pytest.mark.parametrize(

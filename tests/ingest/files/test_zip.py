@@ -78,11 +78,16 @@ def test_old_formats_under_a_new_name_are_told_from_locked_ones(mark: str, form:
     assert refused.value.params["format"] == form
 
 
-@pytest.mark.parametrize("xml", [
-    b'<!DOCTYPE a [<!ENTITY x "hello">]><a>&x;</a>',
-    b'<?xml version="1.0"?><!-- c --><!DOCTYPE a SYSTEM "http://host/a.dtd"><a/>',
-    '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'.encode("utf-16"),
-])
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<!DOCTYPE a [<!ENTITY x "hello">]><a>&x;</a>',
+        b'<?xml version="1.0"?><!-- c --><!DOCTYPE a SYSTEM "http://host/a.dtd"><a/>',
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'.encode(
+            "utf-16"
+        ),
+    ],
+)
 def test_xml_with_a_document_type_is_refused(xml: bytes) -> None:
     assert reason(packed({"a.xml": xml})) == "doctype"
 

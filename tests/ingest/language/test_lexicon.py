@@ -109,8 +109,9 @@ def test_a_name_that_stands_in_two_rows_is_refused(tmp_path: Path, row: str) -> 
 
 @pytest.mark.parametrize("broken", ["pattern = '('", "pattern = '甲'", "value = 'x'"])
 def test_a_malformed_pattern_is_named(tmp_path: Path, broken: str) -> None:
-    (tmp_path / "roles.toml").write_text(f"[[label]]\nid = 'mine'\nvalue = 'lead'\n{broken}\n".replace(
-        "value = 'lead'\nvalue", "value"), "utf-8")
+    (tmp_path / "roles.toml").write_text(
+        f"[[label]]\nid = 'mine'\nvalue = 'lead'\n{broken}\n".replace("value = 'lead'\nvalue", "value"), "utf-8"
+    )
     with pytest.raises(ValueError, match="roles.toml: mine"):
         load_lexicon(tmp_path)
 

@@ -9,31 +9,34 @@ from hypothesis import strategies as st
 from ingest.language.numerals import numeral
 
 
-@pytest.mark.parametrize(("value", "form", "text"), [
-    (10, "chineseCounting", "十"),
-    (12, "chineseCountingThousand", "十二"),
-    (20, "japaneseCounting", "二十"),
-    (105, "chineseCountingThousand", "一百零五"),
-    (110, "chineseCountingThousand", "一百一十"),
-    (1001, "chineseCountingThousand", "一千零一"),
-    (10010, "chineseCountingThousand", "一万零一十"),
-    (2021, "ideographDigital", "二〇二一"),
-    (12, "chineseLegalSimplified", "壹拾贰"),
-    (11, "ideographTraditional", "甲"),
-    (12, "ideographZodiac", "亥"),
-    (21, "decimalEnclosedCircle", "㉑"),
-    (36, "decimalEnclosedCircleChinese", "㊱"),
-    (51, "decimalEnclosedCircle", "51"),
-    (3, "decimalEnclosedParen", "⑶"),
-    (3, "decimalEnclosedFullstop", "⒊"),
-    (10, "ideographEnclosedCircle", "㊉"),
-    (12, "decimalFullWidth", "１２"),
-    (7, "decimalZero", "07"),
-    (1994, "upperRoman", "MCMXCIV"),
-    (28, "lowerLetter", "bb"),
-    (3, "none", ""),
-    (3, "hindiVowels", "3"),
-])
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (10, "chineseCounting", "十"),
+        (12, "chineseCountingThousand", "十二"),
+        (20, "japaneseCounting", "二十"),
+        (105, "chineseCountingThousand", "一百零五"),
+        (110, "chineseCountingThousand", "一百一十"),
+        (1001, "chineseCountingThousand", "一千零一"),
+        (10010, "chineseCountingThousand", "一万零一十"),
+        (2021, "ideographDigital", "二〇二一"),
+        (12, "chineseLegalSimplified", "壹拾贰"),
+        (11, "ideographTraditional", "甲"),
+        (12, "ideographZodiac", "亥"),
+        (21, "decimalEnclosedCircle", "㉑"),
+        (36, "decimalEnclosedCircleChinese", "㊱"),
+        (51, "decimalEnclosedCircle", "51"),
+        (3, "decimalEnclosedParen", "⑶"),
+        (3, "decimalEnclosedFullstop", "⒊"),
+        (10, "ideographEnclosedCircle", "㊉"),
+        (12, "decimalFullWidth", "１２"),
+        (7, "decimalZero", "07"),
+        (1994, "upperRoman", "MCMXCIV"),
+        (28, "lowerLetter", "bb"),
+        (3, "none", ""),
+        (3, "hindiVowels", "3"),
+    ],
+)
 def test_a_number_is_written_in_its_form(value: int, form: str, text: str) -> None:
     assert numeral(value, form) == text
 

@@ -32,9 +32,7 @@ WIDTHS = [40.0, 180.0, 90.0, 110.0, 80.0]
 STYLE = ParagraphStyle("body", fontName=FONT, fontSize=16, leading=29, firstLineIndent=32, wordWrap="CJK")
 
 
-def unruled(
-    rows: list[list[str]], *style: tuple[object, ...], widths: list[float], repeat: int = 1
-) -> LongTable:
+def unruled(rows: list[list[str]], *style: tuple[object, ...], widths: list[float], repeat: int = 1) -> LongTable:
     """The rows set as a table without lines, cells wrapped."""
     set_rows = [[Paragraph(text, BODY) for text in row] for row in rows]
     at_the_top = ("VALIGN", (0, 0), (-1, -1), "TOP")

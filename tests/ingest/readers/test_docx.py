@@ -68,14 +68,17 @@ def test_headers_and_footers_are_left_out() -> None:
     assert read(saved(document)).text == "正文\n"
 
 
-@pytest.mark.parametrize(("form", "text", "third"), [
-    ("chineseCounting", "%1、", "三、"),
-    ("chineseCountingThousand", "第%1条", "第三条"),
-    ("japaneseCounting", "（%1）", "（三）"),
-    ("decimal", "%1．", "3．"),
-    ("decimalEnclosedCircle", "%1", "③"),
-    ("ideographTraditional", "%1、", "丙、"),
-])
+@pytest.mark.parametrize(
+    ("form", "text", "third"),
+    [
+        ("chineseCounting", "%1、", "三、"),
+        ("chineseCountingThousand", "第%1条", "第三条"),
+        ("japaneseCounting", "（%1）", "（三）"),
+        ("decimal", "%1．", "3．"),
+        ("decimalEnclosedCircle", "%1", "③"),
+        ("ideographTraditional", "%1、", "丙、"),
+    ],
+)
 def test_automatic_numbers_stand_in_front_of_their_paragraphs(form: str, text: str, third: str) -> None:
     found = lines("".join(numbered("任务") for _ in range(3)), numbering=numbering(levels((form, text))))
     assert found[2] == f"{third}任务"
@@ -176,7 +179,7 @@ def test_a_hidden_row_is_left_out_with_a_doubt() -> None:
 def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     inside = f"<w:txbxContent>{p('框内文字')}</w:txbxContent>"
     drawn = (
-        f"<mc:AlternateContent><mc:Choice Requires=\"wps\"><wps:txbx>{inside}</wps:txbx></mc:Choice>"
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx>{inside}</wps:txbx></mc:Choice>'
         f"<mc:Fallback><w:pict><v:textbox>{inside}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
     )
     assert lines(p("段落", f"<w:r>{drawn}</w:r>", "继续") + p("后")) == ["段落继续", "框内文字", "后"]
@@ -205,7 +208,7 @@ def mark(kind: str) -> str:
 
 
 def test_fields_are_read_by_their_result() -> None:
-    code = '<w:r><w:instrText>REF 某处</w:instrText></w:r>'
+    code = "<w:r><w:instrText>REF 某处</w:instrText></w:r>"
     body = p("见", mark("begin"), code, r("未算"), mark("separate"), "附件1", mark("end"), "。")
     assert lines(body) == ["见附件1。"]
     assert lines(p("共", f'<w:fldSimple w:instr="NUMPAGES">{r("8")}</w:fldSimple>', "页")) == ["共8页"]

@@ -188,7 +188,8 @@ def test_characters_that_only_the_font_knows_are_a_doubt() -> None:
     reading = read(ofd([line("局\ue000\ue001", LEFT, 50)]))
     assert reading.text == "局\n"
     assert [(doubt.code, doubt.params) for doubt in reading.doubts] == [
-        ("characters-without-text", {"page": "1", "count": "2"})]
+        ("characters-without-text", {"page": "1", "count": "2"})
+    ]
 
 
 def test_a_page_without_text_is_a_doubt_and_a_scan_is_refused() -> None:
@@ -216,7 +217,7 @@ NUMBER = st.sampled_from(["0", "5.6", "-3", "nan", "inf", "1e300", "x", "g", "g 
 @given(size=NUMBER, box=st.lists(NUMBER, max_size=5), matrix=st.lists(NUMBER, max_size=7), deltas=st.lists(NUMBER))
 @settings(max_examples=60)
 def test_no_number_breaks_a_page(size: str, box: list[str], matrix: list[str], deltas: list[str]) -> None:
-    path = f'M {" L ".join(deltas)} C B'
+    path = f"M {' L '.join(deltas)} C B"
     odd = (
         f'<ofd:TextObject Size="{size}" Boundary="{" ".join(box)}" CTM="{" ".join(matrix)}"><ofd:TextCode X="{size}" '
         f'DeltaX="{" ".join(deltas)}" DeltaY="{" ".join(deltas)}">奇怪的数</ofd:TextCode></ofd:TextObject>'

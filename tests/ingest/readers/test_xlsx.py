@@ -56,8 +56,13 @@ def changed(book: Workbook, changes: Mapping[str, tuple[str, str]]) -> Reading:
 
 
 def test_titles_above_the_header_are_paragraphs_and_the_rest_is_the_table() -> None:
-    book, sheet = a_book(["附件2"], ["重点任务分工表"], ["填报单位：市商务局", None, "日期：2025年1月"], HEADER,
-                         [1, "建设平台", "市商务局", "2025年"])
+    book, sheet = a_book(
+        ["附件2"],
+        ["重点任务分工表"],
+        ["填报单位：市商务局", None, "日期：2025年1月"],
+        HEADER,
+        [1, "建设平台", "市商务局", "2025年"],
+    )
     sheet.merge_cells("A2:D2")
     reading = read(book)
     assert reading.text == (
@@ -79,8 +84,10 @@ def test_merged_cells_stand_at_their_first_row_within_what_is_used() -> None:
 
 def test_what_lies_under_a_merged_cell_is_left_out_with_a_doubt() -> None:
     book, _ = a_book(HEADER, ["一", "甲", "乙", "丙"])
-    reading = changed(book, {"xl/worksheets/sheet1.xml": (
-        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C2"/></mergeCells>')})
+    reading = changed(
+        book,
+        {"xl/worksheets/sheet1.xml": ("</sheetData>", '</sheetData><mergeCells><mergeCell ref="B2:C2"/></mergeCells>')},
+    )
     assert reading.text.endswith("一\t甲\t\t丙\n")
     assert [(doubt.code, doubt.params["text"]) for doubt in reading.doubts] == [("covered-cells", "乙")]
 
@@ -148,30 +155,33 @@ def test_built_in_formats_of_the_chinese_edition_are_dates() -> None:
     assert reading.text.split("\n")[1] == "1\t甲\t乙\t2025年6月"
 
 
-@pytest.mark.parametrize(("stored", "code", "text"), [
-    ("12", "General", "12"),
-    ("0.30000000000000004", "General", "0.3"),
-    ("2.6749999999999998", "0.00", "2.68"),
-    ("-5", "0_);(0)", "(5)"),
-    ("-5", "0.0", "-5.0"),
-    ("0", '#,##0;-#,##0;"-"', "-"),
-    ("3", "[DBNum1][$-804]General", "三"),
-    ("44197", '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "二〇二一年一月一日"),
-    ("44197.5", "yyyy/m/d h:mm", "2021/1/1 12:00"),
-    ("44197", "aaaa", "星期五"),
-    ("0.75", "上午/下午h\"时\"mm\"分\"", "下午6时00分"),
-    ("12", '"第"0"项"', "第12项"),
-    ("1.25", "# ?/?", "1.25"),
-    ("没有", "0", "没有"),
-    ("1e999", "0", "1e999"),
-    ("-1", "yyyy", "-1"),
-])
+@pytest.mark.parametrize(
+    ("stored", "code", "text"),
+    [
+        ("12", "General", "12"),
+        ("0.30000000000000004", "General", "0.3"),
+        ("2.6749999999999998", "0.00", "2.68"),
+        ("-5", "0_);(0)", "(5)"),
+        ("-5", "0.0", "-5.0"),
+        ("0", '#,##0;-#,##0;"-"', "-"),
+        ("3", "[DBNum1][$-804]General", "三"),
+        ("44197", '[DBNum1][$-804]yyyy"年"m"月"d"日";@', "二〇二一年一月一日"),
+        ("44197.5", "yyyy/m/d h:mm", "2021/1/1 12:00"),
+        ("44197", "aaaa", "星期五"),
+        ("0.75", '上午/下午h"时"mm"分"', "下午6时00分"),
+        ("12", '"第"0"项"', "第12项"),
+        ("1.25", "# ?/?", "1.25"),
+        ("没有", "0", "没有"),
+        ("1e999", "0", "1e999"),
+        ("-1", "yyyy", "-1"),
+    ],
+)
 def test_a_number_format_shows_a_number(stored: str, code: str, text: str) -> None:
     assert shown(stored, code) == text
 
 
 STORED = st.one_of(st.text(max_size=12), st.floats().map(repr))
-CODE = st.text("0#?.,%;@\"\\[]_*yYmdhs年E+-/! General", max_size=20)
+CODE = st.text('0#?.,%;@"\\[]_*yYmdhs年E+-/! General', max_size=20)
 
 
 @given(STORED, CODE)
@@ -185,7 +195,8 @@ def test_formulas_give_the_value_that_was_saved_with_them() -> None:
     reading = changed(book, {"xl/worksheets/sheet1.xml": ("<f>1+1</f><v></v>", "<f>1+1</f><v>2</v>")})
     assert "1\t2\t\t6月" in reading.text
     assert [(doubt.code, doubt.params["row"], doubt.params["column"]) for doubt in reading.doubts] == [
-        ("formula-without-value", "2", "3")]
+        ("formula-without-value", "2", "3")
+    ]
 
 
 def test_a_sheet_without_a_table_is_paragraphs() -> None:
@@ -206,8 +217,15 @@ def test_a_sheet_that_claims_a_million_rows_is_quick() -> None:
     book, sheet = a_book(HEADER, [1, "甲", "乙", "丙"])
     sheet.cell(1_048_576, 16_384).number_format = "0.00"
     began = time.perf_counter()
-    reading = changed(book, {"xl/worksheets/sheet1.xml": (
-        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>')})
+    reading = changed(
+        book,
+        {
+            "xl/worksheets/sheet1.xml": (
+                "</sheetData>",
+                '</sheetData><mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>',
+            )
+        },
+    )
     assert time.perf_counter() - began < 5
     assert reading.text.endswith("1\t甲\t乙\t丙\n")
 
