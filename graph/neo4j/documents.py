@@ -48,7 +48,7 @@ DELETE n
 
 
 def count(view: View, plan_id: str, sign: int) -> set[str]:
-    """Counts what a plan cites, or with -1 takes it back; the keys of the titles and numbers that it bears and cites."""
+    """Counts what a plan cites, or with -1 takes it back; the keys of titles and numbers that it bears and cites."""
     counted: Counter[Fact] = Counter()
     keys: set[str] = set()
     for part, title_key, number, title, written in view.rows(_BORNE, plan=plan_id, forever=FOREVER):

@@ -178,7 +178,7 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Neo4jServer]:
-    """A running server, stopped and its folder removed at the end. Without Java or Maven it skips; with `CI` it fails."""
+    """A running server, stopped and its folder removed at the end. Without Java or Maven it skips; in CI it fails."""
     try:
         jars = neo4j_jars()
     except RuntimeError as missing:

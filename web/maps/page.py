@@ -40,7 +40,7 @@ class MapEdge(Record, frozen=True):
 
 
 class MapPage(Record, frozen=True):
-    """A map. `about` and `id` name what it is of; `cut` tasks, or places that cite, and `units_cut` units are left out."""
+    """A map. `about` and `id` name what it is of; `cut` tasks or citing places and `units_cut` units are left out."""
 
     about: NodeName
     id: str

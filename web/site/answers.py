@@ -57,49 +57,69 @@ class Kept:
 
 def install(app: Flask, library: Library, settings: Settings) -> None:
     """Makes every answer of one generation, and answers from what is kept where that is still true."""
-    kept = Kept(settings.cache_bytes)
-    site = _site_stamp(Path(app.root_path))
+    answers = _Answers(library, settings, _site_stamp(Path(app.root_path)))
+    app.before_request(answers.begin)
+    app.after_request(answers.finish)
+    app.teardown_request(_end)
 
-    @app.before_request
-    def begin() -> Response | None:
+
+class _Answers:
+    """What happens before and after each page is made."""
+
+    def __init__(self, library: Library, settings: Settings, site: str) -> None:
+        self._library, self._settings, self._site = library, settings, site
+        self._kept = Kept(settings.cache_bytes)
+
+    def begin(self) -> Response | None:
+        """Holds one generation for the request; the answer where it is kept here or by who asks."""
         if request.endpoint in (None, "static"):
             return None
-        library.catalog.renew()
+        self._library.catalog.renew()
         g.open = ExitStack()
-        generation = g.open.enter_context(library.store.snapshot())
-        g.generation = generation
-        gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
-        made_of = (site, library.store.stamp(), str(generation), str(settings.today()), str(gzipped), *_asked_for())
-        g.key = hashlib.sha256("\n".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-        if request.method not in ("GET", "HEAD"):
+        g.generation = g.open.enter_context(self._library.store.snapshot())
+        g.key = self._key(g.generation)
+        if not _is_read():
             return None
         if request.if_none_match.contains_weak(g.key) and not request.if_none_match.star_tag:
             return _tagged(Response(status=304), g.key)
-        entry = kept.get(g.key)
+        entry = self._kept.get(g.key)
         if entry is None:
             return None
         g.from_cache = True
         response = Response(entry[0], content_type=entry[1])
-        if gzipped and entry[0][:2] == b"\x1f\x8b":
+        if _takes_gzip() and entry[0][:2] == b"\x1f\x8b":
             response.headers["Content-Encoding"] = "gzip"
         return _tagged(response, g.key)
 
-    @app.after_request
-    def finish(response: Response) -> Response:
+    def _key(self, generation: int) -> str:
+        made_of = (self._site, self._library.store.stamp(), generation, self._settings.today(), _takes_gzip())
+        said = "\n".join((*map(str, made_of), *_asked_for()))
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    def finish(self, response: Response) -> Response:
+        """Tags a page that was made, compresses it, and keeps it where it is of the newest generation."""
         key = g.get("key")
-        if key is None or g.get("from_cache") or response.status_code != 200 or request.method not in ("GET", "HEAD"):
+        if key is None or g.get("from_cache") or response.status_code != 200 or not _is_read():
             return response
-        if "gzip" in request.headers.get("Accept-Encoding", "") and (response.content_length or 0) > _SMALLEST_GZIP:
+        if _takes_gzip() and (response.content_length or 0) > _SMALLEST_GZIP:
             response.set_data(gzip.compress(response.get_data(), _GZIP_LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
-        if library.catalog.generation() == g.generation:
-            kept.put(key, response.get_data(), response.headers["Content-Type"])
+        if self._library.catalog.generation() == g.generation:
+            self._kept.put(key, response.get_data(), response.headers["Content-Type"])
         return _tagged(response, key)
 
-    @app.teardown_request
-    def end(_: BaseException | None) -> None:
-        if "open" in g:
-            g.pop("open").close()
+
+def _end(_: BaseException | None) -> None:
+    if "open" in g:
+        g.pop("open").close()
+
+
+def _is_read() -> bool:
+    return request.method in ("GET", "HEAD")
+
+
+def _takes_gzip() -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
 
 
 def _asked_for() -> tuple[str, str, str, str]:
