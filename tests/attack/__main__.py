@@ -34,7 +34,7 @@ def main() -> int:
     """Attacks, prints a table, and says by its status whether anything did harm."""
     parser = argparse.ArgumentParser(prog="python -m tests.attack")
     parser.add_argument("attacks", nargs="*", metavar="ATTACK", help=f"of {', '.join(ATTACKS)}; all without")
-    parser.add_argument("--seconds", type=float, default=80, help="for each attack")
+    parser.add_argument("--seconds", type=float, default=60, help="for each attack")
     chosen = parser.parse_args()
     if strangers := set(chosen.attacks) - set(ATTACKS):
         parser.error(f"no such attack: {', '.join(sorted(strangers))}")
