@@ -12,7 +12,7 @@ from ingest.facts.citation import find_citations
 from ingest.facts.deadline import Calendar, find_deadlines
 from ingest.facts.target import bare_value, find_targets
 from ingest.header.read import read_header
-from ingest.identity import Heading as HeadingWords
+from ingest.identity import SectionKey as HeadingWords
 from ingest.identity import distinct, milestone_id, plan_id, section_ids, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon

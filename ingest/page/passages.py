@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.model import Record
 from ingest.page.blocks import Columns, PageText, holes, without_furniture
 from ingest.page.ink import MAX_CHARACTERS, Ink
-from ingest.page.joined import Part, carries_on, whole_table
+from ingest.page.joined import TablePart, carries_on, whole_table
 from ingest.page.paragraphs import NOWHERE, Placed, between, goes_on, measures
 from ingest.page.ruled import Grid
 from ingest.reading import Reading, ReadingBuilder
@@ -21,7 +21,7 @@ MAX_TOTAL = 4_000_000
 # What a table's cell costs, in characters.
 _CELL = 10
 
-Passage = list[Placed] | list[Part]
+Passage = list[Placed] | list[TablePart]
 """A paragraph, or a table with its share of each page."""
 
 
@@ -61,7 +61,7 @@ def _passages(pages: Sequence[PageText]) -> list[Passage]:
     usual = measures(pages)
     passages: list[Passage] = []
     paragraph: list[Placed] = []
-    table: list[Part] = []
+    table: list[TablePart] = []
     for page in pages:
         for place, block in enumerate(page.blocks):
             if isinstance(block, Columns):
@@ -74,7 +74,7 @@ def _passages(pages: Sequence[PageText]) -> list[Passage]:
                     paragraph.append(placed)
             else:
                 paragraph = []
-                part = Part(page.number, block)
+                part = TablePart(page.number, block)
                 if not (table and table[-1].page == page.number - 1 and carries_on(table[-1].grid, block)):
                     table = []
                     passages.append(table)
@@ -89,7 +89,7 @@ def _written(passages: Sequence[Passage], pages: int, doubts: Sequence[PageDoubt
         if isinstance(passage[0], Placed):
             writer.paragraph([placed for placed in passage if isinstance(placed, Placed)])
         else:
-            writer.table([part for part in passage if isinstance(part, Part)])
+            writer.table([part for part in passage if isinstance(part, TablePart)])
     return writer.done(pages)
 
 
@@ -112,7 +112,7 @@ class _Writer:
             text = placed.line.text
         self.builder.end_paragraph()
 
-    def table(self, parts: Sequence[Part]) -> None:
+    def table(self, parts: Sequence[TablePart]) -> None:
         """Writes a table; a row stands on the page that it begins on."""
         self.builder.begin_table()
         for row in whole_table(parts):

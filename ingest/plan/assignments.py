@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import (
     LONGEST_WRITTEN,
-    Piece,
+    ListElement,
     hat_of,
     is_collective,
     is_unit,
@@ -48,7 +48,7 @@ NOBODY = re.compile(r"[\W\d_]*+(?:待定|暂无|[^\W\d_])?[\W\d_]*+")
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnit:
     """One unit in a statement: `[start, end)` of its mention, its hat, the prefix in force over it, role and rule."""
 
     start: int
@@ -64,7 +64,7 @@ class Named:
 class Parsed:
     """What a statement says, in order. `first_leads` where it declares that the first of each list leads."""
 
-    units: list[Named] = field(default_factory=list)
+    units: list[NamedUnit] = field(default_factory=list)
     people: list[tuple[int, int, str]] = field(default_factory=list)
     times: list[tuple[int, int]] = field(default_factory=list)
     first_leads: bool = False
@@ -100,7 +100,7 @@ def lead_first(parsed: Parsed) -> None:
     if first is None or sum(unit.role == "responsible" for unit in parsed.units) < 2:
         return
     unit = parsed.units[first]
-    parsed.units[first] = Named(unit.start, unit.end, unit.hat, unit.prefix, "lead", False, "first-leads")
+    parsed.units[first] = NamedUnit(unit.start, unit.end, unit.hat, unit.prefix, "lead", False, "first-leads")
 
 
 def _without_remarks(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int, bool]:
@@ -163,7 +163,7 @@ def _people(text: str, start: int, end: int, label: str, lexicon: Lexicon, parse
         name = text[piece.start : piece.end]
         if is_unit(name, lexicon) and len(name) > 4 and not _OFFICE.search(name):
             parsed.units.append(
-                Named(piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
+                NamedUnit(piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
             )
         elif _LATIN_PERSON.match(name):
             parsed.people.append((piece.start, piece.end, label))
@@ -173,7 +173,7 @@ def _clauses(
     text: str, start: int, end: int, lexicon: Lexicon, parsed: Parsed, given: Role | None, lenient: bool = False
 ) -> bool:
     """Reads clauses; True where everything in them is units, role words or times. `given` is the label's role."""
-    pending: list[Named] = []
+    pending: list[NamedUnit] = []
     prefix, joined, good, seen = "", False, 0, 0
     for piece in split_list(text, start, end, lexicon):
         if _is_time(text, piece, lexicon):
@@ -217,12 +217,12 @@ def _clauses(
     return seen > 0 and (good == seen or (parsed.explicit and good * 3 >= seen * 2))
 
 
-def _in_charge_before(text: str, pending: list[Named]) -> int:
+def _in_charge_before(text: str, pending: list[NamedUnit]) -> int:
     """How many units stand before the comma in `A、B，C、D参与`: C and D take part, or nobody would do it."""
     return next((n for n in range(len(pending) - 1, 0, -1) if text[pending[n].start - 1] == "，"), 0)
 
 
-def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
+def _is_time(text: str, piece: ListElement, lexicon: Lexicon) -> bool:
     if piece.end - piece.start > 2 * _LONGEST_TIME:
         return False
     words = re.sub(r"(?:前)?(?:完成|建成|落实|见效|取得|到位|启动|实施)+$", "", text[piece.start : piece.end])
@@ -239,7 +239,7 @@ def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
     return begun is not None and not is_unit(words, lexicon)
 
 
-def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece | None, Role | None, str]]:
+def _elements(text: str, piece: ListElement, lexicon: Lexicon) -> Iterator[tuple[ListElement | None, Role | None, str]]:
     """One element of a list → its unit, the role words behind it, and what joins it to the next unit.
 
     `A会同B负责` gives (A, None, "lead") and (B, responsible, ""); `会同B` gives (B, None, "with").
@@ -254,7 +254,7 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
         before, after = join
         if before > start:
             head, role = _tail(text, start, before, lexicon)
-            yield Piece(start, head), role, "" if role and role != "responsible" else "lead"
+            yield ListElement(start, head), role, "" if role and role != "responsible" else "lead"
             if role:
                 yield from _joined(text, after, end, lexicon)
                 return
@@ -262,7 +262,7 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
         return
     head, role = _tail(text, start, end, lexicon)
     head = _others(text, start, head, lexicon) or head
-    yield (Piece(start, head) if head > start else None), role, ""
+    yield (ListElement(start, head) if head > start else None), role, ""
 
 
 def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
@@ -273,9 +273,9 @@ def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
     return position if _is_unit(text, start, position, lexicon) and _is_unit(text, position + 1, end, lexicon) else None
 
 
-def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Piece | None, Role | None, str]]:
+def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[ListElement | None, Role | None, str]]:
     head, role = _tail(text, start, end, lexicon)
-    yield (Piece(start, head) if head > start else None), role, "with"
+    yield (ListElement(start, head) if head > start else None), role, "with"
 
 
 def _join(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -316,7 +316,7 @@ def _is_plain_name(text: str, start: int, end: int) -> bool:
     return _ROLE_WORD.fullmatch(text, max(start, end - 2), end) is None
 
 
-def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -> tuple[Named, str]:
+def _named(text: str, piece: ListElement, prefix: str, role: Role, lexicon: Lexicon) -> tuple[NamedUnit, str]:
     """The unit of a piece, and the prefix that holds for the rest of its list."""
     end = piece.end
     name = text[piece.start : end]
@@ -328,9 +328,9 @@ def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -
     if own:
         prefix = own
     elif is_collective(name, lexicon):
-        return Named(piece.start, end, hat_of(name), "", role, True, "list"), prefix
-    return Named(piece.start, end, hat_of(name), prefix, role, True, "list"), prefix
+        return NamedUnit(piece.start, end, hat_of(name), "", role, True, "list"), prefix
+    return NamedUnit(piece.start, end, hat_of(name), prefix, role, True, "list"), prefix
 
 
-def _with_role(unit: Named, role: Role, rule: str) -> Named:
-    return Named(unit.start, unit.end, unit.hat, unit.prefix, role, unit.stated, rule)
+def _with_role(unit: NamedUnit, role: Role, rule: str) -> NamedUnit:
+    return NamedUnit(unit.start, unit.end, unit.hat, unit.prefix, role, unit.stated, rule)

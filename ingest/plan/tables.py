@@ -21,7 +21,7 @@ from ingest.model import Cell, Role
 from ingest.plan.assignments import Parsed, parse_statement
 from ingest.plan.outline import Outline
 from ingest.plan.statements import Statement, outer_brackets
-from ingest.plan.tasks import Draft, Value, section_at
+from ingest.plan.tasks import Draft, TargetCell, section_at
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _HEADER_ROWS = 6
@@ -239,7 +239,7 @@ def _row(
     in_name = _MEASURE.search(clean.folded, main.start, main.end)
     measure = clean.folded[stated.start : stated.end] if stated else in_name["measure"] if in_name else ""
     values = tuple(
-        Value(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
+        TargetCell(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
         for c in texts[1:]
         if c in cells and cells[c] is not main
     )

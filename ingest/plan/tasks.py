@@ -39,7 +39,7 @@ _LIST_ITEM = ("three", "four", "five")
 
 
 @dataclass(frozen=True)
-class Value:
+class TargetCell:
     """A cell that says how much is to be reached; `measure` is the unit that column or row state for a bare number."""
 
     start: int
@@ -60,7 +60,7 @@ class Draft:
     end: int
     statements: tuple[Statement, ...]
     holes: tuple[tuple[int, int], ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[TargetCell, ...] = ()
     number: str | None = None
 
 

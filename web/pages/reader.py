@@ -17,7 +17,7 @@ from web.facts.by_task import PlanFacts
 from web.facts.cards import FactCard, facts_of, holders_of
 
 
-class Piece(Record, frozen=True):
+class TextPiece(Record, frozen=True):
     """A stretch of a paragraph: `begins` are ids of the facts that begin with it, `mark` the shortest over it."""
 
     text: str
@@ -32,7 +32,7 @@ class Piece(Record, frozen=True):
 class Block(Record, frozen=True):
     """A paragraph of the text. `section_id` and `level` where it is a heading, `cell` where it stands in a table."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     section_id: str = ""
     level: int = 0
     table: int = 0
@@ -158,7 +158,7 @@ def _pieces(
     cards: Sequence[FactCard],
     holders: Sequence[FactCard],
     chosen: FactCard | None,
-) -> Iterator[Piece]:
+) -> Iterator[TextPiece]:
     """The paragraph cut wherever a fact begins or ends; the shortest fact over a piece names it."""
     spans = [(*_inside(card.span, page, paragraph), card) for card in cards]
     low, high = _inside(chosen.span, page, paragraph) if chosen else (0, 0)
@@ -182,7 +182,9 @@ def _pieces(
             heappush(over, (spans[nth][1] - spans[nth][0], nth))
         while over and spans[over[0][1]][1] <= start:
             heappop(over)
-        piece = Piece(page.text[start:end], selected=low <= start and end <= high, begins=tuple(begin.get(start, ())))
+        piece = TextPiece(
+            page.text[start:end], selected=low <= start and end <= high, begins=tuple(begin.get(start, ()))
+        )
         if over:
             card = spans[over[0][1]][2]
             piece = replace(piece, mark=card.id, kind=card.kind, role=card.role, inferred=card.inferred)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.model import Record
-from ingest.page.lines import Row
+from ingest.page.lines import CharRow
 
 # Between rows of a table the baselines lie this much further apart than inside a cell, in characters.
 _WIDER = 0.12
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"[（(]?(\d{1,4}([.\-—]\d{1,3})*|[一二三四五六七�
 class Body(Record, frozen=True):
     """The rows of characters below a header, those of them that run over all columns, and the strips left empty."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CharRow, ...]
     over: frozenset[int]
     strips: tuple[tuple[float, float], ...]
 
