@@ -73,8 +73,7 @@ class Catalog:
     def search(self, text: str = "", filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
         """What a user's text and choices find, a page of it. Raises `BadDate`, `UnknownThing` (a document)."""
         query, found = self.find(text, filters)
-        chosen = filters or Filters()
-        return shape(found, query, offset, limit, chosen.unit, chosen.role)
+        return shape(found, query, filters or Filters(), offset, limit)
 
     def find(self, text: str = "", filters: Filters | None = None) -> tuple[Query, Found]:
         """All entries that are found, best first, and the query that they fulfil."""

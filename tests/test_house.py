@@ -56,23 +56,11 @@ MANY_PARAMETERS = frozenset(
         "ingest.facts.target._subject",
         "ingest.facts.target._targets_at",
         "ingest.facts.target.find_targets",
-        "ingest.header.read._issuer",
-        "ingest.language.clean._runs_on",
-        "ingest.language.register._entry",
-        "ingest.page.unruled.rows._split",
-        "ingest.page.unruled.tables._table",
         "ingest.parse._milestone",
         "search.catalog.__init__",
         "search.index.entries._entry",
-        "search.query.results.shape",
         "web.cli.reading.check",
         "web.cli.serving.serve",
-        "web.pages.due.due_page",
-        "web.pages.home.home_page",
-        "web.pages.plan.plan_page",
-        "web.pages.reader._block",
-        "web.pages.search.search_page",
-        "web.pages.unit.unit_page",
     }
 )
 """Functions of more than five parameters."""

@@ -49,7 +49,9 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     named = named_plan(clean, front, notice_title)
     title, body_start = plan_title(clean, paragraphs, front, named, notice_title)
     issued = _issued(clean, paragraphs, front, fields, body_start)
-    issuer = _issuer(clean, paragraphs, front, fields, notice_title, title, issued)
+    speaker = _speaker(notice_title) if notice_title else None
+    signed = _signed(clean, paragraphs, issued)
+    issuer = _issuer(fields.get("发文机关"), speaker, signed) or _issuer_of_lines(clean, paragraphs, front, title)
     addressees, addressed = _addressees(clean, front)
     if "标题" in fields and not named:
         title = fields["标题"]
@@ -196,30 +198,25 @@ def _issued(
     return None
 
 
-def _issuer(
-    clean: Clean,
-    paragraphs: list[Paragraph],
-    front: list[Paragraph],
-    fields: dict[str, HeaderPart],
-    notice_title: HeaderPart | None,
-    title: HeaderPart | None,
-    issued: HeaderPart | None,
-) -> HeaderPart | None:
-    """发文机关: the block's; else who speaks in the title (XX关于…); else the line above the date; else 版记."""
-    speaker = None
-    if notice_title is not None and (found := _ABOUT.match(notice_title.value)):
-        end = notice_title.start + found.end("issuer")
-        speaker = HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
-    stated = fields.get("发文机关") or speaker
+def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
+    """Who speaks in the title: XX关于…."""
+    found = _ABOUT.match(notice_title.value)
+    if not found:
+        return None
+    end = notice_title.start + found.end("issuer")
+    return HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
+
+
+def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:
+    """发文机关: the block's; else who speaks in the title; else who signs, in the line above the date."""
+    stated = block or speaker
     if stated is not None and not _SHORT_ISSUER.match(stated.value):
         return stated
     # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
-    fuller = speaker if stated is not speaker else _signed(clean, paragraphs, issued)
+    fuller = speaker if stated is not speaker else signed
     if fuller is not None and not _SHORT_ISSUER.match(fuller.value):
         return fuller
-    if stated is not None:
-        return stated
-    return _signed(clean, paragraphs, issued) or _issuer_of_lines(clean, paragraphs, front, title)
+    return stated or signed
 
 
 def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None) -> HeaderPart | None:

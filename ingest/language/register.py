@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add, itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -146,7 +147,7 @@ def parse_register(text: str, file: str) -> tuple[RegisteredUnit, ...]:
         try:
             if len(cells) > len(heading):
                 raise ValueError(f"{len(cells)} cells under {len(heading)} columns")
-            entry = _entry(*in_order(cells + missing))
+            entry = _entry(_Row(*in_order(cells + missing)))
             for written in entry.written:
                 if written in row_of:
                     raise ValueError(f"{written} stands in row {row_of[written]} already")
@@ -157,33 +158,37 @@ def parse_register(text: str, file: str) -> tuple[RegisteredUnit, ...]:
     return tuple(entries)
 
 
-def _entry(
-    name: str,
-    names: str,
-    level: str,
-    system: str,
-    since: str,
-    until: str,
-    successor: str,
-    example: str,
-    note: str,
-    members: str,
-    hat: str,
-) -> RegisteredUnit:
-    if not name:
+class _Row(NamedTuple):
+    """The cells of a row, as `COLUMNS` has them."""
+
+    name: str
+    names: str
+    level: str
+    system: str
+    since: str
+    until: str
+    successor: str
+    example: str
+    note: str
+    members: str
+    hat: str
+
+
+def _entry(row: _Row) -> RegisteredUnit:
+    if not row.name:
         raise ValueError("no name")
     return RegisteredUnit(
-        name,
-        _list(names),
-        _levels(level),
-        system,
-        _year(since),
-        _year(until),
-        _list(successor),
-        example,
-        note,
-        _list(members),
-        _list(hat),
+        row.name,
+        _list(row.names),
+        _levels(row.level),
+        row.system,
+        _year(row.since),
+        _year(row.until),
+        _list(row.successor),
+        row.example,
+        row.note,
+        _list(row.members),
+        _list(row.hat),
     )
 
 

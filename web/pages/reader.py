@@ -78,7 +78,7 @@ def reader_page(facts: PlanFacts, source: Source, page: Clean, selected: str | N
     sections = facts.plan.sections
     headings = {section.heading.start: section for section in reversed(sections) if _is_said(section)}
     blocks = [
-        _block(paragraph, page, cards, held, chosen, headings)
+        _block(paragraph, page, _Marks(cards, held, chosen), headings)
         for (paragraph, cards), (_, held) in zip(
             _by_paragraph(page, marked, sections), _by_paragraph(page, holders, sections), strict=True
         )
@@ -135,15 +135,16 @@ def _is_said(section: Section) -> bool:
     return section.heading.end > section.heading.start
 
 
-def _block(
-    paragraph: Paragraph,
-    page: Clean,
-    cards: Sequence[FactCard],
-    holders: Sequence[FactCard],
-    chosen: FactCard | None,
-    headings: Mapping[int, Section],
-) -> Block:
-    found = tuple(_pieces(paragraph, page, cards, holders, chosen))
+class _Marks(Record, frozen=True):
+    """What is marked in a paragraph: facts that reach into it, tasks and milestones (`holders`), the one chosen."""
+
+    cards: Sequence[FactCard]
+    holders: Sequence[FactCard]
+    chosen: FactCard | None
+
+
+def _block(paragraph: Paragraph, page: Clean, marks: _Marks, headings: Mapping[int, Section]) -> Block:
+    found = tuple(_pieces(paragraph, page, marks))
     cell = paragraph.cell
     if cell is not None:
         return Block(found, "", 0, cell.table, cell.row, cell.columns, cell.rows)
@@ -152,18 +153,12 @@ def _block(
     return Block(found, heading.id, heading.level) if heading else Block(found)
 
 
-def _pieces(
-    paragraph: Paragraph,
-    page: Clean,
-    cards: Sequence[FactCard],
-    holders: Sequence[FactCard],
-    chosen: FactCard | None,
-) -> Iterator[TextPiece]:
+def _pieces(paragraph: Paragraph, page: Clean, marks: _Marks) -> Iterator[TextPiece]:
     """The paragraph cut wherever a fact begins or ends; the shortest fact over a piece names it."""
-    spans = [(*_inside(card.span, page, paragraph), card) for card in cards]
-    low, high = _inside(chosen.span, page, paragraph) if chosen else (0, 0)
+    spans = [(*_inside(card.span, page, paragraph), card) for card in marks.cards]
+    low, high = _inside(marks.chosen.span, page, paragraph) if marks.chosen else (0, 0)
     begin: dict[int, list[str]] = {}
-    for card in (*holders, *cards):
+    for card in (*marks.holders, *marks.cards):
         begin.setdefault(page.offset(card.span.start), []).append(card.id)
     cuts = {
         paragraph.start,

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.model import Record
 from ingest.page.ink import Box, Char
 from ingest.page.lines import CharRow, lines_of
 from ingest.page.ruled import Grid, GridCell, Strips
@@ -55,9 +56,9 @@ def with_tables(
         if head is not None:
             again = begins and len(above) == len(head.gaps)
             body = _body(rows[head.end :], head.gaps, height)
-            found = _table(rows[head.first : head.end], body, head, head.gaps, rules, 1 if again else 3)
+            found = _table(_Top(rows[head.first : head.end], head, head.gaps), body, rules, 1 if again else 3)
         elif above and begins:
-            found = _table((), _body(rows[index:], above, height), None, above, rules, 3)
+            found = _table(_Top((), None, above), _body(rows[index:], above, height), rules, 3)
         if found is None:
             loose.append(rows[index])
             index += 1
@@ -72,12 +73,20 @@ def with_tables(
     return [*blocks, loose] if loose else blocks
 
 
-def _table(
-    top: Sequence[CharRow], body: Body | None, head: TableHead | None, strips: Strips, rules: Sequence[Box], filled: int
-) -> tuple[Grid, int] | None:
+class _Top(Record, frozen=True):
+    """What stands above a table's body: its header and the header's rows of characters, or None and none where the
+    table goes on from the page before; `strips` are left empty between its columns."""
+
+    rows: Sequence[CharRow]
+    head: TableHead | None
+    strips: Strips
+
+
+def _table(above: _Top, body: Body | None, rules: Sequence[Box], filled: int) -> tuple[Grid, int] | None:
     """The table with its header's rows, and how many rows its body has; half of them fill `filled` columns or all."""
     if body is None:
         return None
+    top = above.rows
     left = min(row[0].x0 for row in [*top, *body.rows]) - 1
     right = max(char.x1 for row in [*top, *body.rows] for char in row) + 1
     parts = table_rows(body, _levels(rules, left, right))
@@ -85,13 +94,13 @@ def _table(
     wide = [part for part in parts if len({c for i in part for c in body.columns(i)}) >= min(filled, body.width)]
     if not wide or 2 * len(wide) < len(parts) - len(over):
         return None
-    cells = _head_cells(top, head, body) if head else []
+    cells = _head_cells(top, above.head, body) if above.head else []
     first = 1 + max((cell.row + cell.rows - 1 for cell in cells), default=-1)
     for place, part in enumerate(parts, first):
         cells += _row_cells([body.rows[index] for index in part], place, body, part in over)
     ys = _heights(top, first, [[body.rows[index] for index in part] for part in parts])
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid((left, *body.borders, right), ys, tuple(cells), strips), sum(map(len, parts))
+    return Grid((left, *body.borders, right), ys, tuple(cells), above.strips), sum(map(len, parts))
 
 
 def _body(below: Sequence[CharRow], strips: Strips, height: float) -> Body | None:
