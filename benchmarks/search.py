@@ -19,7 +19,7 @@ from ingest.model import Record as Frozen
 from search.catalog import Catalog, open_catalog
 from search.index.entries import entries_of
 from search.index.fields import Entry, Field, tokens_of
-from search.index.tree import And, Node, Not, Or, Phrase, Term
+from search.index.tree import And, Not, Or, Phrase, QueryNode, Term
 from search.query.filters import Filters
 from search.query.parse import parse_query
 from search.whoosh.home import FolderHome
@@ -140,7 +140,7 @@ def _ask_fts5(connection: sqlite3.Connection, match: str) -> list[str]:
     return [row[0] for row in connection.execute("SELECT id FROM entry WHERE entry MATCH ? ORDER BY rank", (match,))]
 
 
-def _match(node: Node) -> str:
+def _match(node: QueryNode) -> str:
     """The node in FTS5's language."""
     match node:
         case Term(field="words"):

@@ -70,7 +70,7 @@ def unwatched(step: Literal["tables", "index", "mending"], done: int, total: int
     """Tells nobody."""
 
 
-class Record(Protocol):
+class PlanRecord(Protocol):
     """The record: what was ingested, and nothing that could be made from it."""
 
     def library_id(self) -> str:
@@ -219,7 +219,7 @@ class Tables(Protocol):
         """Everything as nodes and edges, or what the given plans hold and point to."""
 
 
-class Store(Record, Tables, Protocol):
+class Store(PlanRecord, Tables, Protocol):
     """The record and the tables over it."""
 
 

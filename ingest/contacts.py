@@ -61,7 +61,7 @@ _REGION = r"(?:(?<=1)[1-5]|(?<=2)[1-3]|(?<=3)[1-7]|(?<=4)[1-6]|(?<=5)[0-4]|(?<=6
 _YEARS = r"(?!([- ])(?:19|20)[0-9]{2}\1(?:19|20)[0-9]{2}(?![0-9]))"
 
 
-class Kind(NamedTuple):
+class ContactKind(NamedTuple):
     """A kind of contact: a pattern over plain characters, whose group `hide` is hidden, and examples."""
 
     name: str
@@ -75,8 +75,8 @@ def _broken_anywhere() -> str:
     return "|".join((f"{_BREAK}[3-9][0-9]{{9}}", *inside))
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind(
+KINDS: tuple[ContactKind, ...] = (
+    ContactKind(
         "identity",
         re.compile(
             rf"(?P<hide>[1-8]{_LONE}{_REGION}[- \n]{{0,2}}(?:18|19|20)[0-9]{{2}}{_BIRTHDAY}"
@@ -86,7 +86,7 @@ KINDS: tuple[Kind, ...] = (
         ("410105198803071234", "41010519880307123X", "410105 19880307 123x", "４１０１０５１９８８０３０７１２３４",
          "410105880307123"),
     ),
-    Kind(
+    ContactKind(
         "mobile",
         re.compile(
             rf"1(?:(?<![0-9].)(?<![0-9]\..)|{_OR_CHINA})[3-9][0-9]"
@@ -95,7 +95,7 @@ KINDS: tuple[Kind, ...] = (
         ("13812345678", "1３８12345678", "+8613812345678", "008613812345678", "+86 13812345678",
          "1381234567813912345678", "plan13812345678.txt", "张三_13812345678_x"),
     ),
-    Kind(
+    ContactKind(
         "mobile-in-groups",
         re.compile(
             rf"1(?:{_LONE}|{_OR_CHINA}){_FIRST}[3-9][0-9]{_YEARS}"
@@ -104,12 +104,12 @@ KINDS: tuple[Kind, ...] = (
         ("138-1234-5678", "138 1234 5678", "138—1234—5678", "138.1234.5678", "1381234 5678", "138 12345678",
          "+86 138 1234 5678"),
     ),
-    Kind(
+    ContactKind(
         "mobile-on-two-lines",
         re.compile(rf"(?P<hide>1{_LONE}{_FIRST}(?:{_broken_anywhere()}))(?!{_BREAK}[0-9]){_NO_MORE}{_NO_AMOUNT}"),
         ("138\n12345678", "1381234567\r\n8", "1\n3812345678", "1381234 \n  5678"),
     ),
-    Kind(
+    ContactKind(
         "landline",
         re.compile(
             rf"0(?:{_LONE}|{_OR_CHINA}){_AREA}(?P<hide>(?: ?[-)] ?\n? ?| ?\n? ?)[2-9][0-9]{{6,7}}{_EXTENSION}{_MORE})"
@@ -118,7 +118,7 @@ KINDS: tuple[Kind, ...] = (
         ("0371-65507000", "(0793)8220316", "（0793）8220316", "010 65507000", "03716550700", "0371－65507000转801",
          "0371-65507000-801", "0371-65507000、65507001", "86-0371-65507000", "0371-\n65507000"),
     ),
-    Kind(
+    ContactKind(
         "labelled",
         re.compile(
             rf"{_LABEL}(?:[/、][^\s0-9:]{{1,6}})? ?[:(]? ?(?:(?:\+?86[- ]?)?\(?0[0-9]{{2,3}}[-) ]{{1,2}})?"
@@ -127,7 +127,7 @@ KINDS: tuple[Kind, ...] = (
         ("电话：65507000", "联系电话 8220316", "传真：6550-7000", "电话/传真：65507000", "电话：65507000、65507001",
          "联系电话：0000-5168021", "电 话：65507000转12", "Tel: 65507000"),
     ),
-    Kind(
+    ContactKind(
         "e-mail",
         re.compile(rf"(?P<hide>[{_MAILBOX}](?<![{_MAILBOX}].)[{_MAILBOX}]*+)(?=@[A-Za-z0-9-]+\.[A-Za-z0-9])"),
         ("zhang.san@example.cn", "zhang_san+1@mail.example.com.cn", "zhangsan＠example.cn"),

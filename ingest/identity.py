@@ -26,7 +26,7 @@ _LONGEST_SLUG = 80
 """Characters of a slug; a longer one is cut and ends in a hash, so that an id stays fit for a URL and a file name."""
 
 
-class Heading(NamedTuple):
+class SectionKey(NamedTuple):
     """What `section_ids` needs of a section: number as written, title, level, place of its parent in the list."""
 
     number: str
@@ -103,7 +103,7 @@ def section_path(number: str, title: str, level: int, parent: str = "") -> str:
     return f"{parent}-{part}" if parent else part
 
 
-def section_ids(plan: str, headings: Sequence[Heading]) -> list[str]:
+def section_ids(plan: str, headings: Sequence[SectionKey]) -> list[str]:
     """Ids of all sections of a plan, in order: `<plan>.<path>`, with `~2` for a second one of the same path."""
     paths: list[str] = []
     taken: dict[str, int] = {}

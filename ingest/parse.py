@@ -12,15 +12,15 @@ from ingest.facts.citation import find_citations
 from ingest.facts.deadline import Calendar, find_deadlines
 from ingest.facts.target import bare_value, find_targets
 from ingest.header.read import read_header
-from ingest.identity import Heading as HeadingWords
-from ingest.identity import distinct, milestone_id, plan_id, section_ids, task_id
+from ingest.identity import distinct, milestone_id, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
 from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Person, Plan, Section, Source, Target, Task
 from ingest.plan.milestones import Linker, clauses
-from ingest.plan.outline import Outline, read_outline
+from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
-from ingest.plan.statements import Statement, apply_first_leads, find_statements
+from ingest.plan.sections import Sections, read_sections, whole_plan
+from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
 from ingest.plan.tasks import Draft, Progress, draft_tasks, find_progress
 
@@ -33,82 +33,44 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     header, start = read_header(text, fallback_title=source.name.rsplit(".", 1)[0])
     outline = read_outline(text, start)
     identity = plan_id(header)
-    sections = _sections(text, outline, identity)
-    found = find_statements(text, start, lexicon)
+    sections = read_sections(text, outline, identity)
+
+    leads = find_first_leads(text, [h.start for h in outline.headings if h.level == 0], lexicon)
+    found = [leads.applied(statement) for statement in find_statements(text, start, lexicon)]
     in_cells = [statement for statement in found if text.cell_at(statement.start) is not None]
-    statements = [statement for statement in found if text.cell_at(statement.start) is None]
-    progress = find_progress(text, outline, start, statements)
-    table_drafts, table_statements = read_tables(text, outline, in_cells, lexicon)
-    statements = [*statements, *table_statements]
-    apply_first_leads(text, statements, [h.start for h in outline.headings if h.level == 0], lexicon)
-    drafts = [
-        *draft_tasks(text, outline, statements[: len(statements) - len(table_statements)], progress, start),
-        *table_drafts,
-    ]
-    if any(draft.section is None for draft in drafts) or any(p.section is None for p in progress):
-        sections = (_whole(text, identity, header.title, start), *sections)
-    reader = _Reader(text, lexicon, Calendar.of(header), sections, outline)
-    tasks = link_rows(reader.tasks(drafts), len(drafts) - len(table_drafts))
-    milestones = reader.milestones(progress, tasks, drafts)
+    in_text = [statement for statement in found if text.cell_at(statement.start) is None]
+    progress = find_progress(text, outline, start, in_text)
+    body = draft_tasks(text, outline, in_text, progress, start)
+    rows = [draft.with_leads(leads) for draft in read_tables(text, outline, in_cells, lexicon)]
+    if None in {*(draft.section for draft in (*body, *rows)), *(paragraph.section for paragraph in progress)}:
+        sections = {None: whole_plan(text, identity, header.title, start), **sections}
+
+    reader = _Reader(text, lexicon, Calendar.of(header), sections)
+    tasks = link_rows(reader.tasks([*body, *rows]), len(body))
+    milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones)
+    statements = [*in_text, *(statement for row in rows for statement in row.statements)]
     coverage = measure_coverage(text, start, statements, lexicon)
-    plan = Plan(identity, header, sections, tasks, milestones, citations, (), coverage)
-    doubts = find_doubts(plan, text, source, lexicon)
-    return Plan(identity, header, sections, tasks, milestones, citations, doubts, coverage)
-
-
-def _sections(text: Clean, outline: Outline, plan: str) -> tuple[Section, ...]:
-    words = [HeadingWords(h.number, h.title, h.level, h.parent) for h in outline.headings]
-    ids = section_ids(plan, words)
-    ends = _extents(outline)
-    return tuple(
-        Section(
-            ids[i],
-            h.number,
-            h.title,
-            h.level,
-            None if h.parent is None else ids[h.parent],
-            text.span(h.start, ends[i]),
-            text.span(h.start, h.end),
-        )
-        for i, h in enumerate(outline.headings)
-    )
-
-
-def _extents(outline: Outline) -> list[int]:
-    """Where each section ends with all that is below it."""
-    ends = list(outline.ends)
-    for i in range(len(outline.headings) - 1, -1, -1):
-        parent = outline.headings[i].parent
-        if parent is not None:
-            ends[parent] = max(ends[parent], ends[i])
-    return ends
-
-
-def _whole(text: Clean, plan: str, title: str, start: int) -> Section:
-    """The section of tasks that stand under no heading: the plan itself."""
-    return Section(f"{plan}.0", "", title, 0, None, text.span(start, len(text.text)), text.span(start, start))
+    read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
+    return Plan(*read, find_doubts(Plan(*read, (), coverage), text, source, lexicon), coverage)
 
 
 class _Reader:
     """What every task and milestone of one plan is read with."""
 
-    def __init__(
-        self, text: Clean, lexicon: Lexicon, calendar: Calendar, sections: tuple[Section, ...], outline: Outline
-    ) -> None:
+    def __init__(self, text: Clean, lexicon: Lexicon, calendar: Calendar, sections: Sections) -> None:
         self.text, self.lexicon, self.calendar = text, lexicon, calendar
         self.sections = sections
-        self._offset = len(sections) - len(outline.headings)
-
-    def section(self, index: int | None) -> Section:
-        """The section of a draft; index None is the plan itself."""
-        return self.sections[0] if index is None else self.sections[index + self._offset]
 
     def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
         """The tasks of the drafts, in order, with ids that tell twins apart."""
         words = [self._words(draft) for draft in drafts]
-        numbers = [draft.number if draft.number is not None else self.section(draft.section).number for draft in drafts]
-        ids = distinct(task_id(self.section(draft.section).id, said) for draft, said in zip(drafts, words, strict=True))
+        numbers = [
+            draft.number if draft.number is not None else self.sections[draft.section].number for draft in drafts
+        ]
+        ids = distinct(
+            task_id(self.sections[draft.section].id, said) for draft, said in zip(drafts, words, strict=True)
+        )
         return tuple(self._task(*entry) for entry in zip(drafts, words, ids, numbers, strict=True))
 
     def _words(self, draft: Draft) -> str:
@@ -131,7 +93,7 @@ class _Reader:
             deadlines += tuple(find_deadlines(text, low, high, "field", self.calendar, self.lexicon))
         return Task(
             id=identity,
-            section_id=self.section(draft.section).id,
+            section_id=self.sections[draft.section].id,
             section=number,
             text=words,
             span=text.span(draft.start, draft.end),
@@ -184,7 +146,7 @@ class _Reader:
         linkers: dict[int | None, Linker] = {}
         drafted: list[tuple[Section, int, int, str | None, _Facts]] = []
         for paragraph in progress:
-            section = self.section(paragraph.section)
+            section = self.sections[paragraph.section]
             mine = of_section[paragraph.section]
             stretches = list(clauses(self.text, paragraph.start, paragraph.end))
             facts = [self._facts(low, high, "progress") for low, high in stretches]

@@ -22,7 +22,7 @@ from ingest.identity import document_id
 from ingest.model import Plan, Source
 from search.index.entries import entries_of
 from search.index.fields import stamp
-from search.index.port import Change, Found, Home, Index, IndexDamaged
+from search.index.port import Found, Home, Index, IndexDamaged, PlanEntries
 from search.index.tree import Query
 from search.query.filters import Filters
 from search.query.parse import parse_query
@@ -73,8 +73,7 @@ class Catalog:
     def search(self, text: str = "", filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
         """What a user's text and choices find, a page of it. Raises `BadDate`, `UnknownThing` (a document)."""
         query, found = self.find(text, filters)
-        chosen = filters or Filters()
-        return shape(found, query, offset, limit, chosen.unit, chosen.role)
+        return shape(found, query, filters or Filters(), offset, limit)
 
     def find(self, text: str = "", filters: Filters | None = None) -> tuple[Query, Found]:
         """All entries that are found, best first, and the query that they fulfil."""
@@ -241,7 +240,7 @@ class Catalog:
             if self._index.generation() >= generation:
                 return
             changes = self.store.changes(self._index.generation())
-            gone = [Change(each.plan_id, ()) for each in changes if each.removed]
+            gone = [PlanEntries(each.plan_id, ()) for each in changes if each.removed]
             there = self._changes(each.plan_id for each in changes if not each.removed)
             self._index.write((change for group in (gone, there) for change in group), generation)
 
@@ -258,10 +257,10 @@ class Catalog:
                 held.enter_context(self.store.writing())
             yield
 
-    def _changes(self, plans: Iterable[str]) -> Iterator[Change]:
+    def _changes(self, plans: Iterable[str]) -> Iterator[PlanEntries]:
         for plan_id in plans:
             plan = self.store.load(plan_id)
-            yield Change(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id).text)))
+            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id).text)))
 
     def _with_documents(self, filters: Filters) -> Filters:
         """The filters with each document under all ids that a single citation of it may give it."""

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-
-PACKAGES = ("ingest", "graph", "search", "web")
-"""In reading order: a package imports from itself and from those before it."""
+from tests.support.modules import MODULES, PACKAGES, imports, named, package, tree
 
 ANYWHERE = {"msgspec"}
 HOMES = {
@@ -53,38 +49,6 @@ LOADED_LATE = {
 """What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a question on the command line waits neither for the
 site, nor for what reads files, nor for the English catalogue."""
-
-MODULES = {
-    path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path
-    for path in [ROOT / "zeren.py", *(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))]
-    if path.exists()
-}
-
-
-@cache
-def tree(module: str) -> ast.Module:
-    return ast.parse(MODULES[module].read_text("utf-8"))
-
-
-def named(module: str, node: ast.AST) -> Iterator[str]:
-    """The modules, by full name, that an import statement names; `from a import b` names a.b where that is a module."""
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
-        base = node.module or ""
-        if node.level:
-            inside = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
-            parts = inside.split(".")[: len(inside.split(".")) - node.level + 1]
-            base = ".".join([*parts, *filter(None, [base])])
-        yield from (f"{base}.{alias.name}" if f"{base}.{alias.name}" in MODULES else base for alias in node.names)
-
-
-def imports(module: str) -> set[str]:
-    return {name for node in ast.walk(tree(module)) for name in named(module, node)}
-
-
-def package(module: str) -> str:
-    return module.partition(".")[0]
 
 
 def is_ours(module: str) -> bool:

@@ -23,7 +23,7 @@ MANY = 20
 """Values of one parameter."""
 
 
-class Known(NamedTuple):
+class ParameterNames(NamedTuple):
     """Names of parameters: those that have one value, and those that may have several."""
 
     one: tuple[str, ...] = ()
@@ -33,16 +33,16 @@ class Known(NamedTuple):
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
 """What every page knows, and the values that make a difference: its language and the size of its type."""
 
-PAGES: Mapping[str, Known] = {
-    "home": Known(("page",)),
-    "text": Known(("fact",)),
-    "unit": Known(("plan", "role", "page")),
-    "units": Known(("page",)),
-    "search": Known(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")),
-    "document": Known(("page",)),
-    "due": Known(("from", "to", "unit", "plan", "page")),
-    "gaps": Known(("plan", "code", "page")),
-    "doubts": Known(("plan", "code", "page")),
+PAGES: Mapping[str, ParameterNames] = {
+    "home": ParameterNames(("page",)),
+    "text": ParameterNames(("fact",)),
+    "unit": ParameterNames(("plan", "role", "page")),
+    "units": ParameterNames(("page",)),
+    "search": ParameterNames(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")),
+    "document": ParameterNames(("page",)),
+    "due": ParameterNames(("from", "to", "unit", "plan", "page")),
+    "gaps": ParameterNames(("plan", "code", "page")),
+    "doubts": ParameterNames(("plan", "code", "page")),
 }
 """What each page knows besides, by its endpoint (that of the API knows the same); others know no more."""
 
@@ -83,8 +83,8 @@ def takes_many(name: str) -> bool:
     return name in _known().many
 
 
-def _known() -> Known:
-    return PAGES.get((request.endpoint or "").rpartition(".")[2], Known())
+def _known() -> ParameterNames:
+    return PAGES.get((request.endpoint or "").rpartition(".")[2], ParameterNames())
 
 
 def query_of(values: Asked) -> str:

@@ -16,7 +16,7 @@ from graph.record.kept import Kept, KeptVersion, ids_of
 from graph.store import Store
 from ingest.model import Record, to_json
 
-Watched = Callable[[int], object]
+CopyWatched = Callable[[int], object]
 CopyOutcome = Literal["copied", "there", "extended", "replaced", "differs"]
 """Copied; there already; there with older versions only; replaced as told; different, and left alone."""
 
@@ -99,7 +99,7 @@ def _forgotten(source: Store, target: Store) -> dict[str, str]:
     return {id: kind for id, kind in unknown.items() if id not in alive}
 
 
-def compare(source: Store, target: Store, watch: Watched = unwatched) -> Comparison:
+def compare(source: Store, target: Store, watch: CopyWatched = unwatched) -> Comparison:
     """Reads both again, from the first plan to the last; `watch` is told how many are done."""
     theirs = {row.id for row in target.plans()}
     ours = sorted(row.id for row in source.plans())

@@ -12,14 +12,14 @@ from typing import Any
 
 from graph.derived.columns import columns
 from graph.derived.rows import Row, rows_of
-from graph.export.cypher_text import Value, constraints, merged_edges, merged_nodes
+from graph.export.cypher_text import CypherValue, constraints, merged_edges, merged_nodes
 from graph.query.questions import Covering, DocumentRow, Edge, Node
 from graph.schema.kinds import NODES, ROLE_EDGES, EdgeName, NodeName, label_of, node_key, type_of
 from graph.schema.properties import EDGE_KEYS, EDGE_PROPERTIES, NODE_PROPERTIES
 from graph.store import Resolve, Store
 from ingest.model import fact_id
 
-Values = tuple[Value, ...]
+CypherValues = tuple[CypherValue, ...]
 Named = dict[str, Any]
 """A row by the names of its columns."""
 
@@ -50,8 +50,8 @@ _TOGETHER = 20
 
 
 def _plans(store: Store, resolve: Resolve, plan_ids: Iterable[str], private: set[NodeName]) -> Iterator[str]:
-    nodes: dict[NodeName, list[Values]] = defaultdict(list)
-    edges: dict[tuple[EdgeName, NodeName, NodeName], list[Values]] = defaultdict(list)
+    nodes: dict[NodeName, list[CypherValues]] = defaultdict(list)
+    edges: dict[tuple[EdgeName, NodeName, NodeName], list[CypherValues]] = defaultdict(list)
     for plan_id in plan_ids:
         part = store.nodes_and_edges([plan_id])
         facts = _Facts(rows_of(store.load(plan_id), store.source(plan_id).text, resolve), plan_id)
@@ -68,7 +68,7 @@ def _plans(store: Store, resolve: Resolve, plan_ids: Iterable[str], private: set
         yield from _edges(drawn, (ends[0], ends[1]), links)
 
 
-def _edges(kind: EdgeName, ends: tuple[NodeName, NodeName], rows: Iterable[Values]) -> Iterable[str]:
+def _edges(kind: EdgeName, ends: tuple[NodeName, NodeName], rows: Iterable[CypherValues]) -> Iterable[str]:
     names = [*EDGE_PROPERTIES.get(kind, ())]
     return merged_edges(type_of(kind), (label_of(ends[0]), label_of(ends[1])), names, rows, EDGE_KEYS.get(kind))
 
@@ -95,12 +95,12 @@ class _Facts:
         for key, row in _edge_rows(tables):
             self._edges[key].append(row)
 
-    def of_node(self, node: Node) -> Values:
+    def of_node(self, node: Node) -> CypherValues:
         """All that `NODE_PROPERTIES` promises."""
         told = {"name": node.label, "title": node.label, "plan_id": node.plan_id, **self._nodes.get(node.key, {})}
         return tuple(told.get(name) for name in NODE_PROPERTIES[node.kind])
 
-    def of_edge(self, edge: Edge) -> Values:
+    def of_edge(self, edge: Edge) -> CypherValues:
         """All that `EDGE_PROPERTIES` promises. Of edges that share a key, rows come in the order of the edges."""
         names = EDGE_PROPERTIES.get(edge.kind, {})
         if not names:

@@ -13,7 +13,7 @@ from itertools import islice
 from graph.schema.kinds import NODES, label_of
 from graph.schema.properties import LISTS
 
-Value = str | int | float | None
+CypherValue = str | int | float | None
 
 TOGETHER = 500
 """Rows in one statement."""
@@ -44,7 +44,7 @@ def constraints() -> Iterable[str]:
         yield f"CREATE CONSTRAINT zeren_{kind.name} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.id) IS UNIQUE;"
 
 
-def merged_nodes(label: str, names: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterable[str]:
+def merged_nodes(label: str, names: Sequence[str], rows: Iterable[Sequence[CypherValue]]) -> Iterable[str]:
     """Statements that make sure of nodes; a row is an id and the values of the named properties."""
     for several in _several(rows):
         reads = _reads(["id", *names], several)
@@ -55,7 +55,7 @@ def merged_edges(
     type: str,
     ends: tuple[str, str],
     names: Sequence[str],
-    rows: Iterable[Sequence[Value]],
+    rows: Iterable[Sequence[CypherValue]],
     key: str | None = None,
 ) -> Iterable[str]:
     """Statements that make sure of relationships between nodes of two labels that are there.
@@ -70,13 +70,13 @@ def merged_edges(
         yield f"{_unwind(several)} {found} MERGE (a)-[r:{type}{told_apart}]->(b){_set('r', names, reads)};"
 
 
-def _several(rows: Iterable[Sequence[Value]]) -> Iterable[list[Sequence[Value]]]:
+def _several(rows: Iterable[Sequence[CypherValue]]) -> Iterable[list[Sequence[CypherValue]]]:
     rest = iter(rows)
     while several := list(islice(rest, TOGETHER)):
         yield several
 
 
-def _unwind(rows: Sequence[Sequence[Value]]) -> str:
+def _unwind(rows: Sequence[Sequence[CypherValue]]) -> str:
     """All values as one string, with a character between them that none of them holds; nothing stands for null.
 
     Neo4j takes one literal for a parameter, and plans the statement once for all of its kind. A list of maps it plans
@@ -89,14 +89,14 @@ def _unwind(rows: Sequence[Sequence[Value]]) -> str:
     return f"WITH split({joined}, {literal(between)}) AS v UNWIND range(0, size(v) - 1, {len(rows[0])}) AS i"
 
 
-def _reads(names: Sequence[str], rows: Sequence[Sequence[Value]]) -> dict[str, str]:
+def _reads(names: Sequence[str], rows: Sequence[Sequence[CypherValue]]) -> dict[str, str]:
     """For each column the expression that reads its value."""
     return {
         name: _read(name, f"v[i+{at}]" if at else "v[i]", [row[at] for row in rows]) for at, name in enumerate(names)
     }
 
 
-def _read(name: str, value: str, values: Sequence[Value]) -> str:
+def _read(name: str, value: str, values: Sequence[CypherValue]) -> str:
     given = [each for each in values if each is not None]
     if given and all(isinstance(each, int | float) for each in given):
         return f"toInteger({value})" if all(isinstance(each, int) for each in given) else f"toFloat({value})"

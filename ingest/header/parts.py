@@ -23,7 +23,7 @@ FIELD = re.compile(rf"(?P<key>{_KEY})：(?P<value>.+?)[|｜]?(?=(?:{_KEY})：|$)
 
 
 @dataclass
-class Found:
+class HeaderPart:
     value: str
     start: int
     end: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ingest.header.parts import CHINESE_DIGIT, FIELD, NUMBER, NUMBER_LINE, Found, any_date
+from ingest.header.parts import CHINESE_DIGIT, FIELD, NUMBER, NUMBER_LINE, HeaderPart, any_date
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.region import read_region
@@ -49,7 +49,9 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     named = named_plan(clean, front, notice_title)
     title, body_start = plan_title(clean, paragraphs, front, named, notice_title)
     issued = _issued(clean, paragraphs, front, fields, body_start)
-    issuer = _issuer(clean, paragraphs, front, fields, notice_title, title, issued)
+    speaker = _speaker(notice_title) if notice_title else None
+    signed = _signed(clean, paragraphs, issued)
+    issuer = _issuer(fields.get("发文机关"), speaker, signed) or _issuer_of_lines(clean, paragraphs, front, title)
     addressees, addressed = _addressees(clean, front)
     if "标题" in fields and not named:
         title = fields["标题"]
@@ -106,15 +108,15 @@ def _front(clean: Clean, paragraphs: list[Paragraph]) -> list[Paragraph]:
     return front
 
 
-def _block(clean: Clean, front: list[Paragraph]) -> dict[str, Found]:
+def _block(clean: Clean, front: list[Paragraph]) -> dict[str, HeaderPart]:
     """The fields of a government web page's block, and 文号： lines."""
-    fields: dict[str, Found] = {}
+    fields: dict[str, HeaderPart] = {}
     for paragraph in front[:20]:
         at: int = paragraph.start
         while found := FIELD.match(clean.folded, at, paragraph.end):
             low, high = found.span("value")
             key = _SAME_FIELD.get(found.group("key"), found.group("key"))
-            fields.setdefault(key, Found(clean.said(low, high), low, high, "page-block"))
+            fields.setdefault(key, HeaderPart(clean.said(low, high), low, high, "page-block"))
             at = found.end()
     return fields
 
@@ -131,16 +133,16 @@ _SAME_FIELD = {
 """Other names of a block's fields."""
 
 
-def _number(clean: Clean, front: list[Paragraph]) -> Found | None:
+def _number(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
     for paragraph in front:
         found = NUMBER_LINE.fullmatch(clean.folded, paragraph.start, paragraph.end)
         if found:
-            return Found(found.group("number"), *found.span("number"), "number-line")
+            return HeaderPart(found.group("number"), *found.span("number"), "number-line")
     for paragraph in front[:6]:
         found = re.search(rf"(?P<number>{NUMBER})$", clean.folded[paragraph.start : paragraph.end])
         if found and "《" not in clean.folded[paragraph.start : paragraph.end]:
             low = paragraph.start + found.start("number")
-            return Found(found.group("number"), low, paragraph.start + found.end("number"), "number-line")
+            return HeaderPart(found.group("number"), low, paragraph.start + found.end("number"), "number-line")
     return None
 
 
@@ -163,12 +165,12 @@ def _digits(said: str) -> int:
 
 
 def _issued(
-    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], fields: dict[str, Found], body_start: int
-) -> Found | None:
+    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], fields: dict[str, HeaderPart], body_start: int
+) -> HeaderPart | None:
     """成文日期: the block's, else a date on a line of its own: in the notice, else at the end; else under the title."""
     for key in ("成文日期", "发文日期"):
         if key in fields and (found := any_date(fields[key].value)) and (value := iso_date(found)):
-            return Found(value, fields[key].start, fields[key].end, "page-block")
+            return HeaderPart(value, fields[key].start, fields[key].end, "page-block")
     alone = [p for p in paragraphs if p.end - p.start <= 40]
     notice = [p for p in alone if p.start < body_start]
     tail = [p for p in paragraphs[-40:] if p.end - p.start <= 40 and p.start >= body_start]
@@ -182,7 +184,7 @@ def _issued(
                 and not re.search("印发|发布|要|前|日期：|时限|期限|时间", _MADE_ON.sub("", text))
                 and (value := iso_date(found))
             ):
-                return Found(value, paragraph.start + found.start(), paragraph.start + found.end(), "date-line")
+                return HeaderPart(value, paragraph.start + found.start(), paragraph.start + found.end(), "date-line")
     for paragraph in [*front, *alone[-_LAST_LINES:]]:
         text = clean.folded[paragraph.start : paragraph.end]
         found = any_date(text)
@@ -192,44 +194,39 @@ def _issued(
             and re.search(r"日印发|印发$|发布|^（[^（）]*日[^（）]*）$", text)
             and (value := iso_date(found))
         ):
-            return Found(value, paragraph.start + found.start(), paragraph.start + found.end(), "issue-line")
+            return HeaderPart(value, paragraph.start + found.start(), paragraph.start + found.end(), "issue-line")
     return None
 
 
-def _issuer(
-    clean: Clean,
-    paragraphs: list[Paragraph],
-    front: list[Paragraph],
-    fields: dict[str, Found],
-    notice_title: Found | None,
-    title: Found | None,
-    issued: Found | None,
-) -> Found | None:
-    """发文机关: the block's; else who speaks in the title (XX关于…); else the line above the date; else 版记."""
-    speaker = None
-    if notice_title is not None and (found := _ABOUT.match(notice_title.value)):
-        end = notice_title.start + found.end("issuer")
-        speaker = Found(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
-    stated = fields.get("发文机关") or speaker
+def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
+    """Who speaks in the title: XX关于…."""
+    found = _ABOUT.match(notice_title.value)
+    if not found:
+        return None
+    end = notice_title.start + found.end("issuer")
+    return HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
+
+
+def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:
+    """发文机关: the block's; else who speaks in the title; else who signs, in the line above the date."""
+    stated = block or speaker
     if stated is not None and not _SHORT_ISSUER.match(stated.value):
         return stated
     # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
-    fuller = speaker if stated is not speaker else _signed(clean, paragraphs, issued)
+    fuller = speaker if stated is not speaker else signed
     if fuller is not None and not _SHORT_ISSUER.match(fuller.value):
         return fuller
-    if stated is not None:
-        return stated
-    return _signed(clean, paragraphs, issued) or _issuer_of_lines(clean, paragraphs, front, title)
+    return stated or signed
 
 
-def _signed(clean: Clean, paragraphs: list[Paragraph], issued: Found | None) -> Found | None:
+def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None) -> HeaderPart | None:
     """Who signs: the line above the date, or what stands before it on its line."""
     for i, paragraph in enumerate(paragraphs):
         if issued is not None and paragraph.start <= issued.start < paragraph.end:
             before = clean.folded[paragraph.start : issued.start]
             if len(before) > 3 and _ORGAN_END.search(before):
                 low = paragraph.start + (_label_length(before) or before.startswith("（"))
-                return Found(clean.said(low, issued.start), low, issued.start, "signature")
+                return HeaderPart(clean.said(low, issued.start), low, issued.start, "signature")
             if (
                 i
                 and (above := paragraphs[i - 1])
@@ -240,29 +237,29 @@ def _signed(clean: Clean, paragraphs: list[Paragraph], issued: Found | None) -> 
                 # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
                 if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
                     start = paragraphs[i - 2].start
-                return Found(clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature")
+                return HeaderPart(clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature")
     return None
 
 
 def _issuer_of_lines(
-    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], title: Found | None
-) -> Found | None:
+    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], title: HeaderPart | None
+) -> HeaderPart | None:
     """Who made it, by a line under the title, the letterhead, or the imprint at the end."""
     for paragraph in front[:8]:
         if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
             low, high = found.span("issuer" if found["issuer"] else "signed")
             if _ORGAN_END.search(clean.folded[low:high]):
-                return Found(clean.said(low, high), low, high, "maker-line")
+                return HeaderPart(clean.said(low, high), low, high, "maker-line")
     for paragraph in front[:3]:
         text = clean.folded[paragraph.start : paragraph.end]
         if text.endswith("文件") and _ORGAN_END.search(text[:-2]):
-            return Found(text[:-2], paragraph.start, paragraph.end - 2, "letterhead")
+            return HeaderPart(text[:-2], paragraph.start, paragraph.end - 2, "letterhead")
     for paragraph in paragraphs[-_LAST_LINES:]:
         text = clean.folded[paragraph.start : paragraph.end]
         if found := re.match(r"([一-鿿]{4,40}?)(?:20\d\d)年\d{1,2}月\d{1,2}日印发", text):
-            return Found(found.group(1), paragraph.start, paragraph.start + found.end(1), "imprint")
+            return HeaderPart(found.group(1), paragraph.start, paragraph.start + found.end(1), "imprint")
     if title is not None and (found := _WHOSE_YEAR.match(title.value)):
-        return Found(found.group(1), title.start, title.start + found.end(1), "title-owner")
+        return HeaderPart(found.group(1), title.start, title.start + found.end(1), "title-owner")
     return None
 
 
@@ -274,7 +271,7 @@ def _jointly(issuers: str) -> str:
     return re.sub(rf"(?<=[室会府局委厅])(?=(?:中共)?{place['name']}(?=.))", "、", issuers)
 
 
-def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], Found | None]:
+def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], HeaderPart | None]:
     """主送机关: the line that ends with ： before the text."""
     for paragraph in front[:20]:
         text = clean.folded[paragraph.start : paragraph.end]
@@ -285,7 +282,7 @@ def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], 
             and "现" not in text[-8:]
         ):
             names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, paragraph.end - 1)]
-            return tuple(names), Found(text, paragraph.start, paragraph.end - 1, "addressee-line")
+            return tuple(names), HeaderPart(text, paragraph.start, paragraph.end - 1, "addressee-line")
     return (), None
 
 
@@ -314,7 +311,7 @@ def _outside_brackets(text: str, start: int, end: int) -> list[int]:
     return parted[::-1]
 
 
-def _year(title: str, issued: Found | None, number: Found | None) -> int | None:
+def _year(title: str, issued: HeaderPart | None, number: HeaderPart | None) -> int | None:
     # …三年行动计划（2024—2026年）2025年度工作要点 is for 2025; with a span of years alone its first counts.
     for text in (_YEARS.sub("", title), title):
         if found := re.search(r"20\d\d(?=年|[—～\-至])", text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.header.parts import FIELD, NUMBER_LINE, Found, any_date
+from ingest.header.parts import FIELD, NUMBER_LINE, HeaderPart, any_date
 from ingest.language.clean import Clean, Paragraph
 
 _PLAN_WORD = (
@@ -31,7 +31,7 @@ def _is_title_line(text: str) -> bool:
     )
 
 
-def notice_title_of(clean: Clean, front: list[Paragraph]) -> Found | None:
+def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
     """Lines at the top up to 的通知, 的意见 …: `XX委员会 / 关于印发 … 的 / 通知`."""
     run: list[Paragraph] = []
     for paragraph in front[:14]:
@@ -58,10 +58,10 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> Found | None:
     if not run:
         return None
     value = clean.said(run[0].start, run[-1].end)
-    return Found(value, run[0].start, run[-1].end, "title-lines") if len(value) > 4 else None
+    return HeaderPart(value, run[0].start, run[-1].end, "title-lines") if len(value) > 4 else None
 
 
-def named_plan(clean: Clean, front: list[Paragraph], notice_title: Found | None) -> str | None:
+def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | None) -> str | None:
     """The title of the plan that a notice carries: what it says to issue."""
     texts = ([notice_title.value] if notice_title and notice_title.value.endswith("通知") else []) + [
         clean.folded[p.start : p.end] for p in front if re.search(r"印发|转发|现将|下发", clean.folded[p.start : p.end])
@@ -82,8 +82,12 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: Found | None)
 
 
 def plan_title(
-    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], named: str | None, notice_title: Found | None
-) -> tuple[Found | None, int]:
+    clean: Clean,
+    paragraphs: list[Paragraph],
+    front: list[Paragraph],
+    named: str | None,
+    notice_title: HeaderPart | None,
+) -> tuple[HeaderPart | None, int]:
     """The plan's title, and where its text begins: behind the annexed plan's title line, else the notice's."""
     after = notice_title.end if notice_title else 0
     if named:
@@ -95,7 +99,7 @@ def plan_title(
             return annexed, annexed.end
         quoted = max(clean.folded.find(named, 0), 0)
         body = annexed.end if annexed is not None else after
-        return Found(named, quoted, quoted + len(named), "named-plan"), body
+        return HeaderPart(named, quoted, quoted + len(named), "named-plan"), body
     if notice_title is not None and notice_title.value.endswith("通知"):
         annexed = _annexed_title(clean, front, after)
         if annexed is not None:
@@ -103,7 +107,7 @@ def plan_title(
     return notice_title, after
 
 
-def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: int) -> Found | None:
+def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: int) -> HeaderPart | None:
     """The line or lines that hold just the plan's title."""
     wanted = _letters(named)
     for i, paragraph in enumerate(paragraphs):
@@ -117,7 +121,9 @@ def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: i
                 and len(said) <= len(wanted) + 12
                 and said[len(wanted) :].strip("（）征求意见稿试行")[:1] == ""
             ):
-                return Found(clean.said(paragraph.start, following.end), paragraph.start, following.end, "title-lines")
+                return HeaderPart(
+                    clean.said(paragraph.start, following.end), paragraph.start, following.end, "title-lines"
+                )
             if len(said) > len(wanted) + 12:
                 break
     # A plan's own title often says a little more or less than the notice does: 2021年XX市…要点 for 2021年…要点.
@@ -133,7 +139,7 @@ def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: i
                 and _TITLE_END.search(said)
                 and _is_subsequence(said, wanted)
             ):
-                return Found(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
+                return HeaderPart(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
     return None
 
 
@@ -153,10 +159,10 @@ def _letters(text: str) -> str:
     return re.sub(r"[^\w]|_", "", text)
 
 
-def _annexed_title(clean: Clean, front: list[Paragraph], after: int) -> Found | None:
+def _annexed_title(clean: Clean, front: list[Paragraph], after: int) -> HeaderPart | None:
     """The last run of title lines in front of the text, behind the notice's date."""
     run: list[Paragraph] = []
-    best: Found | None = None
+    best: HeaderPart | None = None
     for paragraph in front:
         if paragraph.start <= after:
             continue
@@ -164,7 +170,7 @@ def _annexed_title(clean: Clean, front: list[Paragraph], after: int) -> Found | 
         if _is_title_line(text) and not re.fullmatch(r"附件?\d*：?", text) and len(run) < 4:
             run.append(paragraph)
             if _TITLE_END.search(text):
-                best = Found(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
+                best = HeaderPart(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")
                 run = []
         else:
             run = []

@@ -214,6 +214,7 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     wrap = _wrap_width(lines)
     # Where some lines are indented and most are not, an indent begins a paragraph (首行缩进两字).
     by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7
+    setting = _Setting(wrap, by_indent)
     waiting: list[_Line] = []
     open_lines = 0
     for line, following in zip(lines, [*lines[1:], None], strict=True):
@@ -221,7 +222,7 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
         if following is not None:
             unclosed = _unclosed(waiting[-_UNCLOSED_LINES:])
             open_lines = open_lines + 1 if unclosed else 0
-            if _runs_on(builder.source, line, following, wrap, by_indent, unclosed and open_lines < 12):
+            if _runs_on(builder.source, line, following, setting, unclosed and open_lines < 12):
                 continue
         builder.paragraph([(each.start, each.end) for each in waiting])
         waiting = []
@@ -319,7 +320,16 @@ def _told_by_indents(lines: Sequence[_Line], width: int) -> bool:
     return _FEW <= len(continued) < len(lines) * 0.7 and all(line.width >= width - 3.5 for line in continued)
 
 
-def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_indent: bool, unclosed: bool) -> bool:
+@dataclass(frozen=True)
+class _Setting:
+    """How a stretch of text is set: the width at which its lines wrap, None where they do not, and whether paragraphs
+    are told by their indents."""
+
+    wrap: float | None
+    by_indent: bool
+
+
+def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, unclosed: bool) -> bool:
     """Whether the following line goes on with this line's paragraph."""
     last = source[line.end - 1]
     structural = _STRUCTURE.match(_head(source, following)) is not None
@@ -331,11 +341,11 @@ def _runs_on(source: str, line: _Line, following: _Line, wrap: float | None, by_
         return False
     if source[following.end - 1] in "：:" and tidy(source[line.start : line.end][-12:]).endswith("的通知"):
         return False  # A title, and whom it is sent to.
-    if by_indent and following.indented and not following.after_page_number and _two_blanks(source, following):
+    if setting.by_indent and following.indented and not following.after_page_number and _two_blanks(source, following):
         return False
-    if wrap is not None:
-        unbroken = by_indent and not following.indented and last not in _SENTENCE_END
-        return line.width >= wrap - (8 if unbroken else 3.5)
+    if setting.wrap is not None:
+        unbroken = setting.by_indent and not following.indented and last not in _SENTENCE_END
+        return line.width >= setting.wrap - (8 if unbroken else 3.5)
     finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(_head(source, line)) is not None
     return not finished and (following.after_page_number or line.width > 40)
 

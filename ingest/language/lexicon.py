@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ingest.language.register import Entry, Register, parse_register, register_of
+from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
 
 RULES_VERSION = "4"
 """Part of the stamp: raised when the code of a rule changes what is read, so that libraries are read anew."""
@@ -135,7 +135,7 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
         starts.update(tables.pop("starts", {}))
         for group, entries in tables.items():
             groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
-    units: list[tuple[Entry, ...]] = []
+    units: list[tuple[RegisteredUnit, ...]] = []
     for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
         data = path.read_bytes()
         digest.update(data)

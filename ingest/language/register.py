@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add, itemgetter
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,7 +27,7 @@ _LEAST_LIKENESS = 0.45
 """文旅体局 and 文旅局 share 0.71 of their parts, 卫健局 and 民政局 0.33."""
 
 
-class Entry(Record, frozen=True):
+class RegisteredUnit(Record, frozen=True):
     """One organisation: `name` is canonical and without the region's prefix, `names` its other ways of writing.
 
     `system` is the line of work (条线), one word for all levels. `since` and `until` are years, None where open or not
@@ -56,10 +57,10 @@ class Entry(Record, frozen=True):
 class Register:
     """名录: entries by canonical name, and `aliases`, which maps every written name to its canonical one."""
 
-    entries: Mapping[str, Entry] = field(repr=False)
+    entries: Mapping[str, RegisteredUnit] = field(repr=False)
     aliases: Mapping[str, str] = field(repr=False)
 
-    def entry_of(self, name: str) -> Entry | None:
+    def entry_of(self, name: str) -> RegisteredUnit | None:
         """The entry of a name, or of what is left of it without 市, 县 or 市委 in front; None if it is not known."""
         canonical = next((self.aliases[form] for form in forms_of(name) if form in self.aliases), None)
         return None if canonical is None else self.entries[canonical]
@@ -105,7 +106,7 @@ class Register:
         return tuple(sorted(likely, key=lambda canonical: -likeness[canonical])[:limit])
 
 
-def register_of(shipped: Iterable[Entry], own: Iterable[Entry] = ()) -> Register:
+def register_of(shipped: Iterable[RegisteredUnit], own: Iterable[RegisteredUnit] = ()) -> Register:
     """The register of some entries and of an office's own, which add to an entry of the same name and win over others.
 
     A name that the office gives to another unit is that unit's. The entry that it was taken from keeps the rest of its
@@ -113,7 +114,7 @@ def register_of(shipped: Iterable[Entry], own: Iterable[Entry] = ()) -> Register
     """
     stated = {entry.name: entry for entry in own}
     owner = {written: entry.name for entry in stated.values() for written in entry.written}
-    entries: dict[str, Entry] = {}
+    entries: dict[str, RegisteredUnit] = {}
     for entry in shipped:
         if owner:
             left = [written for written in entry.written if owner.get(written, entry.name) == entry.name]
@@ -126,7 +127,7 @@ def register_of(shipped: Iterable[Entry], own: Iterable[Entry] = ()) -> Register
     return Register(MappingProxyType(entries), MappingProxyType(aliases))
 
 
-def parse_register(text: str, file: str) -> tuple[Entry, ...]:
+def parse_register(text: str, file: str) -> tuple[RegisteredUnit, ...]:
     """The entries of a CSV text whose first line names its columns, of which only `name` must be there; a BOM may.
 
     Raises `ValueError` with the file and the line (from 1, which is the heading) where a column or level is not known,
@@ -138,7 +139,7 @@ def parse_register(text: str, file: str) -> tuple[Entry, ...]:
         raise ValueError(f"{file}: row 1: the columns are {', '.join(COLUMNS)}; not {', '.join(heading)}")
     in_order = itemgetter(*(heading.index(column) if column in heading else -1 for column in COLUMNS))
     missing = [""] * (len(heading) + 1)
-    entries: list[Entry] = []
+    entries: list[RegisteredUnit] = []
     row_of: dict[str, int] = {}
     for row, cells in enumerate(lines, 2):
         if not cells:
@@ -146,7 +147,7 @@ def parse_register(text: str, file: str) -> tuple[Entry, ...]:
         try:
             if len(cells) > len(heading):
                 raise ValueError(f"{len(cells)} cells under {len(heading)} columns")
-            entry = _entry(*in_order(cells + missing))
+            entry = _entry(_Row(*in_order(cells + missing)))
             for written in entry.written:
                 if written in row_of:
                     raise ValueError(f"{written} stands in row {row_of[written]} already")
@@ -157,33 +158,37 @@ def parse_register(text: str, file: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _entry(
-    name: str,
-    names: str,
-    level: str,
-    system: str,
-    since: str,
-    until: str,
-    successor: str,
-    example: str,
-    note: str,
-    members: str,
-    hat: str,
-) -> Entry:
-    if not name:
+class _Row(NamedTuple):
+    """The cells of a row, as `COLUMNS` has them."""
+
+    name: str
+    names: str
+    level: str
+    system: str
+    since: str
+    until: str
+    successor: str
+    example: str
+    note: str
+    members: str
+    hat: str
+
+
+def _entry(row: _Row) -> RegisteredUnit:
+    if not row.name:
         raise ValueError("no name")
-    return Entry(
-        name,
-        _list(names),
-        _levels(level),
-        system,
-        _year(since),
-        _year(until),
-        _list(successor),
-        example,
-        note,
-        _list(members),
-        _list(hat),
+    return RegisteredUnit(
+        row.name,
+        _list(row.names),
+        _levels(row.level),
+        row.system,
+        _year(row.since),
+        _year(row.until),
+        _list(row.successor),
+        row.example,
+        row.note,
+        _list(row.members),
+        _list(row.hat),
     )
 
 
@@ -207,7 +212,7 @@ def _year(cell: str) -> int | None:
     return int(cell)
 
 
-def _joined(shipped: Entry, own: Entry) -> Entry:
+def _joined(shipped: RegisteredUnit, own: RegisteredUnit) -> RegisteredUnit:
     """An entry with what an office says of it: its names are added, all else that it states holds instead."""
     stated = {field: value for field in own.__struct_fields__ if (value := getattr(own, field))}
     names = tuple(dict.fromkeys([*shipped.names, *own.names]))

@@ -64,14 +64,14 @@ _COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|�
 
 
 @dataclass(frozen=True)
-class Piece:
+class ListElement:
     """One element of a list: `[start, end)` of the text, at the depth of the list itself."""
 
     start: int
     end: int
 
 
-def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[ListElement]:
     """The elements of a list of units: parted by 、 ， ； outside brackets, and by 和 between two whole names."""
     depth, low = 0, start
     for position in range(start, end + 1):
@@ -105,12 +105,12 @@ def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
     return shared or names_levels(text, low, position, end)
 
 
-def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[ListElement]:
     while (joint := _between_names(text, start, end, lexicon)) is not None:
         yield from _split_joined(text, start, joint.start(), lexicon)
         start = joint.end()
     if _is_known(text, start, end, lexicon):
-        yield Piece(start, end)
+        yield ListElement(start, end)
     else:
         yield from _split_joined(text, start, end, lexicon)
 
@@ -149,12 +149,12 @@ def _ends_inside_name(left: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Piece]:
+def _split_joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[ListElement]:
     """Names that only a blank or a line break parted: 市财政局 市教育局, 省委省政府."""
     while (joint := _behind_a_name(text, start, end, lexicon)) is not None:
-        yield Piece(start, joint)
+        yield ListElement(start, joint)
         start = joint
-    yield Piece(start, end)
+    yield ListElement(start, end)
 
 
 def _behind_a_name(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:

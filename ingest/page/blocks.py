@@ -12,7 +12,7 @@ import msgspec
 
 from ingest.model import Record
 from ingest.page.ink import Box, Char, Ink
-from ingest.page.lines import Line, Row, lines_of, reading_order, rows_of
+from ingest.page.lines import CharRow, Line, lines_of, reading_order, rows_of
 from ingest.page.ruled import Grid, Strips, tables_of
 from ingest.page.unruled.tables import with_tables
 
@@ -88,7 +88,7 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
     return visible
 
 
-def _columns(rows: Sequence[Row]) -> list[Columns]:
+def _columns(rows: Sequence[CharRow]) -> list[Columns]:
     columns = reading_order(rows)
     single = len(columns) == 1
     return [Columns(tuple(lines), 0 if single else place) for place, lines in enumerate(columns, 1)]

@@ -36,14 +36,14 @@ _DONE = tuple("。；！？.;!?")
 _OPEN = tuple("、，,（(《〈“‘：:—和与及或")
 
 
-class Part(Record, frozen=True):
+class TablePart(Record, frozen=True):
     """The share of a table that stands on one page."""
 
     page: int
     grid: Grid
 
 
-class Row(Record, frozen=True):
+class WholeRow(Record, frozen=True):
     """A row of a whole table: the page that it begins on, and the cells that begin in it."""
 
     page: int
@@ -95,13 +95,13 @@ def _alike(before: Grid, after: Grid) -> bool:
     return len(ours) == len(theirs) and all(abs(a - b) <= _NEAR for a, b in zip(ours, theirs, strict=True))
 
 
-def _aligned(parts: Sequence[Part]) -> list[Part]:
+def _aligned(parts: Sequence[TablePart]) -> list[TablePart]:
     """The parts of a table without ruling lines with the borders of the first: each page's text is as wide as it is."""
     xs = parts[0].grid.xs
-    return [Part(part.page, structs.replace(part.grid, xs=xs)) if part.grid.strips else part for part in parts]
+    return [TablePart(part.page, structs.replace(part.grid, xs=xs)) if part.grid.strips else part for part in parts]
 
 
-def whole_table(parts: Sequence[Part]) -> list[Row]:
+def whole_table(parts: Sequence[TablePart]) -> list[WholeRow]:
     """The rows of a table from its shares on consecutive pages."""
     parts = _aligned(parts)
     borders = _borders([part.grid for part in parts])
@@ -121,7 +121,7 @@ def _borders(grids: Sequence[Grid]) -> list[float]:
     return borders
 
 
-def _inner_widths(parts: Sequence[Part], borders: Sequence[float]) -> dict[tuple[int, int], float]:
+def _inner_widths(parts: Sequence[TablePart], borders: Sequence[float]) -> dict[tuple[int, int], float]:
     """How wide text becomes in the cells of each column range: between its borders, or the widest line that it has."""
     widths: dict[tuple[int, int], float] = {}
     for part in parts:
@@ -155,7 +155,7 @@ class _Table:
         self.head: list[list[tuple[int, int, int, str]]] = []
         self.body = 1
 
-    def add(self, part: Part) -> None:
+    def add(self, part: TablePart) -> None:
         """Adds what stands on the next page below what is there."""
         grid = part.grid
         shapes = [[_shape(cell) for cell in grid.cells if cell.row == row] for row in range(len(grid.ys) - 1)]
@@ -231,12 +231,12 @@ class _Table:
         """Whether the column has merged cells below the table's head."""
         return any(cell.column == column and cell.rows > 1 and cell.row >= self.body for cell in self.cells[:_SAMPLE])
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[WholeRow]:
         """The rows with their cells, from left to right."""
         found: list[list[CellText]] = [[] for _ in self.pages]
         for cell in sorted(self.cells, key=lambda cell: cell.column):
             found[cell.row].append(CellText(cell.column + 1, cell.said(self._width(cell)), cell.rows, cell.columns))
-        return [Row(page, tuple(cells)) for page, cells in zip(self.pages, found, strict=True)]
+        return [WholeRow(page, tuple(cells)) for page, cells in zip(self.pages, found, strict=True)]
 
     def _width(self, cell: _Cell) -> float:
         return self.widths.get((cell.column, cell.columns), 0.0)

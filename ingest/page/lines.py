@@ -31,7 +31,7 @@ _GUTTER = 1.2
 _COLUMN = 8.0
 
 
-Row = list[Char]
+CharRow = list[Char]
 """Characters on one baseline, from left to right."""
 
 
@@ -56,7 +56,7 @@ def lines_of(chars: Iterable[Char]) -> list[Line]:
     return [_line(row) for row in rows_of(chars)]
 
 
-def reading_order(rows: Sequence[Row]) -> list[list[Line]]:
+def reading_order(rows: Sequence[CharRow]) -> list[list[Line]]:
     """The lines of a page in the order in which they are read, a list for each column that is read on its own.
 
     On a page in two columns these are, from top to bottom: what spans both, the left column, the right one.
@@ -80,9 +80,9 @@ def reading_order(rows: Sequence[Row]) -> list[list[Line]]:
     return [lines_of(block) for block in [*blocks, left, right] if block]
 
 
-def rows_of(chars: Iterable[Char]) -> list[Row]:
+def rows_of(chars: Iterable[Char]) -> list[CharRow]:
     """Characters grouped by baseline, each row from left to right, characters drawn twice taken once."""
-    rows: list[Row] = []
+    rows: list[CharRow] = []
     last: Char | None = None
     for char in sorted(chars, key=_by_baseline):
         if last is None or char.y - last.y > _SAME_LINE * min(char.em, last.em):
@@ -96,9 +96,9 @@ _by_baseline = attrgetter("y")
 _by_place = attrgetter("x0")
 
 
-def _once(row: Row) -> Row:
+def _once(row: CharRow) -> CharRow:
     """The row without the second stroke of characters that are drawn twice, a hair apart, to look bold."""
-    kept: Row = []
+    kept: CharRow = []
     for char in row:
         near = 0.2 * char.em
         if not (kept and char.x0 - kept[-1].x0 < near) or not any(
@@ -109,7 +109,7 @@ def _once(row: Row) -> Row:
     return kept
 
 
-def _line(row: Row) -> Line:
+def _line(row: CharRow) -> Line:
     wide = [is_cjk(char.text) for char in row]
     usual = _usual_gap(row, wide)
     pieces = [row[0].text]
@@ -127,13 +127,13 @@ def _line(row: Row) -> Line:
     return Line(text, row[0].x0, max(char.x1 for char in row[-3:]), median(c.y for c in row), em, _head(row))
 
 
-def _usual_gap(row: Row, wide: Sequence[bool]) -> float:
+def _usual_gap(row: CharRow, wide: Sequence[bool]) -> float:
     """The gap, in characters, that justified or spaced text of this row has between its Chinese characters."""
     gaps = [(b.x0 - a.x1) / a.em for n, (a, b) in enumerate(pairwise(row)) if wide[n] and wide[n + 1]]
     return max(median(gaps), 0.0) if gaps else 0.0
 
 
-def _head(row: Row) -> float:
+def _head(row: CharRow) -> float:
     """Width in points of what cannot be parted at the row's beginning: a character or word, and what must follow it."""
     end = 1
     while end < len(row) and _sticks(row[end - 1], row[end]):
@@ -147,7 +147,7 @@ def _sticks(before: Char, after: Char) -> bool:
     return not is_cjk(before.text) and not is_cjk(after.text) and after.x0 - before.x1 < _LATIN_BLANK * after.em
 
 
-def _gutter(rows: Sequence[Row]) -> float | None:
+def _gutter(rows: Sequence[CharRow]) -> float | None:
     """Where the empty strip between two columns of text stands, or None on a page in one column."""
     if len(rows) < 5:
         return None
@@ -171,7 +171,7 @@ def _gutter(rows: Sequence[Row]) -> float | None:
     return None
 
 
-def _crosses(row: Row, x: float) -> bool:
+def _crosses(row: CharRow, x: float) -> bool:
     """Whether text of the row stands on the gutter, or runs over it without a gap."""
     if any(char.x0 < x < char.x1 for char in row):
         return True

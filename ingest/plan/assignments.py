@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import (
     LONGEST_WRITTEN,
-    Piece,
+    ListElement,
     hat_of,
     is_collective,
     is_unit,
@@ -48,7 +48,7 @@ NOBODY = re.compile(r"[\W\d_]*+(?:待定|暂无|[^\W\d_])?[\W\d_]*+")
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedUnit:
     """One unit in a statement: `[start, end)` of its mention, its hat, the prefix in force over it, role and rule."""
 
     start: int
@@ -60,13 +60,13 @@ class Named:
     rule: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Parsed:
     """What a statement says, in order. `first_leads` where it declares that the first of each list leads."""
 
-    units: list[Named] = field(default_factory=list)
-    people: list[tuple[int, int, str]] = field(default_factory=list)
-    times: list[tuple[int, int]] = field(default_factory=list)
+    units: tuple[NamedUnit, ...] = ()
+    people: tuple[tuple[int, int, str], ...] = ()
+    times: tuple[tuple[int, int], ...] = ()
     first_leads: bool = False
     labelled: bool = False
     explicit: bool = False
@@ -77,30 +77,32 @@ def parse_statement(text: str, start: int, end: int, lexicon: Lexicon, role: Rol
 
     `role` is the role of the column where the text is a table cell, or of the label in front of it.
     """
-    parsed = Parsed()
-    low, high, parsed.first_leads = _without_remarks(text, start, end, lexicon)
+    low, high, first_leads = _without_remarks(text, start, end, lexicon)
+    reader = _StatementReader(text, lexicon)
     labels = list(_labels(text, low, high, lexicon))
     if labels:
-        parsed.labelled = True
-        if labels[0][0] > low and not _clauses(text, low, labels[0][0], lexicon, parsed, None):
+        if labels[0][0] > low and not reader.clauses(low, labels[0][0]):
             return None
         for n, (_, value_start, kind, label) in enumerate(labels):
             value_end = labels[n + 1][0] if n + 1 < len(labels) else high
-            _field(text, value_start, value_end, kind, label, lexicon, parsed)
-    elif not _clauses(text, low, high, lexicon, parsed, role, lenient=role is not None):
+            reader.labelled(value_start, value_end, kind, label)
+    elif not reader.clauses(low, high, role, lenient=role is not None):
         return None
-    return parsed if parsed.units or parsed.people or parsed.labelled else None
+    if not (labels or reader.units or reader.people):
+        return None
+    return Parsed(
+        tuple(reader.units), tuple(reader.people), tuple(reader.times), first_leads, bool(labels), reader.explicit
+    )
 
 
-def lead_first(parsed: Parsed) -> None:
+def lead_first(parsed: Parsed) -> Parsed:
     """`列第一位者为牵头单位`: the first of a list of two or more that states no lead, leads; inferred (推定)."""
-    if len(parsed.units) < 2 or any(unit.role == "lead" for unit in parsed.units):
-        return
-    first = next((i for i, unit in enumerate(parsed.units) if unit.role == "responsible"), None)
-    if first is None or sum(unit.role == "responsible" for unit in parsed.units) < 2:
-        return
-    unit = parsed.units[first]
-    parsed.units[first] = Named(unit.start, unit.end, unit.hat, unit.prefix, "lead", False, "first-leads")
+    responsible = [i for i, unit in enumerate(parsed.units) if unit.role == "responsible"]
+    if len(responsible) < 2 or any(unit.role == "lead" for unit in parsed.units):
+        return parsed
+    units = list(parsed.units)
+    units[responsible[0]] = replace(units[responsible[0]], role="lead", stated=False, rule="first-leads")
+    return replace(parsed, units=tuple(units))
 
 
 def _without_remarks(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int, bool]:
@@ -146,83 +148,93 @@ def _labels(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple
             position = value
 
 
-def _field(text: str, start: int, end: int, kind: str, label: str, lexicon: Lexicon, parsed: Parsed) -> None:
-    while end > start and text[end - 1] in "；，。、\n":
-        end -= 1
-    if kind == "person":
-        _people(text, start, end, label, lexicon, parsed)
-    elif kind == "time":
-        if end > start:
-            parsed.times.append((start, end))
-    else:
-        _clauses(text, start, end, lexicon, parsed, _ROLES[kind], lenient=True)
+class _StatementReader:
+    """Reads the stretches of one statement and gathers what they say. `explicit` where role words stand in it."""
 
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text, self._lexicon = text, lexicon
+        self.units: list[NamedUnit] = []
+        self.people: list[tuple[int, int, str]] = []
+        self.times: list[tuple[int, int]] = []
+        self.explicit = False
 
-def _people(text: str, start: int, end: int, label: str, lexicon: Lexicon, parsed: Parsed) -> None:
-    for piece in split_list(text, start, end, lexicon):
-        name = text[piece.start : piece.end]
-        if is_unit(name, lexicon) and len(name) > 4 and not _OFFICE.search(name):
-            parsed.units.append(
-                Named(piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
-            )
-        elif _LATIN_PERSON.match(name):
-            parsed.people.append((piece.start, piece.end, label))
+    def labelled(self, start: int, end: int, kind: str, label: str) -> None:
+        """Read what stands behind a label of this kind: units of a role, people, or a time."""
+        while end > start and self._text[end - 1] in "；，。、\n":
+            end -= 1
+        if kind == "person":
+            self._people(start, end, label)
+        elif kind == "time":
+            if end > start:
+                self.times.append((start, end))
+        else:
+            self.clauses(start, end, _ROLES[kind], lenient=True)
 
-
-def _clauses(
-    text: str, start: int, end: int, lexicon: Lexicon, parsed: Parsed, given: Role | None, lenient: bool = False
-) -> bool:
-    """Reads clauses; True where everything in them is units, role words or times. `given` is the label's role."""
-    pending: list[Named] = []
-    prefix, joined, good, seen = "", False, 0, 0
-    for piece in split_list(text, start, end, lexicon):
-        if _is_time(text, piece, lexicon):
-            parsed.times.append((piece.start, piece.end))
-            continue
-        if joined and text[piece.start - 1] in "，；" and pending:
-            # 由A牵头，会同B，各街道落实: what 会同 joins ends at the comma.
-            parsed.units.extend(pending)
-            pending, joined = [], False
-        for name, role, joins in _elements(text, piece, lexicon):
-            joined = joined or joins == "with"
-            if name is not None and not (lenient and NOBODY.fullmatch(text, name.start, name.end)):
-                seen += 1
-                unit, prefix = _named(text, name, prefix, given or "responsible", lexicon)
-                good += is_unit(text[unit.start : unit.end], lexicon)
-                own = role_bracket(text[name.start : name.end])
-                if own:
-                    tail = lexicon["tail"].whole(own.group(1))
-                    role_here = _ROLES[tail.value] if tail else "responsible"
-                    parsed.units.append(_with_role(unit, role_here, "role-bracket"))
-                    parsed.explicit = True
-                    continue
-                pending.append(_with_role(unit, "support", "join-with") if joined and given is None else unit)
-                if joins == "lead":
-                    parsed.units.extend(_with_role(u, "lead", "join-with") for u in pending)
-                    pending, joined = [], True
-                    parsed.explicit = True
-                    continue
-            if role is not None:
-                parsed.explicit = True
-                rule = f"tail-{role}"
-                charged = 0 if role != "support" or parsed.units else _in_charge_before(text, pending)
-                parsed.units.extend(pending[:charged])
-                parsed.units.extend(
-                    u if u.rule == "join-with" else _with_role(u, role, rule) for u in pending[charged:]
+    def _people(self, start: int, end: int, label: str) -> None:
+        for piece in split_list(self._text, start, end, self._lexicon):
+            name = self._text[piece.start : piece.end]
+            if is_unit(name, self._lexicon) and len(name) > 4 and not _OFFICE.search(name):
+                self.units.append(
+                    NamedUnit(
+                        piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person"
+                    )
                 )
+            elif _LATIN_PERSON.match(name):
+                self.people.append((piece.start, piece.end, label))
+
+    def clauses(self, start: int, end: int, given: Role | None = None, lenient: bool = False) -> bool:
+        """Read clauses; True where everything in them is units, role words or times. `given` is the label's role."""
+        text, lexicon = self._text, self._lexicon
+        pending: list[NamedUnit] = []
+        prefix, joined, good, seen = "", False, 0, 0
+        for piece in split_list(text, start, end, lexicon):
+            if _is_time(text, piece, lexicon):
+                self.times.append((piece.start, piece.end))
+                continue
+            if joined and text[piece.start - 1] in "，；" and pending:
+                # 由A牵头，会同B，各街道落实: what 会同 joins ends at the comma.
+                self.units.extend(pending)
                 pending, joined = [], False
-    parsed.units.extend(pending)
-    if lenient:
-        return True
-    return seen > 0 and (good == seen or (parsed.explicit and good * 3 >= seen * 2))
+            for name, role, joins in _elements(text, piece, lexicon):
+                joined = joined or joins == "with"
+                if name is not None and not (lenient and NOBODY.fullmatch(text, name.start, name.end)):
+                    seen += 1
+                    unit, prefix = _named(text, name, prefix, given or "responsible", lexicon)
+                    good += is_unit(text[unit.start : unit.end], lexicon)
+                    own = role_bracket(text[name.start : name.end])
+                    if own:
+                        tail = lexicon["tail"].whole(own.group(1))
+                        role_here = _ROLES[tail.value] if tail else "responsible"
+                        self.units.append(_with_role(unit, role_here, "role-bracket"))
+                        self.explicit = True
+                        continue
+                    pending.append(_with_role(unit, "support", "join-with") if joined and given is None else unit)
+                    if joins == "lead":
+                        self.units.extend(_with_role(u, "lead", "join-with") for u in pending)
+                        pending, joined = [], True
+                        self.explicit = True
+                        continue
+                if role is not None:
+                    self.explicit = True
+                    rule = f"tail-{role}"
+                    charged = 0 if role != "support" or self.units else _in_charge_before(text, pending)
+                    self.units.extend(pending[:charged])
+                    self.units.extend(
+                        u if u.rule == "join-with" else _with_role(u, role, rule) for u in pending[charged:]
+                    )
+                    pending, joined = [], False
+        self.units.extend(pending)
+        if lenient:
+            return True
+        return seen > 0 and (good == seen or (self.explicit and good * 3 >= seen * 2))
 
 
-def _in_charge_before(text: str, pending: list[Named]) -> int:
+def _in_charge_before(text: str, pending: list[NamedUnit]) -> int:
     """How many units stand before the comma in `A、B，C、D参与`: C and D take part, or nobody would do it."""
     return next((n for n in range(len(pending) - 1, 0, -1) if text[pending[n].start - 1] == "，"), 0)
 
 
-def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
+def _is_time(text: str, piece: ListElement, lexicon: Lexicon) -> bool:
     if piece.end - piece.start > 2 * _LONGEST_TIME:
         return False
     words = re.sub(r"(?:前)?(?:完成|建成|落实|见效|取得|到位|启动|实施)+$", "", text[piece.start : piece.end])
@@ -239,7 +251,7 @@ def _is_time(text: str, piece: Piece, lexicon: Lexicon) -> bool:
     return begun is not None and not is_unit(words, lexicon)
 
 
-def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece | None, Role | None, str]]:
+def _elements(text: str, piece: ListElement, lexicon: Lexicon) -> Iterator[tuple[ListElement | None, Role | None, str]]:
     """One element of a list → its unit, the role words behind it, and what joins it to the next unit.
 
     `A会同B负责` gives (A, None, "lead") and (B, responsible, ""); `会同B` gives (B, None, "with").
@@ -254,7 +266,7 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
         before, after = join
         if before > start:
             head, role = _tail(text, start, before, lexicon)
-            yield Piece(start, head), role, "" if role and role != "responsible" else "lead"
+            yield ListElement(start, head), role, "" if role and role != "responsible" else "lead"
             if role:
                 yield from _joined(text, after, end, lexicon)
                 return
@@ -262,7 +274,7 @@ def _elements(text: str, piece: Piece, lexicon: Lexicon) -> Iterator[tuple[Piece
         return
     head, role = _tail(text, start, end, lexicon)
     head = _others(text, start, head, lexicon) or head
-    yield (Piece(start, head) if head > start else None), role, ""
+    yield (ListElement(start, head) if head > start else None), role, ""
 
 
 def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
@@ -273,9 +285,9 @@ def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
     return position if _is_unit(text, start, position, lexicon) and _is_unit(text, position + 1, end, lexicon) else None
 
 
-def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Piece | None, Role | None, str]]:
+def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[ListElement | None, Role | None, str]]:
     head, role = _tail(text, start, end, lexicon)
-    yield (Piece(start, head) if head > start else None), role, "with"
+    yield (ListElement(start, head) if head > start else None), role, "with"
 
 
 def _join(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -316,7 +328,7 @@ def _is_plain_name(text: str, start: int, end: int) -> bool:
     return _ROLE_WORD.fullmatch(text, max(start, end - 2), end) is None
 
 
-def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -> tuple[Named, str]:
+def _named(text: str, piece: ListElement, prefix: str, role: Role, lexicon: Lexicon) -> tuple[NamedUnit, str]:
     """The unit of a piece, and the prefix that holds for the rest of its list."""
     end = piece.end
     name = text[piece.start : end]
@@ -328,9 +340,9 @@ def _named(text: str, piece: Piece, prefix: str, role: Role, lexicon: Lexicon) -
     if own:
         prefix = own
     elif is_collective(name, lexicon):
-        return Named(piece.start, end, hat_of(name), "", role, True, "list"), prefix
-    return Named(piece.start, end, hat_of(name), prefix, role, True, "list"), prefix
+        return NamedUnit(piece.start, end, hat_of(name), "", role, True, "list"), prefix
+    return NamedUnit(piece.start, end, hat_of(name), prefix, role, True, "list"), prefix
 
 
-def _with_role(unit: Named, role: Role, rule: str) -> Named:
-    return Named(unit.start, unit.end, unit.hat, unit.prefix, role, unit.stated, rule)
+def _with_role(unit: NamedUnit, role: Role, rule: str) -> NamedUnit:
+    return replace(unit, role=role, rule=rule)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
@@ -49,27 +50,43 @@ class Statement:
 
 
 def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statement]:
-    """All statements of the running text from `start` on, in order, with 下同 applied up to the end of each annex."""
+    """All statements of the running text from `start` on, in order."""
     statements = list(_brackets(clean, start, lexicon))
     covered = [(s.start, s.end) for s in statements]
     statements.extend(_label_lines(clean, start, covered, lexicon))
     return sorted(statements, key=lambda s: s.start)
 
 
-def apply_first_leads(clean: Clean, statements: list[Statement], boundaries: list[int], lexicon: Lexicon) -> None:
-    """`列第一位者为牵头单位，下同`: marks the first unit of each later list, until the next annex begins."""
-    declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
-    notes = list(_notes(clean, declared))
-    # Of the notes from each on, the first place of a table above one of them.
-    tables = [*accumulate((table for table, _ in reversed(notes)), min)][::-1]
-    for statement in statements:
-        annexes = bisect_right(boundaries, statement.start)
-        first = bisect_left(declared, boundaries[annexes - 1] if annexes else 0)
-        below = bisect_right(notes, statement.start, key=itemgetter(1))
-        if (first < len(declared) and declared[first] < statement.end) or (
-            below < len(notes) and tables[below] <= statement.start
+@dataclass(frozen=True)
+class FirstLeads:
+    """Where `列第一位者为牵头单位，下同` holds: from each place that declares it to the end of its annex, and, where a
+    note below a table declares it, in that table. `notes` are (where the table begins, where its note declares)."""
+
+    declared: Sequence[int]
+    notes: Sequence[tuple[int, int]]
+    annexes: Sequence[int]
+
+    @cached_property
+    def _tables(self) -> list[int]:
+        """Of the notes from each on, the first place of a table above one of them."""
+        return [*accumulate((table for table, _ in reversed(self.notes)), min)][::-1]
+
+    def applied(self, statement: Statement) -> Statement:
+        """The statement, its first unit leading where that is declared for it."""
+        annexes = bisect_right(self.annexes, statement.start)
+        first = bisect_left(self.declared, self.annexes[annexes - 1] if annexes else 0)
+        below = bisect_right(self.notes, statement.start, key=itemgetter(1))
+        if (first < len(self.declared) and self.declared[first] < statement.end) or (
+            below < len(self.notes) and self._tables[below] <= statement.start
         ):
-            lead_first(statement.parsed)
+            return replace(statement, parsed=lead_first(statement.parsed))
+        return statement
+
+
+def find_first_leads(clean: Clean, annexes: Sequence[int], lexicon: Lexicon) -> FirstLeads:
+    """What the plan declares of the first unit of a list; `annexes` is where its annexes begin."""
+    declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
+    return FirstLeads(declared, list(_notes(clean, declared)), annexes)
 
 
 def _notes(clean: Clean, declared: list[int]) -> Iterator[tuple[int, int]]:
@@ -225,7 +242,7 @@ def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexico
         found = lexicon["label"].match(text, low, paragraph.end)
         if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
             time = (found[1].end() + 1, paragraph.end - (text[paragraph.end - 1] in "）〕"))
-            yield Statement(paragraph.start, paragraph.end, Parsed(times=[time], labelled=True), True)
+            yield Statement(paragraph.start, paragraph.end, Parsed(times=(time,), labelled=True), True)
 
 
 def _begins_line(text: str, position: int, paragraph_start: int) -> bool:

@@ -21,7 +21,7 @@ from ingest.model import Cell, Role
 from ingest.plan.assignments import Parsed, parse_statement
 from ingest.plan.outline import Outline
 from ingest.plan.statements import Statement, outer_brackets
-from ingest.plan.tasks import Draft, Value, section_at
+from ingest.plan.tasks import Draft, TargetCell, section_at
 
 _ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _HEADER_ROWS = 6
@@ -46,18 +46,10 @@ class _Grid:
     columns: int
 
 
-def read_tables(
-    clean: Clean, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
-) -> tuple[list[Draft], list[Statement]]:
-    """The tasks of all tables, and the statements that assign them: cells of units, and what `in_cells` holds, the
+def read_tables(clean: Clean, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon) -> list[Draft]:
+    """The tasks of all tables, with the statements that assign them: cells of units, and what `in_cells` holds, the
     brackets that stand in other cells: 城镇老旧小区改造（牵头单位：区住建局）, merged over the rows that it leads."""
-    drafts: list[Draft] = []
-    statements: list[Statement] = []
-    for grid in _grids(clean):
-        for draft in _rows(clean, grid, outline, in_cells, lexicon):
-            drafts.append(draft)
-            statements.extend(draft.statements)
-    return drafts, statements
+    return [draft for grid in _grids(clean) for draft in _rows(clean, grid, outline, in_cells, lexicon)]
 
 
 def _grids(clean: Clean) -> Iterator[_Grid]:
@@ -88,6 +80,14 @@ class _Columns:
     texts: list[int]
     measures: dict[int, str]
     measure_column: int
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row: its cell in each column that has one, and what the header above it says of the columns."""
+
+    cells: dict[int, Paragraph]
+    columns: _Columns
 
 
 def _columns(clean: Clean, grid: _Grid, lexicon: Lexicon) -> _Columns | None:
@@ -165,7 +165,7 @@ def _rows(
         cells = {
             column: grid.cells[row, column] for column in range(1, grid.columns + 1) if (row, column) in grid.cells
         }
-        draft = _row(clean, cells, columns, outline, in_cells, lexicon)
+        draft = _draft(clean, _Row(cells, columns), outline, in_cells, lexicon)
         if draft is not None:
             yield draft
 
@@ -204,14 +204,9 @@ def _has_words(clean: Clean, grid: _Grid, column: int, header: int) -> bool:
     return 2 * sum(_IN_WORDS.search(clean.folded, cell.start, cell.end) is not None for cell in cells) > len(cells)
 
 
-def _row(
-    clean: Clean,
-    cells: dict[int, Paragraph],
-    columns: _Columns,
-    outline: Outline,
-    in_cells: Sequence[Statement],
-    lexicon: Lexicon,
-) -> Draft | None:
+def _draft(clean: Clean, row: _Row, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon) -> Draft | None:
+    """The task of a row; None where it has no text or nobody is charged with it."""
+    cells, columns = row.cells, row.columns
     kinds, texts = columns.kinds, columns.texts
     main = cells.get(texts[0])
     if main is None or not _WORD.search(clean.folded, main.start, main.end):
@@ -239,7 +234,7 @@ def _row(
     in_name = _MEASURE.search(clean.folded, main.start, main.end)
     measure = clean.folded[stated.start : stated.end] if stated else in_name["measure"] if in_name else ""
     values = tuple(
-        Value(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
+        TargetCell(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
         for c in texts[1:]
         if c in cells and cells[c] is not main
     )
@@ -256,22 +251,26 @@ def _row(
 
 def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> Statement | None:
     if kind == "time":
-        return Statement(cell.start, cell.end, Parsed(times=[(cell.start, cell.end)], labelled=True))
+        return Statement(cell.start, cell.end, Parsed(times=((cell.start, cell.end),), labelled=True))
     if kind == "person":
-        people = [(cell.start, cell.end, "责任领导")]
+        people = ((cell.start, cell.end, "责任领导"),)
         return Statement(cell.start, cell.end, Parsed(people=people, labelled=True))
     start, end = cell.start, cell.end
     if outer_brackets(clean.folded[start:end], 0) == [(0, end - start)]:
         start, end = start + 1, end - 1
-    parsed = Parsed(labelled=True)
+    lines: list[Parsed] = []
     for low, high in _lines(clean, start, end, lexicon):
         line = parse_statement(clean.folded, low, high, lexicon, _ROLES[kind])
         if line is None:
             return None
-        parsed.units += line.units
-        parsed.people += line.people
-        parsed.times += line.times
-        parsed.first_leads = parsed.first_leads or line.first_leads
+        lines.append(line)
+    parsed = Parsed(
+        units=tuple(unit for line in lines for unit in line.units),
+        people=tuple(person for line in lines for person in line.people),
+        times=tuple(time for line in lines for time in line.times),
+        first_leads=any(line.first_leads for line in lines),
+        labelled=True,
+    )
     return Statement(cell.start, cell.end, parsed)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
@@ -19,7 +19,7 @@ from ingest.language.clean import Clean
 from ingest.model import Role
 from ingest.plan.milestones import LABEL
 from ingest.plan.outline import Heading, Outline
-from ingest.plan.statements import Statement
+from ingest.plan.statements import FirstLeads, Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
 _TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
@@ -39,7 +39,7 @@ _LIST_ITEM = ("three", "four", "five")
 
 
 @dataclass(frozen=True)
-class Value:
+class TargetCell:
     """A cell that says how much is to be reached; `measure` is the unit that column or row state for a bare number."""
 
     start: int
@@ -60,8 +60,12 @@ class Draft:
     end: int
     statements: tuple[Statement, ...]
     holes: tuple[tuple[int, int], ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[TargetCell, ...] = ()
     number: str | None = None
+
+    def with_leads(self, leads: FirstLeads) -> Draft:
+        """The draft, in its statements the first unit leading where that is declared."""
+        return replace(self, statements=tuple(leads.applied(statement) for statement in self.statements))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from ingest.readers.read import Converter, source_of
 from ingest.sandbox import filter as sandbox_filter
 from ingest.sandbox import kernel as sandbox_kernel
 from ingest.sandbox.protocol import (
-    Answer,
+    ChildAnswer,
     Isolation,
     Limits,
     Readable,
@@ -135,7 +135,7 @@ def _described(error: Exception) -> str:
     return f"{type(error).__name__}{place}"
 
 
-def _read(request: Request, lexicon: Lexicon | None) -> Answer:
+def _read(request: Request, lexicon: Lexicon | None) -> ChildAnswer:
     try:
         if isinstance(request, ToParse):
             return Readable(request.source, _plan(request.source, lexicon))

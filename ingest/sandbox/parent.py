@@ -24,7 +24,7 @@ from ingest.files.bytes import LIMIT, file_bytes
 from ingest.files.convert import convert
 from ingest.model import Plan, Source
 from ingest.sandbox.protocol import (
-    Answer,
+    ChildAnswer,
     Isolation,
     Limits,
     Readable,
@@ -43,7 +43,7 @@ _HOME = Path(__file__).resolve().parents[2]
 _NEEDED = ("LD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
 """All that a Python may need of its environment to start; no secret is kept in these."""
 
-_ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_ANSWERS: msgspec.msgpack.Decoder[ChildAnswer] = msgspec.msgpack.Decoder(ChildAnswer)
 _ISOLATION = msgspec.msgpack.Decoder(Isolation)
 Said = TypeVar("Said")
 
@@ -116,7 +116,7 @@ class Sandbox:
             return msgspec.structs.replace(answer, source=msgspec.structs.replace(answer.source, data=request.data))
         raise _error(answer, request.path)
 
-    def _ask(self, request: Request) -> Answer:
+    def _ask(self, request: Request) -> ChildAnswer:
         child = self._child = self._child or _Child(self._setup)
         used = child.used
         answer = child.ask(request)
@@ -150,7 +150,7 @@ class _Child:
             self._isolation = greeting if isinstance(greeting, Isolation) else Isolation()
         return self._isolation
 
-    def ask(self, request: Request) -> Answer:
+    def ask(self, request: Request) -> ChildAnswer:
         """What the child says of a file, or that it was ended or ended by itself."""
         self.isolation()
         self.used = True
@@ -191,7 +191,7 @@ def _absolute(path: Path | None) -> str | None:
     return None if path is None else os.path.abspath(path)
 
 
-def _error(answer: Answer, path: str) -> ZerenError:
+def _error(answer: ChildAnswer, path: str) -> ZerenError:
     if isinstance(answer, Refused):
         kind = getattr(errors, answer.error, None)
         if isinstance(kind, type) and issubclass(kind, ZerenError):

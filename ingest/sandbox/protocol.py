@@ -87,7 +87,7 @@ class Stopped(Record, frozen=True, tag=True):
     reason: str
 
 
-Answer = Readable | Unconverted | Refused | Stopped
+ChildAnswer = Readable | Unconverted | Refused | Stopped
 
 
 def write_frame(pipe: IO[bytes], data: bytes) -> None:

@@ -14,7 +14,7 @@ from graph.masked import masked
 from ingest.contacts import mask
 from ingest.identity import document_id, normal_number, normal_title
 from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolution, Section, Span, Task
-from search.index.fields import Cited, Entry, Kind, Part, numbers_in
+from search.index.fields import Cited, Entry, EntryUnit, Kind, numbers_in
 from search.words.analyzer import folded
 
 _MOST_LINES = 100
@@ -94,7 +94,7 @@ class _Writer:
         said: Iterable[str],
         span: Span = Span(0, 0),  # noqa: B008  (a frozen record)
         section_id: str = "",
-        parts: tuple[Part, ...] = (),
+        parts: tuple[EntryUnit, ...] = (),
         cited: tuple[Cited, ...] = (),
         numbers: tuple[str, ...] = (),
         same_as: str | None = None,
@@ -131,11 +131,11 @@ class _Writer:
             yield section
             section = self.sections.get(section.parent or "")
 
-    def _parts(self, assignments: Iterable[Assignment]) -> Iterator[Part]:
+    def _parts(self, assignments: Iterable[Assignment]) -> Iterator[EntryUnit]:
         for assignment in assignments:
             unit = self.units.get(self.unit_ids.get(assignment.mention.span.start, ""))
             if unit:
-                yield Part(unit.id, unit.name, assignment.role)
+                yield EntryUnit(unit.id, unit.name, assignment.role)
 
 
 def _cited(citations: Iterable[Citation]) -> tuple[Cited, ...]:

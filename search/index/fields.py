@@ -34,7 +34,7 @@ KIND_WEIGHTS: dict[Kind, float] = {"task": 1.0, "milestone": 0.8, "plan": 1.0, "
 """By what a score is multiplied: a short title or name would else come before every task that says the same."""
 
 
-class Part(Record, frozen=True, array_like=True, gc=False):
+class EntryUnit(Record, frozen=True, array_like=True, gc=False):
     """A unit on a task, as resolved."""
 
     unit: str
@@ -71,7 +71,7 @@ class Entry(Record, frozen=True, array_like=True, gc=False):
     span: Span
     page: str
     sought: str
-    parts: tuple[Part, ...] = ()
+    parts: tuple[EntryUnit, ...] = ()
     cited: tuple[Cited, ...] = ()
     numbers: tuple[str, ...] = ()
     due: tuple[str, ...] = ()

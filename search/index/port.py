@@ -33,7 +33,7 @@ class IndexLocked(ZerenError):
     code = "index-locked"
 
 
-class Change(Record, frozen=True):
+class PlanEntries(Record, frozen=True):
     """A plan's entries as they shall be from now on; none for a plan that is taken out."""
 
     plan_id: str
@@ -63,7 +63,7 @@ class Index(Protocol):
     def generation(self) -> int:
         """The record's generation that the index shows; 0 for an empty one."""
 
-    def write(self, changes: Iterable[Change], generation: int) -> None:
+    def write(self, changes: Iterable[PlanEntries], generation: int) -> None:
         """Puts in and takes out plans as one commit: all of it or nothing, on the disk when this returns.
 
         An engine that can show it from memory does so where it cannot be kept (full disk, read-only folder), with a
@@ -100,7 +100,7 @@ class Home(Protocol):
     def open(self, stamp: str, library: str) -> Index:
         """The index that is there. Raises `IndexDamaged` (reason: missing, foreign, old, or what else is wrong)."""
 
-    def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
+    def make(self, stamp: str, library: str, changes: Iterable[PlanEntries], generation: int) -> Index:
         """An index of these plans alone, in the place of what was there; with a `trouble` where it cannot be kept.
 
         Raises `IndexLocked`.

@@ -27,22 +27,22 @@ class Phrase(Record, frozen=True):
 class And(Record, frozen=True):
     """All of them; of none at all: everything."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[QueryNode, ...]
 
 
 class Or(Record, frozen=True):
     """At least one of them; of none at all: nothing."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[QueryNode, ...]
 
 
 class Not(Record, frozen=True):
     """All entries but these."""
 
-    node: Node
+    node: QueryNode
 
 
-Node = Term | Phrase | And | Or | Not
+QueryNode = Term | Phrase | And | Or | Not
 EVERYTHING = And(())
 NOTHING = Or(())
 
@@ -66,14 +66,14 @@ class Note(Record, frozen=True):
 class Query(Record, frozen=True):
     """`where` decides, `rank` (words, by BM25F) and `exact` (strings, `EXACT` each) order what was found."""
 
-    where: Node
+    where: QueryNode
     rank: tuple[str, ...] = ()
     exact: tuple[Phrase, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
-def phrase(text: str) -> Node:
+def phrase(text: str) -> QueryNode:
     """The node of a string that must stand on the page, blanks aside; nothing for one of punctuation alone."""
     form = folded(text)
     found = phrase_grams(form)

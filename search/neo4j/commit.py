@@ -14,7 +14,7 @@ from functools import partial
 
 from graph.neo4j.server.connection import Database, Transaction
 from search.index.fields import Entry, encode
-from search.index.port import Change, IndexDamaged, IndexLocked
+from search.index.port import IndexDamaged, IndexLocked, PlanEntries
 from search.neo4j.lucene import PROPERTIES, fields_of, token
 
 NAME = "zeren"
@@ -127,7 +127,7 @@ class Commit:
         if anew:
             self._until_none(_TAKE_OUT_ALL)
 
-    def put(self, changes: Iterable[Change]) -> None:
+    def put(self, changes: Iterable[PlanEntries]) -> None:
         """Puts in and takes out plans. Raises `IndexLocked`."""
         for group in _groups(changes):
             plans = [token(change.plan_id) for change in group]
@@ -214,9 +214,9 @@ def _until_none(database: Database, query: str, **values: object) -> None:
         pass
 
 
-def _groups(changes: Iterable[Change]) -> Iterator[list[Change]]:
+def _groups(changes: Iterable[PlanEntries]) -> Iterator[list[PlanEntries]]:
     """The changes in groups of about `_TOGETHER` entries."""
-    group: list[Change] = []
+    group: list[PlanEntries] = []
     size = 0
     for change in changes:
         group.append(change)

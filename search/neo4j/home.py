@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.neo4j.server.connection import Database
-from search.index.port import Change, Index, IndexDamaged
+from search.index.port import Index, IndexDamaged, PlanEntries
 from search.neo4j.commit import Commit, make_head, make_schema
 from search.neo4j.index import GRACE, Neo4jIndex
 
@@ -33,7 +33,7 @@ class Neo4jHome:
             make_schema(self._database)  # The entries are there: Neo4j indexes them itself.
         return index
 
-    def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
+    def make(self, stamp: str, library: str, changes: Iterable[PlanEntries], generation: int) -> Index:
         make_schema(self._database)
         make_head(self._database)
         commit = Commit(self._database, anew=True)

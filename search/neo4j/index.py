@@ -20,9 +20,9 @@ from graph.errors import ProcedureFailed
 from graph.neo4j.server.connection import Database, Transaction
 from ingest.errors import ZerenError
 from search.index.fields import KIND_WEIGHTS, Entry, decode
-from search.index.port import Change, Found, IndexDamaged, Scored
+from search.index.port import Found, IndexDamaged, PlanEntries, Scored
 from search.index.ranking import density, rarity
-from search.index.tree import EVERYTHING, EXACT, And, Node, Not, Or, Query
+from search.index.tree import EVERYTHING, EXACT, And, Not, Or, Query, QueryNode
 from search.neo4j.commit import INDEX, NAME, Commit, clear
 from search.neo4j.lucene import MOST_CLAUSES, clauses, in_parts, lucene, token
 
@@ -55,7 +55,7 @@ _WORDS_IN_ORDER = "MATCH (w:SearchWord) WHERE w.text STARTS WITH $prefix RETURN 
 Answer = TypeVar("Answer")
 
 
-class Head(msgspec.Struct, frozen=True, array_like=True):
+class IndexHead(msgspec.Struct, frozen=True, array_like=True):
     """What the index says of itself: which one it is, its last commit, how much it holds, and what it is made of."""
 
     edition: str
@@ -67,7 +67,7 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     library: str
 
 
-class Kept(msgspec.Struct, frozen=True, gc=False):
+class CachedEntry(msgspec.Struct, frozen=True, gc=False):
     """An entry in memory, its words in order, and how many they are."""
 
     entry: Entry
@@ -94,17 +94,17 @@ class Neo4jIndex:
         self.trouble: ZerenError | None = None
         self._cleared = time.monotonic()
         self._lock = Lock()
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[int, CachedEntry] = {}
         self._shown = self.head()
         self._show(self._shown)
 
-    def head(self) -> Head:
+    def head(self) -> IndexHead:
         """What stands in the database now. Raises `IndexDamaged` where there is no index."""
         rows = self._database.read(lambda reading: reading.rows(_HEAD, name=NAME))
         if not rows:
             raise self._damaged("missing")
         try:
-            return msgspec.convert(rows[0], Head)
+            return msgspec.convert(rows[0], IndexHead)
         except msgspec.ValidationError as error:
             raise self._damaged(type(error).__name__) from error
 
@@ -115,7 +115,7 @@ class Neo4jIndex:
     def generation(self) -> int:
         return self._shown.generation
 
-    def write(self, changes: Iterable[Change], generation: int) -> None:
+    def write(self, changes: Iterable[PlanEntries], generation: int) -> None:
         commit = Commit(self._database)
         commit.put(changes)
         commit.finish(generation)
@@ -144,7 +144,7 @@ class Neo4jIndex:
     def close(self) -> None:
         """The connections are those of the index's home."""
 
-    def _show(self, head: Head) -> None:
+    def _show(self, head: IndexHead) -> None:
         with self._lock:
             if head.edition != self._shown.edition:
                 self._kept = {}
@@ -157,7 +157,7 @@ class Neo4jIndex:
         rows = self._database.read(lambda reading: reading.rows(_WORDS, prefix=prefix))
         return {str(word): int(count) for word, count in rows}
 
-    def _present(self, question: Callable[[Head], Answer]) -> Answer:
+    def _present(self, question: Callable[[IndexHead], Answer]) -> Answer:
         """The answer from the commit that is shown; where that is gone, from the last."""
         for _ in range(3):
             try:
@@ -166,7 +166,7 @@ class Neo4jIndex:
                 self.refresh()
         raise self._damaged("missing")
 
-    def _ranked(self, query: Query, shown: Head) -> Found:
+    def _ranked(self, query: Query, shown: IndexHead) -> Found:
         found = self._entries(self._fulfilling(query.where, shown))
         average = shown.length / shown.entries if shown.entries else 1.0
         rare = [(token(word), rarity(self.frequency(word), shown.entries)) for word in query.rank]
@@ -181,7 +181,7 @@ class Neo4jIndex:
         ranked.sort(key=lambda each: each[:3])
         return Found(tuple(Scored(entry, -score) for score, _, _, entry in ranked), shown.generation)
 
-    def _fulfilling(self, node: Node, shown: Head) -> Sequence[int]:
+    def _fulfilling(self, node: QueryNode, shown: IndexHead) -> Sequence[int]:
         """Keys of the entries that fulfil the node: one query, unless it has more clauses than Lucene takes."""
         if clauses(node) <= MOST_CLAUSES:
             return self._asked(lucene(node), shown)
@@ -196,7 +196,7 @@ class Neo4jIndex:
                 return [key for key in self._fulfilling(EVERYTHING, shown) if key not in held]
         raise AssertionError(node)
 
-    def _asked(self, query: str, shown: Head) -> Sequence[int]:
+    def _asked(self, query: str, shown: IndexHead) -> Sequence[int]:
         values: dict[str, object] = {
             "index": INDEX, "sought": query, "name": NAME, "edition": shown.edition,
             "commit": shown.commit, "before": (shown.commit + 1) << 32,
@@ -212,7 +212,7 @@ class Neo4jIndex:
         found: list[int] = rows[0][0]
         return found
 
-    def _entries(self, keys: Sequence[int]) -> list[Kept]:
+    def _entries(self, keys: Sequence[int]) -> list[CachedEntry]:
         kept = self._kept
         there = {key: each for key in keys if (each := kept.get(key)) is not None}
         missing = [key for key in keys if key not in there]
@@ -229,11 +229,11 @@ class Neo4jIndex:
         except KeyError:
             raise _Gone from None
 
-    def _fetched(self, reading: Transaction, keys: Sequence[int]) -> dict[int, Kept]:
+    def _fetched(self, reading: Transaction, keys: Sequence[int]) -> dict[int, CachedEntry]:
         groups = [keys[at : at + _TOGETHER] for at in range(0, len(keys), _TOGETHER)]
         try:
             return {
-                key: Kept(decode(entry), f" {words} ", max(words.count(" ") + 1, 1))
+                key: CachedEntry(decode(entry), f" {words} ", max(words.count(" ") + 1, 1))
                 for group in groups
                 for key, entry, words in reading.rows(_FETCH, keys=group)[0][0]
             }

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from search.index.fields import Entry, Field, tokens_of
-from search.index.tree import And, Node, Not, Or, Phrase, Term
+from search.index.tree import And, Not, Or, Phrase, QueryNode, Term
 
 CHARACTERS = "characters"
 """The property for strings of one character."""
@@ -51,7 +51,7 @@ def token(text: str) -> str:
     return f"#{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def lucene(node: Node) -> str:
+def lucene(node: QueryNode) -> str:
     """The node in Lucene's classic syntax. Every token stands in quotes, so that none means anything there."""
     match node:
         case Term():
@@ -74,7 +74,7 @@ def lucene(node: Node) -> str:
             return f"(+*:* -{lucene(node.node)})"
 
 
-def clauses(node: Node) -> int:
+def clauses(node: QueryNode) -> int:
     """At most how many clauses Lucene counts in the node."""
     match node:
         case And() | Or():
@@ -85,9 +85,9 @@ def clauses(node: Node) -> int:
             return 1
 
 
-def in_parts(node: And | Or) -> list[Node]:
+def in_parts(node: And | Or) -> list[QueryNode]:
     """The node as few nodes of its kind that hold `MOST_CLAUSES` each; a child that alone has more is a part."""
-    groups: list[list[Node]] = []
+    groups: list[list[QueryNode]] = []
     room = 0
     for child in node.nodes:
         size = clauses(child)

@@ -8,7 +8,7 @@ from datetime import date
 from ingest.errors import ZerenError
 from ingest.model import Record, Role
 from search.index.fields import Field, Kind, unit_role
-from search.index.tree import Node, Or, Term
+from search.index.tree import Or, QueryNode, Term
 
 
 class Filters(Record, frozen=True):
@@ -30,7 +30,7 @@ class BadDate(ZerenError):
     code = "bad-date"
 
 
-def filter_nodes(filters: Filters) -> list[Node]:
+def filter_nodes(filters: Filters) -> list[QueryNode]:
     """What must all hold besides the text. A unit and a role must hold in one assignment. Raises `BadDate`."""
     fields: list[tuple[Field, Sequence[str]]] = [
         ("kind", filters.kind),
@@ -47,7 +47,7 @@ def filter_nodes(filters: Filters) -> list[Node]:
     return [_any(field, values) for field, values in fields if values]
 
 
-def _any(field: Field, tokens: Iterable[str]) -> Node:
+def _any(field: Field, tokens: Iterable[str]) -> QueryNode:
     return Or(tuple(Term(field, token) for token in tokens))
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ingest.identity import normal_title
-from search.index.tree import NOTHING, And, Mark, Node, Not, Note, Or, Phrase, Query, Term, phrase
+from search.index.tree import NOTHING, And, Mark, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
 from search.query.filters import Filters, filter_nodes
 from search.words.analyzer import document_numbers, folded, loose_numbers, runs
 from search.words.names import Names
@@ -68,7 +68,7 @@ class _Builder:
         self.marks: list[Mark] = []
         self.notes: list[Note] = []
 
-    def read(self, text: str) -> list[Node]:
+    def read(self, text: str) -> list[QueryNode]:
         """The nodes of all pieces, which must all hold."""
         if len(text) > MAX_CHARACTERS:
             self.notes.append(Note("text-cut", "", MAX_CHARACTERS))
@@ -76,7 +76,7 @@ class _Builder:
         numbers = document_numbers(text, typed=True)
         for token in reversed(numbers):
             text = f"{text[: token.span.start]} {text[token.span.end :]}"
-        nodes: list[Node] = [self._number(token.text) for token in numbers]
+        nodes: list[QueryNode] = [self._number(token.text) for token in numbers]
         for token in reversed(loose_numbers(text) if not _OPERATORS.search(text) else []):
             said = [self._positive(piece) for piece in _PIECE.finditer(token.span.of(text))]
             nodes.append(Or((self._number(token.text), And(tuple(node for node in said if node)))))
@@ -95,12 +95,12 @@ class _Builder:
                 either = False
         return nodes
 
-    def _piece(self, piece: re.Match[str]) -> Node | None:
+    def _piece(self, piece: re.Match[str]) -> QueryNode | None:
         if piece["minus"]:
             return Not(_Builder(self.names, self.terms)._positive(piece) or NOTHING)
         return self._positive(piece)
 
-    def _positive(self, piece: re.Match[str]) -> Node | None:
+    def _positive(self, piece: re.Match[str]) -> QueryNode | None:
         quoted = piece["straight"] or piece["curly"] or piece["corner"]
         if quoted:
             return self._quoted(quoted)
@@ -112,7 +112,7 @@ class _Builder:
         found = [self._run(run) for run in runs(folded(bare))]
         return And(tuple(found)) if found else None
 
-    def _quoted(self, text: str) -> Node | None:
+    def _quoted(self, text: str) -> QueryNode | None:
         node = phrase(text)
         if not isinstance(node, Phrase):
             return None
@@ -121,21 +121,21 @@ class _Builder:
             self._rank_by(run)
         return node
 
-    def _title(self, title: str) -> Node:
+    def _title(self, title: str) -> QueryNode:
         self.marks.append(Mark((folded(title),)))
         return Or((Term("title", normal_title(title)), phrase(f"《{title}》")))
 
-    def _number(self, number: str) -> Node:
+    def _number(self, number: str) -> QueryNode:
         self.marks.append(Mark((folded(number),)))
         return Term("number", number)
 
-    def _prefix(self, prefix: str) -> Node:
+    def _prefix(self, prefix: str) -> QueryNode:
         found = self._cut(prefix, self.terms.words_starting(prefix, MAX_TERMS + 1))
         self.marks.append(Mark((prefix,)))
         self.rank.update(dict.fromkeys(found))
         return Or(tuple(Term("words", word) for word in found))
 
-    def _run(self, run: str) -> Node:
+    def _run(self, run: str) -> QueryNode:
         """A string without blank or punctuation: itself, its other names, or else its words apart."""
         whole, strings = self._string(run)
         self._rank_by(run)
@@ -149,7 +149,7 @@ class _Builder:
         self.exact += [node for node in [phrase(run)] if isinstance(node, Phrase)]
         return Or((whole, And(tuple(nodes))))
 
-    def _string(self, text: str) -> tuple[Node, tuple[str, ...]]:
+    def _string(self, text: str) -> tuple[QueryNode, tuple[str, ...]]:
         """The node of a folded string or of another name of it, and the strings that fulfil it on the page."""
         others = [
             f"{text[:start]}{name}{text[end:]}"

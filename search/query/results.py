@@ -9,6 +9,7 @@ from ingest.model import Record, Span
 from search.index.fields import Entry, Kind
 from search.index.port import Found, Scored
 from search.index.tree import Mark, Note, Query
+from search.query.filters import Filters
 from search.words.analyzer import Folded, fold
 
 MAX_FACET_VALUES = 50
@@ -56,17 +57,17 @@ class Results(Record, frozen=True):
     generation: int
 
 
-def shape(
-    found: Found, query: Query, offset: int = 0, limit: int = 20, units: Sequence[str] = (), roles: Sequence[str] = ()
-) -> Results:
+def shape(found: Found, query: Query, filters: Filters, offset: int = 0, limit: int = 20) -> Results:
     """The results of a query: documents and units once each, highlights only on the page that is shown.
 
-    `units` and `roles` are those chosen, for the facets.
+    `filters` are those chosen, for the facets.
     """
     scored = _once(found.scored)
     hits = tuple(_hit(each, query.marks) for each in scored[offset : offset + limit])
     kinds: dict[Kind, int] = dict(Counter(each.entry.kind for each in scored))
-    return Results(len(scored), offset, hits, kinds, facets(scored, units, roles), query.notes, found.generation)
+    return Results(
+        len(scored), offset, hits, kinds, facets(scored, filters.unit, filters.role), query.notes, found.generation
+    )
 
 
 def facets(scored: Iterable[Scored], units: Sequence[str] = (), roles: Sequence[str] = ()) -> Facets:

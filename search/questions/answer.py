@@ -27,7 +27,7 @@ class Responsible(Record, frozen=True):
     support: tuple[str, ...]
 
 
-class Table(Record, frozen=True):
+class AnswerTable(Record, frozen=True):
     """The rows of an answer: only the table of the interpretation's form has any, and none where there is a problem."""
 
     duties: tuple[Duty, ...] = ()
@@ -69,7 +69,7 @@ class Answer(Record, frozen=True):
     """An answer, and the record's generation that it belongs to."""
 
     interpretation: Interpretation
-    table: Table
+    table: AnswerTable
     completeness: Completeness
     generation: int
 
@@ -97,31 +97,31 @@ class _Use(Record, frozen=True):
     inferred: bool = False
 
 
-def _table(understood: Interpretation, catalog: Catalog) -> tuple[Table, list[_Use]]:
+def _table(understood: Interpretation, catalog: Catalog) -> tuple[AnswerTable, list[_Use]]:
     store = catalog.store
     match understood:
         case Interpretation(problem=None, form="duties", unit=str(unit), role=role):
             duties = store.duties_of(unit, role)
-            return Table(duties=duties), [
+            return AnswerTable(duties=duties), [
                 _Use(each.task_id, each.plan_id, each.role, each.via != "own") for each in duties
             ]
         case Interpretation(problem=None, form="responsible", topic=topic, role=role):
             tasks = _tasks_on(topic, role, catalog)
-            return Table(responsible=_by_unit(tasks, role)), list(_uses_of_tasks(tasks, role))
+            return AnswerTable(responsible=_by_unit(tasks, role)), list(_uses_of_tasks(tasks, role))
         case Interpretation(problem=None, form="citing", document=str(document)):
             citing = store.citing(document)
             roles = ((each.citation_id, each.plan_id, each.parties) for each in citing)
-            return Table(citing=citing), list(_uses_of_parties(roles))
+            return AnswerTable(citing=citing), list(_uses_of_parties(roles))
         case Interpretation(problem=None, form="gaps", gap=str(code)):
             gaps = store.gaps(code)
             roles = ((each.task_id, each.plan_id, each.parties) for each in gaps)
-            return Table(gaps=gaps), list(_uses_of_parties(roles))
+            return AnswerTable(gaps=gaps), list(_uses_of_parties(roles))
         case Interpretation(problem=None, form="due", days=Days() as days, unit=unit, role=role):
             due = store.due_between(days.start, days.end, unit=unit)
             due = tuple(each for each in due if role is None or _has_role(each.parties, unit, role))
             roles = ((each.deadline_id, each.plan_id, each.parties) for each in due)
-            return Table(due=due), list(_uses_of_parties(roles))
-    return Table(), []
+            return AnswerTable(due=due), list(_uses_of_parties(roles))
+    return AnswerTable(), []
 
 
 def _has_role(parties: Iterable[Party], unit: str | None, role: Role) -> bool:

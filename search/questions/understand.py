@@ -7,7 +7,7 @@
     食药监分局                  duties       a unit alone, or with a role: 食药监分局 牵头
     哪些任务没人牵头            gaps         what tasks lack
 
-What cannot be settled is a `Problem` with suggestions, never a guess.
+What cannot be settled is a `NoAnswer` with suggestions, never a guess.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Suggestion(Record, frozen=True):
     region: str
 
 
-class Problem(Record, frozen=True):
+class NoAnswer(Record, frozen=True):
     """Why there is no answer: a code, the words that it is about, and what may have been meant."""
 
     code: ProblemCode
@@ -73,7 +73,7 @@ class Interpretation(Record, frozen=True):
     document_title: str = ""
     days: Days | None = None
     gap: GapCode | None = None
-    problem: Problem | None = None
+    problem: NoAnswer | None = None
 
 
 class Known(Record, frozen=True):
@@ -132,7 +132,7 @@ def interpret(question: str, known: Known, names: Names) -> Interpretation:
         found = rule(asked, known, names)
         if found is not None:
             return found
-    return Interpretation(asked, None, problem=Problem("not-understood", asked, _like_units(asked, known)))
+    return Interpretation(asked, None, problem=NoAnswer("not-understood", asked, _like_units(asked, known)))
 
 
 def _gaps(asked: str, _: Known, __: Names) -> Interpretation | None:
@@ -157,7 +157,7 @@ def _responsible(asked: str, _: Known, __: Names) -> Interpretation | None:
         return None
     topic = found["topic"].removesuffix("的").removesuffix("工作") or found["topic"]
     if not folded(topic).strip("的了"):
-        return Interpretation(asked, "responsible", problem=Problem("no-topic", asked))
+        return Interpretation(asked, "responsible", problem=NoAnswer("no-topic", asked))
     return Interpretation(asked, "responsible", ROLE_WORDS.get(found["role"]), topic=topic)
 
 
@@ -165,7 +165,7 @@ def _due(asked: str, known: Known, names: Names) -> Interpretation | None:
     try:
         days = find_days(asked, known.year)
     except YearNeeded:
-        return Interpretation(asked, "due", problem=Problem("no-year", asked)) if _DUE.search(asked) else None
+        return Interpretation(asked, "due", problem=NoAnswer("no-year", asked)) if _DUE.search(asked) else None
     if days is None:
         return None
     before, after = asked[: days.span.start], asked[days.span.end :]
@@ -229,7 +229,7 @@ def _document_alone(asked: str, known: Known, _: Names) -> Interpretation | None
     return _about_document(asked, asked, known) if asked and is_title else None
 
 
-def find_unit(words: str, known: Known, names: Names) -> tuple[UnitRow | None, Problem | None]:
+def find_unit(words: str, known: Known, names: Names) -> tuple[UnitRow | None, NoAnswer | None]:
     """The unit that is called so, by its own names, by the lexicon's, with or without its region or level (区…).
 
     A name that no plan has, and that the office's register states as a second nameplate, is not taken for its bearer,
@@ -240,11 +240,11 @@ def find_unit(words: str, known: Known, names: Names) -> tuple[UnitRow | None, P
     if len(found) == 1:
         return found[0], None
     if found:
-        return None, Problem("ambiguous-unit", words, tuple(map(_suggested_unit, found[:MAX_SUGGESTIONS])))
+        return None, NoAnswer("ambiguous-unit", words, tuple(map(_suggested_unit, found[:MAX_SUGGESTIONS])))
     bearers = _bearing(key, known.units, names)
     if bearers:
-        return None, Problem("second-nameplate", words, tuple(map(_suggested_unit, bearers[:MAX_SUGGESTIONS])))
-    return None, Problem("unknown-unit", words, _like_units(words, known))
+        return None, NoAnswer("second-nameplate", words, tuple(map(_suggested_unit, bearers[:MAX_SUGGESTIONS])))
+    return None, NoAnswer("unknown-unit", words, _like_units(words, known))
 
 
 def _bearing(key: str, units: Sequence[UnitRow], names: Names) -> list[UnitRow]:
@@ -314,7 +314,7 @@ def _about_document(asked: str, words: str, known: Known) -> Interpretation:
         return Interpretation(asked, "citing", document=near[0].id, document_title=near[0].title)
     code: ProblemCode = "ambiguous-document" if near else "unknown-document"
     suggestions = tuple(Suggestion("document", row.id, row.title, "") for row in near[:MAX_SUGGESTIONS])
-    return Interpretation(asked, "citing", problem=Problem(code, words, suggestions))
+    return Interpretation(asked, "citing", problem=NoAnswer(code, words, suggestions))
 
 
 def _is_document(row: DocumentRow, number: str, title: str) -> bool:

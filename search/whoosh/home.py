@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from search.index.port import Change, Index
+from search.index.port import Index, PlanEntries
 from search.whoosh.folder import IndexFolder, Made
 from search.whoosh.index import ENGINE, create_index, open_index
 from search.whoosh.key import machine_key
@@ -25,7 +25,7 @@ class FolderHome:
     def open(self, stamp: str, library: str) -> Index:
         return open_index(self._at(stamp, library))
 
-    def make(self, stamp: str, library: str, changes: Iterable[Change], generation: int) -> Index:
+    def make(self, stamp: str, library: str, changes: Iterable[PlanEntries], generation: int) -> Index:
         index = create_index(self._at(stamp, library))
         index.write(changes, generation)
         return index

@@ -25,11 +25,11 @@ from whoosh.reading import SegmentReader
 
 from ingest.errors import ZerenError
 from search.index.fields import Field, encode, tokens_of
-from search.index.port import Change, Found, IndexDamaged, IndexLocked, IndexNotWritable
+from search.index.port import Found, IndexDamaged, IndexLocked, IndexNotWritable, PlanEntries
 from search.index.tree import Query
 from search.whoosh.folder import IndexFolder
 from search.whoosh.segments import LARGEST, Segment, to_merge
-from search.whoosh.view import View
+from search.whoosh.view import IndexView
 
 ENGINE = "whoosh"
 
@@ -51,7 +51,7 @@ class WhooshIndex:
     def generation(self) -> int:
         return self._generation
 
-    def write(self, changes: Iterable[Change], generation: int) -> None:
+    def write(self, changes: Iterable[PlanEntries], generation: int) -> None:
         with self._writing:
             files = self._changed(changes)
             try:
@@ -92,15 +92,15 @@ class WhooshIndex:
 
     def _show(self, files: Mapping[str, bytes], generation: int) -> None:
         with self._damage():
-            self._view = View(_Files(files).open_index(schema=_schema()), generation)
+            self._view = IndexView(_Files(files).open_index(schema=_schema()), generation)
         self._files, self._generation = files, generation
 
-    def _changed(self, changes: Iterable[Change]) -> Mapping[str, bytes]:
+    def _changed(self, changes: Iterable[PlanEntries]) -> Mapping[str, bytes]:
         """The files as they are once the plans are put in and taken out, in segments of bounded size."""
         with self._damage():
             storage = _Files(self._files)
             index = storage.open_index(schema=_schema())
-        waiting: list[Change] = []
+        waiting: list[PlanEntries] = []
         merged = True
         for change in changes:
             waiting.append(change)
@@ -113,7 +113,7 @@ class WhooshIndex:
             merged = self._commit(index, ())
         return storage.files
 
-    def _commit(self, index: Any, changes: Sequence[Change]) -> bool:
+    def _commit(self, index: Any, changes: Sequence[PlanEntries]) -> bool:
         """Puts plans in and out; whether nothing of what was taken out stands in any segment any more."""
         documents = [(encode(entry), tokens_of(entry)) for change in changes for entry in change.entries]
         left: list[Any] = []
@@ -132,7 +132,7 @@ class WhooshIndex:
         return not any(segment.has_deletions() for segment in left)
 
     @contextmanager
-    def _reading(self) -> Iterator[View]:
+    def _reading(self) -> Iterator[IndexView]:
         """The present view, for one thread at a time: whoosh is pure Python, so threads would not be quicker."""
         with self._lock, self._damage():
             yield self._view

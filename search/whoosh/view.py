@@ -14,13 +14,13 @@ from typing import Any
 from search.index.fields import KIND_WEIGHTS, Entry, Field, decode
 from search.index.port import Found, Scored
 from search.index.ranking import density, rarity
-from search.index.tree import EXACT, And, Node, Not, Or, Phrase, Query, Term
+from search.index.tree import EXACT, And, Not, Or, Phrase, Query, QueryNode, Term
 
 _KEPT = 20_000
 """Entries that stay decoded from one search to the next."""
 
 
-class View:
+class IndexView:
     """One generation of the index, as it will be for ever. Not for two threads at once."""
 
     def __init__(self, index: Any, generation: int) -> None:
@@ -75,12 +75,12 @@ class View:
     def close(self) -> None:
         self._reader.close()
 
-    def _fulfilling(self, node: Node, known: dict[Node, frozenset[int]]) -> frozenset[int]:
+    def _fulfilling(self, node: QueryNode, known: dict[QueryNode, frozenset[int]]) -> frozenset[int]:
         if node not in known:
             known[node] = self._evaluate(node, known)
         return known[node]
 
-    def _evaluate(self, node: Node, known: dict[Node, frozenset[int]]) -> frozenset[int]:
+    def _evaluate(self, node: QueryNode, known: dict[QueryNode, frozenset[int]]) -> frozenset[int]:
         match node:
             case Term():
                 return self.ids(node.field, node.token)

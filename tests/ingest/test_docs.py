@@ -41,7 +41,7 @@ def codes() -> set[str]:
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
-    place = {"Doubt": 0, "doubt": 0, "DoubtRow": 1, "Problem": 1}
+    place = {"Doubt": 0, "doubt": 0, "DoubtRow": 1, "PageDoubt": 1}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ingest.carry import carry_ids
 from ingest.identity import (
-    Heading,
+    SectionKey,
     distinct,
     document_id,
     normal_number,
@@ -93,12 +93,12 @@ def test_the_path_of_a_section_is_in_arabic_numbers(number: str, level: int, pat
 
 def test_annexes_twins_and_sections_without_number_have_paths_of_their_own() -> None:
     headings = [
-        Heading("一、", "甲", 1, None),
-        Heading("（一）", "乙", 2, 0),
-        Heading("（一）", "丙", 2, 0),
-        Heading("", "保障措施", 1, None),
-        Heading("附件2", "任务表", 0, None),
-        Heading("一、", "甲", 1, 4),
+        SectionKey("一、", "甲", 1, None),
+        SectionKey("（一）", "乙", 2, 0),
+        SectionKey("（一）", "丙", 2, 0),
+        SectionKey("", "保障措施", 1, None),
+        SectionKey("附件2", "任务表", 0, None),
+        SectionKey("一、", "甲", 1, 4),
     ]
     ids = section_ids("p", headings)
     assert ids[:3] == ["p.1", "p.1-1", "p.1-1~2"]

@@ -17,7 +17,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, Unpack
 
-from ingest.identity import Heading, plan_id, section_ids, unit_id
+from ingest.identity import SectionKey, plan_id, section_ids, unit_id
 from ingest.model import Coverage, Doubt, Header, Level, Mention, Plan, Region, Resolution, Role, Source, Unit
 from tests.support.factory_page import Cited, FactWords, MilestoneSpec, Page, SectionSpec, TaskSpec
 
@@ -67,7 +67,7 @@ def a_plan(
     page.write(f"{number or ''}\n{title}\n")
     citations = page.cite({"cites": cites} if cites else {})
     sections = _sections(parts)
-    ids = section_ids(plan, [Heading(each.number, each.title, each.level, None) for each in sections])
+    ids = section_ids(plan, [SectionKey(each.number, each.title, each.level, None) for each in sections])
     for section, section_id in zip(sections, ids, strict=True):
         page.add(section, section_id)
     coverage = Coverage(page.consumed, page.consumed)

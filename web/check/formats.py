@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
-from web.check.lint import Finding, Report, Spot, one_line
+from web.check.lint import Report, ShownDoubt, Spot, one_line
 from web.words import phrases as words
 from web.words import wording
 from web.words.wording import Translate, say
 
 Format = Literal["text", "json", "github", "sarif"]
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -93,8 +93,8 @@ def _escaped(text: str, more: str = "") -> str:
     return text
 
 
-def _json(report: Report, unread: bool) -> Json:
-    made: Json = {
+def _json(report: Report, unread: bool) -> _Json:
+    made: _Json = {
         "doubts": [
             {**_spot(f.spot), "code": f.code, "params": f.params, "message": f.message, "remedy": f.remedy}
             for f in report.findings
@@ -108,7 +108,7 @@ def _json(report: Report, unread: bool) -> Json:
     return made
 
 
-def _spot(spot: Spot) -> Json:
+def _spot(spot: Spot) -> _Json:
     place = spot.place
     return {
         "file": spot.file,
@@ -122,7 +122,7 @@ def _spot(spot: Spot) -> Json:
     }
 
 
-def _sarif(report: Report, translate: Translate) -> Json:
+def _sarif(report: Report, translate: Translate) -> _Json:
     codes = {code: nth for nth, code in enumerate(wording.DOUBTS)}
     notifications = [
         {"level": "error", "message": {"text": r.message}, "locations": [{"physicalLocation": _file(r.file)}]}
@@ -138,7 +138,7 @@ def _sarif(report: Report, translate: Translate) -> Json:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: str, translate: Translate) -> Json:
+def _rule(code: str, translate: Translate) -> _Json:
     return {
         "id": code,
         "shortDescription": {"text": words.word(words.DOUBT_NAMES, code, translate)},
@@ -147,9 +147,9 @@ def _rule(code: str, translate: Translate) -> Json:
     }
 
 
-def _result(finding: Finding, codes: Mapping[str, int], translate: Translate) -> Json:
+def _result(finding: ShownDoubt, codes: Mapping[str, int], translate: Translate) -> _Json:
     spot = finding.spot
-    location: Json = {"physicalLocation": _file(spot.file)}
+    location: _Json = {"physicalLocation": _file(spot.file)}
     if spot.is_text:
         location["physicalLocation"]["region"] = {"startLine": spot.line}
     if place := _place(spot, translate):
@@ -163,6 +163,6 @@ def _result(finding: Finding, codes: Mapping[str, int], translate: Translate) ->
     }
 
 
-def _file(file: str) -> Json:
+def _file(file: str) -> _Json:
     path = Path(file)
     return {"artifactLocation": {"uri": path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))}}

@@ -42,7 +42,7 @@ class Spot(Record, frozen=True):
     is_text: bool
 
 
-class Finding(Record, frozen=True):
+class ShownDoubt(Record, frozen=True):
     """A doubt as it is shown: `message` says what it is, `remedy` what to do about it."""
 
     spot: Spot
@@ -59,7 +59,7 @@ class Unread(Record, frozen=True):
     text: str
 
 
-class Refused(Record, frozen=True):
+class RefusedFile(Record, frozen=True):
     """A file that could not be read, and why."""
 
     file: str
@@ -71,9 +71,9 @@ class Report(Record, frozen=True):
     """What was found in all files. `consumed` and `total` are characters of responsibility-like text."""
 
     files: int
-    findings: tuple[Finding, ...]
+    findings: tuple[ShownDoubt, ...]
     unread: tuple[Unread, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedFile, ...]
     consumed: int
     total: int
 
@@ -102,9 +102,9 @@ def check(
     translate: Translate = as_is,
 ) -> Report:
     """Reads the files one after the other; one that cannot be read stands in the report and stops none."""
-    findings: list[Finding] = []
+    findings: list[ShownDoubt] = []
     unread: list[Unread] = []
-    refused: list[Refused] = []
+    refused: list[RefusedFile] = []
     count = consumed = total = 0
     for file in files:
         count += 1
@@ -112,7 +112,7 @@ def check(
             source, plan = read(file)
         except ZerenError as error:
             why = one_line(say(wording.ERRORS, error.code, error.params, translate))
-            refused.append(Refused(str(file), error.code, why))
+            refused.append(RefusedFile(str(file), error.code, why))
             continue
         spot_of = _spots(str(file), source)
         for doubt in plan.doubts:
@@ -120,7 +120,7 @@ def check(
                 said = one_line(say(wording.DOUBTS, doubt.code, doubt.params, translate))
                 remedy = doubt_remedy(doubt.code, translate)
                 spot = _on_its_page(spot_of(doubt.span), doubt)
-                findings.append(Finding(spot, doubt.code, doubt.params, said, remedy))
+                findings.append(ShownDoubt(spot, doubt.code, doubt.params, said, remedy))
         unread += (Unread(spot_of(span), one_line(span.of(source.text))) for span in plan.coverage.unread)
         consumed += plan.coverage.consumed
         total += plan.coverage.total

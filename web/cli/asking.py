@@ -12,7 +12,7 @@ from search.catalog import Catalog
 from search.query.filters import Filters
 from search.questions.answer import ask as answer
 from search.questions.relaxed import search_freely
-from web.cli.console import DEFAULT_LIBRARY, Library, in_sentences, terminal, the_catalog
+from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog
 from web.words import wording
 
 
@@ -21,7 +21,7 @@ def search(
     unit: Annotated[list[str] | None, typer.Option(help="只看这些单位（编号）")] = None,
     plan: Annotated[list[str] | None, typer.Option(help="只看这些文件（编号）")] = None,
     limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """检索任务、进度、文件和单位。"""
     with in_sentences(), the_catalog(library) as (catalog, _):
@@ -42,7 +42,7 @@ def ask(
     limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
     due: Annotated[str | None, typer.Option(help="这段时间到期的：2021-12-01..2021-12-31")] = None,
     gap: Annotated[str | None, typer.Option(help="有缺口的任务：" + "、".join(wording.GAPS))] = None,
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """问：食药监分局；食药监分局牵头哪些任务；谁负责校园食品安全；哪些任务引用了《民法典》；12月底前要完成什么。"""
     with in_sentences(), the_catalog(library) as (catalog, _):

@@ -11,12 +11,12 @@ from graph.query.questions import Finding
 from graph.sqlite.upkeep.soundness import check_folder
 from graph.store import Watched
 from search.opening import folder_of
-from web.cli.console import DEFAULT_LIBRARY, Library, err, in_sentences, tell_sqlite_fault, terminal, the_store
+from web.cli.console import DEFAULT_LIBRARY, LibraryOption, err, in_sentences, tell_sqlite_fault, terminal, the_store
 
 
 def library_state(
     check: Annotated[bool, typer.Option("--check", help="通读全部内容，逐项核对校验值；有问题时退出状态为 1")] = False,
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """显示文件库的状态；加 --check 时通读并核对全部内容。"""
     if not check:

@@ -39,8 +39,8 @@ LOCAL_UNITS = HOME / "data" / "units.local.csv"
 out = Screen(highlight=False, soft_wrap=True)
 err = Screen(stderr=True, highlight=False, soft_wrap=True)
 
-File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
-Library = Annotated[
+FileArgument = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
+LibraryOption = Annotated[
     str,
     typer.Option(
         "--store",

@@ -18,7 +18,7 @@ from ingest.model import Plan, Source
 from web.cli.console import (
     DEFAULT_LIBRARY,
     LOCAL_UNITS,
-    Library,
+    LibraryOption,
     MaxBytes,
     err,
     files_in,
@@ -39,7 +39,7 @@ from web.words.wording import say
 
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹", show_default=False)],
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
     max_bytes: MaxBytes = None,
 ) -> None:
     """把文件收进文件库；收过的同一文件不会重复。"""
@@ -85,7 +85,7 @@ def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = Non
     return refused
 
 
-def list_plans(library: Library = DEFAULT_LIBRARY) -> None:
+def list_plans(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     """列出文件库中的文件。"""
     with in_sentences(), the_store(library) as store:
         terminal().plans(store.plans())
@@ -94,7 +94,7 @@ def list_plans(library: Library = DEFAULT_LIBRARY) -> None:
 def units(
     unresolved_only: Annotated[bool, typer.Option("--unresolved", help="只列名录里没有的单位，并给出建议")] = False,
     accept: Annotated[str, typer.Option(help="把一种写法记入本单位的单位名称表：写法=规范名称")] = "",
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """列出文件库中的单位；名录里没有的，可以把建议记入 data/units.local.csv。"""
     with in_sentences():
@@ -114,7 +114,7 @@ def units(
         terminal().units(rows, lexicon.register)
 
 
-def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], library: Library = DEFAULT_LIBRARY) -> None:
+def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], library: LibraryOption = DEFAULT_LIBRARY) -> None:
     """显示一个文件的要素、版本和来源。"""
     with in_sentences(), the_store(library) as store:
         plan, versions = store.load(plan_id), store.versions(plan_id)
@@ -123,7 +123,7 @@ def show(plan_id: Annotated[str, typer.Argument(help="文件的编号")], librar
 
 def remove(
     plan_id: Annotated[str, typer.Argument(help="文件的编号")],
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
 ) -> None:
     """把一个文件连同其各版本移出文件库。"""
@@ -135,7 +135,7 @@ def remove(
     terminal().done("removed", title=title)
 
 
-def reread(library: Library = DEFAULT_LIBRARY) -> None:
+def reread(library: LibraryOption = DEFAULT_LIBRARY) -> None:
     """用现在的规则重读文件库中的全部文件，并说明变化。"""
     refused, said = 0, terminal()
 

@@ -22,7 +22,7 @@ from ingest.files.whole import whole_file
 from search.opening import folder_of, open_store_at, resolver
 from web.cli.console import (
     DEFAULT_LIBRARY,
-    Library,
+    LibraryOption,
     err,
     in_sentences,
     print_exactly,
@@ -41,7 +41,7 @@ class RestoreIntoDatabase(ZerenError):
 
 def backup(
     target: Annotated[Path, typer.Argument(help="备份文件")],
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
     replace: Annotated[bool, typer.Option("--replace", help="替换已有的备份文件")] = False,
 ) -> None:
     """把文件库备份成一个文件，通读核对后才得名；服务运行时也可以。"""
@@ -54,7 +54,7 @@ def backup(
 
 def restore_backup(
     source: Annotated[Path, typer.Argument(help="备份文件")],
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
     discarding: Annotated[bool, typer.Option("--discard", help="恢复成功后删除原来的文件库")] = False,
 ) -> None:
     """用备份替换文件库，前后都通读核对；原来的文件库改名保留。"""
@@ -99,7 +99,7 @@ def copy_library(
 
 
 def export(
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
     form: Annotated[Literal["cypher"], typer.Option("--format", help="见 docs/graph-model.md")] = "cypher",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件，不写则显示")] = None,
     with_people: Annotated[bool, typer.Option("--with-people", help="也导出责任领导的姓名")] = False,

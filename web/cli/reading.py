@@ -13,7 +13,7 @@ from ingest.extract import extract as extracted
 from web.check import lint
 from web.check.formats import Format, render
 from web.cli.console import (
-    File,
+    FileArgument,
     MaxBytes,
     err,
     files_in,
@@ -32,14 +32,14 @@ from web.words.wording import say
 _JSON: tuple[Format, ...] = ("json", "sarif")
 
 
-def text(file: File, max_bytes: MaxBytes = None) -> None:
+def text(file: FileArgument, max_bytes: MaxBytes = None) -> None:
     """显示文件的阅读文本：一切位置都按它计算。"""
     with in_sentences():
         print_exactly(read_file(file, max_bytes).text)
 
 
 def extract(
-    file: File,
+    file: FileArgument,
     strict: Annotated[bool, typer.Option("--strict", help="有存疑时以状态 1 退出")] = False,
     max_bytes: MaxBytes = None,
 ) -> None:

@@ -14,7 +14,7 @@ from web.cli.console import (
     DEFAULT_LIBRARY,
     LEXICON,
     LOCAL_UNITS,
-    Library,
+    LibraryOption,
     in_sentences,
     sandbox,
     tell_isolation,
@@ -28,7 +28,7 @@ from web.cli.library import take_in_all
 def serve(
     host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="监听的端口", min=1, max=65535)] = 8000,
-    library: Library = DEFAULT_LIBRARY,
+    library: LibraryOption = DEFAULT_LIBRARY,
     plans: Annotated[Path | None, typer.Option(help="先收进这个文件夹里的文件")] = None,
     name: Annotated[list[str] | None, typer.Option(help="网站在内网的名字，可以写几个")] = None,
     https: Annotated[bool, typer.Option("--https", help="网站只经由 HTTPS 访问")] = False,

@@ -21,7 +21,7 @@ from ingest.model import Plan, Role, Span
 from search.query.results import Results
 from search.questions.answer import Answer, Completeness, Responsible
 from search.questions.relaxed import Relaxed
-from search.questions.understand import Interpretation, Problem
+from search.questions.understand import Interpretation, NoAnswer
 from web.words import phrases as words
 from web.words import wording
 from web.words.harmless import harmless
@@ -201,7 +201,7 @@ class Terminal:
         }
         return say(wording.DONE, "completeness", params, self._)
 
-    def _problem(self, problem: Problem) -> None:
+    def _problem(self, problem: NoAnswer) -> None:
         self._line(self._word(words.PROBLEMS, problem.code).format(words=problem.words))
         for suggestion in problem.suggestions:
             self._line(f"  {suggestion.name}\t{suggestion.region}")

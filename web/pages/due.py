@@ -56,14 +56,21 @@ def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
     return f"{year:04}-01-01", f"{year:04}-12-31"
 
 
-def due_page(
-    due: DueMonths, start: str, end: str, assumed: bool, unit: UnitRow | None, plan: PlanRow | None, page: int
-) -> DuePage:
+class DueDays(Record, frozen=True):
+    """The first and the last day of what is shown; `assumed` where the user chose neither."""
+
+    first: str
+    last: str
+    assumed: bool
+
+
+def due_page(due: DueMonths, days: DueDays, unit: UnitRow | None, plan: PlanRow | None, page: int) -> DuePage:
     """The page of what falls due."""
     pages = max(1, -(-due.total // PAGE))
     months = tuple(_months(due))
     return DuePage(
-        start, end, assumed, unit, plan, months, due.clauses, due.recurring, int(start[:4]), min(page, pages), pages
+        days.first, days.last, days.assumed, unit, plan, months, due.clauses, due.recurring, int(days.first[:4]),
+        min(page, pages), pages,
     )  # fmt: skip
 
 

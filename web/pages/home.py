@@ -44,22 +44,32 @@ class HomePage(Record, frozen=True):
     pages: int
 
 
-def home_page(
-    plans: Sequence[PlanRow],
-    units: Sequence[UnitRow],
-    documents: Sequence[DocumentRow],
-    due: Sequence[Due],
-    today: str,
-    due_total: int,
-    last_month: Month | None = None,
-    page: int = 1,
-) -> HomePage:
-    """The first page; `due` is what falls due next, of `due_total` from today on."""
+class Holdings(Record, frozen=True):
+    """What a library holds: plans, newest first; units with most tasks first; documents."""
+
+    plans: Sequence[PlanRow]
+    units: Sequence[UnitRow]
+    documents: Sequence[DocumentRow]
+
+
+class Upcoming(Record, frozen=True):
+    """What falls due next, of `total` clauses from `today` on; where nothing does, the last month in which any did."""
+
+    due: Sequence[Due]
+    total: int
+    today: str
+    last_month: Month | None = None
+
+
+def home_page(held: Holdings, upcoming: Upcoming, page: int = 1) -> HomePage:
+    """The first page of a library."""
+    plans, units = held.plans, held.units
     pages = max(1, -(-len(plans) // PAGE))
     page = min(page, pages)
     return HomePage(
         tuple(plans[(page - 1) * PAGE : page * PAGE]), loads(units[:_UNITS]), len(units), only_as_hat(units),
-        tuple(due), due_total, today, last_month, _questions(units, documents), len(plans), page, pages,
+        tuple(upcoming.due), upcoming.total, upcoming.today, upcoming.last_month, _questions(units, held.documents),
+        len(plans), page, pages,
     )  # fmt: skip
 
 

@@ -69,15 +69,18 @@ class PlanPage(Record, frozen=True):
         return self.row.consumed / self.row.total if self.row.total else 1.0
 
 
-def plan_page(
-    row: PlanRow,
-    facts: PlanFacts,
-    units: Sequence[UnitRow],
-    doubts: Sequence[DoubtRow],
-    gaps: dict[GapCode, int],
-    versions: Sequence[VersionRow],
-) -> PlanPage:
-    """The page of a plan; `units` are those of the plan, most tasks first."""
+class StoredPlan(Record, frozen=True):
+    """What the store says of a plan; `units` are those of the plan, most tasks first."""
+
+    row: PlanRow
+    units: Sequence[UnitRow]
+    doubts: Sequence[DoubtRow]
+    gaps: dict[GapCode, int]
+    versions: Sequence[VersionRow]
+
+
+def plan_page(stored: StoredPlan, facts: PlanFacts) -> PlanPage:
+    """The page of a plan."""
     tasks = tuple(facts.tasks.values())
     parts = _columns(facts, tasks)
     columns = parts[:MATRIX_COLUMNS]
@@ -85,19 +88,19 @@ def plan_page(
     tasks_in = {line.section.id: line.tasks for line in outline}
     named = {unit.unit_id for task in tasks for unit in task.units}
     return PlanPage(
-        row,
+        stored.row,
         facts.plan.header,
         outline[:OUTLINE],
         columns,
         tuple(tasks_in[column.id] for column in columns),
         len(parts),
-        tuple(islice(_matrix(facts, tasks, units, columns), MATRIX_ROWS)),
+        tuple(islice(_matrix(facts, tasks, stored.units, columns), MATRIX_ROWS)),
         len(named),
-        tuple(Counter(doubt.code for doubt in doubts).most_common()),
-        gaps,
+        tuple(Counter(doubt.code for doubt in stored.doubts).most_common()),
+        stored.gaps,
         tasks[:TASKS],
-        tuple(versions[:VERSIONS]),
-        len(versions),
+        tuple(stored.versions[:VERSIONS]),
+        len(stored.versions),
     )
 
 

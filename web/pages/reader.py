@@ -17,7 +17,7 @@ from web.facts.by_task import PlanFacts
 from web.facts.cards import FactCard, facts_of, holders_of
 
 
-class Piece(Record, frozen=True):
+class TextPiece(Record, frozen=True):
     """A stretch of a paragraph: `begins` are ids of the facts that begin with it, `mark` the shortest over it."""
 
     text: str
@@ -32,7 +32,7 @@ class Piece(Record, frozen=True):
 class Block(Record, frozen=True):
     """A paragraph of the text. `section_id` and `level` where it is a heading, `cell` where it stands in a table."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     section_id: str = ""
     level: int = 0
     table: int = 0
@@ -78,7 +78,7 @@ def reader_page(facts: PlanFacts, source: Source, page: Clean, selected: str | N
     sections = facts.plan.sections
     headings = {section.heading.start: section for section in reversed(sections) if _is_said(section)}
     blocks = [
-        _block(paragraph, page, cards, held, chosen, headings)
+        _block(paragraph, page, _Marks(cards, held, chosen), headings)
         for (paragraph, cards), (_, held) in zip(
             _by_paragraph(page, marked, sections), _by_paragraph(page, holders, sections), strict=True
         )
@@ -135,15 +135,16 @@ def _is_said(section: Section) -> bool:
     return section.heading.end > section.heading.start
 
 
-def _block(
-    paragraph: Paragraph,
-    page: Clean,
-    cards: Sequence[FactCard],
-    holders: Sequence[FactCard],
-    chosen: FactCard | None,
-    headings: Mapping[int, Section],
-) -> Block:
-    found = tuple(_pieces(paragraph, page, cards, holders, chosen))
+class _Marks(Record, frozen=True):
+    """What is marked in a paragraph: facts that reach into it, tasks and milestones (`holders`), the one chosen."""
+
+    cards: Sequence[FactCard]
+    holders: Sequence[FactCard]
+    chosen: FactCard | None
+
+
+def _block(paragraph: Paragraph, page: Clean, marks: _Marks, headings: Mapping[int, Section]) -> Block:
+    found = tuple(_pieces(paragraph, page, marks))
     cell = paragraph.cell
     if cell is not None:
         return Block(found, "", 0, cell.table, cell.row, cell.columns, cell.rows)
@@ -152,18 +153,12 @@ def _block(
     return Block(found, heading.id, heading.level) if heading else Block(found)
 
 
-def _pieces(
-    paragraph: Paragraph,
-    page: Clean,
-    cards: Sequence[FactCard],
-    holders: Sequence[FactCard],
-    chosen: FactCard | None,
-) -> Iterator[Piece]:
+def _pieces(paragraph: Paragraph, page: Clean, marks: _Marks) -> Iterator[TextPiece]:
     """The paragraph cut wherever a fact begins or ends; the shortest fact over a piece names it."""
-    spans = [(*_inside(card.span, page, paragraph), card) for card in cards]
-    low, high = _inside(chosen.span, page, paragraph) if chosen else (0, 0)
+    spans = [(*_inside(card.span, page, paragraph), card) for card in marks.cards]
+    low, high = _inside(marks.chosen.span, page, paragraph) if marks.chosen else (0, 0)
     begin: dict[int, list[str]] = {}
-    for card in (*holders, *cards):
+    for card in (*marks.holders, *marks.cards):
         begin.setdefault(page.offset(card.span.start), []).append(card.id)
     cuts = {
         paragraph.start,
@@ -182,7 +177,9 @@ def _pieces(
             heappush(over, (spans[nth][1] - spans[nth][0], nth))
         while over and spans[over[0][1]][1] <= start:
             heappop(over)
-        piece = Piece(page.text[start:end], selected=low <= start and end <= high, begins=tuple(begin.get(start, ())))
+        piece = TextPiece(
+            page.text[start:end], selected=low <= start and end <= high, begins=tuple(begin.get(start, ()))
+        )
         if over:
             card = spans[over[0][1]][2]
             piece = replace(piece, mark=card.id, kind=card.kind, role=card.role, inferred=card.inferred)

@@ -105,35 +105,44 @@ class SearchPage(Record, frozen=True):
     read_as: Relaxed | None
 
 
+class Searched(Record, frozen=True):
+    """What was asked and what was found, in how many seconds.
+
+    `emptied` are filters (name, value) and what would be found without each; `read_as` says how the words were read
+    where they found nothing as they stand.
+    """
+
+    query: str
+    filters: Filters
+    results: Results
+    answer: Answer | None
+    emptied: Sequence[tuple[str, str, int]]
+    seconds: float
+    read_as: Relaxed | None = None
+
+
 def search_page(
-    query: str,
-    filters: Filters,
-    results: Results,
-    answer: Answer | None,
-    emptied: Sequence[tuple[str, str, int]],
+    searched: Searched,
     task_of: Callable[[str, str], TaskView | None],
     label_of: Callable[[str, str], str],
     page: int,
-    seconds: float,
-    read_as: Relaxed | None = None,
 ) -> SearchPage:
-    """The page of a search. `emptied` are filters (name, value) and what would be found without each; `label_of` says
-    what to call a filter's value that no facet names."""
-    chosen = chosen_of(filters)
+    """The page of a search. `label_of` says what to call a filter's value that no facet names."""
+    chosen, answer, results = chosen_of(searched.filters), searched.answer, searched.results
     return SearchPage(
-        query,
+        searched.query,
         answer_view(answer, task_of) if answer else None,
         tuple(_hit(hit, task_of) for hit in results.hits),
         results.total,
         results.kinds,
         tuple(_facet(name, getattr(results.facets, name), chosen, label_of) for name in FACETS),
         tuple(Emptied(name, value, label_of(name, value), 0) for name, value in chosen),
-        tuple(Emptied(name, value, label_of(name, value), found) for name, value, found in emptied if found),
+        tuple(Emptied(name, value, label_of(name, value), found) for name, value, found in searched.emptied if found),
         results.notes,
         page,
         max(1, -(-results.total // PER_PAGE)),
-        round(seconds, 3),
-        read_as,
+        round(searched.seconds, 3),
+        searched.read_as,
     )
 
 

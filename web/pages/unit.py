@@ -77,35 +77,42 @@ class UnitPage(Record, frozen=True):
     pages: int
 
 
+class UnitDossier(Record, frozen=True):
+    """What the library and the office's register know of a unit: its duties and partners, what it is called `today`,
+    its second nameplates (`hats`), and who bears its name as one."""
+
+    unit: UnitRow
+    duties: Sequence[Duty]
+    partners: Sequence[Partner] = ()
+    today: tuple[str, ...] = ()
+    hats: tuple[Nameplate, ...] = ()
+    bearers: tuple[Nameplate, ...] = ()
+
+
 def unit_page(
-    unit: UnitRow,
-    duties: Sequence[Duty],
-    partners: Sequence[Partner],
+    known: UnitDossier,
     task_of: Callable[[str, str], TaskView | None],
     plan: str | None = None,
     role: Role | None = None,
     page: int = 1,
-    today: tuple[str, ...] = (),
-    hats: tuple[Nameplate, ...] = (),
-    bearers: tuple[Nameplate, ...] = (),
 ) -> UnitPage:
-    """The page of a unit; `task_of` gives the task of a plan's and a task's id."""
-    ordered = sorted(duties, key=lambda duty: (_VIAS.index(duty.via), ROLES.index(duty.role)))
+    """The page of a unit, of the plan and role chosen; `task_of` gives the task of a plan's and a task's id."""
+    ordered = sorted(known.duties, key=lambda duty: (_VIAS.index(duty.via), ROLES.index(duty.role)))
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(page, pages)
     shown = _unit_tasks(ordered[(page - 1) * PER_PAGE : page * PER_PAGE], task_of)
     issued = {duty.plan_id: duty.issued_on for duty in ordered}
     return UnitPage(
-        unit,
-        today,
-        hats,
-        bearers,
+        known.unit,
+        known.today,
+        known.hats,
+        known.bearers,
         _by_role(shown, issued),
         _by_plan([one for one in shown if one.via == "hat"], issued),
         _by_plan([one for one in shown if one.via == "member"], issued),
         _by_plan([one for one in shown if one.via == "collective"], issued),
-        tuple(partners[:PARTNERS]),
-        len(partners),
+        tuple(known.partners[:PARTNERS]),
+        len(known.partners),
         max((day for day in issued.values() if day), default=None),
         plan,
         role,

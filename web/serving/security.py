@@ -53,7 +53,7 @@ def headers(https: bool) -> dict[str, str]:
     return _HEADERS | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if https else {})
 
 
-class Names:
+class HostNames:
     """The names that a request may be addressed to; one that begins with a dot means all names beneath it, too."""
 
     def __init__(self, hosts: Iterable[str]) -> None:
@@ -90,7 +90,7 @@ class QueryTooLong(ZerenError):
 def install(app: Flask, settings: Settings) -> None:
     """Checks every request's Host and length, and sets the headers of every answer."""
     always = headers(settings.https)
-    served = Names(settings.hosts)
+    served = HostNames(settings.hosts)
 
     @app.before_request
     def check() -> None:

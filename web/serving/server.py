@@ -57,7 +57,7 @@ _SELECTABLE = 500
 
 
 @dataclass(frozen=True)
-class Limits:
+class ServerLimits:
     """What one web process does at once, and how long it has patience.
 
     threads       pages that are made at once; the interpreter runs one at a time, the others wait for disks
@@ -143,7 +143,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
             self.connected = False
             self.server.pull_trigger()
 
-    def overdue(self, now: float, limits: Limits) -> bool:
+    def overdue(self, now: float, limits: ServerLimits) -> bool:
         """Whether its client took too long, or is gone."""
         if not self.connected:
             return True
@@ -158,7 +158,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 class _Line(ThreadedTaskDispatcher):  # type: ignore[misc]
     """The workers, and the connections whose requests wait for one; small files go first, since they cost nothing."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ServerLimits) -> None:
         super().__init__()
         self.queue: deque[_Channel] = deque()
         self._limits = limits
@@ -214,9 +214,9 @@ class Server:
     """Serves an application until it is stopped. Raises OSError where it cannot listen."""
 
     def __init__(
-        self, app: Callable[..., Any], host: str, port: int, https: bool = False, limits: Limits | None = None
+        self, app: Callable[..., Any], host: str, port: int, https: bool = False, limits: ServerLimits | None = None
     ) -> None:
-        self._limits = limits or Limits()
+        self._limits = limits or ServerLimits()
         self._map: dict[int, Any] = {}
         self._stopping = False
         self._connections = self._limits.connections or _room()

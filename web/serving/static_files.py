@@ -24,7 +24,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _BRIEFLY = "public, max-age=3600"
 
 
-class File:
+class StaticFile:
     """One file: its bytes, those compressed (made when first asked for), type and ETag."""
 
     def __init__(self, path: Path) -> None:
@@ -37,12 +37,14 @@ class File:
         return gzip.compress(self.data, 9, mtime=0)
 
 
-def read_folder(folder: Path) -> Mapping[str, File]:
+def read_folder(folder: Path) -> Mapping[str, StaticFile]:
     """All files of a folder by their path in it."""
-    return {path.relative_to(folder).as_posix(): File(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): StaticFile(path) for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
-def stamp_of(files: Mapping[str, File]) -> str:
+def stamp_of(files: Mapping[str, StaticFile]) -> str:
     """A hash of all names and contents."""
     said = "\n".join(f"{name} {file.etag}" for name, file in files.items())
     return hashlib.sha256(said.encode()).hexdigest()[:12]
@@ -67,7 +69,7 @@ def install(app: Flask) -> None:
         return _sent(file, bool(release and release[1] == stamp))
 
 
-def _sent(file: File, for_ever: bool) -> Response:
+def _sent(file: StaticFile, for_ever: bool) -> Response:
     response = Response(content_type=file.kind)
     if "gzip" in request.headers.get("Accept-Encoding", "") and len(file.packed) < len(file.data):
         response.set_data(file.packed)

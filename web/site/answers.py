@@ -25,7 +25,7 @@ _SMALLEST_GZIP = 600
 _GZIP_LEVEL = 5
 
 
-class Kept:
+class ByteCache:
     """Bytes by key, at most so many in all, those longest unused forgotten first. Safe for many threads."""
 
     def __init__(self, limit: int) -> None:
@@ -68,7 +68,7 @@ class _Answers:
 
     def __init__(self, library: Library, settings: Settings, site: str) -> None:
         self._library, self._settings, self._site = library, settings, site
-        self._kept = Kept(settings.cache_bytes)
+        self._kept = ByteCache(settings.cache_bytes)
 
     def begin(self) -> Response | None:
         """Holds one generation for the request; the answer where it is kept here or by who asks."""

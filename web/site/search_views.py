@@ -19,7 +19,7 @@ from search.questions.relaxed import search_freely
 from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES, TaskView
-from web.pages.search import PER_PAGE, SearchPage, chosen_of, search_page
+from web.pages.search import PER_PAGE, Searched, SearchPage, chosen_of, search_page
 from web.site.views import library
 
 LONGEST_QUERY = 500
@@ -44,7 +44,8 @@ def search() -> SearchPage:
     if mask(query) != query:
         results = replace(results, notes=(*results.notes, Note("contact", "", 0)))
     seconds = time.perf_counter() - began
-    return search_page(query, filters, results, answer, emptied, _task_of, _label_of, page, seconds, read_as)
+    searched = Searched(query, filters, results, answer, emptied, seconds, read_as)
+    return search_page(searched, _task_of, _label_of, page)
 
 
 def _filters() -> Filters:

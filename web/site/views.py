@@ -20,13 +20,13 @@ from web.facts.by_task import ROLES, TaskView
 from web.library import Library
 from web.maps.page import MOST_TASKS, MapPage, document_map, plan_map, unit_map
 from web.pages.document import DocumentPage, document_page
-from web.pages.due import DuePage, Month, due_page, usual_days
-from web.pages.home import DUE, HomePage, home_page
+from web.pages.due import DueDays, DuePage, Month, due_page, usual_days
+from web.pages.home import DUE, Holdings, HomePage, Upcoming, home_page
 from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, UnitsPage, doubts_page, gaps_page, pages_of, units_page
-from web.pages.plan import PlanPage, plan_page
+from web.pages.plan import PlanPage, StoredPlan, plan_page
 from web.pages.reader import ReaderPage, reader_page
 from web.pages.task import TaskPage, task_page
-from web.pages.unit import Nameplate, UnitPage, unit_page
+from web.pages.unit import Nameplate, UnitDossier, UnitPage, unit_page
 from web.settings import Settings
 
 _LONGEST_WORDS = 120
@@ -49,9 +49,8 @@ def home() -> HomePage:
     days = today.isoformat(), date(today.year + 1, 12, 31).isoformat()
     due, total = store.due_between(*days, limit=DUE), store.due_months(*days, limit=0).clauses
     last = None if due else _last_month(store.plans())
-    return home_page(
-        store.plans(), store.units(), store.documents(), due, days[0], total, last, parameters.page()
-    )  # fmt: skip
+    held = Holdings(store.plans(), store.units(), store.documents())
+    return home_page(held, Upcoming(due, total, days[0], last), parameters.page())
 
 
 def _last_month(plans: Sequence[PlanRow]) -> Month | None:
@@ -70,7 +69,9 @@ def _last_month(plans: Sequence[PlanRow]) -> Month | None:
 def plan(id: str) -> PlanPage:
     store, facts = library().store, library().facts(id)
     row = next(row for row in store.plans() if row.id == id)
-    return plan_page(row, facts, store.units(id), store.doubts(id), store.gap_counts(id), store.versions(id))
+    return plan_page(
+        StoredPlan(row, store.units(id), store.doubts(id), store.gap_counts(id), store.versions(id)), facts
+    )
 
 
 def reader(id: str) -> ReaderPage:
@@ -87,8 +88,8 @@ def unit(id: str) -> UnitPage:
     row = store.unit(id)
     register = library().lexicon.register
     today, hats, bearers = register.successors_of(row.name), hats_of(row.name, register), bearers_of(row.name, register)
-    joined = (_nameplates(hats, row), _nameplates(bearers, row))
-    return unit_page(row, duties, partners, _task_of, chosen, role, parameters.page(), today, *joined)
+    dossier = UnitDossier(row, duties, partners, today, _nameplates(hats, row), _nameplates(bearers, row))
+    return unit_page(dossier, _task_of, chosen, role, parameters.page())
 
 
 def _nameplates(names: Sequence[str], row: UnitRow) -> tuple[Nameplate, ...]:
@@ -123,7 +124,7 @@ def document(id: str) -> DocumentPage:
 
 def map_unit(id: str) -> MapPage:
     store = library().store
-    return unit_map(unit_page(store.unit(id), store.duties_of(id), (), _task_of))
+    return unit_map(unit_page(UnitDossier(store.unit(id), store.duties_of(id)), _task_of))
 
 
 def map_document(id: str) -> MapPage:
@@ -155,7 +156,7 @@ def due() -> DuePage:
     page = parameters.page()
     found = store.due_months(first, last, plan_id, unit_id, (page - 1) * PAGE)
     unit = store.unit(unit_id) if unit_id else None
-    return due_page(found, first, last, not (start or end), unit, _plan_row(plan_id), page)
+    return due_page(found, DueDays(first, last, not (start or end)), unit, _plan_row(plan_id), page)
 
 
 def gaps() -> GapsPage:

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 
 from ingest.model import Record
 from ingest.page.ink import Char
-from ingest.page.lines import Row
+from ingest.page.lines import CharRow
 
 # A gap between words of a header, in characters, and the distance of baselines in a header of several lines.
 _CLEAR = 0.6
@@ -57,7 +57,7 @@ class Word(Record, frozen=True):
         return (self.x0 + self.x1) / 2
 
 
-class Head(Record, frozen=True):
+class TableHead(Record, frozen=True):
     """A header: its first row of the page and the one after its last, and what heads each column.
 
     `spanning` are words over two columns (责任单位 over 牵头单位 and 配合单位), each with the first of them.
@@ -90,7 +90,7 @@ def is_header_word(text: str) -> bool:
     return _WORD.fullmatch("".join(text.split())) is not None
 
 
-def head_at(rows: Sequence[Row], index: int, above: int) -> Head | None:
+def head_at(rows: Sequence[CharRow], index: int, above: int) -> TableHead | None:
     """The header that row `index` belongs to, with the lines around it that make most words; None where it is none.
 
     It may begin up to `above` rows higher.
@@ -108,16 +108,16 @@ def head_at(rows: Sequence[Row], index: int, above: int) -> Head | None:
     return best if len(best.known) >= max(_COLUMNS, 2 * len(best.columns) / 3) and best.is_short else None
 
 
-def _sense(head: Head) -> tuple[int, int]:
+def _sense(head: TableHead) -> tuple[int, int]:
     return len(head.known), sum(map(len, head.known))
 
 
-def _head(rows: Sequence[Row], first: int, last: int) -> Head:
+def _head(rows: Sequence[CharRow], first: int, last: int) -> TableHead:
     columns, spanning = _columns([_words(rows[at]) for at in range(first, last + 1)])
-    return Head(first, last + 1, columns, spanning)
+    return TableHead(first, last + 1, columns, spanning)
 
 
-def _near(rows: Sequence[Row], index: int, step: int) -> int:
+def _near(rows: Sequence[CharRow], index: int, step: int) -> int:
     """How many rows above or below lie as near as lines of one header do."""
     count = 0
     while count < _LINES and 0 <= index + (count + 1) * step < len(rows):
@@ -128,7 +128,7 @@ def _near(rows: Sequence[Row], index: int, step: int) -> int:
     return count
 
 
-def _words(row: Row) -> list[Word]:
+def _words(row: CharRow) -> list[Word]:
     """The words of a row; one whose characters are spaced out (序　号) is made whole."""
     words: list[Word] = []
     pending: list[Word] = []
@@ -145,7 +145,7 @@ def _words(row: Row) -> list[Word]:
     return words + pending
 
 
-def _parted(row: Row) -> Iterator[Word]:
+def _parted(row: CharRow) -> Iterator[Word]:
     piece: list[Char] = []
     for char in row:
         if piece and char.x0 - piece[-1].x1 > _CLEAR * char.em:

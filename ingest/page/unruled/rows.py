@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest.model import Record
-from ingest.page.lines import Row
+from ingest.page.lines import CharRow
 
 # Between rows of a table the baselines lie this much further apart than inside a cell, in characters.
 _WIDER = 0.12
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"[（(]?(\d{1,4}([.\-—]\d{1,3})*|[一二三四五六七�
 class Body(Record, frozen=True):
     """The rows of characters below a header, those of them that run over all columns, and the strips left empty."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CharRow, ...]
     over: frozenset[int]
     strips: tuple[tuple[float, float], ...]
 
@@ -55,6 +55,19 @@ class Body(Record, frozen=True):
         return found
 
 
+class _Lines(Record, frozen=True):
+    """The body's rows of characters: what each has in each column, and its baseline.
+
+    `number` is the column of running numbers, `leading` the distance of baselines inside a cell, `em` the size of type.
+    """
+
+    filled: Sequence[dict[int, str]]
+    ys: Sequence[float]
+    number: int | None
+    leading: float
+    em: float
+
+
 def table_rows(body: Body, levels: Sequence[float]) -> list[list[int]]:
     """The indexes of the body's rows of characters that each row of the table consists of.
 
@@ -64,8 +77,7 @@ def table_rows(body: Body, levels: Sequence[float]) -> list[list[int]]:
     filled = [body.columns(index) for index in range(len(body.rows))]
     ys = [row[0].y for row in body.rows]
     em = body.rows[0][0].em
-    leading = _leading(filled, ys, em)
-    number = _number_column(filled)
+    lines = _Lines(filled, ys, _number_column(filled), _leading(filled, ys, em), em)
     ruled = {i for i in range(1, len(ys)) if any(ys[i - 1] < level < ys[i] for level in levels)}
     forced = sorted(ruled | body.over | {index + 1 for index in body.over if index + 1 < len(ys)})
     parts: list[list[int]] = []
@@ -73,7 +85,7 @@ def table_rows(body: Body, levels: Sequence[float]) -> list[list[int]]:
         segment = list(range(start, end))
         if not segment:
             continue
-        split = _split(segment, filled, ys, number, leading, em)
+        split = _split(segment, lines)
         if split is None:
             if len(ruled) < 2:
                 return []
@@ -87,20 +99,14 @@ def table_rows(body: Body, levels: Sequence[float]) -> list[list[int]]:
     return parts
 
 
-def _split(
-    segment: list[int],
-    filled: Sequence[dict[int, str]],
-    ys: Sequence[float],
-    number: int | None,
-    leading: float,
-    em: float,
-) -> list[list[int]] | None:
+def _split(segment: list[int], lines: _Lines) -> list[list[int]] | None:
     """The rows of a share of the body without ruling lines inside; None where it does not show them."""
     if len(segment) == 1:
         return [segment]
-    clear = [i for i in segment[1:] if ys[i] - ys[i - 1] > leading + _WIDER * em]
-    if number is not None:
-        numbered = [i for i in segment if _NUMBER.fullmatch(filled[i].get(number, ""))]
+    filled, ys, em = lines.filled, lines.ys, lines.em
+    clear = [i for i in segment[1:] if ys[i] - ys[i - 1] > lines.leading + _WIDER * em]
+    if lines.number is not None:
+        numbered = [i for i in segment if _NUMBER.fullmatch(filled[i].get(lines.number, ""))]
         return _cut(segment, list(_between_numbers(numbered, clear, ys, em))) if numbered else [segment]
     if clear:
         return _with_stragglers(_cut(segment, clear), filled)

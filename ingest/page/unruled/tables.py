@@ -13,10 +13,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ingest.model import Record
 from ingest.page.ink import Box, Char
-from ingest.page.lines import Row, lines_of
+from ingest.page.lines import CharRow, lines_of
 from ingest.page.ruled import Grid, GridCell, Strips
-from ingest.page.unruled.heads import Head, head_at
+from ingest.page.unruled.heads import TableHead, head_at
 from ingest.page.unruled.rows import Body, table_rows
 
 # The narrowest strip between two columns, one that is clear even in a table of a single row, and the widest distance
@@ -38,13 +39,15 @@ _UNBROKEN = 0.7
 _PAGE_NUMBER = re.compile(r"[—\-－–·第]*\d{1,4}[—\-－–·页/共\d]*")
 
 
-def with_tables(rows: Sequence[Row], rules: Sequence[Box], height: float, above: Strips = ()) -> list[Grid | list[Row]]:
+def with_tables(
+    rows: Sequence[CharRow], rules: Sequence[Box], height: float, above: Strips = ()
+) -> list[Grid | list[CharRow]]:
     """The rows of a page `height` points high in their order, those of each table without ruling lines as a grid.
 
     `above` are the strips of a table that the page before ends with: one without a header goes on below it.
     """
-    blocks: list[Grid | list[Row]] = []
-    loose: list[Row] = []
+    blocks: list[Grid | list[CharRow]] = []
+    loose: list[CharRow] = []
     index = 0
     while index < len(rows):
         head = head_at(rows, index, len(loose))
@@ -53,9 +56,9 @@ def with_tables(rows: Sequence[Row], rules: Sequence[Box], height: float, above:
         if head is not None:
             again = begins and len(above) == len(head.gaps)
             body = _body(rows[head.end :], head.gaps, height)
-            found = _table(rows[head.first : head.end], body, head, head.gaps, rules, 1 if again else 3)
+            found = _table(_Top(rows[head.first : head.end], head, head.gaps), body, rules, 1 if again else 3)
         elif above and begins:
-            found = _table((), _body(rows[index:], above, height), None, above, rules, 3)
+            found = _table(_Top((), None, above), _body(rows[index:], above, height), rules, 3)
         if found is None:
             loose.append(rows[index])
             index += 1
@@ -70,12 +73,20 @@ def with_tables(rows: Sequence[Row], rules: Sequence[Box], height: float, above:
     return [*blocks, loose] if loose else blocks
 
 
-def _table(
-    top: Sequence[Row], body: Body | None, head: Head | None, strips: Strips, rules: Sequence[Box], filled: int
-) -> tuple[Grid, int] | None:
+class _Top(Record, frozen=True):
+    """What stands above a table's body: its header and the header's rows of characters, or None and none where the
+    table goes on from the page before; `strips` are left empty between its columns."""
+
+    rows: Sequence[CharRow]
+    head: TableHead | None
+    strips: Strips
+
+
+def _table(above: _Top, body: Body | None, rules: Sequence[Box], filled: int) -> tuple[Grid, int] | None:
     """The table with its header's rows, and how many rows its body has; half of them fill `filled` columns or all."""
     if body is None:
         return None
+    top = above.rows
     left = min(row[0].x0 for row in [*top, *body.rows]) - 1
     right = max(char.x1 for row in [*top, *body.rows] for char in row) + 1
     parts = table_rows(body, _levels(rules, left, right))
@@ -83,19 +94,19 @@ def _table(
     wide = [part for part in parts if len({c for i in part for c in body.columns(i)}) >= min(filled, body.width)]
     if not wide or 2 * len(wide) < len(parts) - len(over):
         return None
-    cells = _head_cells(top, head, body) if head else []
+    cells = _head_cells(top, above.head, body) if above.head else []
     first = 1 + max((cell.row + cell.rows - 1 for cell in cells), default=-1)
     for place, part in enumerate(parts, first):
         cells += _row_cells([body.rows[index] for index in part], place, body, part in over)
     ys = _heights(top, first, [[body.rows[index] for index in part] for part in parts])
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid((left, *body.borders, right), ys, tuple(cells), strips), sum(map(len, parts))
+    return Grid((left, *body.borders, right), ys, tuple(cells), above.strips), sum(map(len, parts))
 
 
-def _body(below: Sequence[Row], strips: Strips, height: float) -> Body | None:
+def _body(below: Sequence[CharRow], strips: Strips, height: float) -> Body | None:
     """The rows that leave a strip empty between all columns, and lines over all columns between such rows."""
     free: list[Strips] = [(strip,) for strip in strips]
-    rows: list[Row] = []
+    rows: list[CharRow] = []
     over: set[int] = set()
     for index, row in enumerate(below):
         if _ends(rows[-1:], row, height):
@@ -113,7 +124,7 @@ def _body(below: Sequence[Row], strips: Strips, height: float) -> Body | None:
     return Body(tuple(rows), frozenset(over), _chosen(free, rows[0][0].em))
 
 
-def _left_free(free: Sequence[Strips], row: Row) -> list[Strips] | None:
+def _left_free(free: Sequence[Strips], row: CharRow) -> list[Strips] | None:
     """What a row leaves of each strip; None where it closes one.
 
     One strip may bear a comma or full stop that hangs out of its cell (标点溢出边界), whose ink is its left half.
@@ -128,7 +139,7 @@ def _left_free(free: Sequence[Strips], row: Row) -> list[Strips] | None:
     return None if closed else rest
 
 
-def _emptied(spaces: Strips, row: Row, column: float = math.inf) -> Strips:
+def _emptied(spaces: Strips, row: CharRow, column: float = math.inf) -> Strips:
     """What a row leaves of the empty spaces. Before a column that begins at `column` a comma takes half its width."""
     for place, char in enumerate(row):
         end = char.x1
@@ -159,11 +170,11 @@ def _wide(space: tuple[float, float]) -> float:
     return space[1] - space[0]
 
 
-def _is_line(row: Row) -> bool:
+def _is_line(row: CharRow) -> bool:
     return all(b.x0 - a.x1 < _UNBROKEN * a.em for a, b in pairwise(row))
 
 
-def _goes_on(row: Row, after: Sequence[Row], free: Sequence[Strips], height: float) -> bool:
+def _goes_on(row: CharRow, after: Sequence[CharRow], free: Sequence[Strips], height: float) -> bool:
     """Whether the row after `row`, if there is one, leaves all strips open and has text in two columns."""
     if not after or _ends([row], after[0], height):
         return False
@@ -171,13 +182,13 @@ def _goes_on(row: Row, after: Sequence[Row], free: Sequence[Strips], height: flo
     return rest is not None and len(Body((after[0],), frozenset(), _chosen(rest, row[0].em)).columns(0)) > 1
 
 
-def _ends(before: Sequence[Row], row: Row, height: float) -> bool:
+def _ends(before: Sequence[CharRow], row: CharRow, height: float) -> bool:
     """Whether a row stands too far below the one before, if there is one, or is the page's number."""
     far = any(row[0].y - one[0].y > _FAR * row[0].em for one in before)
     return far or _is_page_number(row, height)
 
 
-def _is_page_number(row: Row, height: float) -> bool:
+def _is_page_number(row: CharRow, height: float) -> bool:
     text = "".join(char.text for char in row)
     return row[0].y > (1 - _FOOT) * height and _PAGE_NUMBER.fullmatch(text) is not None
 
@@ -190,7 +201,7 @@ def _levels(rules: Sequence[Box], left: float, right: float) -> list[float]:
     ]  # fmt: skip
 
 
-def _head_cells(rows: Sequence[Row], head: Head, body: Body) -> list[GridCell]:
+def _head_cells(rows: Sequence[CharRow], head: TableHead, body: Body) -> list[GridCell]:
     """The header's cells: one row of them, or two where a word spans two columns."""
     columns: list[list[Char]] = [[] for _ in range(body.width)]
     over: dict[int, list[Char]] = {first: [] for _, first in head.spanning}
@@ -207,13 +218,13 @@ def _head_cells(rows: Sequence[Row], head: Head, body: Body) -> list[GridCell]:
     return cells
 
 
-def _is_first(char: Char, first: int, rows: Sequence[Row], body: Body) -> bool:
+def _is_first(char: Char, first: int, rows: Sequence[CharRow], body: Body) -> bool:
     """Whether a character stands in the topmost line of the two columns that begin with `first`."""
     there = (c.y for row in rows for c in row if first <= bisect_right(body.borders, c.middle[0]) <= first + 1)
     return char.y - min(there) < 0.4 * char.em
 
 
-def _row_cells(rows: Sequence[Row], place: int, body: Body, is_over: bool) -> list[GridCell]:
+def _row_cells(rows: Sequence[CharRow], place: int, body: Body, is_over: bool) -> list[GridCell]:
     chars = [char for row in rows for char in row]
     if is_over:
         return [GridCell(place, 0, 1, body.width, tuple(lines_of(chars)))]
@@ -223,7 +234,7 @@ def _row_cells(rows: Sequence[Row], place: int, body: Body, is_over: bool) -> li
     return [GridCell(place, column, 1, 1, tuple(lines_of(found))) for column, found in enumerate(columns)]
 
 
-def _heights(top: Sequence[Row], depth: int, parts: Sequence[Sequence[Row]]) -> tuple[float, ...]:
+def _heights(top: Sequence[CharRow], depth: int, parts: Sequence[Sequence[CharRow]]) -> tuple[float, ...]:
     """Where the rows of the grid begin and end: halfway between what stands in them."""
     spans = [(part[0][0].y - part[0][0].em, part[-1][0].y + 0.3 * part[-1][0].em) for part in parts]
     if top:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class DocxParagraph:
     """段落: its text with the automatic number in front, LF for a soft line break, `docx_runs.PAGE` for a new page.
 
     `boxes` are its text boxes and `notes` its footnotes, both to be read after it. `bare` where there is nothing but
@@ -16,8 +16,8 @@ class Paragraph:
     text: str
     bare: bool = False
     hidden: str = ""
-    boxes: tuple[Paragraph | Table, ...] = ()
-    notes: tuple[Paragraph | Table, ...] = ()
+    boxes: tuple[DocxParagraph | DocxTable, ...] = ()
+    notes: tuple[DocxParagraph | DocxTable, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class TableCell:
 
 
 @dataclass(frozen=True)
-class TableRow:
+class DocxRow:
     """The cells that begin in a row; `header` where Word repeats the row on each page."""
 
     cells: tuple[TableCell, ...]
@@ -39,22 +39,22 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocxTable:
     """表格: its rows, what is hidden in it, and the footnotes of its cells."""
 
-    rows: tuple[TableRow, ...]
+    rows: tuple[DocxRow, ...]
     hidden: str = ""
-    notes: tuple[Paragraph | Table, ...] = ()
+    notes: tuple[DocxParagraph | DocxTable, ...] = ()
 
 
-Block = Paragraph | Table
+DocxBlock = DocxParagraph | DocxTable
 
 
-def flattened(blocks: tuple[Block, ...]) -> list[str]:
+def flattened(blocks: tuple[DocxBlock, ...]) -> list[str]:
     """The lines of a cell: its paragraphs, each followed by its text boxes, and nested tables row by row."""
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, DocxTable):
             lines.extend(" ".join(cell.text for cell in row.cells if cell.text) for row in block.rows)
         else:
             lines.append(block.text)
@@ -62,16 +62,18 @@ def flattened(blocks: tuple[Block, ...]) -> list[str]:
     return [line for line in lines if line]
 
 
-def notes_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def notes_of(blocks: tuple[DocxBlock, ...]) -> tuple[DocxBlock, ...]:
     """The footnotes that blocks and their text boxes refer to, in order."""
-    found: list[Block] = []
+    found: list[DocxBlock] = []
     for block in blocks:
         found.extend(block.notes)
-        if isinstance(block, Paragraph):
+        if isinstance(block, DocxParagraph):
             found.extend(notes_of(block.boxes))
     return tuple(found)
 
 
-def hidden_in(blocks: tuple[Block, ...]) -> str:
+def hidden_in(blocks: tuple[DocxBlock, ...]) -> str:
     """What is hidden in blocks and their text boxes."""
-    return "".join(block.hidden + (hidden_in(block.boxes) if isinstance(block, Paragraph) else "") for block in blocks)
+    return "".join(
+        block.hidden + (hidden_in(block.boxes) if isinstance(block, DocxParagraph) else "") for block in blocks
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from ingest.readers.docx.blocks import Block, Paragraph
+from ingest.readers.docx.blocks import DocxBlock, DocxParagraph
 from ingest.readers.docx.numbering import Numbering
-from ingest.readers.docx.runs import Line, RunReader
+from ingest.readers.docx.runs import GatheredText, RunReader
 from ingest.readers.docx.styles import Styles, hides, next_label
 from ingest.readers.docx.tables import cells_of, read_table, rows_of
 from ingest.readers.docx.xml import W, unwrapped
@@ -25,17 +25,17 @@ class BodyReader:
         self._notes = dict(notes)
         self._endnotes: list[Element] = []
 
-    def blocks(self, parent: Element) -> Iterator[Block]:
+    def blocks(self, parent: Element) -> Iterator[DocxBlock]:
         """What `parent` (a body, a cell, a text box, a note) holds, in order."""
         runs = RunReader(self._styles)
-        line = Line()
+        line = GatheredText()
         for child in unwrapped(parent):
             if child.tag == W + "p":
                 read = runs.read(child)
                 line.add(read)
                 if self._ends(child, line, says="".join(read.parts).strip() != ""):
                     yield self._paragraph(line)
-                    line = Line()
+                    line = GatheredText()
             elif child.tag == W + "tbl":
                 rows = rows_of(child)
                 cells = [cell for row in rows for cell in cells_of(row)]
@@ -47,15 +47,15 @@ class BodyReader:
         if line.parts or line.hidden or line.boxes or line.notes:
             yield self._paragraph(line)
 
-    def endnotes(self) -> Iterator[Block]:
+    def endnotes(self) -> Iterator[DocxBlock]:
         """The endnotes (尾注) that the blocks read so far refer to: they are shown at the end of the document."""
         while self._endnotes:
             yield from self.blocks(self._endnotes.pop(0))
 
-    def _cell(self, cell: Element) -> tuple[Block, ...]:
+    def _cell(self, cell: Element) -> tuple[DocxBlock, ...]:
         return tuple(self.blocks(cell))
 
-    def _ends(self, paragraph: Element, line: Line, *, says: bool) -> bool:
+    def _ends(self, paragraph: Element, line: GatheredText, *, says: bool) -> bool:
         """Puts the number in front of what `line` has gathered, and says whether the paragraph ends here.
 
         A deleted mark joins its text to the next paragraph, which gives the whole its number; a hidden mark
@@ -71,8 +71,8 @@ class BodyReader:
         line.number(next_label(properties, self._styles, self._numbering))
         return not hidden_mark
 
-    def _paragraph(self, line: Line) -> Paragraph:
-        return Paragraph(
+    def _paragraph(self, line: GatheredText) -> DocxParagraph:
+        return DocxParagraph(
             text="".join(line.parts),
             bare=line.bare,
             hidden="".join(line.hidden),
@@ -80,7 +80,7 @@ class BodyReader:
             notes=tuple(block for note in line.notes for block in self._note(note)),
         )
 
-    def _note(self, key: NoteKey) -> Iterator[Block]:
+    def _note(self, key: NoteKey) -> Iterator[DocxBlock]:
         # Taken out, so that a note that refers to itself ends.
         element = self._notes.pop(key, None)
         if element is None:

@@ -22,7 +22,7 @@ _PLACE = re.compile("%([1-9])")
 
 
 @dataclass(frozen=True)
-class Level:
+class ListLevel:
     """One level of a list. `text` holds %1…%9 for the counters; `restart` is the level (from 1) whose use makes this
     one start over, 0 for never, None for any level above it."""
 
@@ -39,7 +39,7 @@ class NumberedList:
     """A list as a paragraph names it: the abstract list it counts in, its levels, and the levels it starts over."""
 
     abstract: str
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     overridden: frozenset[int]
 
 
@@ -64,17 +64,17 @@ def _id(element: Element, name: str) -> str:
     return element.get(W + name, "")
 
 
-def _levels(parent: Element) -> dict[int, Level]:
+def _levels(parent: Element) -> dict[int, ListLevel]:
     found = {integer(element.get(W + "ilvl"), 0): _level(element) for element in parent.findall(W + "lvl")}
     return {number: level for number, level in found.items() if 0 <= number < _LEVELS}
 
 
-def _level(element: Element) -> Level:
+def _level(element: Element) -> ListLevel:
     # A custom format stands in an mc:AlternateContent, whose fallback names the nearest usual one last.
     forms = [found.get(W + "val", "decimal") for found in element.iter(W + "numFmt")]
     text = (child_value(element, "lvlText") or "")[:_LONGEST_LABEL]
     restart = child_value(element, "lvlRestart")
-    return Level(
+    return ListLevel(
         start=integer(child_value(element, "start"), 1),
         form=forms[-1] if forms else "decimal",
         text=text,
@@ -84,7 +84,7 @@ def _level(element: Element) -> Level:
     )
 
 
-def _overridden(element: Element, abstract: str, levels: dict[int, Level]) -> NumberedList:
+def _overridden(element: Element, abstract: str, levels: dict[int, ListLevel]) -> NumberedList:
     levels = dict(levels)
     started_over = set()
     for override in element.findall(W + "lvlOverride"):
@@ -136,7 +136,7 @@ class Numbering:
         return _label(known, number, counters)
 
 
-def _restarts(level: Level, used: int) -> bool:
+def _restarts(level: ListLevel, used: int) -> bool:
     return level.restart is None or used < level.restart
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from ingest.errors import DamagedFile, EmptyFile
 from ingest.files.opc import main_part, related
 from ingest.files.zip import SafeZip, open_zip
-from ingest.readers.docx.blocks import Block, Paragraph, Table, TableRow
+from ingest.readers.docx.blocks import DocxBlock, DocxParagraph, DocxRow, DocxTable
 from ingest.readers.docx.body import BodyReader, NoteKey
 from ingest.readers.docx.numbering import Numbering, read_lists
 from ingest.readers.docx.runs import PAGE
@@ -81,14 +81,14 @@ class _Writer:
         self._page += 1
         self.builder.begin_page(self._page)
 
-    def blocks(self, blocks: Iterable[Block]) -> None:
+    def blocks(self, blocks: Iterable[DocxBlock]) -> None:
         for block in blocks:
-            if isinstance(block, Table):
+            if isinstance(block, DocxTable):
                 self._table(block)
             else:
                 self._paragraph(block)
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def _paragraph(self, paragraph: DocxParagraph) -> None:
         start = self.builder.length
         for line in _lines(paragraph.text):
             self._line(PAGE * line.count(PAGE) if paragraph.bare else line)
@@ -106,7 +106,7 @@ class _Writer:
             self.builder.write(paragraph_text(piece))
         self.builder.end_paragraph()
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: DocxTable) -> None:
         texts = [[cell_text(cell.text) for cell in row.cells] for row in table.rows]
         repeated = repeated_rows(texts, self._header)
         if not (self._header and repeated and min(repeated) == 0):
@@ -118,7 +118,7 @@ class _Writer:
         self._hidden(table.hidden)
         self.blocks(table.notes)
 
-    def _row(self, row: TableRow, *, written: bool) -> None:
+    def _row(self, row: DocxRow, *, written: bool) -> None:
         """Writes a row. A page that begins at its first character begins before it, any other after it."""
         breaks = max((cell.text.count(PAGE) for cell in row.cells), default=0)
         before = 1 if any(cell.text.startswith(PAGE) for cell in row.cells[:1]) else 0

@@ -39,7 +39,7 @@ _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"
 
 
 @dataclass
-class Line:
+class GatheredText:
     """What a paragraph holds, as it is gathered: its text in `parts`, with LF for a soft line break and `PAGE` for a
     new page, the hidden text, the notes it refers to as (`footnote` or `endnote`, id), and its text boxes."""
 
@@ -50,7 +50,7 @@ class Line:
     bare: bool = False
     _numbered: int = 0
 
-    def add(self, other: Line) -> None:
+    def add(self, other: GatheredText) -> None:
         """Appends what a further paragraph holds."""
         self.parts += other.parts
         self.hidden += other.hidden
@@ -87,14 +87,14 @@ class RunReader:
         self._styles = styles
         self._fields: list[_Field] = []
 
-    def read(self, paragraph: Element) -> Line:
+    def read(self, paragraph: Element) -> GatheredText:
         """The line that a `w:p` holds."""
-        line = Line()
+        line = GatheredText()
         style = child_value(paragraph.find(W + "pPr"), "pStyle") or self._styles.default
         self._walk(paragraph, line, self._styles.hides(style))
         return line
 
-    def _walk(self, element: Element, line: Line, hidden: bool) -> None:
+    def _walk(self, element: Element, line: GatheredText, hidden: bool) -> None:
         for child in element:
             if child.tag in _UNREAD or (child.tag == W + "sdt" and is_contents(child)):
                 continue
@@ -111,7 +111,7 @@ class RunReader:
             elif not self._leaf(child, line, hidden):
                 self._walk(child, line, hidden)
 
-    def _leaf(self, child: Element, line: Line, hidden: bool) -> bool:
+    def _leaf(self, child: Element, line: GatheredText, hidden: bool) -> bool:
         """Takes what has no children of interest. Gives whether it did."""
         tag = child.tag
         if tag in (W + "t", M + "t"):
@@ -134,7 +134,7 @@ class RunReader:
             return False
         return True
 
-    def _say(self, text: str, line: Line, hidden: bool) -> None:
+    def _say(self, text: str, line: GatheredText, hidden: bool) -> None:
         if self._shown:
             (line.hidden if hidden else line.parts).append(text)
 
@@ -150,7 +150,7 @@ class RunReader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _simple_field(self, element: Element, line: Line, hidden: bool) -> None:
+    def _simple_field(self, element: Element, line: GatheredText, hidden: bool) -> None:
         self._fields.append(_Field(self._shown, element.get(W + "instr", "")))
         self._fields[-1].begin_result()
         self._walk(element, line, hidden)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from ingest.files.opc import integer
-from ingest.readers.docx.blocks import Block, Table, TableCell, TableRow, flattened, hidden_in, notes_of
+from ingest.readers.docx.blocks import DocxBlock, DocxRow, DocxTable, TableCell, flattened, hidden_in, notes_of
 from ingest.readers.docx.xml import W, child_value, is_on, unwrapped
 
 # Word's own limit.
 MAX_COLUMNS = 63
 
-CellReader = Callable[[Element], tuple[Block, ...]]
+CellReader = Callable[[Element], tuple[DocxBlock, ...]]
 
 
 def rows_of(table: Element) -> list[Element]:
@@ -27,7 +27,7 @@ def cells_of(row: Element) -> list[Element]:
     return [cell for cell in unwrapped(row) if cell.tag == W + "tc"]
 
 
-def read_table(rows: list[Element], read: CellReader) -> Table:
+def read_table(rows: list[Element], read: CellReader) -> DocxTable:
     """The table of these rows; `read` gives the blocks of a `w:tc`. It is called in reading order."""
     grid = _Grid(read)
     for row in rows:
@@ -49,7 +49,7 @@ class _Grid:
         self._rows: list[list[TableCell]] = []
         self._headers: list[bool] = []
         self._hidden: list[str] = []
-        self._notes: list[Block] = []
+        self._notes: list[DocxBlock] = []
         self._open: dict[int, _Place] = {}
 
     def add_row(self, row: Element) -> None:
@@ -69,10 +69,10 @@ class _Grid:
             column += width
         self._open = reaching
 
-    def table(self) -> Table:
+    def table(self) -> DocxTable:
         """The table of the rows added so far."""
-        rows = (TableRow(tuple(cells), header) for cells, header in zip(self._rows, self._headers, strict=True))
-        return Table(tuple(rows), "".join(self._hidden), tuple(self._notes))
+        rows = (DocxRow(tuple(cells), header) for cells, header in zip(self._rows, self._headers, strict=True))
+        return DocxTable(tuple(rows), "".join(self._hidden), tuple(self._notes))
 
     def _cell(self, element: Element, settings: Element | None, column: int, width: int, hidden: bool) -> _Place | None:
         """Adds one cell. Gives where it begins if the next row may go on with it."""

@@ -67,13 +67,13 @@ Skip = Callable[[int], bool]
 """Says of the element at a place whether it and all that is in it is left out."""
 
 
-class Table(Record, frozen=True):
+class HtmlTable(Record, frozen=True):
     """A table: for each row the cells that begin in it."""
 
     rows: tuple[tuple[CellText, ...], ...]
 
 
-def blocks(page: WebPage, start: int, end: int, skip: Skip) -> Iterator[str | Table]:
+def blocks(page: WebPage, start: int, end: int, skip: Skip) -> Iterator[str | HtmlTable]:
     """Paragraphs (never empty) and data tables of `[start, end)` in document order.
 
     A table that only places things on the page gives what stands in its cells.
@@ -110,7 +110,7 @@ def _paragraphs(parts: list[str]) -> Iterator[str]:
         yield text.strip()
 
 
-def _table(page: WebPage, index: int, skip: Skip) -> Table | None:
+def _table(page: WebPage, index: int, skip: Skip) -> HtmlTable | None:
     """The table that begins at `index`, or None where it is there only for the looks of the page."""
     end = page.ends[index]
     if any(page.elements[inner].tag == "table" for inner in range(index + 1, end)):
@@ -122,7 +122,7 @@ def _table(page: WebPage, index: int, skip: Skip) -> Table | None:
         return None
     if max(lengths) > _LAYOUT_TEXT and max(lengths) > _LAYOUT_SHARE * sum(lengths):
         return None
-    return Table(rows)
+    return HtmlTable(rows)
 
 
 def _rows(page: WebPage, table: int, skip: Skip) -> tuple[tuple[CellText, ...], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.errors import EmptyFile
 from ingest.model import Span
-from ingest.readers.html.blocks import Table, blocks
+from ingest.readers.html.blocks import HtmlTable, blocks
 from ingest.readers.html.main import furniture, heading, is_chrome, main_part
 from ingest.readers.html.metadata import Metadata, find_metadata
 from ingest.readers.html.page import WebPage, decode_page, parse_page, refuse_hard
@@ -29,7 +29,7 @@ def read_html(data: bytes, name: str) -> Reading:
     for label, value in metadata.pairs if metadata else ():
         builder.paragraph(f"{label}：{value}")
     for block in _document(page, metadata):
-        if isinstance(block, Table):
+        if isinstance(block, HtmlTable):
             builder.begin_table()
             for row in block.rows:
                 builder.row(row)
@@ -44,7 +44,7 @@ def read_html(data: bytes, name: str) -> Reading:
     return builder.done()
 
 
-def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | Table]:
+def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | HtmlTable]:
     """The document's title, where it stands outside of it, and its paragraphs and tables, without the site's own."""
     left_out = furniture(page)
     if metadata:
@@ -53,7 +53,7 @@ def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | Table]
     inside = [
         block
         for block in blocks(page, start, end, left_out.__contains__)
-        if isinstance(block, Table) or not is_chrome(block)
+        if isinstance(block, HtmlTable) or not is_chrome(block)
     ]
     title = heading(page, start)
     if title and not _says(inside[:6], title) and not (metadata and title in dict(metadata.pairs).values()):
@@ -61,6 +61,6 @@ def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | Table]
     yield from inside
 
 
-def _says(first: list[str | Table], title: str) -> bool:
+def _says(first: list[str | HtmlTable], title: str) -> bool:
     text = "".join(block for block in first if isinstance(block, str))
     return "".join(title.split()) in "".join(text.split())

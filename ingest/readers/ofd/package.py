@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from ingest.errors import DamagedFile
 from ingest.files.zip import SafeZip
 
-Box = tuple[float, float, float, float]
+Boundary = tuple[float, float, float, float]
 """ST_Box: x, y, width, height in millimetres."""
 
 # Template pages and composite objects are drawn again and again: together no more tags of them than these are looked
@@ -20,7 +20,7 @@ _TAG = 100
 # So deep may composite objects be drawn inside each other.
 MAX_NESTED = 3
 
-_A4: Box = (0.0, 0.0, 210.0, 297.0)
+_A4: Boundary = (0.0, 0.0, 210.0, 297.0)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def located(container: SafeZip, folder: str, location: str) -> str:
     return container.find(here) or container.find(location) or here
 
 
-def box_of(text: str | None) -> Box | None:
+def box_of(text: str | None) -> Boundary | None:
     """An ST_Box, None where it is none."""
     numbers = numbers_of(text)
     return (numbers[0], numbers[1], numbers[2], numbers[3]) if len(numbers) == 4 else None
@@ -151,6 +151,6 @@ def _content(container: SafeZip, part: str) -> Element | None:
         return None
 
 
-def _page_size(area: Element | None, default: Box = _A4) -> Box:
+def _page_size(area: Element | None, default: Boundary = _A4) -> Boundary:
     found = None if area is None else box_of(area.findtext("PhysicalBox"))
     return found if found is not None and found[2] > 0 and found[3] > 0 else default

@@ -28,7 +28,7 @@ _LABELS = ("：", ":")
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A row that shows something: its number in the sheet, its cells from left to right, the columns they reach over
     together with the cells from above."""
 
@@ -106,7 +106,7 @@ def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -
         )
 
 
-def _write_paragraphs(builder: ReadingBuilder, rows: Sequence[Row]) -> dict[int, Span]:
+def _write_paragraphs(builder: ReadingBuilder, rows: Sequence[SheetRow]) -> dict[int, Span]:
     """Writes what stands above or below a table. Gives where each row stands in the text."""
     spans: dict[int, Span] = {}
     for row in rows:
@@ -122,7 +122,7 @@ def _size(sheet: Sheet) -> int:
     return sum(max(cells) + sum(map(len, cells.values())) for cells in sheet.rows.values())
 
 
-def _write_table(builder: ReadingBuilder, rows: Sequence[Row]) -> dict[int, Span]:
+def _write_table(builder: ReadingBuilder, rows: Sequence[SheetRow]) -> dict[int, Span]:
     """Writes the rows of a table, each under its number in the sheet. Gives where each stands in the text."""
     repeated = repeated_rows([[cell.text for cell in row.cells] for row in rows])
     spans: dict[int, Span] = {}
@@ -137,12 +137,12 @@ def _write_table(builder: ReadingBuilder, rows: Sequence[Row]) -> dict[int, Span
     return spans
 
 
-def _placed(sheet: Sheet, name: str) -> tuple[list[Row], str]:
+def _placed(sheet: Sheet, name: str) -> tuple[list[SheetRow], str]:
     """The rows with merged cells resolved, and the beginning of what stands covered under merged cells."""
     numbers = list(sheet.rows)
     last_column = max((max(cells) for cells in sheet.rows.values()), default=0)
     reaching = _reaching(sheet.merged, numbers, name)
-    rows: list[Row] = []
+    rows: list[SheetRow] = []
     covered: list[str] = []
     for number, texts in sheet.rows.items():
         ranges = sorted(reaching.get(number, []), key=lambda known: known.left)
@@ -162,7 +162,7 @@ def _placed(sheet: Sheet, name: str) -> tuple[list[Row], str]:
             elif len(covered) < 3:
                 covered.append(text)
         if cells:
-            rows.append(Row(number, tuple(cells), width))
+            rows.append(SheetRow(number, tuple(cells), width))
     return rows, " ".join(covered)[:40]
 
 
@@ -180,7 +180,7 @@ def _reaching(merged: Iterable[Range], numbers: list[int], name: str) -> dict[in
     return reaching
 
 
-def _first_of_table(rows: Sequence[Row]) -> int:
+def _first_of_table(rows: Sequence[SheetRow]) -> int:
     """The index of the header row: the first row of several cells, none of them a filled-in label such as 填报单位：,
     that reaches over half of the columns. Titles stand above it. Beyond the last row where there is no table."""
     used = {cell.column for row in rows for cell in row.cells}
@@ -192,7 +192,7 @@ def _first_of_table(rows: Sequence[Row]) -> int:
     return several[0] if several else len(rows)
 
 
-def _end_of_table(rows: Sequence[Row], first: int) -> int:
+def _end_of_table(rows: Sequence[SheetRow], first: int) -> int:
     """The index behind the table's last row: rows of one cell each below it are its notes and the signature."""
     end = len(rows)
     while end > first + 1 and _stands_below(rows[end - 1]):
@@ -204,7 +204,7 @@ def _end_of_table(rows: Sequence[Row], first: int) -> int:
     return end if reached <= rows[end].number else len(rows)
 
 
-def _stands_below(row: Row) -> bool:
+def _stands_below(row: SheetRow) -> bool:
     alone = len(row.cells) == 1 and row.cells[0].rows == 1
     return alone or all("：" in cell.text or ":" in cell.text for cell in row.cells)
 

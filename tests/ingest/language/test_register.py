@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.language.lexicon import Lexicon, load_lexicon
-from ingest.language.register import Entry, Register, parse_register, register_of
+from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
 from tests.conftest import LEXICON
 
 SHIPPED = register_of(parse_register((LEXICON / "units.csv").read_text("utf-8"), "units.csv"))
@@ -200,15 +200,15 @@ def test_a_known_name_is_likest_to_itself(name: str) -> None:
 def test_an_office_says_who_the_members_of_its_commission_are_and_its_second_nameplates() -> None:
     text = "name,names,members,hat\n食安委成员单位,,市市场监管局|市教育局,\n住建局,房管局,,交通运输局|人防办\n"
     members, hats = parse_register(text, "units.local.csv")
-    assert members == Entry("食安委成员单位", members=("市市场监管局", "市教育局"))
-    assert hats == Entry("住建局", ("房管局",), hats=("交通运输局", "人防办"))
+    assert members == RegisteredUnit("食安委成员单位", members=("市市场监管局", "市教育局"))
+    assert hats == RegisteredUnit("住建局", ("房管局",), hats=("交通运输局", "人防办"))
 
 
 def test_a_file_with_all_columns_is_read_whole() -> None:
     heading = "name,names,level,system,from,to,successor,example,note"
     row = "卫计委,卫生计生委|卫计局,省/市/县,卫生健康,2013,2019,卫生健康委,市卫计委,国务院机构改革方案2013"
     (entry,) = parse_register(f"\ufeff{heading}\n{row}\n\n", "units.csv")
-    assert entry == Entry(
+    assert entry == RegisteredUnit(
         "卫计委",
         ("卫生计生委", "卫计局"),
         ("省", "市", "县"),
@@ -227,7 +227,9 @@ def test_what_an_office_says_of_a_known_organisation_is_added_to_it() -> None:
         parse_register("name,names,system\n住建局,住建委,住建\n", "units.csv"),
         parse_register("name,names,hat\n住建局,房产局,交通运输局\n", "units.local.csv"),
     )
-    assert register.entry_of("市房产局") == Entry("住建局", ("住建委", "房产局"), system="住建", hats=("交通运输局",))
+    assert register.entry_of("市房产局") == RegisteredUnit(
+        "住建局", ("住建委", "房产局"), system="住建", hats=("交通运输局",)
+    )
     assert dict(register.aliases) == dict.fromkeys(("住建局", "住建委", "房产局"), "住建局")
 
 

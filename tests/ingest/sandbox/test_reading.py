@@ -17,7 +17,7 @@ from ingest.model import Plan, Source, to_json
 from ingest.parse import parse_plan
 from ingest.readers.read import read_source, source_of
 from ingest.sandbox.parent import Sandbox
-from ingest.sandbox.protocol import Answer, Limits, Request, Stopped, ToParse
+from ingest.sandbox.protocol import ChildAnswer, Limits, Request, Stopped, ToParse
 from tests.conftest import LEXICON, ROOT
 from tests.fuzz.nasty import drawn_without_end
 from tests.ingest.files.test_convert import needs_office
@@ -126,7 +126,7 @@ def test_no_command_parses_a_text_itself(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
         real = made._ask
 
-        def stopping(request: Request) -> Answer:
+        def stopping(request: Request) -> ChildAnswer:
             name = request.source.name if isinstance(request, ToParse) else request.name
             return Stopped("timeout") if name == "a.txt" else real(request)
 

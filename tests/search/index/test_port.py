@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ingest.model import Span
-from search.index.fields import Entry, Part
-from search.index.port import Change, Index, IndexDamaged
-from search.index.tree import EVERYTHING, NOTHING, And, Node, Not, Or, Query, Term, phrase
+from search.index.fields import Entry, EntryUnit
+from search.index.port import Index, IndexDamaged, PlanEntries
+from search.index.tree import EVERYTHING, NOTHING, And, Not, Or, Query, QueryNode, Term, phrase
 from search.whoosh.index import open_index
 from tests.support.search_engines import Engine, a_folder, create_at
 
@@ -25,14 +25,14 @@ def index(engine: Engine, tmp_path: Path) -> Iterator[Index]:
 
 
 def entry(id: str, text: str, plan: str = "p", unit: str = "食药监分局") -> Entry:
-    return Entry("task", id, plan, "", "", "", text, Span(0, 0), "", text, (Part(unit, unit, "lead"),))
+    return Entry("task", id, plan, "", "", "", text, Span(0, 0), "", text, (EntryUnit(unit, unit, "lead"),))
 
 
-def change(plan: str, *texts: str) -> Change:
-    return Change(plan, tuple(entry(f"{plan}.{n}", text, plan) for n, text in enumerate(texts)))
+def change(plan: str, *texts: str) -> PlanEntries:
+    return PlanEntries(plan, tuple(entry(f"{plan}.{n}", text, plan) for n, text in enumerate(texts)))
 
 
-def ids(index: Index, where: Node, *rank: str) -> list[str]:
+def ids(index: Index, where: QueryNode, *rank: str) -> list[str]:
     return [each.entry.id for each in index.search(Query(where, rank)).scored]
 
 
@@ -79,7 +79,7 @@ def test_a_plan_is_replaced_as_a_whole(index: Index) -> None:
 
 def test_a_plan_without_entries_is_out(index: Index) -> None:
     index.write([change("p", "食品"), change("q", "药品")], 1)
-    index.write([Change("p", ())], 2)
+    index.write([PlanEntries("p", ())], 2)
     assert ids(index, EVERYTHING) == ["q.0"]
     assert (index.frequency("食品"), index.words_starting("食品", 5)) == (0, [])
 
@@ -135,7 +135,7 @@ def test_another_open_index_sees_a_write_when_it_looks(engine: Engine, tmp_path:
 def test_a_write_whose_entries_fail_changes_nothing_and_the_next_one_works(index: Index) -> None:
     index.write([change("p", "食品")], 1)
 
-    def failing() -> Iterator[Change]:
+    def failing() -> Iterator[PlanEntries]:
         yield change("p", "药品")
         raise RuntimeError("no more")
 

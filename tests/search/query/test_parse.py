@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.index.tree import EVERYTHING, And, Node, Not, Note, Or, Phrase, Query, Term, phrase
+from search.index.tree import EVERYTHING, And, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
 from search.query.filters import BadDate, Filters, due_tokens
 from search.query.parse import MAX_CHARACTERS, MAX_PIECES, MAX_TERMS, parse_query
 from search.words.names import Names, names_of
@@ -34,7 +34,7 @@ def parsed(text: str, *words: str, names: Names = NAMES, filters: Filters | None
     return parse_query(text, filters or Filters(), names, Terms(*words))
 
 
-def leaves(node: Node) -> set[str]:
+def leaves(node: QueryNode) -> set[str]:
     match node:
         case Term():
             return {f"{node.field}:{node.token}"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph.query.questions import GapCode
 from ingest.model import Role
 from search.catalog import Catalog
-from search.questions.answer import Table, ask
+from search.questions.answer import AnswerTable, ask
 from search.questions.days import YearNeeded, find_days
 from search.questions.relaxed import relaxed
 from search.questions.understand import Interpretation, Known, interpret
@@ -265,7 +265,7 @@ def test_what_is_not_understood_is_said(catalog: Catalog, question: str) -> None
     answer = ask(question, catalog)
     assert answer.interpretation.problem is not None
     assert answer.interpretation.problem.code == "not-understood"
-    assert answer.table == Table()
+    assert answer.table == AnswerTable()
 
 
 def test_a_question_about_nothing_is_said(catalog: Catalog) -> None:

@@ -19,7 +19,7 @@ from web import errors
 from web.library import Library
 from web.request import PAGES
 from web.serving.last_resort import line_of
-from web.serving.security import POLICY, Names, name_of
+from web.serving.security import POLICY, HostNames, name_of
 from web.site import answers
 from web.site.app import create_app
 
@@ -50,7 +50,7 @@ def test_a_name_of_flasks_changes_no_page(site: FlaskClient, addresses: Addresse
 
 def test_what_no_page_knows_finds_the_kept_answer(fresh: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[str] = []
-    monkeypatch.setattr(answers.Kept, "put", lambda self, key, body, kind: kept.append(key))
+    monkeypatch.setattr(answers.ByteCache, "put", lambda self, key, body, kind: kept.append(key))
     for query in ("", "?utm=1", f"?{STRANGE}", "?q=&lang=zh&type=small", "?fact=2", "?lang=&utm=2&utm=3"):
         fresh.get(f"/{query}")
     assert len(set(kept)) == 1
@@ -203,7 +203,7 @@ def test_scripts_and_styles_point_to_each_other_by_relative_paths_only() -> None
 
 
 def test_the_names_of_the_site_are_known_however_they_are_written() -> None:
-    served = Names(("localhost", "::1", ".gov.example", "责任.example", "坏" * 80))
+    served = HostNames(("localhost", "::1", ".gov.example", "责任.example", "坏" * 80))
     for host in ("localhost", "LOCALHOST:8000", "[::1]:8000", "a.gov.example", "gov.example:1", "xn--boq382m.example"):
         assert name_of(host) in served, host
     for host in ("", ":80", "localhost.evil", "evil-gov.example", "[::2]", "localhost@evil", "localhost:80:1", "::1"):

@@ -20,7 +20,7 @@ import pytest
 
 from tests.conftest import ROOT
 from web.serving.security import headers
-from web.serving.server import Limits, Server
+from web.serving.server import Server, ServerLimits
 
 Start = Callable[..., object]
 
@@ -107,7 +107,7 @@ def _until(told: Callable[[], bool]) -> None:
 @contextmanager
 def _site(**limits: Any) -> Iterator[Site]:
     app = App()
-    server = Server(app, "127.0.0.1", 0, limits=Limits(finish=0.5, **limits))
+    server = Server(app, "127.0.0.1", 0, limits=ServerLimits(finish=0.5, **limits))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     with ExitStack() as clients:
