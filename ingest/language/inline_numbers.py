@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMBER = re.compile(
-    rf"(?P<a>[{_NUMERALS}]{{1,3}})、|（(?P<b>[{_NUMERALS}]{{1,3}})）|(?P<c>\d{{1,2}})[.、](?!\d)|（(?P<d>\d{{1,2}})）"
+    rf"(?P<a>[{_NUMERALS}]{{1,3}})、|（(?P<b>[{_NUMERALS}]{{1,3}})）"
+    r"|(?P<c>\d{1,2})[.、](?:(?!\d)|(?=20\d\d年|1?\d月))|（(?P<d>\d{1,2})）"
 )
 _LEVELS = "abcd"
 _BEFORE = "。；！？）〕】：:"
@@ -68,15 +69,19 @@ def _value(said: str) -> int:
 
 
 def _counted(folded: str) -> list[_Number]:
-    """The numbers that count on from 1 at their level, anew below each higher one; a lone 1 only as a heading."""
+    """The numbers that count on from 1 at their level; a lone 1 only as a heading.
+
+    Below each higher one a level may begin anew or go on: State Council plans count （一）…（二十五） through chapters.
+    """
     taken: list[_Number] = []
-    last = [0] * len(_LEVELS)
+    below, through = [0] * len(_LEVELS), [0] * len(_LEVELS)
     for number in _candidates(folded):
         if number.start and not _may_begin(folded, number, taken[-1] if taken else None):
             continue
-        if number.value == last[number.level] + 1 or number.start == 0:
+        if number.value - 1 in (below[number.level], through[number.level]) or number.start == 0:
             taken.append(number)
-            last[number.level :] = [number.value, *[0] * (len(_LEVELS) - number.level - 1)]
+            below[number.level :] = [number.value, *[0] * (len(_LEVELS) - number.level - 1)]
+            through[number.level] = number.value
     return _without_lone(taken)
 
 
