@@ -34,6 +34,21 @@ _PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
 _IN_WORDS = re.compile(r"[一-鿿]{4}")
 _MEASURE = re.compile(r"（(?:单位：)?(?P<measure>[%‰]|[一-鿿/]{1,6})）$")
 """A column's unit of measure, at the end of its head: 到位资金（亿元）."""
+_ASKED = (
+    ("lead", ("牵头", "主办", "主责")),
+    ("support", ("配合", "协办", "协同", "协助", "参与")),
+    (
+        "responsible",
+        ("责任单位", "责任部门", "责任科室", "责任股室", "责任处室", "承办", "落实单位", "主管部门", "属地"),
+    ),
+    ("responsible", ("单位", "部门", "科室")),
+    ("time", ("时限", "时间", "日期", "期限")),
+)
+"""What words in a column's head ask for, where the cells below agree; the earlier first."""
+_LONGEST_HEAD = 20
+_SENTENCE = re.compile(r"[，。；！？]")
+_MOST_CELLS = 0.6
+"""The share of a column's cells that must be what its head asks for."""
 _ASIDES = (
     "备注",
     "说明",
@@ -143,9 +158,37 @@ def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int,
 
 def _kinds(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> dict[int, str]:
     """What the cells of a row say that their columns are."""
-    cells = ((column, grid.cells.get((row, column))) for column in range(1, grid.columns + 1))
-    rules = ((c, lexicon["column"].whole(clean.folded[cell.start : cell.end])) for c, cell in cells if cell)
-    return {column: rule.value for column, rule in rules if rule is not None}
+    found: dict[int, str] = {}
+    for column in range(1, grid.columns + 1):
+        head = grid.cells.get((row, column))
+        if head is not None and head.end > head.start:
+            rule = lexicon["column"].whole(clean.folded[head.start : head.end])
+            kind = rule.value if rule else _kind_by_cells(clean, grid, row, column, lexicon)
+            found.update({column: kind} if kind else {})
+    return found
+
+
+def _kind_by_cells(clean: Clean, grid: _Grid, row: int, column: int, lexicon: Lexicon) -> str | None:
+    """What a column is whose head no rule knows, 建议责任单位（省级部门）: by words in the head and the cells below."""
+    head = clean.folded[grid.cells[row, column].start : grid.cells[row, column].end]
+    if len(head) > _LONGEST_HEAD or _SENTENCE.search(head):
+        return None
+    asked = next((kind for kind, words in _ASKED if any(word in head for word in words)), None)
+    below = [grid.cells[r, column] for r in range(row + 1, grid.rows + 1) if (r, column) in grid.cells]
+    said = [clean.folded[cell.start : cell.end] for cell in dict.fromkeys(below)]
+    said = [words for words in said if words not in _NOTHING and words != head]
+    if asked is None or not said:
+        return None
+    fit = _is_a_time if asked == "time" else _are_units
+    return asked if sum(fit(words, lexicon) for words in said) >= _MOST_CELLS * len(said) else None
+
+
+def _is_a_time(said: str, lexicon: Lexicon) -> bool:
+    return lexicon["deadline+time_field"].search(said) is not None
+
+
+def _are_units(said: str, lexicon: Lexicon) -> bool:
+    return all(_is_name(name, lexicon) for name in re.split("[、，；]", said) if name)
 
 
 def _new_header(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> _Columns | None:
