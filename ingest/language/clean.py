@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.language.inline_numbers import inline_starts
 from ingest.model import Cell, Source, Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -243,9 +244,13 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
         low = found.start() + line.index(content)
         indented = line[0] in "　 \t"
         deep = low - found.start() >= _DEEP
-        width, balance = _width(content), _balance(content)
-        lines.append(_Line(low, low + len(content), width, balance, indented, deep, after_page_number))
-        after_page_number = False
+        # A plan that was pasted into one line has its outline inside it.
+        cuts = [0, *inline_starts(fold(content)), len(content)]
+        for begin, end in pairwise(cuts):
+            piece = content[begin:end]
+            measures = (_width(piece), _balance(piece), indented, deep, after_page_number)
+            lines.append(_Line(low + begin, low + end, *measures))
+            after_page_number = False
     return lines
 
 

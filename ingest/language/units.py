@@ -21,7 +21,7 @@ _OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）")
 _NO_NAME = re.compile(r"[\d。：“”《》%]")
 _HOTLINE = re.compile(r"110|12345|119|120")
 _SEPARATORS = "、，,；;/／|。"
-_AND = re.compile(r"(?:以及|及其|及|和|与)")
+_AND = re.compile(r"等?(?:以及|及其|及|和|与)")
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer is a sentence."""
 LONGEST_WRITTEN = 200

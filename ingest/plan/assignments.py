@@ -295,8 +295,8 @@ def _join(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] 
     for _, match in lexicon["join"].scan(text, start, end):
         before, after = match.span()
         if before == start:
-            if match.group() != "会同" and _is_unit(text, start, end, lexicon):
-                continue  # 商务部 begins with no join.
+            if match.group() == "商" or (match.group() != "会同" and _is_unit(text, start, end, lexicon)):
+                continue  # 商务部 begins with no join: 商 stands between two units only.
             return before, after
         stated = _is_unit(text, start, before, lexicon) or _tail(text, start, before, lexicon)[1] is not None
         if stated and end - after > 2:

@@ -34,6 +34,42 @@ _PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
 _IN_WORDS = re.compile(r"[一-鿿]{4}")
 _MEASURE = re.compile(r"（(?:单位：)?(?P<measure>[%‰]|[一-鿿/]{1,6})）$")
 """A column's unit of measure, at the end of its head: 到位资金（亿元）."""
+_ASKED = (
+    ("lead", ("牵头", "主办", "主责")),
+    ("support", ("配合", "协办", "协同", "协助", "参与")),
+    (
+        "responsible",
+        ("责任单位", "责任部门", "责任科室", "责任股室", "责任处室", "承办", "落实单位", "主管部门", "属地"),
+    ),
+    ("responsible", ("单位", "部门", "科室")),
+    ("time", ("时限", "时间", "日期", "期限")),
+)
+"""What words in a column's head ask for, where the cells below agree; the earlier first."""
+_LONGEST_HEAD = 20
+_SENTENCE = re.compile(r"[，。；！？]")
+_MOST_CELLS = 0.6
+"""The share of a column's cells that must be what its head asks for."""
+_ASIDES = (
+    "备注",
+    "说明",
+    "依据",
+    "来源",
+    "资金",
+    "投资",
+    "进展",
+    "进度",
+    "情况",
+    "现状",
+    "问题",
+    "标准",
+    "地点",
+    "主体",
+)
+"""Words in the heads of columns that say something beside the task."""
+_LONGEST_HEADING, _TIMES_LONGER = 20, 2.0
+"""Characters of a cell that may be the heading of the task beside it, and how much longer that must then be."""
+_MOST_ROWS = 0.8
+"""The share of rows in which a column of tasks has a cell of its own."""
 _NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 
 
@@ -122,9 +158,37 @@ def _header(clean: Clean, grid: _Grid, lexicon: Lexicon) -> tuple[int, dict[int,
 
 def _kinds(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> dict[int, str]:
     """What the cells of a row say that their columns are."""
-    cells = ((column, grid.cells.get((row, column))) for column in range(1, grid.columns + 1))
-    rules = ((c, lexicon["column"].whole(clean.folded[cell.start : cell.end])) for c, cell in cells if cell)
-    return {column: rule.value for column, rule in rules if rule is not None}
+    found: dict[int, str] = {}
+    for column in range(1, grid.columns + 1):
+        head = grid.cells.get((row, column))
+        if head is not None and head.end > head.start:
+            rule = lexicon["column"].whole(clean.folded[head.start : head.end])
+            kind = rule.value if rule else _kind_by_cells(clean, grid, row, column, lexicon)
+            found.update({column: kind} if kind else {})
+    return found
+
+
+def _kind_by_cells(clean: Clean, grid: _Grid, row: int, column: int, lexicon: Lexicon) -> str | None:
+    """What a column is whose head no rule knows, 建议责任单位（省级部门）: by words in the head and the cells below."""
+    head = clean.folded[grid.cells[row, column].start : grid.cells[row, column].end]
+    if len(head) > _LONGEST_HEAD or _SENTENCE.search(head):
+        return None
+    asked = next((kind for kind, words in _ASKED if any(word in head for word in words)), None)
+    below = [grid.cells[r, column] for r in range(row + 1, grid.rows + 1) if (r, column) in grid.cells]
+    said = [clean.folded[cell.start : cell.end] for cell in dict.fromkeys(below)]
+    said = [words for words in said if words not in _NOTHING and words != head]
+    if asked is None or not said:
+        return None
+    fit = _is_a_time if asked == "time" else _are_units
+    return asked if sum(fit(words, lexicon) for words in said) >= _MOST_CELLS * len(said) else None
+
+
+def _is_a_time(said: str, lexicon: Lexicon) -> bool:
+    return lexicon["deadline+time_field"].search(said) is not None
+
+
+def _are_units(said: str, lexicon: Lexicon) -> bool:
+    return all(_is_name(name, lexicon) for name in re.split("[、，；]", said) if name)
 
 
 def _new_header(clean: Clean, grid: _Grid, row: int, lexicon: Lexicon) -> _Columns | None:
@@ -195,7 +259,47 @@ def _text_columns(clean: Clean, grid: _Grid, kinds: dict[int, str], header: int)
     # Of 重点任务 | 具体措施 the later is the one that changes from row to row; of 指标 | 目标值 the earlier names it.
     spoken = [c for c in unnamed if _has_words(clean, grid, c, header)]
     main = max(named) if named else min(worded or spoken or targets or unnamed or groups, default=0)
-    return [main, *(c for c in sorted(targets) if c != main)]
+    told = _told_by_cells(clean, grid, header, main, [*named, *groups, *spoken])
+    return [told, *(c for c in sorted(targets) if c not in (main, told))]
+
+
+def _told_by_cells(clean: Clean, grid: _Grid, header: int, main: int, others: Sequence[int]) -> int:
+    """The column whose cells are the tasks, where they say so more clearly than its head (重点举措 | 实施路径).
+
+    Heads are an open class. The cell of a task differs from row to row, is not merged and is the longest; one that is
+    merged over rows, or short beside it, is their heading.
+    """
+    size = {c: _Size.of(clean, grid, header, c) for c in {main, *others}}
+    fits = [c for c in others if c != main and size[c].is_full and not _is_aside(clean, grid, header, c)]
+    longest = max(fits, key=lambda c: size[c].length, default=main)
+    heading = size[main].is_merged or size[main].length <= _LONGEST_HEADING
+    times = 1 if size[main].is_merged else _TIMES_LONGER
+    return longest if heading and size[longest].length > times * size[main].length else main
+
+
+@dataclass(frozen=True)
+class _Size:
+    """The cells of a column: their mean length in characters, whether each row has its own, whether some are merged."""
+
+    length: float
+    is_full: bool
+    is_merged: bool
+
+    @classmethod
+    def of(cls, clean: Clean, grid: _Grid, header: int, column: int) -> _Size:
+        """Measures a column below the header."""
+        rows = range(header + 1, grid.rows + 1)
+        cells = [grid.cells[row, column] for row in rows if (row, column) in grid.cells]
+        own = [cell for cell in dict.fromkeys(cells) if _WORD.search(clean.folded, cell.start, cell.end)]
+        length = sum(cell.end - cell.start for cell in own) / max(len(own), 1)
+        return cls(length, len(own) >= _MOST_ROWS * len(rows), len({*own}) < len(cells))
+
+
+def _is_aside(clean: Clean, grid: _Grid, header: int, column: int) -> bool:
+    """Whether a column holds what is said beside a task: remarks, grounds, progress so far."""
+    head = grid.cells.get((header, column))
+    said = clean.folded[head.start : head.end] if head else ""
+    return not said or any(word in said for word in _ASIDES)
 
 
 def _has_words(clean: Clean, grid: _Grid, column: int, header: int) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.model import Cell, Span
+from ingest.readers.pasted import pasted_tables
 from ingest.reading import Reading
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -19,7 +20,8 @@ _LONGEST_TITLE = 14
 
 def read_text(text: str) -> Reading:
     """The text as it stands, and the cells of its tables."""
-    return Reading(text, cells=tuple(_cells(text)) if "\t" in text else ())
+    cells = tuple(_cells(text)) if "\t" in text else ()
+    return Reading(text, cells=cells or tuple(pasted_tables(text, 1)))
 
 
 def _cells(text: str) -> Iterator[Cell]:

@@ -1,0 +1,126 @@
+"""Tables pasted as text: where their rows end is told by bars, by numbers, or by what each cell says."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.language.lexicon import Lexicon
+from ingest.model import Source
+from ingest.parse import parse_plan
+from ingest.readers.text import read_text
+
+BARS = """松河市2024年重点工作安排
+工作任务 | 责任单位 | 完成时限 |
+新建公厕2座。 | 市住建局 市城管局 | 10月底前 |
+改造管网5公里。 | 市水务局 | 年底前 |
+"""
+MARKDOWN = """松河市2024年重点工作安排
+| 工作任务 | 责任单位 | 完成时限 |
+|---|:---:|---|
+| 新建公厕2座。 | 市住建局、市城管局 | 10月底前 |
+| 改造管网5公里。 | 市水务局 | 年底前 |
+"""
+BAR_LINES = """松河市2024年重点工作安排
+工作任务
+|
+责任单位
+|
+完成时限
+|
+新建公厕2座。
+|
+市住建局
+市城管局
+|
+10月底前
+|
+改造管网5公里。
+|
+市水务局
+|
+年底前
+|
+"""
+A_LINE_EACH = """松河市2024年重点工作安排
+序号
+
+工作任务
+
+责任单位
+
+完成时限
+
+1
+
+新建公厕2座。
+
+市住建局
+
+市城管局
+
+10月底前
+
+2
+
+改造管网5公里。
+
+市水务局
+
+年底前
+
+分享到:
+"""
+
+
+def read(text: str, lexicon: Lexicon) -> list[tuple[str, list[str], list[str]]]:
+    reading = read_text(text)
+    source = Source("plan.txt", "txt", b"", "", reading.text, reading.pages, reading.cells)
+    return [
+        (task.text, [each.mention.text for each in task.assignments], [each.text for each in task.deadlines])
+        for task in parse_plan(source, lexicon).tasks
+    ]
+
+
+@pytest.mark.parametrize("text", [BARS, MARKDOWN, BAR_LINES, A_LINE_EACH])
+def test_each_form_gives_the_same_tasks(text: str, lexicon: Lexicon) -> None:
+    assert read(text, lexicon) == [
+        ("新建公厕2座。", ["市住建局", "市城管局"], ["10月底前"]),
+        ("改造管网5公里。", ["市水务局"], ["年底前"]),
+    ]
+
+
+def test_a_second_piece_of_work_under_one_number_shares_what_it_does_not_state(lexicon: Lexicon) -> None:
+    lines = "任务表 序号 任务 责任单位 时限 1 开工建设养老楼。 市民政局 5月底前"
+    lines += " 开工建设老年大学。 12月底前 2 新建市场。 市商务局 9月底前"
+    text = lines.replace(" ", "\n")
+    assert read(text, lexicon) == [
+        ("开工建设养老楼。", ["市民政局"], ["5月底前"]),
+        ("开工建设老年大学。", ["市民政局"], ["12月底前"]),
+        ("新建市场。", ["市商务局"], ["9月底前"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系电话 | 12345 | 市教育局 |\n网站 | 主页 | 首页 |\n",
+        "序号\n标题\n一、总体要求\n1\n",
+        "首页 | 政务公开 | 互动交流\n松河市人民政府\n",
+        "一、工作\n|\n二、要求\n|\n",
+    ],
+)
+def test_what_has_no_heads_that_assign_is_no_table(text: str) -> None:
+    assert read_text(text).cells == ()
+
+
+def test_what_stands_below_the_last_row_is_no_cell() -> None:
+    text = A_LINE_EACH + "版权所有：松河市人民政府办公室\n网站标识码：0000000000\n"
+    cells = read_text(text).cells
+    assert max(cell.row for cell in cells) == 3
+    assert all("版权" not in cell.span.of(text) and "分享" not in cell.span.of(text) for cell in cells)
+
+
+def test_every_cell_stands_where_it_says() -> None:
+    for text in (BARS, MARKDOWN, BAR_LINES, A_LINE_EACH):
+        said = {cell.span.of(text) for cell in read_text(text).cells}
+        assert {"工作任务", "责任单位", "完成时限", "10月底前", "市水务局"} <= said
