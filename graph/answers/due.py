@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from graph.answers.from_rows import Row, Rows, bound, first_shown, once, parties_on, reached_tasks
+from graph.answers.from_rows import bound, first_shown, once, parties_on, reached_tasks
 from graph.derived.deadlines import due_days
+from graph.query import row_types as q
 from graph.query.questions import Bound, Due, DueMonth, DueMonths, Party
+from graph.query.row_types import DueColumns, Rows
 from ingest.model import Record, Span
 
 
@@ -51,12 +53,12 @@ def due_months(
 def _falling(rows: Rows, start: str, end: str, plan: str | None, unit: str | None) -> list[_Falling]:
     values = {"start": start, "end": end, "plan": plan, "unit": unit}
     found = [
-        _Falling((due,), plan_id, Span(first, last), id, recurs=False)
-        for id, due, plan_id, first, last in rows("due_by_day", **values)
+        _Falling((row.due,), row.plan_id, Span(row.start, row.end), row.deadline_id, recurs=False)
+        for row in rows(q.DUE_BY_DAY, **values)
     ]
-    for id, every, plan_id, first, last, since, until in rows("due_again", **values):
-        if days := due_days(every or "year", since, until, start, end):
-            found.append(_Falling(tuple(days), plan_id, Span(first, last), id, recurs=True))
+    for row in rows(q.DUE_AGAIN, **values):
+        if days := due_days(row.every or "year", row.recurs_from, row.recurs_to, start, end):
+            found.append(_Falling(tuple(days), row.plan_id, Span(row.start, row.end), row.deadline_id, recurs=True))
     return sorted(found, key=lambda each: each.order)
 
 
@@ -84,15 +86,30 @@ def _bound_in(months: set[str], clauses: Sequence[_Falling], rows: Rows) -> dict
 
 def _in_full(rows: Rows, clauses: Sequence[_Falling]) -> tuple[Due, ...]:
     ids = list({clause.deadline_id: None for clause in clauses})
-    said = {row[0]: row[1:] for row in rows("due", facts=ids)}
+    said = {row.deadline_id: row for row in rows(q.DUE, facts=ids)}
     tasks = reached_tasks(rows, ids)
     parties = parties_on(rows, (task for several in tasks.values() for task in several))
     return tuple(_due(said[each.deadline_id], each, tasks[each.deadline_id], parties) for each in clauses)
 
 
-def _due(row: Row, clause: _Falling, tasks: tuple[str, ...], parties: dict[str, list[Party]]) -> Due:
-    level, text, kind, every, least, precision, start, end, plan, title, section_id, section, words, milestone = row
+def _due(row: DueColumns, clause: _Falling, tasks: tuple[str, ...], parties: dict[str, list[Party]]) -> Due:
     return Due(
-        clause.deadline_id, level, text, kind, clause.days[0], len(clause.days), every, least, precision,
-        Span(start, end), plan, title, section_id, section, words, milestone, tasks, once(parties, tasks),
-    )  # fmt: skip
+        deadline_id=row.deadline_id,
+        level=row.level,
+        text=row.text,
+        kind=row.kind,
+        due=clause.days[0],
+        times=len(clause.days),
+        every=row.every,
+        min_count=row.min_count,
+        precision=row.precision,
+        span=Span(row.start, row.end),
+        plan_id=row.plan_id,
+        plan_title=row.plan_title,
+        section_id=row.section_id,
+        section=row.section,
+        clause=row.clause,
+        milestone_id=row.milestone_id,
+        tasks=tasks,
+        parties=once(parties, tasks),
+    )

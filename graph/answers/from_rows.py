@@ -1,19 +1,19 @@
-"""Answers to the questions that are tables, made from plain rows: once for all stores.
+"""Answers to the questions that are tables, made from rows of named columns: once for all stores.
 
-A store gives `Rows`: the rows of a named query (`QueryName`) in its own language, with the columns in the order that
-the function here unpacks. So a new question is a function here, and a query in each `*_questions.py`.
+A store gives `Rows`: the rows of a query in its own language, decoded into the columns that
+graph/query/row_types.py names.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, Protocol
 
 import msgspec
 
 from graph.derived.gaps import covered_as
 from graph.errors import RemovedThing, UnknownThing
+from graph.query import row_types as q
 from graph.query.questions import (
     CITATION_ROLES,
     GAP_CODES,
@@ -34,53 +34,47 @@ from graph.query.questions import (
     UnitRow,
     Via,
 )
+from graph.query.row_types import CitingColumns, DocumentColumns, DutyColumns, NamedColumns, Rows, UnitColumns
 from graph.store import Members
 from ingest.model import Role, Span
 
-QueryName = Literal[
-    "plan_known", "was_removed", "plans", "units", "duties", "duties_by_hat", "collectives", "partners", "documents",
-    "redirect", "citing", "due_by_day", "due_again", "due", "reached", "parties", "bound", "gaps", "gap_counts",
-    "targets", "doubts", "clashes", "named",
-]  # fmt: skip
-Row = Sequence[Any]
 _ALL = 2**62
 """A limit that nothing reaches."""
-Value = str | int | list[str] | None
-
-
-class Rows(Protocol):
-    """The rows of a query of one generation. A query uses those of the values that it names."""
-
-    def __call__(self, query: QueryName, /, **values: Value) -> Iterable[Row]: ...
 
 
 def require_plan(rows: Rows, plan: str | None) -> None:
     """Raises `UnknownThing` or `RemovedThing` where a plan is asked for that is not there."""
-    if plan is not None and not list(rows("plan_known", id=plan)):
-        gone = list(rows("was_removed", id=plan))
+    if plan is not None and not rows(q.PLAN_KNOWN, id=plan):
+        gone = rows(q.WAS_REMOVED, id=plan)
         raise RemovedThing(kind="plan", id=plan) if gone else UnknownThing(kind="plan", id=plan)
 
 
 def plans(rows: Rows) -> tuple[PlanRow, ...]:
     """All plans, newest issue first."""
-    return tuple(PlanRow(*row) for row in rows("plans"))
+    return tuple(rows(q.PLANS))
 
 
 def units(rows: Rows, plan: str | None = None, unit: str | None = None) -> tuple[UnitRow, ...]:
     """All units, or those of a plan, or one; those with most tasks first."""
-    found = [_unit_row(row) for row in rows("units", unit=unit, plan=plan)]
+    found = [_unit_row(row) for row in rows(q.UNITS, unit=unit, plan=plan)]
     return tuple(sorted(found, key=lambda each: (-(each.lead + each.support + each.responsible), each.id)))
 
 
-def _unit_row(row: Row) -> UnitRow:
-    id, name, kind, level, region, names, *counts = row
-    written = {each for several in _listed(names) for each in msgspec.json.decode(several, type=list[str])}
-    return UnitRow(id, name, kind, level, region, tuple(sorted(written)), *counts)
-
-
-def _listed(value: str | list[Any]) -> list[Any]:
-    """A list, which some stores give as JSON."""
-    return msgspec.json.decode(value, type=list[Any]) if isinstance(value, str) else value
+def _unit_row(row: UnitColumns) -> UnitRow:
+    written = {each for several in row.names for each in msgspec.json.decode(several, type=list[str])}
+    return UnitRow(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        level=row.level,
+        region=row.region,
+        names=tuple(sorted(written)),
+        lead=row.lead,
+        support=row.support,
+        responsible=row.responsible,
+        as_hat=row.as_hat,
+        plans=row.plans,
+    )
 
 
 def unit(rows: Rows, unit_id: str) -> UnitRow:
@@ -98,39 +92,54 @@ def duties_of(
 
     A task that names the unit itself, in whatever role, is never told as one that reaches it otherwise.
     """
-    name, kind, region = _named(rows, unit_id)
+    asked = _named(rows, unit_id)
     filters = {"role": role, "plan": plan, "deadline": deadline}
-    found = _duties(rows("duties", unit=unit_id, unless=None, **filters), "own")
-    found += _duties(rows("duties_by_hat", unit=unit_id, unless=unit_id, **filters), "hat")
-    covering = [] if kind == "collective" else _collectives(rows, name, region, members)
+    found = _duties(rows(q.DUTIES, unit=unit_id, unless=None, **filters), "own")
+    found += _duties(rows(q.DUTIES, hat=unit_id, unless=unit_id, **filters), "hat")
+    covering = [] if asked.kind == "collective" else _collectives(rows, asked, members)
     for collective, via in covering:
-        found += _duties(rows("duties", unit=collective, unless=unit_id, **filters), via)
+        found += _duties(rows(q.DUTIES, unit=collective, unless=unit_id, **filters), via)
     return tuple(found)
 
 
-def _duties(rows: Iterable[Row], via: Via) -> list[Duty]:
+def _duties(rows: Iterable[DutyColumns], via: Via) -> list[Duty]:
     return [
         Duty(
-            task, plan, title, issued, section, text, role, bool(stated), via, named_id, named, mention, rule,
-            Span(start, end), Span(said, till), deadline,
+            task_id=row.task_id,
+            plan_id=row.plan_id,
+            plan_title=row.plan_title,
+            issued_on=row.issued_on,
+            section=row.section,
+            text=row.text,
+            role=row.role,
+            stated=row.stated,
+            via=via,
+            named_id=row.unit_id,
+            named=row.unit,
+            mention=row.mention,
+            rule=row.rule,
+            span=Span(row.start, row.end),
+            statement=Span(row.statement_start, row.statement_end),
+            deadline=row.deadline,
         )
-        for named_id, task, plan, title, issued, section, text, role, stated, named, mention, rule, start, end, said,
-        till, deadline in rows
-    ]  # fmt: skip
+        for row in rows
+    ]
 
 
-def _named(rows: Rows, unit_id: str) -> Row:
-    """A unit's name, kind and region, as one of its plans has them. Raises `UnknownThing`."""
-    found = next(iter(rows("named", unit=unit_id)), None)
+def _named(rows: Rows, unit_id: str) -> NamedColumns:
+    """A unit as one of its plans has it. Raises `UnknownThing`."""
+    found = next(iter(rows(q.NAMED, unit=unit_id)), None)
     if found is None:
         raise UnknownThing(kind="unit", id=unit_id)
     return found
 
 
-def _collectives(rows: Rows, unit: str, region: str, members: Members) -> list[tuple[str, Via]]:
+def _collectives(rows: Rows, unit: NamedColumns, members: Members) -> list[tuple[str, Via]]:
     """The collectives of a unit's region that cover it, as ids, those first of which it is a stated member."""
     found: list[tuple[str, Via]] = [
-        (id, via) for id, name in rows("collectives", region=region) if (via := covered_as(name, unit, members))
+        (each.id, via)
+        for each in rows(q.COLLECTIVES, region=unit.region)
+        if (via := covered_as(each.name, unit.name, members))
     ]
     return sorted(found, key=lambda each: each[1] != "member")
 
@@ -138,30 +147,27 @@ def _collectives(rows: Rows, unit: str, region: str, members: Members) -> list[t
 def partners_of(rows: Rows, unit_id: str, plan: str | None) -> tuple[Partner, ...]:
     """With whom a unit works, each shared task once; who shares most comes first."""
     _named(rows, unit_id)
-    shared: dict[tuple[str, str, str], dict[str, SharedTask]] = defaultdict(dict)
-    for partner, name, kind, task, *rest in rows("partners", unit=unit_id, plan=plan):
-        shared[partner, name, kind].setdefault(task, SharedTask(task, *rest))
-    partners = [
-        Partner(id, name, "collective" if kind == "collective" else "organization", tuple(tasks.values()))
-        for (id, name, kind), tasks in shared.items()
-    ]
+    shared: dict[tuple[str, str, q.UnitKind], dict[str, SharedTask]] = defaultdict(dict)
+    for row in rows(q.PARTNERS, unit=unit_id, plan=plan):
+        task = SharedTask(row.task_id, row.plan_id, row.section, row.text, row.role, row.partner_role)
+        shared[row.unit_id, row.unit, row.kind].setdefault(row.task_id, task)
+    partners = [Partner(id, name, kind, tuple(tasks.values())) for (id, name, kind), tasks in shared.items()]
     return tuple(sorted(partners, key=lambda each: (-len(each.tasks), each.unit_id)))
 
 
 def documents(rows: Rows, id: str | None = None) -> tuple[DocumentRow, ...]:
     """All documents, or one by its own id, those cited most first."""
-    return tuple(_document_row(row) for row in rows("documents", id=id))
+    return tuple(_document_row(row) for row in rows(q.DOCUMENTS, id=id))
 
 
-def _document_row(row: Row) -> DocumentRow:
-    id, title, number, plan, titles, citations, in_plans = row
-    written = {each for each in _listed(titles) if each}
-    return DocumentRow(id, title, number, plan, tuple(sorted({title, *written})), citations, in_plans)
+def _document_row(row: DocumentColumns) -> DocumentRow:
+    titles = tuple(sorted({row.title, *filter(None, row.titles)}))
+    return DocumentRow(row.id, row.title, row.number, row.plan_id, titles, row.citations, row.plans)
 
 
 def document(rows: Rows, document_id: str) -> DocumentRow:
     """A document by its id or one that redirects to it. Raises `UnknownThing`."""
-    redirected = [str(row[0]) for row in rows("redirect", id=document_id)]
+    redirected = [row.document_id for row in rows(q.REDIRECT, id=document_id)]
     found = documents(rows, (redirected or [document_id])[0])
     if not found:
         raise UnknownThing(kind="document", id=document_id)
@@ -171,35 +177,48 @@ def document(rows: Rows, document_id: str) -> DocumentRow:
 def citing(rows: Rows, document_id: str) -> tuple[Citing, ...]:
     """Who cites a document, itself or through the document that issues it."""
     asked = document(rows, document_id)
-    return _citing(rows, asked.id, list(rows("citing", document=asked.id)))
+    return _citing(rows, asked.id, rows(q.CITING, document=asked.id))
 
 
-def _citing(rows: Rows, document_id: str, cited: Sequence[Row]) -> tuple[Citing, ...]:
-    tasks = reached_tasks(rows, (row[0] for row in cited))
+def _citing(rows: Rows, document_id: str, cited: Sequence[CitingColumns]) -> tuple[Citing, ...]:
+    tasks = reached_tasks(rows, (row.citation_id for row in cited))
     parties = parties_on(rows, (task for several in tasks.values() for task in several))
-    return tuple(
-        Citing(
-            id, document_id, through, title, number, role, msgspec.json.decode(articles, type=tuple[str, ...]), plan,
-            plan_title, holder, holder_id, section, sentence, Span(start, end), tasks[id],
-            once(parties, tasks[id]),
-        )
-        for id, through, title, number, role, articles, plan, plan_title, holder, holder_id, section, sentence, start,
-        end in cited
-    )  # fmt: skip
+    return tuple(_cited_at(row, document_id, tasks[row.citation_id], parties) for row in cited)
+
+
+def _cited_at(row: CitingColumns, document_id: str, tasks: tuple[str, ...], parties: dict[str, list[Party]]) -> Citing:
+    return Citing(
+        citation_id=row.citation_id,
+        document_id=document_id,
+        through=row.through,
+        title=row.title,
+        number=row.number,
+        role=row.role,
+        articles=row.articles,
+        plan_id=row.plan_id,
+        plan_title=row.plan_title,
+        holder=row.holder,
+        holder_id=row.holder_id,
+        section=row.section,
+        sentence=row.sentence,
+        span=Span(row.start, row.end),
+        tasks=tasks,
+        parties=once(parties, tasks),
+    )
 
 
 def cited_by(rows: Rows, document_id: str, offset: int, limit: int) -> CitedBy:
     """Who cites a document by role, some rows of it, and what is counted over all."""
     asked = document(rows, document_id)
-    cited = sorted(rows("citing", document=asked.id), key=lambda row: CITATION_ROLES.index(row[4]))
+    cited = sorted(rows(q.CITING, document=asked.id), key=lambda row: CITATION_ROLES.index(row.role))
     first = first_shown(len(cited), offset, limit)
-    counted = Counter(row[4] for row in cited)
+    counted = Counter(row.role for row in cited)
     return CitedBy(
         len(cited),
         {role: counted[role] for role in CITATION_ROLES if counted[role]},
         _citing(rows, asked.id, cited[first : first + limit]),
-        tuple({row[1]: row[2] for row in cited if row[1]}.items()),
-        bound(rows, (row[0] for row in cited)),
+        tuple({row.through: row.title for row in cited if row.through}.items()),
+        bound(rows, (row.citation_id for row in cited)),
     )
 
 
@@ -210,46 +229,62 @@ def first_shown(total: int, offset: int, limit: int) -> int:
 
 def bound(rows: Rows, facts: Iterable[str]) -> tuple[Bound, ...]:
     """The units on the tasks that any of the facts reach, who stands on most of them first."""
-    found = (Bound(*row) for row in rows("bound", facts=list(facts)))
-    return tuple(sorted(found, key=lambda each: (-each.tasks, each.unit_id)))
+    return tuple(sorted(rows(q.BOUND, facts=list(facts)), key=lambda each: (-each.tasks, each.unit_id)))
 
 
 def gaps(
     rows: Rows, code: GapCode | None, plan: str | None, offset: int = 0, limit: int | None = None
 ) -> tuple[Gap, ...]:
     """What tasks lack, in the order of the plans' texts; of these `limit` from `offset` on."""
-    found = list(rows("gaps", code=code, plan=plan, offset=offset, limit=_ALL if limit is None else limit))
-    parties = parties_on(rows, (row[1] for row in found))
+    found = rows(q.GAPS, code=code, plan=plan, offset=offset, limit=_ALL if limit is None else limit)
+    parties = parties_on(rows, (row.task_id for row in found))
     return tuple(
-        Gap(code, task, plan_id, title, section, text, tuple(parties.get(task, ())))
-        for code, task, plan_id, title, section, text in found
+        Gap(
+            code=row.code,
+            task_id=row.task_id,
+            plan_id=row.plan_id,
+            plan_title=row.plan_title,
+            section=row.section,
+            text=row.text,
+            parties=tuple(parties.get(row.task_id, ())),
+        )
+        for row in found
     )
 
 
 def gap_counts(rows: Rows, plan: str | None) -> dict[GapCode, int]:
     """How many tasks have each gap."""
-    counted = {str(code): int(count) for code, count in rows("gap_counts", plan=plan)}
+    counted = {row.code: row.tasks for row in rows(q.GAP_COUNTS, plan=plan)}
     return {code: counted.get(code, 0) for code in GAP_CODES}
 
 
 def targets(rows: Rows, plan: str | None) -> tuple[TargetRow, ...]:
     """All targets, in the order of the plans' texts."""
     return tuple(
-        TargetRow(id, plan_id, holder, subject, op, value, unit, text, Span(start, end))
-        for id, plan_id, holder, subject, op, value, unit, text, start, end in rows("targets", plan=plan)
+        TargetRow(
+            id=row.id,
+            plan_id=row.plan_id,
+            holder_id=row.holder_id,
+            subject=row.subject,
+            op=row.op,
+            value=row.value,
+            unit=row.unit,
+            text=row.text,
+            span=Span(row.start, row.end),
+        )
+        for row in rows(q.TARGETS, plan=plan)
     )
 
 
 def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:
     """Doubts, the library's own first where no plan is asked for."""
-    clashes = rows("clashes") if plan is None else ()
+    clashes = rows(q.CLASHES) if plan is None else []
     of_library = (
-        DoubtRow(None, "number-of-two-titles", {"number": number, "title": title, "other": other}, None)
-        for number, title, other in clashes
+        DoubtRow(None, "number-of-two-titles", {"number": row.number, "title": row.title, "other": row.other}, None)
+        for row in clashes
     )
     of_plans = (
-        DoubtRow(plan_id, code, msgspec.json.decode(params, type=dict[str, str]), Span(start, end))
-        for plan_id, code, params, start, end in rows("doubts", plan=plan)
+        DoubtRow(row.plan_id, row.code, row.params, Span(row.start, row.end)) for row in rows(q.DOUBTS, plan=plan)
     )
     return (*of_library, *of_plans)
 
@@ -257,16 +292,16 @@ def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:
 def reached_tasks(rows: Rows, facts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The tasks that each fact reaches."""
     found: dict[str, list[str]] = {fact: [] for fact in facts}
-    for fact, task in rows("reached", facts=list(found)):
-        found[fact].append(task)
+    for row in rows(q.REACHED, facts=list(found)):
+        found[row.fact_id].append(row.task_id)
     return {fact: tuple(tasks) for fact, tasks in found.items()}
 
 
 def parties_on(rows: Rows, tasks: Iterable[str]) -> dict[str, list[Party]]:
     """The units on each task, in the order of the text."""
     found: dict[str, list[Party]] = defaultdict(list)
-    for task, id, name, role, stated in rows("parties", tasks=sorted(set(tasks))):
-        found[task].append(Party(id, name, role, bool(stated)))
+    for row in rows(q.PARTIES, tasks=sorted(set(tasks))):
+        found[row.task_id].append(Party(row.unit_id, row.name, row.role, row.stated))
     return found
 
 

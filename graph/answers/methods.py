@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from graph.answers import due
 from graph.answers import from_rows as ask
-from graph.answers.from_rows import Rows
 from graph.answers.lasting import AnswersKept
 from graph.derived.structure import coverings
 from graph.query.questions import (
@@ -29,6 +28,7 @@ from graph.query.questions import (
     TaskDeadline,
     UnitRow,
 )
+from graph.query.row_types import Rows
 from graph.store import PAGE, Members
 from ingest.model import Role
 

@@ -14,6 +14,7 @@ from graph.errors import RemovedThing, UnknownThing
 from graph.neo4j.schema import FOREVER, NOW, seen
 from graph.neo4j.server.connection import Transaction
 from graph.query.questions import Change, Finding, SourceRow, VersionRow
+from graph.query.row_types import RowOf
 from graph.record.kept import now, packed_plan, packed_source, unpacked_plan, unpacked_source
 from graph.store import Watched
 from ingest.model import Plan, Source
@@ -29,6 +30,10 @@ class View:
     def rows(self, query: str, **values: object) -> list[list[Any]]:
         """The rows of a query, which names the generation as `$at`."""
         return self.transaction.rows(query, at=self.at, **values)
+
+    def named_rows(self, query: str, row: type[RowOf], **values: object) -> list[RowOf]:
+        """The same as records, by the names of their columns."""
+        return self.transaction.named_rows(query, row, at=self.at, **values)
 
     def value(self, query: str, **values: object) -> Any:
         """The first value of the first row, None where there is none."""

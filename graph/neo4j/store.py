@@ -17,7 +17,6 @@ from pathlib import Path
 
 import msgspec
 
-from graph.answers.from_rows import Rows
 from graph.answers.methods import Answer, Answering
 from graph.derived.columns import made_by
 from graph.errors import LibraryDamaged, NoLibrary, PlanNotSaved, SnapshotGone
@@ -33,6 +32,7 @@ from graph.neo4j.structure import nodes_and_edges
 from graph.neo4j.tables import clear, cover_again
 from graph.neo4j.writing import Neo4jWriting
 from graph.query.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
+from graph.query.row_types import Rows
 from graph.record import commits
 from graph.record.kept import Kept, kept_of
 from graph.sqlite.lock import WAIT

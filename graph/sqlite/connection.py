@@ -21,6 +21,8 @@ from graph.errors import (
     LibraryReadOnly,
     NotALibrary,
 )
+from graph.query.row_types import RowOf
+from graph.query.texts import decoded
 from graph.sqlite import private
 from ingest.errors import ZerenError
 
@@ -136,6 +138,11 @@ def _mode(path: Path) -> str:
     if os.access(path.parent, os.W_OK):
         return "mode=rw"
     return "mode=ro" if has_log(path) else _STILL
+
+
+def named_rows(cursor: sqlite3.Cursor, row: type[RowOf]) -> list[RowOf]:
+    """The rows of a query as records, by the names of their columns."""
+    return decoded([column[0] for column in cursor.description], cursor, row)
 
 
 def statements(sql: str) -> list[str]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakSet
 
-from graph.answers.from_rows import Rows
 from graph.answers.methods import Answer, Answering
 from graph.derived.columns import made_by
 from graph.errors import (
@@ -27,6 +26,7 @@ from graph.errors import (
     PlanNotSaved,
 )
 from graph.query.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
+from graph.query.row_types import Rows
 from graph.record import commits
 from graph.record.kept import Kept, kept_of
 from graph.sqlite import private, record, tables

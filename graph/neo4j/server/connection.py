@@ -53,6 +53,8 @@ from graph.errors import (
 )
 from graph.neo4j.server.outage import Outage
 from graph.neo4j.server.silence import Silence
+from graph.query.row_types import RowOf
+from graph.query.texts import decoded
 from ingest.errors import ZerenError
 
 Answer = TypeVar("Answer")
@@ -129,6 +131,11 @@ class Transaction:
     def rows(self, query: str, **values: object) -> list[list[Any]]:
         """The rows that a query gives, all of them."""
         return self._managed.run(_over_one_map(query), {"values": values}).values()
+
+    def named_rows(self, query: str, row: type[RowOf], **values: object) -> list[RowOf]:
+        """The rows of a query as records, by the names of their columns."""
+        result = self._managed.run(_over_one_map(query), {"values": values})
+        return decoded(result.keys(), result.values(), row)
 
 
 class Database:
