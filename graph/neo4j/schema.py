@@ -15,8 +15,8 @@ from graph.errors import ForeignGraph, NewerLibrary, NoLibrary
 from graph.neo4j.server.connection import Database, Transaction
 from graph.schema.kinds import NODES, EdgeName, NodeName
 
-SCHEMA = 1
-"""Version of what stands here."""
+SCHEMA = 2
+"""Version of what stands here. Since 2 plans hold their facts in one list, which an earlier Zeren would not find."""
 
 FOREVER = 2**62
 """`until` of what holds now."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.model import Cell, Source, Span
+from ingest.base import Cell, Source, Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(

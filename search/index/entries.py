@@ -77,7 +77,9 @@ class _Writer:
         for citation in (each for holder in holders for each in holder.citations):
             titles[document_id(citation.title, citation.document_number)].append(citation)
             for inner in citation.inner:
-                titles[document_id(inner, None)].append(Citation(inner, None, "mention", (), (), "", citation.span))
+                titles[document_id(inner, None)].append(
+                    Citation(inner, None, "mention", (), (), rule="", span=citation.span)
+                )
         for id, citations in titles.items():
             said = [part for each in citations for part in (each.title, each.document_number or "")]
             yield self._entry("document", id, citations[0].title, said, cited=_cited(citations))
