@@ -8,8 +8,8 @@ import msgspec
 
 from ingest.facts import FACTS
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import resolve
 from ingest.model import Doubt, Fact, Milestone, Plan, Record, Resolution, Span, Task
+from ingest.resolve import resolve
 
 Json = dict[str, Any]
 

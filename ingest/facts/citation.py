@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from ingest.facts.kind import Edge, Fact, FactKind, Look
+from ingest.facts.kind import Fact, FactEdge, FactKind, Look
 from ingest.facts.stretch import Stretch
 from ingest.identity import normal_number, number_key, title_key
 from ingest.language.clean import Clean, tidy
@@ -151,7 +151,7 @@ CITATION = FactKind(
     plural="citations",
     zh="依据文件",
     en="Document",
-    edge=Edge("cites", "依据", "cites"),
+    edge=FactEdge("cites", "依据", "cites"),
     look=Look("#5B3A8C", "#f1ecf8", "#c6aef0", "#2b2438", "database", "double", 3),
     node="document",
     opaque=True,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
-from ingest.facts.kind import Edge, Fact, FactKind, Look
+from ingest.facts.kind import Fact, FactEdge, FactKind, Look
 from ingest.facts.stretch import Calendar, Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Rule
@@ -198,7 +198,7 @@ DEADLINE = FactKind(
     plural="deadlines",
     zh="时限",
     en="Deadline",
-    edge=Edge("due", "时限", "is due"),
+    edge=FactEdge("due", "时限", "is due"),
     look=Look("#7A5900", "#f8f0d8", "#e3bf58", "#332b14", "triangle", "dashed"),
     plain=False,
 )

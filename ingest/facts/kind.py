@@ -47,7 +47,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Field:
+class ShownField:
     """A field of a record that is shown: its name, its Chinese label, and what it means, for docs/graph-model.md."""
 
     name: str
@@ -56,7 +56,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Edge:
+class FactEdge:
     """What joins a holder to a fact in the graph: its name, such as `aims_at`, and its labels."""
 
     name: str
@@ -82,9 +82,9 @@ class FactKind:
     plural: str
     zh: str
     en: str
-    edge: Edge
+    edge: FactEdge
     look: Look
-    fields: tuple[Field, ...] = ()
+    fields: tuple[ShownField, ...] = ()
     node: str = ""
     opaque: bool = False
     plain: bool = True

@@ -15,7 +15,7 @@ from typing import Literal
 from msgspec import structs
 
 from ingest.facts.deadline import Deadline
-from ingest.facts.kind import Edge, Fact, FactKind, Look
+from ingest.facts.kind import Fact, FactEdge, FactKind, Look
 from ingest.facts.stretch import Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
@@ -287,7 +287,7 @@ TARGET = FactKind(
     plural="targets",
     zh="指标",
     en="Target",
-    edge=Edge("aims_at", "指标", "aims at"),
+    edge=FactEdge("aims_at", "指标", "aims at"),
     look=Look("#00694F", "#e3f3ee", "#6fcfb2", "#15312a", "star", "dotted", 3),
     plain=False,
 )

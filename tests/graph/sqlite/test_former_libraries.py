@@ -17,9 +17,9 @@ from graph.sqlite.upkeep.migrations import current_schema
 from graph.sqlite.upkeep.seal import SEAL
 from graph.sqlite.upkeep.soundness import check_folder
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import resolve
 from ingest.model import from_json
 from ingest.readers.read import read_source
+from ingest.resolve import resolve
 from tests.support.graph_everything import everything
 
 FORMER = Path(__file__).parents[2] / "ingest" / "facts" / "former"

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.facts.kind import Edge, Fact, FactKind, Field, Look
+from ingest.facts.kind import FactEdge, Fact, FactKind, ShownField, Look
 from ingest.facts.stretch import Stretch
 
 
@@ -56,9 +56,9 @@ BUDGET = FactKind(
     plural="budgets",
     zh="经费",
     en="Budget",
-    edge=Edge("funded_by", "经费", "is funded by"),
+    edge=FactEdge("funded_by", "经费", "is funded by"),
     look=Look("#6B4E16", "#f3ecdc", "#d8b878", "#2e2712", "hexagon", "solid", 3),
-    fields=(Field("amount", "金额", "how much"), Field("unit", "货币单位", "of what: 万元, 亿元")),
+    fields=(ShownField("amount", "金额", "how much"), ShownField("unit", "货币单位", "of what: 万元, 亿元")),
     opaque=True,
 )
 '''
