@@ -15,8 +15,8 @@ from benchmarks import search as searching
 from benchmarks.plans import recombined, seed_plan
 from benchmarks.timing import Figure
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import resolve
 from ingest.readers.read import read_source
+from ingest.resolve import resolve
 from search.catalog import Catalog
 from search.opening import close_both, open_catalog_at
 from search.questions.answer import ask

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
+from ingest.facts import FACTS
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import resolve
-from ingest.model import Citation, Deadline, Doubt, Milestone, Plan, Record, Resolution, Span, Target, Task
+from ingest.model import Doubt, Fact, Milestone, Plan, Record, Resolution, Span, Task
+from ingest.resolve import resolve
 
 Json = dict[str, Any]
 
@@ -90,16 +91,12 @@ def _milestone(milestone: Milestone) -> Json:
 
 
 def _facts(holder: Task | Milestone) -> Json:
-    return {
-        "citations": [_fact(c) for c in holder.citations],
-        "deadlines": [_fact(d) for d in holder.deadlines],
-        "targets": [_fact(t) for t in holder.targets],
-    }
+    return {kind.plural: [_fact(fact) for fact in holder.facts_as(kind.record)] for kind in FACTS}
 
 
-def _fact(fact: Citation | Deadline | Target) -> Json:
+def _fact(fact: Fact) -> Json:
     values = _values(fact)
-    del values["span"]
+    del values["span"], values["type"]
     if values.get("every") == "half":
         values["every"] = None  # The format has no word for 每半年; the deadline's text says it.
     return {**values, **_place(fact.span)}

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from ingest.base import Header
 from ingest.contacts import mask
-from ingest.model import Header
 
 _BRACKETS = str.maketrans("([{【〔〖〘「", "〔" * 8) | str.maketrans(")]}】〕〗〙」", "〕" * 8)
 _ANGLES = str.maketrans("《<«‹", "〈" * 4) | str.maketrans("》>»›", "〉" * 4)

@@ -6,108 +6,43 @@ values, never sentences: sentences are made where they are shown.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union
 
 import msgspec
 
+from ingest.base import (
+    Cell,
+    Doubt,
+    Evidence,
+    Header,
+    Level,
+    Page,
+    Record,
+    Region,
+    Source,
+    Span,
+)
+from ingest.facts import FACTS
+from ingest.facts.citation import Citation, CitationRole
+from ingest.facts.deadline import Deadline, DeadlineKind, Period, Precision
+from ingest.facts.kind import Fact
+from ingest.facts.target import Operator, Target
+
+__all__ = [
+    "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Doubt", "Evidence",
+    "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan", "Precision",
+    "Record", "Region", "Resolution", "Role", "Section", "Source", "Span", "Target", "Task", "Unit",
+    "fact_id", "from_json", "to_json",
+]  # fmt: skip
+
+if TYPE_CHECKING:
+    AnyFact = Fact
+else:
+    AnyFact = Union[tuple(kind.record for kind in FACTS)]  # noqa: UP007  (made of a table)
+
+Kind = TypeVar("Kind", bound=Fact)
 Role = Literal["lead", "support", "responsible"]
 """角色: 牵头, 配合, 负责 (alone or 按职责分工)."""
-
-Level = Literal["国家", "省", "市", "县", "乡"]
-"""级别 of a region or unit, as in China's five levels of government."""
-
-CitationRole = Literal["implement", "revise", "formulate", "compile", "legislate", "mention"]
-DeadlineKind = Literal["by", "recurring", "count", "open"]
-Precision = Literal["day", "month", "quarter", "half", "year", "period"]
-Period = Literal["year", "half", "quarter", "month", "week", "day"]
-Operator = Literal[">=", "=", "<=", ">", "<"]
-
-
-class Record(msgspec.Struct, frozen=True):
-    """Base of all records: immutable, compared by value, encoded by msgspec."""
-
-
-class Span(Record, frozen=True, order=True):
-    """区间: `[start, end)` in characters (code points) of the source text."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The characters that the span covers in `text`."""
-        return text[self.start : self.end]
-
-
-class Cell(Record, frozen=True):
-    """单元格: where a table cell stands in the source text. Table, row and column count from 1.
-
-    A merged cell is written once, at its first row, and says by `rows` and `columns` how far it reaches.
-    """
-
-    table: int
-    row: int
-    column: int
-    span: Span
-    rows: int = 1
-    columns: int = 1
-    sheet: str = ""
-
-
-class Page(Record, frozen=True):
-    """页: a page of the file, counted from 1, and where it begins in the source text."""
-
-    number: int
-    start: int
-
-
-class Doubt(Record, frozen=True):
-    """存疑: what the reader could not settle. `code` is documented in docs/doubts.md; `params` fill its sentence."""
-
-    code: str
-    params: dict[str, str]
-    span: Span
-
-
-class Source(Record, frozen=True):
-    """原文: the text that offsets index, the file that it was read from, and the place map (pages and cells)."""
-
-    name: str
-    media: str
-    data: bytes
-    sha256: str
-    text: str
-    pages: tuple[Page, ...] = ()
-    cells: tuple[Cell, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-
-
-class Region(Record, frozen=True):
-    """行政区域 of a plan's issuer, with the regions above it, highest first: 焦作市示范区 has above it 焦作市."""
-
-    name: str
-    level: Level | None
-    above: tuple[tuple[Level, str], ...] = ()
-
-
-class Evidence(Record, frozen=True):
-    """Where a field of the header is said, and by which rule it was read."""
-
-    field: str
-    span: Span
-    rule: str
-
-
-class Header(Record, frozen=True):
-    """公文要素 (GB/T 9704-2012): title, 发文字号, 发文机关, 主送机关, 成文日期 as ISO date, year and region."""
-
-    title: str
-    document_number: str | None
-    issuer: str | None
-    addressees: tuple[str, ...]
-    issued_on: str | None
-    year: int | None
-    region: Region
-    evidence: tuple[Evidence, ...] = ()
 
 
 class Section(Record, frozen=True):
@@ -149,44 +84,32 @@ class Person(Record, frozen=True):
     span: Span
 
 
-class Citation(Record, frozen=True):
-    """依据: one 《…》. `inner` are the titles in 〈〉 inside it, `articles` such as 第三条 cited with it."""
+class Holder(Record, frozen=True, kw_only=True):
+    """What holds facts: kind after kind in the order of `FACTS`, those of one kind as the text orders them."""
 
-    title: str
-    document_number: str | None
-    role: CitationRole
-    inner: tuple[str, ...]
-    articles: tuple[str, ...]
-    rule: str
-    span: Span
+    facts: tuple[AnyFact, ...]
 
+    def facts_as(self, record: type[Kind]) -> tuple[Kind, ...]:
+        """The facts of one kind."""
+        return tuple(fact for fact in self.facts if isinstance(fact, record))
 
-class Deadline(Record, frozen=True):
-    """时限: the words, what kind they are, the date (ISO) they resolve to and the precision that was given."""
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The documents cited."""
+        return self.facts_as(Citation)
 
-    text: str
-    kind: DeadlineKind
-    due: str | None
-    every: Period | None
-    min_count: int | None
-    precision: Precision | None
-    rule: str
-    span: Span
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The deadlines of its own words."""
+        return self.facts_as(Deadline)
 
-
-class Target(Record, frozen=True):
-    """指标: a quantity that must be reached: 农药利用率 >= 40.8 %."""
-
-    subject: str
-    op: Operator
-    value: float
-    unit: str
-    text: str
-    rule: str
-    span: Span
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets."""
+        return self.facts_as(Target)
 
 
-class Task(Record, frozen=True):
+class Task(Holder, frozen=True):
     """任务: the text that one responsibility statement governs, with every fact that it holds.
 
     `statements` are the places that assign it (a bracket, a labelled line, cells of a row); `same_as` is the
@@ -201,13 +124,10 @@ class Task(Record, frozen=True):
     statements: tuple[Span, ...]
     assignments: tuple[Assignment, ...]
     people: tuple[Person, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    targets: tuple[Target, ...] = ()
     same_as: str | None = None
 
 
-class Milestone(Record, frozen=True):
+class Milestone(Holder, frozen=True):
     """工作进度: one clause of a progress paragraph; `task` is the task that it is about, if it is about one."""
 
     id: str
@@ -216,9 +136,6 @@ class Milestone(Record, frozen=True):
     text: str
     task: str | None
     span: Span
-    deadlines: tuple[Deadline, ...] = ()
-    targets: tuple[Target, ...] = ()
-    citations: tuple[Citation, ...] = ()
 
 
 class Coverage(Record, frozen=True):
@@ -271,8 +188,30 @@ def to_json(plan: Plan) -> bytes:
 
 
 def from_json(data: bytes) -> Plan:
-    """The plan that `to_json` wrote. Raises `msgspec.ValidationError` on anything else."""
-    return msgspec.json.decode(data, type=Plan)
+    """The plan that `to_json` wrote, today or when each kind of fact had a field of its own.
+
+    Raises `msgspec.DecodeError` on anything else.
+    """
+    try:
+        return msgspec.json.decode(data, type=Plan)
+    except msgspec.ValidationError as error:
+        try:
+            former = _with_facts(msgspec.json.decode(data))
+        except (AttributeError, KeyError, TypeError):
+            raise error from None
+        return msgspec.convert(former, Plan)
+
+
+_FORMER = {"citations": "citation", "deadlines": "deadline", "targets": "target"}
+"""The fields that tasks and milestones had for each kind of fact."""
+
+
+def _with_facts(plan: Any) -> Any:
+    """A plan as it was written when each kind of fact had a field of its own, in today's form."""
+    for holder in (*plan["tasks"], *plan["milestones"]):
+        former = ((kind, holder.pop(name, ())) for name, kind in _FORMER.items())
+        holder.setdefault("facts", [{**fact, "type": kind} for kind, facts in former for fact in facts])
+    return plan
 
 
 def fact_id(holder_id: str, kind: str, ordinal: int) -> str:

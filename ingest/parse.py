@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.doubts.find import find_doubts, measure_coverage
+from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations
-from ingest.facts.deadline import Calendar, find_deadlines
-from ingest.facts.target import bare_value, find_targets
+from ingest.facts.deadline import find_deadlines
+from ingest.facts.stretch import Calendar, Stretch, Where
+from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
-from ingest.model import Assignment, Citation, Deadline, Mention, Milestone, Person, Plan, Section, Source, Target, Task
+from ingest.model import Assignment, Citation, Fact, Mention, Milestone, Person, Plan, Section, Source, Target, Task
 from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
@@ -23,8 +24,6 @@ from ingest.plan.sections import Sections, read_sections, whole_plan
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
 from ingest.plan.tasks import Draft, Progress, draft_tasks, find_progress
-
-_Facts = tuple[tuple[Citation, ...], tuple[Deadline, ...], tuple[Target, ...]]
 
 
 def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
@@ -82,15 +81,6 @@ class _Reader:
 
     def _task(self, draft: Draft, words: str, identity: str, number: str) -> Task:
         text = self.text
-        citations, deadlines, targets = self._facts(draft.start, draft.end, "task")
-        for value in draft.values:
-            more = self._facts(value.start, value.end, "task", asked=words)
-            bare = bare_value(text, value.start, value.end, words, value.measure) if value.measure else None
-            citations, deadlines = citations + more[0], deadlines + more[1]
-            targets += (bare,) if bare else more[2]
-        times = [time for s in draft.statements for time in s.parsed.times]
-        for low, high in times:
-            deadlines += tuple(find_deadlines(text, low, high, "field", self.calendar, self.lexicon))
         return Task(
             id=identity,
             section_id=self.sections[draft.section].id,
@@ -104,10 +94,19 @@ class _Reader:
                 for s in draft.statements
                 for low, high, label in s.parsed.people
             ),
-            citations=citations,
-            deadlines=deadlines,
-            targets=targets,
+            facts=by_kind(self._facts_of_task(draft, words)),
         )
+
+    def _facts_of_task(self, draft: Draft, words: str) -> Iterator[Fact]:
+        """The facts of its text, of the values of its row, and the deadlines of its time fields."""
+        yield from find_facts(self._stretch(draft.start, draft.end, "task"))
+        for value in draft.values:
+            found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
+            bare = bare_value(self.text, value.start, value.end, words, value.measure) if value.measure else None
+            yield from (each for each in found if bare is None or not isinstance(each, Target))
+            yield from (bare,) if bare else ()
+        for low, high in (time for s in draft.statements for time in s.parsed.times):
+            yield from find_deadlines(self._stretch(low, high, "field"))
 
     def _assignments(self, statement: Statement) -> list[Assignment]:
         text = self.text
@@ -122,19 +121,8 @@ class _Reader:
             for u in statement.parsed.units
         ]
 
-    def _facts(self, low: int, high: int, where: str, asked: str = "") -> _Facts:
-        citations = tuple(find_citations(self.text, low, high, self.lexicon))
-        inside = [(c.span.start, c.span.end) for c in citations]
-        found = find_deadlines(
-            self.text, low, high, "progress" if where == "progress" else "task", self.calendar, self.lexicon
-        )
-        deadlines = tuple(d for d in found if not _within(d.span.start, inside))
-        targets = tuple(
-            t
-            for t in find_targets(self.text, low, high, deadlines, self.lexicon, asked)
-            if not _within(t.span.end - 1, inside)
-        )
-        return citations, deadlines, targets
+    def _stretch(self, low: int, high: int, where: Where) -> Stretch:
+        return Stretch(self.text, low, high, where, self.calendar, self.lexicon)
 
     def milestones(
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
@@ -144,14 +132,14 @@ class _Reader:
         for task, draft in zip(tasks, drafts, strict=True):
             of_section[draft.section].append((draft.start, task))
         linkers: dict[int | None, Linker] = {}
-        drafted: list[tuple[Section, int, int, str | None, _Facts]] = []
+        drafted: list[tuple[Section, int, int, str | None, tuple[Fact, ...]]] = []
         for paragraph in progress:
             section = self.sections[paragraph.section]
             mine = of_section[paragraph.section]
             stretches = list(clauses(self.text, paragraph.start, paragraph.end))
-            facts = [self._facts(low, high, "progress") for low, high in stretches]
+            facts = [find_facts(self._stretch(low, high, "progress")) for low, high in stretches]
             said = [
-                (self.text.folded[low:high], [t.subject for t in f[2]])
+                (self.text.folded[low:high], [each.subject for each in f if isinstance(each, Target)])
                 for (low, high), f in zip(stretches, facts, strict=True)
             ]
             if paragraph.section not in linkers:
@@ -163,9 +151,8 @@ class _Reader:
         return tuple(self._milestone(identity, *entry) for identity, entry in zip(ids, drafted, strict=True))
 
     def _milestone(
-        self, identity: str, section: Section, low: int, high: int, task: str | None, facts: _Facts
+        self, identity: str, section: Section, low: int, high: int, task: str | None, facts: tuple[Fact, ...]
     ) -> Milestone:
-        citations, deadlines, targets = facts
         return Milestone(
             identity,
             section.id,
@@ -173,20 +160,12 @@ class _Reader:
             self.text.said(low, high),
             task,
             self.text.span(low, high),
-            deadlines,
-            targets,
-            citations,
+            facts=facts,
         )
 
     def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
         """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""
         held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
         taken = {citation.span.start for citation in held}
-        everywhere = find_citations(self.text, 0, len(self.text.text), self.lexicon)
+        everywhere = find_citations(self._stretch(0, len(self.text.text), "task"))
         return tuple(c for c in everywhere if c.span.start not in taken)
-
-
-def _within(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a position is in one of the spans, which are in order and apart."""
-    before = bisect_right(spans, position, key=itemgetter(0))
-    return before > 0 and position < spans[before - 1][1]

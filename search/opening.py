@@ -16,8 +16,8 @@ from graph.sqlite.store import open_store
 from graph.store import Resolve, Store, Watch, unwatched
 from ingest.language.lexicon import Lexicon
 from ingest.language.stated import bearers_by_hat, stated_members
-from ingest.language.units import resolve
 from ingest.model import Plan, Resolution
+from ingest.resolve import resolve
 from search.catalog import Catalog, open_catalog
 from search.index.port import Home
 from search.whoosh.home import FolderHome

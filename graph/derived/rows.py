@@ -15,15 +15,16 @@ from graph.derived.deadlines import in_force, reached, task_deadlines, tasks_bel
 from graph.derived.gaps import gaps_of
 from graph.store import Resolve
 from ingest.contacts import excerpt
+from ingest.facts import PLAIN
 from ingest.identity import number_key, title_key, unit_id
-from ingest.model import Assignment, Citation, Milestone, Plan, Resolution, Role, Task, Unit, fact_id
+from ingest.model import Assignment, Citation, Fact, Milestone, Plan, Resolution, Role, Task, Unit, fact_id
 
 Row = tuple[str, tuple[str | int | float | None, ...]]
 """Name of a table and the values of one of its rows, in the order of tables.sql."""
 
 TABLES = (
     "plan_row", "section", "unit", "task", "assignment", "person", "milestone", "deadline", "reach", "target",
-    "citation", "inner_title", "gap", "doubt",
+    "citation", "inner_title", "fact", "gap", "doubt",
 )  # fmt: skip
 """All tables that a plan has rows in."""
 
@@ -51,6 +52,7 @@ def rows_of(plan: Plan, text: str, resolve: Resolve) -> Iterator[Row]:
     yield from _deadlines(plan)
     yield from _targets(plan)
     yield from _citations(plan, text)
+    yield from _facts(plan)
     for doubt in plan.doubts:
         params = msgspec.json.encode(doubt.params).decode()
         yield "doubt", (plan.id, doubt.code, params, doubt.span.start, doubt.span.end)
@@ -154,7 +156,7 @@ def _deadlines(plan: Plan) -> Iterator[Row]:
         holder = task or milestone
         assert holder is not None
         counts[holder.id] = counts.get(holder.id, 0) + 1
-        same = (level, tasks, deadline.kind, deadline.due, deadline.every, deadline.min_count)
+        same = (level, tasks, *deadline.same)
         repeats = task is not None and task.same_as is not None and same in said
         said.add(same)
         if repeats:
@@ -178,12 +180,34 @@ def _targets(plan: Plan) -> Iterator[Row]:
     for kind, holder in _holders(plan):
         body = _body(holder)
         for ordinal, target in enumerate(holder.targets, 1):
-            same = (body, target.subject, target.op, target.value, target.unit)
+            same = (body, *target.same)
             if body == holder.id or same not in said:
                 id = fact_id(holder.id, "target", ordinal)
                 value = (target.subject, target.op, target.value, target.unit, target.text)
                 yield "target", (id, plan.id, kind, body, *value, target.span.start, target.span.end)
             said.add(same)
+
+
+def _facts(plan: Plan) -> Iterator[Row]:
+    """The facts of the plain kinds."""
+    for kind in PLAIN:
+        said: set[tuple[object, ...]] = set()
+        for holder_kind, holder in _holders(plan):
+            body = _body(holder)
+            for ordinal, fact in enumerate(holder.facts_as(kind.record), 1):
+                same = (body, *fact.same)
+                if body == holder.id or same not in said:
+                    id = fact_id(holder.id, kind.name, ordinal)
+                    where = (holder_kind, body, fact.words, _json_of(fact))
+                    yield "fact", (id, plan.id, kind.name, *where, fact.span.start, fact.span.end)
+                said.add(same)
+
+
+def _json_of(fact: Fact) -> str:
+    """The fields of a plain fact's own as JSON; rule and place are no properties of it."""
+    values = msgspec.to_builtins(fact)
+    own = {name: value for name, value in values.items() if name not in ("type", "rule", "span")}
+    return msgspec.json.encode(own).decode()
 
 
 def _holders(plan: Plan) -> Iterator[tuple[str, Task | Milestone]]:
@@ -203,11 +227,11 @@ def _citations(plan: Plan, text: str) -> Iterator[Row]:
         sentence = _sentence(text, citation.span.start, citation.span.end)
         id = fact_id(plan.id, "citation", ordinal)
         yield from _citation(plan.id, id, ("plan", plan.id, ""), citation, sentence, ())
-    said: set[tuple[str, str, str]] = set()
+    said: set[tuple[object, ...]] = set()
     for kind, holder in _holders(plan):
         body = _body(holder)
         for ordinal, citation in enumerate(holder.citations, 1):
-            same = (body, title_key(citation.title), number_key(citation.document_number))
+            same = (body, *citation.same)
             if body == holder.id or same not in said:
                 id = fact_id(holder.id, "citation", ordinal)
                 where = (kind, body, holder.section)

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from graph.derived.columns import columns
 from graph.derived.rows import Row, rows_of
 from graph.export.cypher_text import CypherValue, constraints, merged_edges, merged_nodes
@@ -118,6 +120,8 @@ def _node_rows(tables: Mapping[str, list[Named]], plan_id: str) -> Iterator[tupl
     for table, kind in _TABLES.items():
         for row in tables[table]:
             yield node_key(kind, row["id"]), {**row, "gaps": gaps.get(row["id"]), "reach": reach.get(row["id"])}
+    for row in tables["fact"]:
+        yield node_key(row["kind"], row["id"]), {**msgspec.json.decode(row["said"]), **row}
     doubts = sorted(tables["doubt"], key=lambda row: (row["start"], row["code"]))
     for place, row in enumerate(doubts, 1):
         yield node_key("doubt", fact_id(plan_id, "doubt", place)), row

@@ -20,7 +20,7 @@ from ingest.identity import number_key
 
 Key = tuple[str, str]
 """title_key and number_key."""
-Fact = tuple[Any, ...]
+_Fact = tuple[Any, ...]
 
 _COLUMNS = {
     "Identity": ("id", "title", "number", "plan_id"),
@@ -49,7 +49,7 @@ DELETE n
 
 def count(view: View, plan_id: str, sign: int) -> set[str]:
     """Counts what a plan cites, or with -1 takes it back; the keys of titles and numbers that it bears and cites."""
-    counted: Counter[Fact] = Counter()
+    counted: Counter[_Fact] = Counter()
     keys: set[str] = set()
     for part, title_key, number, title, written in view.rows(_BORNE, plan=plan_id, forever=FOREVER):
         keys |= {title_key, number} - {""}
@@ -99,7 +99,7 @@ def identify_documents(view: View, keys: set[str], generation: int) -> dict[Key,
     for each in documents:
         for key in each.keys:
             names.setdefault(key, each.id)
-    new: dict[str, set[Fact]] = {
+    new: dict[str, set[_Fact]] = {
         "Identity": {(each.id, each.title, each.number, each.plan_id) for each in documents},
         "Name": {(*key, id) for key, id in names.items()},
         "Redirect": {(alias, each.id) for each in documents for alias in each.aliases},
@@ -144,7 +144,7 @@ def _namings(rows: Iterable[list[Any]]) -> list[Naming]:
     ]
 
 
-def _known(view: View, keys: list[str]) -> dict[str, dict[Fact, str]]:
+def _known(view: View, keys: list[str]) -> dict[str, dict[_Fact, str]]:
     """What was said of these keys before: rows by label, with the ids of their nodes."""
     names = _facts(view, "Name", "n.title_key IN $keys", keys)
     return {
@@ -155,13 +155,13 @@ def _known(view: View, keys: list[str]) -> dict[str, dict[Fact, str]]:
     }
 
 
-def _facts(view: View, label: str, which: str, keys: list[str]) -> dict[Fact, str]:
+def _facts(view: View, label: str, which: str, keys: list[str]) -> dict[_Fact, str]:
     columns = ", ".join(f"n.{name}" for name in _COLUMNS[label])
     query = f"MATCH (n:{label}) WHERE {which} AND n.until = $forever RETURN elementId(n), {columns}"
     return {tuple(fact): node for node, *fact in view.rows(query, keys=keys, forever=FOREVER)}
 
 
-def _replace(view: View, label: str, old: dict[Fact, str], new: set[Fact], generation: int) -> None:
+def _replace(view: View, label: str, old: dict[_Fact, str], new: set[_Fact], generation: int) -> None:
     gone = [node for fact, node in old.items() if fact not in new]
     if gone:
         view.rows(
@@ -210,7 +210,7 @@ CREATE (o)-[:INNER {inner: row.inner, plan_id: row.plan_id}]->(d)
 """
 
 
-def _draw(view: View, old: dict[Fact, None], new: set[Fact]) -> None:
+def _draw(view: View, old: dict[_Fact, None], new: set[_Fact]) -> None:
     rows = [list(fact) for fact in sorted(new, key=str) if fact not in old]
     if rows:
         view.rows(_DRAW, rows=rows)

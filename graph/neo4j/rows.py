@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from graph.derived.columns import tables_sql
 from graph.derived.rows import Row
 from graph.neo4j.schema import label_of, type_of
 from graph.schema.kinds import EDGES, ROLE_EDGES, EdgeName, NodeName
+from ingest.facts import PLAIN
 from ingest.model import fact_id
 
 Values = dict[str, Any]
@@ -25,6 +28,8 @@ _NODES: dict[str, str] = {
     "target": "target", "citation": "citation", "inner_title": "inner", "doubt": "doubt",
 }  # fmt: skip
 """Tables whose rows are nodes, and what part of a plan each is."""
+
+_EDGES = {kind.name: kind.edge.name for kind in PLAIN}
 
 
 @dataclass(frozen=True, order=True)
@@ -44,7 +49,7 @@ _INSIDE = Link("INSIDE", "InnerTitle", "Citation")
 _SHOWN_BY_DOCUMENTS = ("cites", "inner", "names", "member_of")
 """Edges that depend on more than one plan (graph/neo4j/documents.py, graph/neo4j/tables.py)."""
 
-PARTS = (*_NODES.values(), "person")
+PARTS = (*_NODES.values(), *(kind.name for kind in PLAIN), "person")
 LINKS = (
     *(
         Link(type_of(edge.name), label_of(source), label_of(target))
@@ -99,6 +104,9 @@ def drawing_of(plan_id: str, rows: Iterable[Row]) -> Drawing:
     _add_what_links_to_nodes(plan_id, tables)
     for table, part in _NODES.items():
         drawing.nodes[part] = [{**row, "part": part, "plan_id": plan_id} for row in tables[table]]
+    for row in tables["fact"]:
+        about = {name: value for name, value in row.items() if name not in ("kind", "said")}
+        drawing.nodes[row["kind"]].append({**msgspec.json.decode(row["said"]), **about, "part": row["kind"]})
     drawing.nodes["person"] = list(_people(plan_id, tables["person"]))
     _link_outline(drawing, plan_id, tables)
     _link_parties(drawing, tables)
@@ -188,3 +196,5 @@ def _link_facts(drawing: Drawing, plan_id: str, tables: dict[str, list[Values]])
         drawing.join(_INSIDE, row["id"], row["citation_id"])
     for row in tables["target"]:
         drawing.link("aims_at", (row["holder_kind"], row["holder_id"]), ("target", row["id"]))
+    for row in tables["fact"]:
+        drawing.link(_EDGES[row["kind"]], (row["holder_kind"], row["holder_id"]), (row["kind"], row["id"]))

@@ -15,8 +15,8 @@ from graph.errors import ForeignGraph, NewerLibrary, NoLibrary
 from graph.neo4j.server.connection import Database, Transaction
 from graph.schema.kinds import NODES, EdgeName, NodeName
 
-SCHEMA = 1
-"""Version of what stands here."""
+SCHEMA = 2
+"""Version of what stands here. Since 2 plans hold their facts in one list, which an earlier Zeren would not find."""
 
 FOREVER = 2**62
 """`until` of what holds now."""
@@ -94,10 +94,10 @@ def prepare(database: Database, create: bool = True) -> None:
 
     Raises `ForeignGraph` where the database holds something else, `NewerLibrary`, `NoLibrary` unless `create`.
     """
-    found = database.read(_schema)
+    found, labels = database.read(_schema)
     if found is not None and found > SCHEMA:
         raise NewerLibrary(path=database.address.shown, found=found, known=SCHEMA)
-    if found == SCHEMA:
+    if found == SCHEMA and labels == [*PUBLIC]:
         return
     if found is None:
         _require_empty(database)
@@ -108,15 +108,16 @@ def prepare(database: Database, create: bool = True) -> None:
     database.write(_make_library)
 
 
-def _schema(reading: Transaction) -> int | None:
-    rows = reading.rows("MATCH (l:Library {name: 'zeren'}) RETURN l.schema")
-    return int(rows[0][0]) if rows else None
+def _schema(reading: Transaction) -> tuple[int | None, list[str]]:
+    """The schema of the library, and the labels that have constraints; None where there is no library."""
+    rows = reading.rows("MATCH (l:Library {name: 'zeren'}) RETURN l.schema, coalesce(l.labels, [])")
+    return (int(rows[0][0]), rows[0][1]) if rows else (None, [])
 
 
 def _require_empty(database: Database) -> None:
     """Another process may make a library between the two looks, so a node found is looked at again."""
     strangers = database.read(lambda reading: reading.rows("MATCH (n) RETURN labels(n) LIMIT 1"))
-    if strangers and database.read(_schema) is None:
+    if strangers and database.read(_schema)[0] is None:
         raise ForeignGraph(address=database.address.shown, reason=":".join(sorted(strangers[0][0])) or "-")
 
 
@@ -128,6 +129,8 @@ def _make_schema(writing: Transaction) -> None:
 def _make_library(writing: Transaction) -> None:
     writing.rows(
         "MERGE (l:Library {name: 'zeren'})"
-        " ON CREATE SET l.id = randomUUID(), l.generation = 0, l.stamp = '', l.cleared = 0 SET l.schema = $schema",
+        " ON CREATE SET l.id = randomUUID(), l.generation = 0, l.stamp = '', l.cleared = 0"
+        " SET l.schema = $schema, l.labels = $labels",
         schema=SCHEMA,
+        labels=[*PUBLIC],
     )

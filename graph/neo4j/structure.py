@@ -13,6 +13,7 @@ from graph.neo4j.schema import seen
 from graph.query.questions import Edge, Node, Subgraph
 from graph.schema.kinds import EdgeName, NodeName, node_key
 from graph.store import Members
+from ingest.facts import PLAIN
 
 
 def _parts(part: str, label: str, order: str = "n.id") -> str:
@@ -45,6 +46,7 @@ _NODES: tuple[tuple[NodeName, str], ...] = (
     ("document", _CITED),
     ("deadline", _parts("deadline", "n.text")),
     ("target", _parts("target", "n.text")),
+    *((kind.name, _parts(kind.name, "n.text")) for kind in PLAIN),
     ("milestone", _parts("milestone", "substring(n.text, 0, 60)", _PLACE)),
     ("person", _parts("person", "n.name")),
 )
@@ -91,6 +93,11 @@ _EDGES: tuple[tuple[EdgeName, NodeName, NodeName, str], ...] = (
     ("due", "milestone", "deadline", _fact("deadline", "n.milestone_id", "n.id", "n.task_id IS NULL")),
     ("aims_at", "task", "target", _fact("target", "n.holder_id", "n.id", "n.holder_kind = 'task'")),
     ("aims_at", "milestone", "target", _fact("target", "n.holder_id", "n.id", "n.holder_kind = 'milestone'")),
+    *(
+        (kind.edge.name, holder, kind.name, _fact(kind.name, "n.holder_id", "n.id", f"n.holder_kind = '{holder}'"))
+        for kind in PLAIN
+        for holder in ("task", "milestone")
+    ),
     ("about", "milestone", "task", _fact("milestone", "n.id", "n.task_id", "n.task_id IS NOT NULL")),
     ("same_as", "task", "task", _fact("task", "n.id", "n.same_as", "n.same_as IS NOT NULL")),
     ("hat", "unit", "unit", _HATS),

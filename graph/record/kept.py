@@ -117,8 +117,7 @@ def _said(plan: Plan) -> list[tuple[str, ...]]:
 
 def _words(clause: Task | Milestone) -> tuple[str, ...]:
     parties = [f"{each.role} {each.mention.text}" for each in clause.assignments] if isinstance(clause, Task) else []
-    facts = [deadline.text for deadline in clause.deadlines] + [target.text for target in clause.targets]
-    facts += [citation.title for citation in clause.citations]
+    facts = (fact.words for fact in clause.facts)
     return tuple(squeeze(words) for words in (clause.text, *parties, *facts))
 
 

@@ -6,17 +6,15 @@ and no kind is told by colour alone: each node kind has a shape of its own, each
 
 from __future__ import annotations
 
-from typing import Literal
-
+from ingest.facts import FACTS
+from ingest.facts.citation import CITATION
 from ingest.model import Record, Role
 
-NodeName = Literal[
-    "plan", "section", "task", "unit", "document", "deadline", "target", "milestone", "person", "doubt"
-]  # fmt: skip
-EdgeName = Literal[
-    "contains", "leads", "supports", "responsible_for", "cites", "due", "aims_at", "about", "same_as",
-    "member_of", "hat", "inner", "names", "in_charge", "doubts",
-]  # fmt: skip
+NodeName = str
+"""The name of a row of `NODES`."""
+
+EdgeName = str
+"""The name of a row of `EDGES`."""
 
 
 class NodeKind(Record, frozen=True):
@@ -51,9 +49,7 @@ NODES: tuple[NodeKind, ...] = (
     NodeKind("section", "章节", "Section", "#56616B", "square"),
     NodeKind("task", "任务", "Task", "#0B6FB3", "dot"),
     NodeKind("unit", "单位", "Unit", "#A83A00", "hexagon"),
-    NodeKind("document", "依据文件", "Document", "#5B3A8C", "database"),
-    NodeKind("deadline", "时限", "Deadline", "#7A5900", "triangle"),
-    NodeKind("target", "指标", "Target", "#00694F", "star"),
+    *(NodeKind(kind.shown_as, kind.zh, kind.en, kind.look.colour, kind.look.shape) for kind in FACTS),
     NodeKind("milestone", "工作进度", "Milestone", "#2F6F7A", "diamond"),
     NodeKind("person", "责任领导", "Person in charge", "#8E2A66", "ellipse", private=True),
     NodeKind("doubt", "存疑", "Doubt", "#B00020", "triangleDown"),
@@ -64,9 +60,17 @@ EDGES: tuple[EdgeKind, ...] = (
     EdgeKind("leads", ("unit",), ("task",), "牵头", "leads", "#A83A00", width=3.2),
     EdgeKind("supports", ("unit",), ("task",), "配合", "supports", "#0B6FB3", (6, 4), 1.6),
     EdgeKind("responsible_for", ("unit",), ("task",), "负责", "is responsible for", "#1F1F1F", width=1.4),
-    EdgeKind("cites", ("plan", "task", "milestone"), ("document",), "依据", "cites", "#5B3A8C"),
-    EdgeKind("due", ("task", "milestone"), ("deadline",), "时限", "is due", "#7A5900"),
-    EdgeKind("aims_at", ("task", "milestone"), ("target",), "指标", "aims at", "#00694F"),
+    *(
+        EdgeKind(
+            kind.edge.name,
+            ("plan", "task", "milestone") if kind is CITATION else ("task", "milestone"),
+            (kind.shown_as,),
+            kind.edge.zh,
+            kind.edge.en,
+            kind.look.colour,
+        )
+        for kind in FACTS
+    ),
     EdgeKind("about", ("milestone",), ("task",), "进度属于", "is about", "#2F6F7A"),
     EdgeKind("same_as", ("task",), ("task",), "同一任务", "repeats", "#56616B", (2, 3)),
     EdgeKind("member_of", ("unit",), ("unit",), "泛指包括", "is covered by", "#7A5900", (6, 4)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.schema.kinds import ROLE_EDGES, EdgeName, NodeName
+from ingest.facts import PLAIN
 
 Meanings = Mapping[str, str]
 """Names of properties with what they mean."""
@@ -78,6 +79,10 @@ NODE_PROPERTIES: Mapping[NodeName, Meanings] = {
         "unit": "what it counts: %, 批次 …",
         "text": "the words",
         **_SPAN,
+    },
+    **{
+        kind.name: {**_PLAN_ID, **{each.name: each.meaning for each in kind.fields}, "text": "the words", **_SPAN}
+        for kind in PLAIN
     },
     "milestone": {
         **_PLAN_ID,

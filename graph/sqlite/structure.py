@@ -12,6 +12,7 @@ from graph.derived.structure import whole
 from graph.query.questions import Edge, Node, Subgraph
 from graph.schema.kinds import EdgeName, NodeName, node_key
 from graph.store import Members
+from ingest.facts import PLAIN
 
 _NODES: tuple[tuple[NodeName, str], ...] = (
     ("plan", "SELECT id, title, id FROM plan_row WHERE {id} ORDER BY id"),
@@ -21,6 +22,10 @@ _NODES: tuple[tuple[NodeName, str], ...] = (
     ("document", "SELECT d.id, d.title, d.plan_id FROM document d WHERE d.id IN ({documents}) ORDER BY d.id"),
     ("deadline", "SELECT id, text, plan_id FROM deadline WHERE {plan} ORDER BY id"),
     ("target", "SELECT id, text, plan_id FROM target WHERE {plan} ORDER BY id"),
+    *(
+        (kind.name, f"SELECT id, text, plan_id FROM fact WHERE kind = '{kind.name}' AND {{plan}} ORDER BY id")
+        for kind in PLAIN
+    ),
     ("milestone", "SELECT id, substr(text, 1, 60), plan_id FROM milestone WHERE {plan} ORDER BY plan_id, place"),
     ("person", "SELECT DISTINCT name || '@' || plan_id, name, plan_id FROM person WHERE {plan} ORDER BY 1"),
 )
@@ -65,6 +70,16 @@ _EDGES: tuple[tuple[EdgeName, NodeName, NodeName, str], ...] = (
     ("due", "milestone", "deadline", _of("deadline", "milestone_id", "id", "task_id IS NULL")),
     ("aims_at", "task", "target", _of("target", "holder_id", "id", "holder_kind = 'task'")),
     ("aims_at", "milestone", "target", _of("target", "holder_id", "id", "holder_kind = 'milestone'")),
+    *(
+        (
+            kind.edge.name,
+            holder,
+            kind.name,
+            _of("fact", "holder_id", "id", f"kind = '{kind.name}' AND holder_kind = '{holder}'"),
+        )
+        for kind in PLAIN
+        for holder in ("task", "milestone")
+    ),
     ("about", "milestone", "task", _of("milestone", "id", "task_id", "task_id IS NOT NULL")),
     ("same_as", "task", "task", _of("task", "id", "same_as", "same_as IS NOT NULL")),
     ("hat", "unit", "unit", _HATS),

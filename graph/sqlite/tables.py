@@ -18,7 +18,7 @@ from ingest.model import Plan
 
 OF_A_PLAN = (
     "section", "unit", "task", "assignment", "person", "milestone", "deadline", "reach", "target", "citation",
-    "inner_title", "gap", "doubt",
+    "inner_title", "fact", "gap", "doubt",
 )  # fmt: skip
 """Tables whose rows belong to one plan."""
 

@@ -76,6 +76,14 @@ CREATE TABLE target (
 ) WITHOUT ROWID;
 CREATE INDEX target_plan ON target (plan_id);
 
+-- Facts of the plain kinds (ingest/facts/): `said` are the record's fields as JSON.
+CREATE TABLE fact (
+    id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, kind TEXT NOT NULL, holder_kind TEXT NOT NULL,
+    holder_id TEXT NOT NULL, text TEXT NOT NULL, said TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX fact_plan ON fact (plan_id);
+CREATE INDEX fact_kind ON fact (kind, plan_id);
+
 CREATE TABLE citation (
     id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, holder TEXT NOT NULL, holder_id TEXT NOT NULL,
     section TEXT NOT NULL, title TEXT NOT NULL, number TEXT, title_key TEXT NOT NULL, number_key TEXT NOT NULL,

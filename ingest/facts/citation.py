@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
-from ingest.identity import normal_number
+from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.stretch import Stretch
+from ingest.identity import normal_number, number_key, title_key
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon, Rule
-from ingest.model import Citation, CitationRole
+
+CitationRole = Literal["implement", "revise", "formulate", "compile", "legislate", "mention"]
 
 _BRACKETS = re.compile("[《》]")
 _LONGEST_TITLE = 200
@@ -35,8 +39,27 @@ _ROLES: dict[str, CitationRole] = {
 }
 
 
-def find_citations(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iterator[Citation]:
-    """The citations of `[start, end)` in order. Titles in one list share the words in front of the first."""
+class Citation(Fact, frozen=True):
+    """依据: one 《…》. `inner` are the titles in 〈〉 inside it, `articles` such as 第三条 cited with it."""
+
+    title: str
+    document_number: str | None
+    role: CitationRole
+    inner: tuple[str, ...]
+    articles: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return f"《{self.title}》"
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        return title_key(self.title), number_key(self.document_number)
+
+
+def find_citations(stretch: Stretch) -> Iterator[Citation]:
+    """The citations of a stretch in order. Titles in one list share the words in front of the first."""
+    clean, start, end, lexicon = stretch.text, stretch.start, stretch.end, stretch.lexicon
     text = clean.folded
     list_start, previous_end = -1, -1
     lists: dict[int, int] = {}
@@ -120,3 +143,17 @@ def _next_in_list(text: str, position: int, end: int) -> int:
         return -1
     rest = _BETWEEN.match(text, closing + 1, end)
     return rest.end() if rest else closing + 1
+
+
+CITATION = FactKind(
+    Citation,
+    find_citations,
+    plural="citations",
+    zh="依据文件",
+    en="Document",
+    edge=FactEdge("cites", "依据", "cites"),
+    look=Look("#5B3A8C", "#f1ecf8", "#c6aef0", "#2b2438", "database", "double", 3),
+    node="document",
+    opaque=True,
+    plain=False,
+)

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.stretch import Calendar, Stretch
 from ingest.language.clean import Clean
-from ingest.language.lexicon import Lexicon, Rule
-from ingest.model import Deadline, DeadlineKind, Header, Period, Precision
+from ingest.language.lexicon import Rule
 
-Where = Literal["task", "progress", "field"]
-"""Whose words: a task's, a progress clause's (where 适时 counts), a time field's (where `6月` is a deadline)."""
+DeadlineKind = Literal["by", "recurring", "count", "open"]
+Precision = Literal["day", "month", "quarter", "half", "year", "period"]
+Period = Literal["year", "half", "quarter", "month", "week", "day"]
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 _PERIODS: dict[str, Period] = {
@@ -43,31 +44,38 @@ _NOT_A_DEADLINE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Calendar:
-    """What relative dates count from: the plan's year, its date of issue."""
+class Deadline(Fact, frozen=True):
+    """时限: the words, what kind they are, the date (ISO) they resolve to and the precision that was given."""
 
-    year: int | None
-    issued_on: date | None
+    text: str
+    kind: DeadlineKind
+    due: str | None
+    every: Period | None
+    min_count: int | None
+    precision: Precision | None
 
-    @classmethod
-    def of(cls, header: Header) -> Calendar:
-        """The calendar of a plan."""
-        return cls(header.year, date.fromisoformat(header.issued_on) if header.issued_on else None)
+    @property
+    def words(self) -> str:
+        return self.text
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        return self.kind, self.due, self.every, self.min_count
 
 
-def find_deadlines(
-    clean: Clean, start: int, end: int, where: Where, calendar: Calendar, lexicon: Lexicon
-) -> Iterator[Deadline]:
-    """The deadlines of `[start, end)` in order."""
+def find_deadlines(stretch: Stretch) -> Iterator[Deadline]:
+    """The deadlines of a stretch in order."""
+    clean, start, end = stretch.text, stretch.start, stretch.end
     text = clean.folded
     groups = {"task": "deadline", "progress": "deadline+progress", "field": "deadline+time_field"}
-    for rule, match in lexicon[groups[where]].scan(text, start, end):
-        if rule.value != "open" and where != "field" and _is_no_deadline(text, match, end):
+    for rule, match in stretch.lexicon[groups[stretch.where]].scan(text, start, end):
+        if rule.value != "open" and stretch.where != "field" and _is_no_deadline(text, match, end):
             continue
         if match.end() - match.start() < 2:
             continue
-        yield _deadline(clean, rule, match, calendar)
+        deadline = _deadline(clean, rule, match, stretch.calendar)
+        if not stretch.is_closed(deadline.span.start):
+            yield deadline
 
 
 def impossible_dates(text: str) -> Iterator[re.Match[str]]:
@@ -182,3 +190,15 @@ def _count(said: str | None) -> int | None:
     if said is None:
         return None
     return int(said) if said.isdigit() else _DIGITS.get(said)
+
+
+DEADLINE = FactKind(
+    Deadline,
+    find_deadlines,
+    plural="deadlines",
+    zh="时限",
+    en="Deadline",
+    edge=FactEdge("due", "时限", "is due"),
+    look=Look("#7A5900", "#f8f0d8", "#e3bf58", "#332b14", "triangle", "dashed"),
+    plain=False,
+)

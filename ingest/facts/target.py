@@ -10,12 +10,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import Literal
 
 from msgspec import structs
 
+from ingest.facts.deadline import Deadline
+from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.stretch import Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
-from ingest.model import Deadline, Operator, Target
+
+Operator = Literal[">=", "=", "<=", ">", "<"]
 
 # Possessive, so that a number of a million digits is looked at once.
 _NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:\.\d++)?+(?![\d.]*+[年月日号])")
@@ -66,15 +71,37 @@ _LONGEST_CLAUSE = 200
 """Characters behind a quantity in which its clause's end is looked for."""
 
 
-def find_targets(
-    clean: Clean, start: int, end: int, deadlines: tuple[Deadline, ...], lexicon: Lexicon, asked: str = ""
-) -> Iterator[Target]:
-    """The targets of `[start, end)` in order. Numbers inside a deadline's words are its counts, not targets.
+class Target(Fact, frozen=True):
+    """指标: a quantity that must be reached: 农药利用率 >= 40.8 %."""
 
-    `asked` is the indicator's name where a table's column asks for its value: there every quantity is a target.
+    subject: str
+    op: Operator
+    value: float
+    unit: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        return self.text
+
+    @property
+    def same(self) -> tuple[object, ...]:
+        return self.subject, self.op, self.value, self.unit
+
+
+def find_targets(stretch: Stretch) -> Iterator[Target]:
+    """The targets of a stretch in order. Numbers inside a deadline's words are its counts, not targets.
+
+    Where a table's column asks for a value every quantity is a target.
     """
+    return (target for target in _targets(stretch) if not stretch.is_closed(target.span.end - 1))
+
+
+def _targets(stretch: Stretch) -> Iterator[Target]:
+    clean, start, end, lexicon, asked = stretch.text, stretch.start, stretch.end, stretch.lexicon, stretch.asked
     text = clean.folded
-    taken = sorted((clean.offset(d.span.start), clean.offset(d.span.end - 1) + 1) for d in deadlines)
+    deadlines = (each.span for each in stretch.found if isinstance(each, Deadline))
+    taken = sorted((clean.offset(span.start), clean.offset(span.end - 1) + 1) for span in deadlines)
     previous_end, subject = start, ""
     for found in _NUMBER.finditer(text, start, end):
         before = bisect_right(taken, found.start(), key=itemgetter(0))
@@ -96,8 +123,8 @@ def bare_value(clean: Clean, start: int, end: int, asked: str, measure: str) -> 
         return None
     op = _BEFORE_VALUE.get(found["before"]) or _BEHIND_VALUE.get(found["behind"], "=")
     value = float(found["number"].replace(",", ""))
-    words = (clean.said(start, end), "column", clean.span(start, end))
-    return Target(asked[:_LONGEST_SUBJECT], op, value, measure, *words)
+    said = clean.said(start, end)
+    return Target(asked[:_LONGEST_SUBJECT], op, value, measure, said, rule="column", span=clean.span(start, end))
 
 
 def _doublings(clean: Clean, start: int, end: int) -> Iterator[Target]:
@@ -105,8 +132,8 @@ def _doublings(clean: Clean, start: int, end: int) -> Iterator[Target]:
     for found in _DOUBLING.finditer(clean.folded, start, end):
         low = _clause_start(clean.folded, start, found.start())
         subject = _AROUND_A_NAME.sub("", clean.said(max(low, found.start() - _LONGEST_SUBJECT), found.start()))
-        words = (clean.said(low, found.end()), "doubling", clean.span(low, found.end()))
-        yield Target(subject, "=", _TIMES[found["times"]], "倍", *words)
+        said, span = clean.said(low, found.end()), clean.span(low, found.end())
+        yield Target(subject, "=", _TIMES[found["times"]], "倍", said, rule="doubling", span=span)
 
 
 def _targets_at(
@@ -143,8 +170,8 @@ def _targets_at(
     if second:
         values = [(values[0][0], ">="), (float(second.group(1)), "<=")]
     for value, operator in values:
-        span = clean.span(low, stop)
-        yield Target(subject, operator, value, unit.group(), clean.said(low, stop), rule, span), stop
+        said, span = clean.said(low, stop), clean.span(low, stop)
+        yield Target(subject, operator, value, unit.group(), said, rule=rule, span=span), stop
 
 
 def _without_unit(
@@ -160,8 +187,8 @@ def _without_unit(
     behind = lexicon["op_after"].match(text, found.end(), end)
     stop = behind[1].end() if behind else found.end()
     op, rule = _operator(before, behind[0].value if behind else None)
-    words = (clean.said(clause, stop), rule, clean.span(clause, stop))
-    yield Target(clean.said(clause, before[1]), op, float(found.group()), "", *words), stop
+    said, span = clean.said(clause, stop), clean.span(clause, stop)
+    yield Target(clean.said(clause, before[1]), op, float(found.group()), "", said, rule=rule, span=span), stop
 
 
 def _clause_start(text: str, start: int, position: int) -> int:
@@ -252,3 +279,15 @@ def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, en
     low = max(start, clause - _LONGEST_SUBJECT - 2)
     cut = max((m.end() for m in _SUBJECT.finditer(text[low : max(low, clause - 1)])), default=0)
     return clean.said(low + cut, clause).strip("，。；：、")
+
+
+TARGET = FactKind(
+    Target,
+    find_targets,
+    plural="targets",
+    zh="指标",
+    en="Target",
+    edge=FactEdge("aims_at", "指标", "aims at"),
+    look=Look("#00694F", "#e3f3ee", "#6fcfb2", "#15312a", "star", "dotted", 3),
+    plain=False,
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 
-from ingest.model import Record
+from ingest.base import Record
 
 _LOST_SHARE = 20
 """One byte in so many may be lost; where more are, the file is in another encoding altogether."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.base import Cell, Source, Span
 from ingest.language.inline_numbers import inline_starts
-from ingest.model import Cell, Source, Span
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.model import Level, Region
+from ingest.base import Level, Region
 
 _PROVINCE = re.compile(
     r"[一-鿿]{2,3}?省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|北京市|上海市|天津市|重庆市"

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.model import Level, Record
+from ingest.base import Level, Record
 
 COLUMNS = ("name", "names", "level", "system", "from", "to", "successor", "example", "note", "members", "hat")
 _LEVELS: Mapping[str, Level] = {"国家": "国家", "省": "省", "市": "市", "县": "县", "乡": "乡"}

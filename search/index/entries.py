@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from graph.derived.deadlines import due_days, in_force, reached
 from graph.masked import masked
 from ingest.contacts import mask
+from ingest.facts import KIND_OF, PLAIN
 from ingest.identity import document_id, normal_number, normal_title
 from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolution, Section, Span, Task
 from search.index.fields import Cited, Entry, EntryUnit, Kind, numbers_in
@@ -58,17 +59,17 @@ class _Writer:
 
     def _task(self, task: Task) -> Entry:
         parts = tuple(self._parts(task.assignments))
-        said = [self._page(task.span), task.text, *self._titles(task.section_id)]
+        said = [self._page(task.span), task.text, *self._titles(task.section_id), *_plain_words(task)]
         return self._entry(
             "task", task.id, task.text, said, task.span, task.section_id, parts, _cited(task.citations),
-            numbers_in(task.text), task.same_as,
+            numbers_in(task.text), task.same_as, _kinds(task),
         )  # fmt: skip
 
     def _milestone(self, clause: Milestone) -> Entry:
-        said = [self._page(clause.span), clause.text, *self._titles(clause.section_id)]
+        said = [self._page(clause.span), clause.text, *self._titles(clause.section_id), *_plain_words(clause)]
         return self._entry(
             "milestone", clause.id, clause.text, said, clause.span, clause.section_id, (), _cited(clause.citations),
-            numbers_in(clause.text),
+            numbers_in(clause.text), None, _kinds(clause),
         )  # fmt: skip
 
     def _documents(self) -> Iterator[Entry]:
@@ -77,7 +78,9 @@ class _Writer:
         for citation in (each for holder in holders for each in holder.citations):
             titles[document_id(citation.title, citation.document_number)].append(citation)
             for inner in citation.inner:
-                titles[document_id(inner, None)].append(Citation(inner, None, "mention", (), (), "", citation.span))
+                titles[document_id(inner, None)].append(
+                    Citation(inner, None, "mention", (), (), rule="", span=citation.span)
+                )
         for id, citations in titles.items():
             said = [part for each in citations for part in (each.title, each.document_number or "")]
             yield self._entry("document", id, citations[0].title, said, cited=_cited(citations))
@@ -98,6 +101,7 @@ class _Writer:
         cited: tuple[Cited, ...] = (),
         numbers: tuple[str, ...] = (),
         same_as: str | None = None,
+        facts: tuple[str, ...] = (),
     ) -> Entry:
         return Entry(
             kind,
@@ -116,6 +120,7 @@ class _Writer:
             self.due.get(id, ()),
             same_as,
             tuple(section.id for section in self._upwards(section_id)),
+            facts,
         )
 
     def _page(self, span: Span) -> str:
@@ -136,6 +141,16 @@ class _Writer:
             unit = self.units.get(self.unit_ids.get(assignment.mention.span.start, ""))
             if unit:
                 yield EntryUnit(unit.id, unit.name, assignment.role)
+
+
+def _kinds(holder: Task | Milestone) -> tuple[str, ...]:
+    """The names of the kinds of facts that it holds."""
+    return tuple(dict.fromkeys(KIND_OF[type(fact)].name for fact in holder.facts))
+
+
+def _plain_words(holder: Task | Milestone) -> Iterator[str]:
+    """What its plain facts say, where it stands outside its text too: in a cell of its row."""
+    return (fact.words for kind in PLAIN for fact in holder.facts_as(kind.record))
 
 
 def _cited(citations: Iterable[Citation]) -> tuple[Cited, ...]:

@@ -20,11 +20,12 @@ KINDS: tuple[Kind, ...] = ("task", "milestone", "plan", "document", "unit")
 
 Field = Literal[
     "kind", "id", "plan", "section", "unit", "role", "unit_role", "unit_name", "document", "number", "title", "due",
-    "page", "words",
+    "fact", "page", "words",
 ]  # fmt: skip
-"""Exact fields, then `page`, the grams of everything the page says, and `words`, which rank."""
+"""Exact fields (`fact` has the kinds of facts that it holds), then `page`, the grams of everything the page says, and
+`words`, which rank."""
 
-_VERSION = 1
+_VERSION = 2
 """To be raised with every change of fields, tokens or weights."""
 
 TITLE_WEIGHT, UNIT_WEIGHT, TEXT_WEIGHT = 3, 2, 1
@@ -59,6 +60,7 @@ class Entry(Record, frozen=True, array_like=True, gc=False):
     sought   everything that the page says of it in folded form, a line for each part: where strings are confirmed
     due      the days (ISO) on which its own and linked deadlines fall
     same_as  the body task that this row of a table repeats
+    facts    the names of the kinds of facts (`ingest.facts.FACTS`) that it holds
     """
 
     kind: Kind
@@ -77,6 +79,7 @@ class Entry(Record, frozen=True, array_like=True, gc=False):
     due: tuple[str, ...] = ()
     same_as: str | None = None
     sections: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 def stamp(record_stamp: str) -> str:
@@ -103,6 +106,7 @@ def tokens_of(entry: Entry) -> dict[Field, Sequence[str]]:
         "title": _once(cited.title for cited in entry.cited),
         "number": _once([*(cited.number for cited in entry.cited if cited.number), *entry.numbers]),
         "due": _once(token for day in entry.due for token in (day, day[:7], day[:4])),
+        "fact": entry.facts,
         "page": sorted(grams(entry.sought)),
         "words": list(_ranked(entry)),
     }

@@ -19,10 +19,10 @@ from ingest.carry import carry_ids
 from ingest.extract import extract
 from ingest.language.clean import clean
 from ingest.language.lexicon import Lexicon, load_lexicon
-from ingest.language.units import resolve
 from ingest.model import Plan, Source, from_json, to_json
 from ingest.parse import parse_plan
 from ingest.readers.read import source_of
+from ingest.resolve import resolve
 from search.index.entries import entries_of
 from tests.attack.doubling_texts import HOSTILE, Grown, real_looking
 from tests.attack.rows import Row

@@ -19,10 +19,10 @@ import msgspec
 from ingest.errors import OldFormat, ZerenError
 from ingest.extract import extract
 from ingest.language.lexicon import Lexicon, load_lexicon
-from ingest.language.units import resolve
 from ingest.model import Plan, Record, Source, Span, from_json, to_json
 from ingest.parse import parse_plan
 from ingest.readers.read import source_of
+from ingest.resolve import resolve
 from ingest.sandbox.child import allow, confine
 from ingest.sandbox.protocol import Limits, read_frame, write_frame
 from tests.conftest import LEXICON, ROOT

@@ -11,9 +11,9 @@ import pytest
 from graph.sqlite.store import SqliteStore, open_store
 from ingest.identity import squeeze
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import resolve
 from ingest.parse import parse_plan
 from ingest.readers.read import read_source
+from ingest.resolve import resolve
 
 HOME = Path(__file__).resolve().parents[1]
 PLAN = next((HOME.parent / "data" / "plans").glob("*.txt"))

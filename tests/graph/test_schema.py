@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -23,15 +22,15 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_every_kind_has_a_name_labels_and_a_place_in_the_types() -> None:
-    assert [kind.name for kind in NODES] == list(get_args(schema.NodeName))
-    assert [kind.name for kind in EDGES] == list(get_args(schema.EdgeName))
+def test_every_kind_has_a_name_of_its_own_and_labels() -> None:
+    assert len({kind.name for kind in NODES}) == len(NODES)
+    assert len({kind.name for kind in EDGES}) == len(EDGES)
     labels = [(kind.zh, kind.en) for kind in NODES] + [(kind.zh, kind.en) for kind in EDGES]
     assert all(re.fullmatch("[一-鿿]+", zh) and en.isascii() for zh, en in labels)
 
 
 def test_edges_join_kinds_that_exist() -> None:
-    names = set(get_args(schema.NodeName))
+    names = {kind.name for kind in NODES}
     assert all({*kind.sources, *kind.targets} <= names for kind in EDGES)
     assert set(ROLE_EDGES.values()) <= {kind.name for kind in EDGES}
 

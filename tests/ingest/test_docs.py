@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
+from ingest.facts import FACTS, PLAIN
 from tests.conftest import ROOT
 
 DOUBTS = (ROOT / "docs" / "doubts.md").read_text("utf-8")
 FIELDS = (ROOT / "docs" / "extract.md").read_text("utf-8")
-SHARED = ("citations[]", "deadlines[]", "targets[]")
+SHARED = tuple(f"{kind.plural}[]" for kind in FACTS if not kind.plain)
 """Facts that stand in tasks and milestones alike; their fields are documented once."""
+PLAIN_ONES = tuple(f"{holder}.{kind.plural}[]" for kind in PLAIN for holder in ("tasks[]", "milestones[]"))
+"""Facts whose fields docs/graph-model.md has."""
 
 PLAN = """宁川市人民政府办公室关于印发2024年宁川市重点工作要点的通知
 宁政办发〔2024〕6号
@@ -89,7 +92,7 @@ def paths(value: Any, here: str = "") -> Iterator[str]:
 def test_every_printed_field_is_documented_and_no_other(printed: dict[str, Any]) -> None:
     documented = set(re.findall(r"^\| `([\w.\[\]]+)` \|", FIELDS, re.MULTILINE))
     found = set()
-    for path in paths(printed):
+    for path in (path for path in paths(printed) if not path.startswith(PLAIN_ONES)):
         holder, _, rest = path.partition(".")
         shared = holder in ("tasks[]", "milestones[]") and rest.startswith(SHARED) and rest not in SHARED
         found.add(rest if shared else path)

@@ -17,15 +17,16 @@ from typing import Any
 
 import pytest
 
+from ingest.facts import FACTS
 from ingest.language.lexicon import load_lexicon
 from tests.conftest import LEXICON
 
 READ_A_TEXT = (
-    "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract", "facts.citation",
-    "facts.deadline", "facts.target", "header.parts", "header.read", "header.title", "identity", "language.clean",
+    "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
+    "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
-    "readers.text",
+    "readers.text", "resolve", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
 )  # fmt: skip
 
 NOTHING_BEHIND = {

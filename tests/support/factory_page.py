@@ -16,6 +16,7 @@ from ingest.model import (
     Citation,
     CitationRole,
     Deadline,
+    Fact,
     Mention,
     Milestone,
     Period,
@@ -129,9 +130,7 @@ class Page:
             (statement,) if statement else (),
             assignments,
             tuple(Person(each, "责任领导", _find(self.text, end - 200, each)) for each in spec.people),
-            _citations(self.text, start, spec.facts),
-            _deadlines(self.text, start, spec.facts),
-            _targets(self.text, start, spec.facts),
+            facts=_facts(self.text, start, spec.facts),
         )
 
     def _statement(self, spec: TaskSpec) -> tuple[Span, tuple[Assignment, ...]]:
@@ -158,9 +157,7 @@ class Page:
             text,
             about,
             span,
-            _deadlines(self.text, span.start, spec.facts),
-            _targets(self.text, span.start, spec.facts),
-            _citations(self.text, span.start, spec.facts),
+            facts=_facts(self.text, span.start, spec.facts),
         )
         self.milestones.append(clause)
 
@@ -192,9 +189,13 @@ def _cited(spec: Cited) -> tuple[str, str | None, CitationRole]:
     return spec if len(spec) == 3 else (spec[0], spec[1], "implement")
 
 
+def _facts(text: str, start: int, facts: FactWords) -> tuple[Fact, ...]:
+    return (*_citations(text, start, facts), *_deadlines(text, start, facts), *_targets(text, start, facts))
+
+
 def _citations(text: str, start: int, facts: FactWords) -> tuple[Citation, ...]:
     return tuple(
-        Citation(title, number, role, _inner(title), (), RULE, _find(text, start, f"《{title}》"))
+        Citation(title, number, role, _inner(title), (), rule=RULE, span=_find(text, start, f"《{title}》"))
         for title, number, role in map(_cited, facts.get("cites", ()))
     )
 
@@ -218,15 +219,15 @@ def _deadline(
 ) -> Deadline:
     span = _find(text, start, words)
     if due:
-        return Deadline(words, "by", due, None, None, "day", RULE, span)
+        return Deadline(words, "by", due, None, None, "day", rule=RULE, span=span)
     if every:
-        return Deadline(words, "count" if least else "recurring", None, every, least, None, RULE, span)
-    return Deadline(words, "open", None, None, None, None, RULE, span)
+        return Deadline(words, "count" if least else "recurring", None, every, least, None, rule=RULE, span=span)
+    return Deadline(words, "open", None, None, None, None, rule=RULE, span=span)
 
 
 def _targets(text: str, start: int, facts: FactWords) -> tuple[Target, ...]:
     return tuple(
-        Target(subject, ">=", value, unit, words, RULE, _find(text, start, words))
+        Target(subject, ">=", value, unit, words, rule=RULE, span=_find(text, start, words))
         for words, (subject, value, unit) in facts.get("targets", {}).items()
     )
 

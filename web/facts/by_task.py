@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from graph.derived.deadlines import reached
 from graph.query.questions import DeadlineLevel, UnitRow
-from ingest.identity import document_id, number_key, title_key
+from ingest.facts import PLAIN
+from ingest.facts.kind import FactKind
+from ingest.identity import document_id
 from ingest.model import (
     Citation,
     CitationRole,
     Deadline,
     DeadlineKind,
+    Fact,
     Milestone,
     Operator,
     Period,
@@ -99,6 +102,17 @@ class TargetOnTask(Record, frozen=True):
     span: Span
 
 
+class FactOnTask(Record, frozen=True):
+    """A fact of a plain kind of a task or of one of its clauses: its words, and the values of its shown fields."""
+
+    fact_id: str
+    kind: str
+    text: str
+    values: dict[str, str | int | float]
+    rule: str
+    span: Span
+
+
 class TaskView(Record, frozen=True):
     """A task with every fact that reaches it. `section` is its section's number, `section_title` the title."""
 
@@ -115,6 +129,7 @@ class TaskView(Record, frozen=True):
     targets: tuple[TargetOnTask, ...]
     span: Span
     statements: tuple[Span, ...]
+    facts: tuple[FactOnTask, ...] = ()
 
     def units_as(self, role: Role) -> tuple[UnitOnTask, ...]:
         """The units in one role, as the text orders them."""
@@ -168,7 +183,7 @@ def plan_facts(plan: Plan, resolution: Resolution, rows: Sequence[UnitRow]) -> P
                 task.id, plan.id, plan.header.title, task.section_id, task.section, section.title if section else "",
                 task.text, tuple(_units(task, resolution, units, hats)), tuple(deadlines.get(task.id, ())),
                 _citations(here), _targets(here),
-                task.span, task.statements,
+                task.span, task.statements, _plain(here),
             )  # fmt: skip
     return PlanFacts(plan, resolution, views, sections)
 
@@ -224,11 +239,10 @@ def _holders(plan: Plan) -> dict[str, list[Task | Milestone]]:
 
 
 def _citations(holders: Iterable[Task | Milestone]) -> tuple[CitationOnTask, ...]:
-    found: dict[tuple[str, str], CitationOnTask] = {}
+    found: dict[tuple[object, ...], CitationOnTask] = {}
     for holder in holders:
         for ordinal, citation in enumerate(holder.citations, 1):
-            key = (title_key(citation.title), number_key(citation.document_number))
-            found.setdefault(key, citation_on(fact_id(holder.id, "citation", ordinal), citation))
+            found.setdefault(citation.same, citation_on(fact_id(holder.id, "citation", ordinal), citation))
     return tuple(found.values())
 
 
@@ -240,12 +254,29 @@ def citation_on(id: str, citation: Citation) -> CitationOnTask:
     )  # fmt: skip
 
 
+def _plain(holders: Sequence[Task | Milestone]) -> tuple[FactOnTask, ...]:
+    """The facts of the plain kinds, each once."""
+    found: dict[tuple[object, ...], FactOnTask] = {}
+    for kind in PLAIN:
+        for holder in holders:
+            for ordinal, fact in enumerate(holder.facts_as(kind.record), 1):
+                shown = fact_on(fact_id(holder.id, kind.name, ordinal), kind, fact)
+                found.setdefault((kind.name, *fact.same), shown)
+    return tuple(found.values())
+
+
+def fact_on(id: str, kind: FactKind, fact: Fact) -> FactOnTask:
+    """A fact of a plain kind as pages show it, without values that the text does not give."""
+    values = {field.name: getattr(fact, field.name) for field in kind.fields}
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return FactOnTask(id, kind.name, fact.words, given, fact.rule, fact.span)
+
+
 def _targets(holders: Iterable[Task | Milestone]) -> tuple[TargetOnTask, ...]:
     found: dict[tuple[object, ...], TargetOnTask] = {}
     for holder in holders:
         for ordinal, target in enumerate(holder.targets, 1):
-            key = (target.subject, target.op, target.value, target.unit)
-            found.setdefault(key, target_on(fact_id(holder.id, "target", ordinal), target))
+            found.setdefault(target.same, target_on(fact_id(holder.id, "target", ordinal), target))
     return tuple(found.values())
 
 

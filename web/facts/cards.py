@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from graph.query.questions import DeadlineLevel
+from ingest.facts import PLAIN
 from ingest.model import Deadline, Milestone, Record, Span, Task, fact_id
 from web.facts.by_task import (
     CitationOnTask,
     DeadlineOnTask,
+    FactOnTask,
     PlanFacts,
     TargetOnTask,
     UnitOnTask,
     citation_on,
+    fact_on,
     target_on,
 )
 
@@ -25,7 +28,7 @@ _LONGEST_HEADER_FIELD = 300
 class FactCard(Record, frozen=True):
     """A fact: its id, kind, words and span in the source; what it was read as (one of the fields after `rule`).
 
-    `kind` is unit, document, deadline, target, header or doubt, or task or milestone for what holds facts.
+    `kind` is unit, header, doubt or the mark of a kind of fact, or task or milestone for what holds facts.
     `task_id` is the task that it is about; `previous` and `next` are the facts before and after it in the text.
     """
 
@@ -45,6 +48,7 @@ class FactCard(Record, frozen=True):
     deadline: DeadlineOnTask | None = None
     citation: CitationOnTask | None = None
     target: TargetOnTask | None = None
+    fact: FactOnTask | None = None
     header_field: str = ""
     doubt_code: str = ""
     doubt_params: dict[str, str] = {}
@@ -89,7 +93,7 @@ def _units(task: Task, facts: PlanFacts, text: str) -> Iterator[FactCard]:
 
 
 def _held(holder: Task | Milestone, task: Task | None, text: str) -> Iterator[FactCard]:
-    """Deadlines, targets and citations of a task or milestone."""
+    """The facts of a task or milestone."""
     for nth, deadline in enumerate(holder.deadlines, 1):
         card = _about(_card(fact_id(holder.id, "deadline", nth), "deadline", deadline.span, text), task)
         shown = _deadline(card.id, deadline, holder)
@@ -100,6 +104,10 @@ def _held(holder: Task | Milestone, task: Task | None, text: str) -> Iterator[Fa
     for nth, citation in enumerate(holder.citations, 1):
         card = _about(_card(fact_id(holder.id, "citation", nth), "document", citation.span, text), task)
         yield replace(card, citation=citation_on(card.id, citation), rule=citation.rule)
+    for kind in PLAIN:
+        for nth, fact in enumerate(holder.facts_as(kind.record), 1):
+            card = _about(_card(fact_id(holder.id, kind.name, nth), kind.shown_as, fact.span, text), task)
+            yield replace(card, fact=fact_on(card.id, kind, fact), rule=fact.rule)
 
 
 def _deadline(id: str, deadline: Deadline, holder: Task | Milestone) -> DeadlineOnTask:

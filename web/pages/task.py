@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from ingest.model import Citation, Deadline, Milestone, Record, Section, Span, Target, Task, fact_id
+from ingest.facts import FACTS
+from ingest.model import Milestone, Record, Section, Span, Task, fact_id
 from ingest.places import Place
 from web.facts.by_task import DeadlineOnTask, PlanFacts, TaskView
-
-FACT_KINDS = ("unit", "document", "deadline", "target")
-"""The kinds of facts that are marked in a task's text, in the order in which they win where they overlap."""
 
 
 class Piece(Record, frozen=True):
@@ -91,18 +89,9 @@ def pieces(holder: Task | Milestone) -> tuple[Piece, ...]:
 
 def _marks(holder: Task | Milestone) -> list[tuple[Span, str, str, str]]:
     """Span, words, kind and id of the facts inside a text."""
-    kinds: Mapping[str, Sequence[Citation | Deadline | Target]] = {
-        "citation": holder.citations, "deadline": holder.deadlines, "target": holder.targets,
-    }  # fmt: skip
-    shown = {"citation": "document", "deadline": "deadline", "target": "target"}
     return [
-        (
-            fact.span,
-            f"《{fact.title}》" if isinstance(fact, Citation) else fact.text,
-            shown[kind],
-            fact_id(holder.id, kind, nth),
-        )
-        for kind, facts in kinds.items()
-        for nth, fact in enumerate(facts, 1)
+        (fact.span, fact.words, kind.shown_as, fact_id(holder.id, kind.name, nth))
+        for kind in FACTS
+        for nth, fact in enumerate(holder.facts_as(kind.record), 1)
         if holder.span.start <= fact.span.start < holder.span.end
     ]

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
+from web.serving.facts_css import facts_css
+
 _KINDS = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
 }  # fmt: skip
@@ -25,11 +27,11 @@ _BRIEFLY = "public, max-age=3600"
 
 
 class StaticFile:
-    """One file: its bytes, those compressed (made when first asked for), type and ETag."""
+    """One file: its bytes, those compressed (made when first asked for), type by its suffix and ETag."""
 
-    def __init__(self, path: Path) -> None:
-        self.data = path.read_bytes()
-        self.kind = _KINDS.get(path.suffix, "text/plain; charset=utf-8")
+    def __init__(self, data: bytes, suffix: str) -> None:
+        self.data = data
+        self.kind = _KINDS.get(suffix, "text/plain; charset=utf-8")
         self.etag = hashlib.sha256(self.data).hexdigest()[:24]
 
     @cached_property
@@ -39,9 +41,8 @@ class StaticFile:
 
 def read_folder(folder: Path) -> Mapping[str, StaticFile]:
     """All files of a folder by their path in it."""
-    return {
-        path.relative_to(folder).as_posix(): StaticFile(path) for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): StaticFile(path.read_bytes(), path.suffix) for path in paths}
 
 
 def stamp_of(files: Mapping[str, StaticFile]) -> str:
@@ -51,8 +52,11 @@ def stamp_of(files: Mapping[str, StaticFile]) -> str:
 
 
 def install(app: Flask) -> None:
-    """Serves the site's folder `static`; `url_for("static", filename=…)` gives the address with the hash."""
-    files = read_folder(Path(app.root_path) / "static")
+    """Serves the site's folder `static` and css/facts.css.
+
+    `url_for("static", filename=…)` gives the address with the hash.
+    """
+    files = {**read_folder(Path(app.root_path) / "static"), "css/facts.css": StaticFile(facts_css().encode(), ".css")}
     stamp = stamp_of(files)
 
     @app.url_defaults

@@ -8,6 +8,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext
 
 from graph.schema.kinds import EDGES, NODES
+from ingest.facts import FACTS, PLAIN
 from web import request as parameters
 from web.site.language import shown_day, shown_month
 from web.words import phrases as words
@@ -17,7 +18,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "level_note": words.LEVEL_NOTES,
     "kind": wording.KINDS,
     "task_deadline": wording.TASK_DEADLINES, "gap": wording.GAPS, "citation_role": wording.CITATION_ROLES,
-    "fact": words.FACT_KINDS, "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
+    "fact": words.FACT_KINDS, "fact_field": words.FACT_FIELDS,
+    "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "doubt_name": words.DOUBT_NAMES,
 }  # fmt: skip
@@ -33,6 +35,7 @@ def install(app: Flask) -> None:
         percent=lambda share: f"{100 * share:.1f}%" if share < 1 else "100%",
         by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",
+        plain=lambda value: f"{value:g}" if isinstance(value, float) else str(value),
         remedy=lambda code: words.doubt_remedy(code, gettext),
     )
     app.jinja_env.globals.update(
@@ -42,6 +45,8 @@ def install(app: Flask) -> None:
         with_choice=_with_choice,
         toggle=_toggle,
         text_url=_text_url,
+        fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
+        plain_kinds=tuple(kind.name for kind in PLAIN),
         node_kinds={kind.name: kind for kind in NODES},
         edge_kinds={kind.name: kind for kind in EDGES},
     )

@@ -18,10 +18,10 @@ from graph.schema.kinds import EDGES
 from graph.sqlite.store import open_store
 from graph.store import Store
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import resolve as resolve_units
 from ingest.model import Plan, Resolution
 from ingest.parse import parse_plan
 from ingest.readers.read import read_source
+from ingest.resolve import resolve as resolve_units
 from tests.conftest import ROOT
 from tests.support.factories import a_plan, a_section, a_source, a_task, reader, resolve, some_plans
 from tests.support.graph_everything import differing, everything

@@ -38,7 +38,7 @@ def _in_tables() -> Iterator[str]:
     for module in (wording, words):
         for name, value in vars(module).items():
             if name.isupper():
-                yield from value.values() if isinstance(value, Mapping) else (str(value),)
+                yield from value.values() if isinstance(value, Mapping) else (value,) if isinstance(value, str) else ()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,53 @@
+"""The words that facts are read in (文段): where they stand, and what is known when they are read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Any, Literal
+
+from ingest.base import Header
+from ingest.language.clean import Clean
+from ingest.language.lexicon import Lexicon
+
+Where = Literal["task", "progress", "field"]
+"""Whose words: a task's, a progress clause's (where 适时 counts), a time field's (where `6月` is a deadline)."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What relative dates count from: the plan's year, its date of issue."""
+
+    year: int | None
+    issued_on: date | None
+
+    @classmethod
+    def of(cls, header: Header) -> Calendar:
+        """The calendar of a plan."""
+        return cls(header.year, date.fromisoformat(header.issued_on) if header.issued_on else None)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """`[start, end)` of a clean text.
+
+    `asked` is the indicator's name where a table's column asks for its value. `found` are the facts of earlier kinds
+    (records of `ingest.facts.kind.Fact`), `closed` the spans in the source in which nothing else is read, in order.
+    """
+
+    text: Clean
+    start: int
+    end: int
+    where: Where
+    calendar: Calendar
+    lexicon: Lexicon
+    asked: str = ""
+    found: tuple[Any, ...] = ()
+    closed: tuple[tuple[int, int], ...] = ()
+
+    def is_closed(self, position: int) -> bool:
+        """Whether a position in the source stands in a fact that is opaque, such as a title."""
+        before = bisect_right(self.closed, position, key=itemgetter(0))
+        return before > 0 and position < self.closed[before - 1][1]

@@ -1,0 +1,35 @@
+"""The colours of the kinds of facts as a style sheet (事实样式): made of `FACTS`, served as css/facts.css."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.facts import FACTS
+from ingest.facts.kind import FactKind
+
+
+def facts_css() -> str:
+    """The whole sheet: variables by day and by night, and the mark of each kind."""
+    return "\n".join(
+        [
+            "/* Kinds of facts: made of ingest/facts/. */",
+            f":root {{ {' '.join(_variables(by_night=False))} }}",
+            f"@media (prefers-color-scheme: dark) {{ :root {{ {' '.join(_variables(by_night=True))} }} }}",
+            *map(_mark, FACTS),
+            "",
+        ]
+    )
+
+
+def _variables(by_night: bool) -> Iterator[str]:
+    for kind in FACTS:
+        look = kind.look
+        colour, ground = (look.night, look.night_ground) if by_night else (look.colour, look.ground)
+        yield f"--{kind.shown_as}: {colour.lower()}; --{kind.shown_as}-ground: {ground.lower()};"
+
+
+def _mark(kind: FactKind) -> str:
+    name, look = kind.shown_as, kind.look
+    colours = f"border-color: var(--{name}); background: var(--{name}-ground)"
+    line = f"border-bottom-style: {look.line}; border-bottom-width: {look.width}px"
+    return f":where(.fact).{name} {{ {colours}; {line}; }}"
