@@ -5,20 +5,23 @@ A row of most tables is a node with the row's columns as properties; a row that 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from graph.derived.columns import tables_sql
+from graph.derived.columns import columns
 from graph.derived.rows import Row
+from graph.derived.stamp import stamp_of, tables_stamp
 from graph.neo4j.schema import label_of, type_of
 from graph.schema.kinds import EDGES, ROLE_EDGES, EdgeName, NodeName
 from ingest.model import fact_id
 
 Values = dict[str, Any]
+
+DRAWN_VERSION = 1
+"""To be raised when the code of this folder draws the same rows otherwise: nodes, relationships or their properties."""
 
 _NODES: dict[str, str] = {
     "plan_row": "plan", "section": "section", "task": "task", "milestone": "milestone", "deadline": "deadline",
@@ -83,13 +86,9 @@ def public_label(part: str) -> str:
 
 
 @cache
-def columns() -> dict[str, tuple[str, ...]]:
-    """The names of each table's columns, out of tables.sql."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\)(?: WITHOUT ROWID)?;", tables_sql(), re.S):
-        parts = re.sub(r"PRIMARY KEY \(.*?\)", "", body).split(",")
-        found[name] = tuple(words[0].strip('"') for part in parts if (words := part.split()))
-    return found
+def drawn_stamp() -> str:
+    """What decides the graph besides the rules: what decides the rows, and as what they are drawn."""
+    return stamp_of(tables_stamp(), DRAWN_VERSION, PARTS, LINKS)
 
 
 def drawing_of(plan_id: str, rows: Iterable[Row]) -> Drawing:

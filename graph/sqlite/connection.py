@@ -138,12 +138,6 @@ def _mode(path: Path) -> str:
     return "mode=ro" if has_log(path) else _STILL
 
 
-def statements(sql: str) -> list[str]:
-    """The statements of a file of SQL whose comments stand on lines of their own."""
-    bare = "\n".join(line for line in sql.splitlines() if not line.lstrip().startswith("--"))
-    return [statement for statement in bare.split(";") if statement.strip()]
-
-
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """One transaction for writing: all of it is kept, or after any error nothing."""
