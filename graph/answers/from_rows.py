@@ -248,8 +248,8 @@ def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:
         for number, title, other in clashes
     )
     of_plans = (
-        DoubtRow(plan_id, code, msgspec.json.decode(params, type=dict[str, str]), Span(start, end))
-        for plan_id, code, params, start, end in rows("doubts", plan=plan)
+        DoubtRow(plan_id, code, msgspec.json.decode(params, type=dict[str, str]), Span(start, end), id)
+        for plan_id, code, params, start, end, id in rows("doubts", plan=plan)
     )
     return (*of_library, *of_plans)
 

@@ -172,7 +172,7 @@ ORDER BY x.plan_id, x.start, x.id
 
 _DOUBTS = f"""
 MATCH (x:Part{{plan}}) WHERE x.part = 'doubt' AND {seen("x")}
-RETURN x.plan_id, x.code, x.params, x.start, x.end ORDER BY x.plan_id, x.start, x.code, x.params
+RETURN x.plan_id, x.code, x.params, x.start, x.end, x.id ORDER BY x.plan_id, x.start, x.code, x.params, x.id
 """
 
 _CLASHES = f"""

@@ -16,7 +16,6 @@ from graph.derived.rows import Row
 from graph.derived.stamp import stamp_of, tables_stamp
 from graph.neo4j.schema import label_of, type_of
 from graph.schema.kinds import EDGES, ROLE_EDGES, EdgeName, NodeName
-from ingest.model import fact_id
 
 Values = dict[str, Any]
 
@@ -95,7 +94,7 @@ def drawing_of(plan_id: str, rows: Iterable[Row]) -> Drawing:
     """A plan's rows as nodes and relationships."""
     tables = _by_table(rows)
     drawing = Drawing(units=tables["unit"])
-    _add_what_links_to_nodes(plan_id, tables)
+    _add_what_links_to_nodes(tables)
     for table, part in _NODES.items():
         drawing.nodes[part] = [{**row, "part": part, "plan_id": plan_id} for row in tables[table]]
     drawing.nodes["person"] = list(_people(plan_id, tables["person"]))
@@ -112,16 +111,13 @@ def _by_table(rows: Iterable[Row]) -> dict[str, list[Values]]:
     return tables
 
 
-def _add_what_links_to_nodes(plan_id: str, tables: dict[str, list[Values]]) -> None:
+def _add_what_links_to_nodes(tables: dict[str, list[Values]]) -> None:
     """Ids where rows have none, and what rows of their own say of a node: the tasks that a fact reaches, gaps."""
     citations = {row["id"]: row for row in tables["citation"]}
     for row in tables["inner_title"]:
         row["id"] = f"{row['citation_id']}#{row['place']}"
         row["outer_title_key"] = citations[row["citation_id"]]["title_key"]
         row["outer_number_key"] = citations[row["citation_id"]]["number_key"]
-    tables["doubt"].sort(key=lambda row: (row["start"], row["code"]))
-    for place, row in enumerate(tables["doubt"], 1):
-        row["id"] = fact_id(plan_id, "doubt", place)
     reached: dict[str, list[str]] = defaultdict(list)
     for row in tables["reach"]:
         reached[row["fact_id"]].append(row["task_id"])

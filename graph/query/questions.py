@@ -301,12 +301,13 @@ class Gap(Record, frozen=True):
 
 
 class DoubtRow(Record, frozen=True):
-    """A doubt of a plan's reading, or of the library as a whole (`plan_id` and `span` None)."""
+    """A doubt of a plan's reading, or of the library as a whole (`id`, `plan_id` and `span` None)."""
 
     plan_id: str | None
     code: str
     params: dict[str, str]
     span: Span | None
+    id: str | None = None
 
 
 class TargetRow(Record, frozen=True):

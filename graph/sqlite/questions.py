@@ -143,8 +143,8 @@ WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, id
 """
 
 _DOUBTS = """
-SELECT plan_id, code, params, start, "end" FROM doubt
-WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params
+SELECT plan_id, code, params, start, "end", id FROM doubt
+WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params, id
 """
 
 _COLLECTIVES = "SELECT DISTINCT id, name FROM unit WHERE region = :region AND kind = 'collective' ORDER BY id, name"

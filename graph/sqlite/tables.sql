@@ -98,8 +98,9 @@ CREATE INDEX gap_plan ON gap (plan_id, code);
 CREATE INDEX gap_code ON gap (code);
 
 CREATE TABLE doubt (
-    plan_id TEXT NOT NULL, code TEXT NOT NULL, params TEXT NOT NULL, start INTEGER, "end" INTEGER
-);
+    id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, code TEXT NOT NULL, params TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX doubt_plan ON doubt (plan_id);
 
 -- How often a title and number are cited together, by how they are written; `inside` another title (1) or not (0).
