@@ -238,4 +238,7 @@ class Structure(Protocol):
         """What is within `depth` steps of a node, nearest first, at most `limit` nodes."""
 
     def path(self, source: str, target: str) -> Subgraph | None:
-        """A shortest path between two nodes, edges taken in either direction; None where there is none."""
+        """A shortest path between two nodes, edges taken in either direction; None where there is none.
+
+        It leads over what is guessed, and over the outline (`contains`), only where there is no other.
+        """

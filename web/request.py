@@ -43,6 +43,8 @@ PAGES: Mapping[str, Known] = {
     "due": Known(("from", "to", "unit", "plan", "page")),
     "gaps": Known(("plan", "code", "page")),
     "doubts": Known(("plan", "code", "page")),
+    "path": Known(("from", "to")),
+    "neighbourhood": Known(("of", "depth")),
 }
 """What each page knows besides, by its endpoint (that of the API knows the same); others know no more."""
 

@@ -49,6 +49,7 @@ ERRORS: Mapping[str, str] = {
     "snapshot-gone": "这次查询历时过长，所用的数据（第 {generation} 次提交）已被清理。请重新查询。",
     "unknown-id": "没有找到：{id}。",
     "removed-id": "已被移除：{id}。",
+    "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
     "index-not-writable": "检索索引无法写入：{path}。",
