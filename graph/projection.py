@@ -14,7 +14,7 @@ import networkx as nx
 
 from graph.errors import UnknownThing
 from graph.query.questions import Edge, Node, Subgraph
-from graph.schema.kinds import NODES, EdgeName, NodeName
+from graph.schema.kinds import NODES, NodeName
 from graph.store import Store
 
 _PRIVATE = {kind.name for kind in NODES if kind.private}
@@ -43,23 +43,6 @@ class Projection:
         self._store = store
         self._building = Lock()
         self._newest: _Snapshot | None = None
-
-    def refresh(self) -> int:
-        """Builds the graph if there is none of the store's generation; that generation."""
-        return self._snapshot().whole.generation
-
-    def subgraph(
-        self,
-        plans: Collection[str] | None = None,
-        nodes: Collection[NodeName] | None = None,
-        edges: Collection[EdgeName] | None = None,
-    ) -> Subgraph:
-        """Nodes and edges of some plans and kinds; persons only where `nodes` names them."""
-        whole = self._snapshot().whole if plans is None else self._store.nodes_and_edges(plans)
-        wanted = {kind.name for kind in NODES} - _PRIVATE if nodes is None else set(nodes)
-        kept = tuple(node for node in whole.nodes if node.kind in wanted)
-        keys = {node.key for node in kept}
-        return Subgraph(kept, _between(whole.edges, keys, edges), whole.generation)
 
     def neighbourhood(self, key: str, depth: int = 1, limit: int = 200) -> Subgraph:
         """What is within `depth` steps of a node, nearest first, at most `limit` nodes. Raises `UnknownThing`."""
@@ -165,11 +148,3 @@ def _induced(snapshot: _Snapshot, keys: Collection[str], cut: bool) -> Subgraph:
     inside = snapshot.graph.subgraph(keys)
     edges = tuple(Edge(data["kind"], one, other, data["detail"]) for one, other, data in inside.edges(data=True))
     return Subgraph(tuple(snapshot.nodes[key] for key in keys), edges, snapshot.whole.generation, cut)
-
-
-def _between(edges: Collection[Edge], keys: set[str], kinds: Collection[EdgeName] | None) -> tuple[Edge, ...]:
-    return tuple(
-        edge
-        for edge in edges
-        if edge.source in keys and edge.target in keys and (kinds is None or edge.kind in kinds)
-    )  # fmt: skip

@@ -29,7 +29,6 @@ from graph.query.questions import (
     Party,
     PlanRow,
     SharedTask,
-    TargetRow,
     TaskDeadline,
     UnitRow,
     Via,
@@ -40,7 +39,7 @@ from ingest.model import Role, Span
 QueryName = Literal[
     "plan_known", "was_removed", "plans", "units", "duties", "duties_by_hat", "collectives", "partners", "documents",
     "redirect", "citing", "due_by_day", "due_again", "due", "reached", "parties", "bound", "gaps", "gap_counts",
-    "targets", "doubts", "clashes", "named",
+    "doubts", "clashes", "named",
 ]  # fmt: skip
 Row = Sequence[Any]
 _ALL = 2**62
@@ -230,14 +229,6 @@ def gap_counts(rows: Rows, plan: str | None) -> dict[GapCode, int]:
     """How many tasks have each gap."""
     counted = {str(code): int(count) for code, count in rows("gap_counts", plan=plan)}
     return {code: counted.get(code, 0) for code in GAP_CODES}
-
-
-def targets(rows: Rows, plan: str | None) -> tuple[TargetRow, ...]:
-    """All targets, in the order of the plans' texts."""
-    return tuple(
-        TargetRow(id, plan_id, holder, subject, op, value, unit, text, Span(start, end))
-        for id, plan_id, holder, subject, op, value, unit, text, start, end in rows("targets", plan=plan)
-    )
 
 
 def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:

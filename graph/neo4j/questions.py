@@ -164,12 +164,6 @@ _GAP_COUNTS = f"""
 MATCH (t:Part{{plan}}) WHERE t.gaps IS NOT NULL AND {seen("t")} UNWIND t.gaps AS code RETURN code, count(*)
 """
 
-_TARGETS = f"""
-MATCH (x:Part{{plan}}) WHERE x.part = 'target' AND {seen("x")}
-RETURN x.id, x.plan_id, x.holder_id, x.subject, x.op, x.value, x.unit, x.text, x.start, x.end
-ORDER BY x.plan_id, x.start, x.id
-"""
-
 _DOUBTS = f"""
 MATCH (x:Part{{plan}}) WHERE x.part = 'doubt' AND {seen("x")}
 RETURN x.plan_id, x.code, x.params, x.start, x.end, x.id ORDER BY x.plan_id, x.start, x.code, x.params, x.id
@@ -208,7 +202,6 @@ QUERIES: Mapping[QueryName, str] = {
     "parties": _PARTIES,
     "gaps": _GAPS,
     "gap_counts": _GAP_COUNTS,
-    "targets": _TARGETS,
     "doubts": _DOUBTS,
     "clashes": _CLASHES,
 }

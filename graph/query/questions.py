@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from graph.schema.kinds import EdgeName, NodeName
-from ingest.model import CitationRole, DeadlineKind, Level, Operator, Period, Plan, Precision, Record, Role, Span
+from ingest.model import CitationRole, DeadlineKind, Level, Period, Plan, Precision, Record, Role, Span
 
 Outcome = Literal["new", "unchanged", "new-version", "second-source"]
 DeadlineLevel = Literal["own", "linked", "item"]
@@ -308,20 +308,6 @@ class DoubtRow(Record, frozen=True):
     params: dict[str, str]
     span: Span | None
     id: str | None = None
-
-
-class TargetRow(Record, frozen=True):
-    """A target with the task or milestone that holds it."""
-
-    id: str
-    plan_id: str
-    holder_id: str
-    subject: str
-    op: Operator
-    value: float
-    unit: str
-    text: str
-    span: Span
 
 
 class Node(Record, frozen=True):

@@ -137,11 +137,6 @@ JOIN assignment a ON a.task_id = e.value JOIN unit u ON u.id = a.unit_id AND u.p
 ORDER BY a.task_id, a.place
 """
 
-_TARGETS = """
-SELECT id, plan_id, holder_id, subject, op, value, unit, text, start, "end" FROM target
-WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, id
-"""
-
 _DOUBTS = """
 SELECT plan_id, code, params, start, "end", id FROM doubt
 WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params, id
@@ -172,7 +167,6 @@ QUERIES: Mapping[QueryName, str] = {
     "parties": _PARTIES,
     "gaps": _GAPS,
     "gap_counts": _GAP_COUNTS,
-    "targets": _TARGETS,
     "doubts": _DOUBTS,
     "clashes": "SELECT number, title, other FROM clash ORDER BY number, title, other",
 }

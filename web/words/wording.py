@@ -157,6 +157,7 @@ DONE: Mapping[str, str] = {
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
     "sqlite-fault": "本机的 SQLite {version} 有一处缺陷（WAL 重置），两个进程恰好同时写入时可能损坏文件库，极少发生。"
     "请换用 3.51.3 或更新的版本，并常做备份。",
+    "index-not-kept": "检索索引没有更新或保存下来，记录不受影响，照常检索，只是慢些：{why}",
     "open-to-all": "注意：凡是能连到这个地址的人，不用登录就能看到库中的全部内容。"
     "要限制谁能看，请在前面加一个有 TLS 和登录的反向代理，做法见 docs/serving.md。",
     "found": "共 {count} 条",
