@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli import asking, checking, library, moving, reading, serving
+from web.cli import asking, checking, library, moving, reading, serving, structure
 
 app = typer.Typer(
     help="责任：读工作要点、工作方案，回答谁负责什么。",
@@ -42,6 +42,7 @@ app.command("remove")(library.remove)
 app.command("reread")(library.reread)
 app.command("search")(asking.search)
 app.command("ask")(asking.ask)
+app.command("path")(structure.path)
 app.command("library")(checking.library_state)
 app.command("backup")(moving.backup)
 app.command("restore")(moving.restore_backup)

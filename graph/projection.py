@@ -6,7 +6,7 @@ Nothing that only asks tables imports this file, so that a cold command need not
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import islice, pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -14,16 +14,23 @@ import networkx as nx
 
 from graph.errors import UnknownThing
 from graph.query.questions import Edge, Node, Subgraph
-from graph.schema.kinds import NODES, EdgeName, NodeName
+from graph.schema.kinds import NODES, NodeName
 from graph.store import Store
+
+_PRIVATE = {kind.name for kind in NODES if kind.private}
 
 
 class _Snapshot(NamedTuple):
-    """One generation, never changed once it is here: the records, and the graph over their keys."""
+    """One generation, never changed once it is here: the records, the graph over their keys, and the ways in it.
+
+    `ways` has one edge between two nodes that any edges join, with the `tier` of the best of them, in the order in
+    which the store gives them: of two paths of one length every process and every store tells the same.
+    """
 
     whole: Subgraph
     nodes: dict[str, Node]
     graph: nx.MultiDiGraph[str]
+    ways: nx.Graph[str]
 
 
 class Projection:
@@ -37,41 +44,35 @@ class Projection:
         self._building = Lock()
         self._newest: _Snapshot | None = None
 
-    def refresh(self) -> int:
-        """Builds the graph if there is none of the store's generation; that generation."""
-        return self._snapshot().whole.generation
-
-    def subgraph(
-        self,
-        plans: Collection[str] | None = None,
-        nodes: Collection[NodeName] | None = None,
-        edges: Collection[EdgeName] | None = None,
-    ) -> Subgraph:
-        """Nodes and edges of some plans and kinds; persons only where `nodes` names them."""
-        whole = self._snapshot().whole if plans is None else self._store.nodes_and_edges(plans)
-        wanted = {kind.name for kind in NODES if not kind.private} if nodes is None else set(nodes)
-        kept = tuple(node for node in whole.nodes if node.kind in wanted)
-        keys = {node.key for node in kept}
-        return Subgraph(kept, _between(whole.edges, keys, edges), whole.generation)
-
     def neighbourhood(self, key: str, depth: int = 1, limit: int = 200) -> Subgraph:
         """What is within `depth` steps of a node, nearest first, at most `limit` nodes. Raises `UnknownThing`."""
         snapshot = self._snapshot()
         _require(snapshot, key)
-        public = _public(snapshot, {key})
-        near = nx.single_source_shortest_path_length(public.to_undirected(as_view=True), key, cutoff=depth)
+        near = nx.single_source_shortest_path_length(_ways(snapshot, {key}), key, cutoff=depth)
         ranked = sorted(near, key=lambda each: (near[each], each))
         return _induced(snapshot, ranked[:limit], cut=len(ranked) > limit)
 
+    def node(self, key: str) -> Node | None:
+        """The node of a key, None where there is none."""
+        return self._snapshot().nodes.get(key)
+
+    def saying(self, kind: NodeName, words: str, limit: int) -> tuple[Node, ...]:
+        """Nodes of a kind whose label holds some words, at most `limit`."""
+        said = (node for node in self._snapshot().whole.nodes if node.kind == kind and words in node.label)
+        return tuple(islice(said, limit))
+
     def path(self, source: str, target: str) -> Subgraph | None:
-        """A shortest path, edges taken in either direction; None where there is none. Raises `UnknownThing`."""
+        """A shortest path, edges taken in either direction; None where there is none. Raises `UnknownThing`.
+
+        A guess (a collective's members, by its name) joins two things only where nothing that is stated does, and that
+        they stand in one plan only where nothing else does.
+        """
         snapshot = self._snapshot()
         for key in (source, target):
             _require(snapshot, key)
-        public = _public(snapshot, {source, target})
-        try:
-            keys = nx.bidirectional_shortest_path(public.to_undirected(as_view=True), source, target)
-        except nx.NetworkXNoPath:
+        tried = (_shortest(_ways(snapshot, {source, target}, tier), source, target) for tier in _TIERS)
+        keys = next(filter(None, tried), None)
+        if keys is None:
             return None
         places = {frozenset(step): place for place, step in enumerate(pairwise(keys))}
         found = _induced(snapshot, keys, cut=False)
@@ -98,7 +99,23 @@ def as_networkx(subgraph: Subgraph) -> nx.MultiDiGraph[str]:
 
 
 def _built(whole: Subgraph) -> _Snapshot:
-    return _Snapshot(whole, {node.key: node for node in whole.nodes}, nx.freeze(as_networkx(whole)))
+    ways: nx.Graph[str] = nx.Graph()
+    ways.add_nodes_from(node.key for node in whole.nodes)
+    for edge in whole.edges:
+        known = ways.get_edge_data(edge.source, edge.target, {"tier": _TIERS[-1]})
+        ways.add_edge(edge.source, edge.target, tier=min(_tier(edge), known["tier"]))
+    nodes = {node.key: node for node in whole.nodes}
+    return _Snapshot(whole, nodes, nx.freeze(as_networkx(whole)), nx.freeze(ways))
+
+
+_TIERS = (0, 1, 2)
+"""What a path may lead over: what plans state, also what names let guess, also the outline."""
+
+
+def _tier(edge: Edge) -> int:
+    if edge.kind == "contains":
+        return 2
+    return 1 if edge.kind == "member_of" and edge.detail == "inferred" else 0
 
 
 def _require(snapshot: _Snapshot, key: str) -> None:
@@ -107,11 +124,23 @@ def _require(snapshot: _Snapshot, key: str) -> None:
         raise UnknownThing(kind=kind, id=id)
 
 
-def _public(snapshot: _Snapshot, asked: set[str]) -> nx.Graph[str]:
-    """The graph without persons, except those that are asked about."""
-    private = {kind.name for kind in NODES if kind.private}
-    hidden = [key for key, node in snapshot.nodes.items() if node.kind in private and key not in asked]
-    return nx.restricted_view(snapshot.graph, hidden, []) if hidden else snapshot.graph
+def _ways(snapshot: _Snapshot, asked: set[str], tier: int = _TIERS[-1]) -> nx.Graph[str]:
+    """The ways of a tier and of those before it, without persons, except those that are asked about."""
+
+    def shown(key: str) -> bool:
+        return snapshot.nodes[key].kind not in _PRIVATE or key in asked
+
+    def led_over(one: str, other: str) -> bool:
+        return bool(snapshot.ways.edges[one, other]["tier"] <= tier)
+
+    return nx.subgraph_view(snapshot.ways, filter_node=shown, filter_edge=led_over)
+
+
+def _shortest(graph: nx.Graph[str], source: str, target: str) -> list[str]:
+    try:
+        return nx.bidirectional_shortest_path(graph, source, target)
+    except nx.NetworkXNoPath:
+        return []
 
 
 def _induced(snapshot: _Snapshot, keys: Collection[str], cut: bool) -> Subgraph:
@@ -119,11 +148,3 @@ def _induced(snapshot: _Snapshot, keys: Collection[str], cut: bool) -> Subgraph:
     inside = snapshot.graph.subgraph(keys)
     edges = tuple(Edge(data["kind"], one, other, data["detail"]) for one, other, data in inside.edges(data=True))
     return Subgraph(tuple(snapshot.nodes[key] for key in keys), edges, snapshot.whole.generation, cut)
-
-
-def _between(edges: Collection[Edge], keys: set[str], kinds: Collection[EdgeName] | None) -> tuple[Edge, ...]:
-    return tuple(
-        edge
-        for edge in edges
-        if edge.source in keys and edge.target in keys and (kinds is None or edge.kind in kinds)
-    )  # fmt: skip

@@ -30,13 +30,11 @@ from graph.query.questions import (
     Reread,
     Saved,
     Subgraph,
-    TargetRow,
     TaskDeadline,
     UnitRow,
     VersionRow,
 )
 from graph.record.kept import Kept
-from graph.schema.kinds import EdgeName, NodeName
 from ingest.model import Plan, Resolution, Role, Source
 
 Parse = Callable[[Source], Plan | None]
@@ -207,8 +205,6 @@ class Tables(Protocol):
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         """How many tasks have each gap; every code is there, 0 too."""
 
-    def targets(self, plan: str | None = None) -> tuple[TargetRow, ...]: ...
-
     def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
         """Doubts of the plans' readings and, where no plan is asked for, of the library as a whole."""
 
@@ -226,16 +222,11 @@ class Store(PlanRecord, Tables, Protocol):
 class Structure(Protocol):
     """Questions about structure. Nodes are named by keys (`graph.schema.kinds.node_key`)."""
 
-    def subgraph(
-        self,
-        plans: Collection[str] | None = None,
-        nodes: Collection[NodeName] | None = None,
-        edges: Collection[EdgeName] | None = None,
-    ) -> Subgraph:
-        """Nodes and edges of some plans and kinds; persons only where `nodes` names them."""
-
     def neighbourhood(self, key: str, depth: int = 1, limit: int = 200) -> Subgraph:
         """What is within `depth` steps of a node, nearest first, at most `limit` nodes."""
 
     def path(self, source: str, target: str) -> Subgraph | None:
-        """A shortest path between two nodes, edges taken in either direction; None where there is none."""
+        """A shortest path between two nodes, edges taken in either direction; None where there is none.
+
+        It leads over what is guessed, and over the outline (`contains`), only where there is no other.
+        """

@@ -217,3 +217,8 @@ def _with_facts(plan: Any) -> Any:
 def fact_id(holder_id: str, kind: str, ordinal: int) -> str:
     """Id of a fact: the task's or milestone's id, the kind of fact and its place (from 1) among them."""
     return f"{holder_id}.{kind}-{ordinal}"
+
+
+def doubts_by_id(plan: Plan) -> dict[str, Doubt]:
+    """The doubts of a plan by their ids, in its order: stores, exports and pages number them here and nowhere else."""
+    return {fact_id(plan.id, "doubt", nth): doubt for nth, doubt in enumerate(plan.doubts, 1)}

@@ -90,6 +90,10 @@ class Catalog:
         """The record's generation that a search sees."""
         return self._index.generation()
 
+    def stamp(self) -> str:
+        """The stamp of the rules that the index must be made by."""
+        return stamp(self.store.stamp())
+
     def add(self, source: Source, plan: Plan) -> Saved:
         """Saves a plan and indexes it."""
         with self.store.writing():
@@ -218,7 +222,7 @@ class Catalog:
 
     def _made_of(self) -> tuple[str, str]:
         """The stamp of the rules that the index must be made by, and its library."""
-        return stamp(self.store.stamp()), self.store.library_id()
+        return self.stamp(), self.store.library_id()
 
     def _attempt(self, step: Callable[[], None]) -> None:
         """Does what needs an index that can be written; where none can, that is a trouble and no reason to stop."""

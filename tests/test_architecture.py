@@ -42,13 +42,16 @@ LOADED_LATE = {
     ("web.cli.serving", "web.serving.looking_after"),
     ("web.cli.serving", "web.serving.server"),
     ("web.cli.serving", "web.settings"),
+    ("web.cli.structure", "graph.paths"),
+    ("web.cli.structure", "graph.projection"),
+    ("web.cli.structure", "search.questions.things"),
     ("web.cli.console", "ingest.readers.read"),
     ("web.cli.console", "ingest.sandbox.parent"),
     ("web.cli.console", "web.words.catalogue"),
 }
 """What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a question on the command line waits neither for the
-site, nor for what reads files, nor for the English catalogue."""
+site, nor for what reads files, nor for the English catalogue; only `path` waits for networkx."""
 
 
 def is_ours(module: str) -> bool:

@@ -43,6 +43,8 @@ PAGES: Mapping[str, ParameterNames] = {
     "due": ParameterNames(("from", "to", "unit", "plan", "page")),
     "gaps": ParameterNames(("plan", "code", "page")),
     "doubts": ParameterNames(("plan", "code", "page")),
+    "path": ParameterNames(("from", "to")),
+    "neighbourhood": ParameterNames(("of", "depth")),
 }
 """What each page knows besides, by its endpoint (that of the API knows the same); others know no more."""
 

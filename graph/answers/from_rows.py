@@ -29,7 +29,6 @@ from graph.query.questions import (
     Party,
     PlanRow,
     SharedTask,
-    TargetRow,
     TaskDeadline,
     UnitRow,
     Via,
@@ -258,24 +257,6 @@ def gap_counts(rows: Rows, plan: str | None) -> dict[GapCode, int]:
     return {code: counted.get(code, 0) for code in GAP_CODES}
 
 
-def targets(rows: Rows, plan: str | None) -> tuple[TargetRow, ...]:
-    """All targets, in the order of the plans' texts."""
-    return tuple(
-        TargetRow(
-            id=row.id,
-            plan_id=row.plan_id,
-            holder_id=row.holder_id,
-            subject=row.subject,
-            op=row.op,
-            value=row.value,
-            unit=row.unit,
-            text=row.text,
-            span=Span(row.start, row.end),
-        )
-        for row in rows(q.TARGETS, plan=plan)
-    )
-
-
 def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:
     """Doubts, the library's own first where no plan is asked for."""
     clashes = rows(q.CLASHES) if plan is None else []
@@ -284,7 +265,8 @@ def doubts(rows: Rows, plan: str | None) -> tuple[DoubtRow, ...]:
         for row in clashes
     )
     of_plans = (
-        DoubtRow(row.plan_id, row.code, row.params, Span(row.start, row.end)) for row in rows(q.DOUBTS, plan=plan)
+        DoubtRow(row.plan_id, row.code, row.params, Span(row.start, row.end), row.id)
+        for row in rows(q.DOUBTS, plan=plan)
     )
     return (*of_library, *of_plans)
 

@@ -24,7 +24,6 @@ from graph.query.questions import (
     GapCode,
     Partner,
     PlanRow,
-    TargetRow,
     TaskDeadline,
     UnitRow,
 )
@@ -126,9 +125,6 @@ class Answering(ABC):
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         return self._of_plan(plan, lambda rows: ask.gap_counts(rows, plan))
-
-    def targets(self, plan: str | None = None) -> tuple[TargetRow, ...]:
-        return self._of_plan(plan, lambda rows: ask.targets(rows, plan))
 
     def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
         return self._of_plan(plan, lambda rows: ask.doubts(rows, plan))

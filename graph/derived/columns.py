@@ -1,4 +1,4 @@
-"""The text of tables.sql, which names every column, and of all that decides what the tables hold."""
+"""The tables that answer questions, as tables.sql defines them: their statements, and the names of their columns."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ import re
 from functools import cache
 from pathlib import Path
 
-_MAKERS = ("derived/rows.py", "derived/deadlines.py", "derived/documents.py", "derived/gaps.py", "sqlite/checksums.py")
+_TABLES = Path(__file__).resolve().parents[1] / "sqlite" / "tables.sql"
 
 
-def tables_sql() -> str:
-    """The tables' own text."""
-    return _text("sqlite/tables.sql")
+@cache
+def definitions() -> tuple[str, ...]:
+    """The statements that make tables and indexes, without comments and in one spelling of blanks."""
+    return tuple(map(one_spelling, statements(_TABLES.read_text(encoding="utf-8"))))
+
+
+def statements(sql: str) -> list[str]:
+    """The statements of a file of SQL whose comments stand on lines of their own."""
+    bare = "\n".join(line for line in sql.splitlines() if not line.lstrip().startswith("--"))
+    return [statement for statement in bare.split(";") if statement.strip()]
+
+
+def one_spelling(statement: str) -> str:
+    """A statement with one blank wherever there are blanks or line breaks."""
+    return " ".join(statement.split())
 
 
 @cache
 def columns() -> dict[str, tuple[str, ...]]:
     """The names of each table's columns."""
     found: dict[str, tuple[str, ...]] = {}
-    for name, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\)(?: WITHOUT ROWID)?;", tables_sql(), re.S):
-        parts = re.sub(r"PRIMARY KEY \(.*?\)", "", body).split(",")
-        found[name] = tuple(words[0].strip('"') for part in parts if (words := part.split()))
+    for statement in definitions():
+        made = re.fullmatch(r"CREATE TABLE (\w+) \((.*)\)(?: WITHOUT ROWID)?", statement)
+        if made:
+            parts = re.sub(r"PRIMARY KEY \(.*?\)", "", made[2]).split(",")
+            found[made[1]] = tuple(words[0].strip('"') for part in parts if (words := part.split()))
     return found
-
-
-def made_by(*others: str) -> str:
-    """The text of everything that decides what the tables hold, and of other files beside it; part of the stamp."""
-    return tables_sql() + "".join(map(_text, (*_MAKERS, *others)))
-
-
-def _text(name: str) -> str:
-    return (Path(__file__).resolve().parents[1] / name).read_text(encoding="utf-8")

@@ -17,7 +17,19 @@ from graph.store import Resolve
 from ingest.contacts import excerpt
 from ingest.facts import PLAIN
 from ingest.identity import number_key, title_key, unit_id
-from ingest.model import Assignment, Citation, Fact, Milestone, Plan, Resolution, Role, Task, Unit, fact_id
+from ingest.model import (
+    Assignment,
+    Citation,
+    Fact,
+    Milestone,
+    Plan,
+    Resolution,
+    Role,
+    Task,
+    Unit,
+    doubts_by_id,
+    fact_id,
+)
 
 Row = tuple[str, tuple[str | int | float | None, ...]]
 """Name of a table and the values of one of its rows, in the order of tables.sql."""
@@ -53,9 +65,9 @@ def rows_of(plan: Plan, text: str, resolve: Resolve) -> Iterator[Row]:
     yield from _targets(plan)
     yield from _citations(plan, text)
     yield from _facts(plan)
-    for doubt in plan.doubts:
+    for id, doubt in doubts_by_id(plan).items():
         params = msgspec.json.encode(doubt.params).decode()
-        yield "doubt", (plan.id, doubt.code, params, doubt.span.start, doubt.span.end)
+        yield "doubt", (id, plan.id, doubt.code, params, doubt.span.start, doubt.span.end)
 
 
 def _plan_row(plan: Plan) -> Row:

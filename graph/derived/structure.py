@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.derived.gaps import covered_as
 from graph.query.questions import Covering, Edge, Node, Subgraph
 from graph.schema.kinds import node_key
 from graph.store import Members
-from ingest.model import fact_id
 
 
 def whole(
     nodes: Iterable[Node],
     edges: Iterable[Edge],
-    doubts: Iterable[tuple[str, str]],
     units: Iterable[tuple[str, str, str, str]],
     generation: int,
     members: Members,
 ) -> Subgraph:
     """Everything, where every edge has both its nodes.
 
-    `doubts` are code and plan, in the order of plan, start and code; `units` are id, name, kind and region.
+    `units` are id, name, kind and region.
     """
-    kept = {node.key: node for node in (*nodes, *_doubts(doubts))}
-    drawn = (*edges, *_coverings(units, members), *_doubt_edges(kept.values()))
+    kept = {node.key: node for node in nodes}
+    drawn = (*edges, *_coverings(units, members))
     return Subgraph(
         tuple(kept.values()), tuple(edge for edge in drawn if edge.source in kept and edge.target in kept), generation
     )
-
-
-def _doubts(doubts: Iterable[tuple[str, str]]) -> Iterator[Node]:
-    places: dict[str, int] = defaultdict(int)
-    for code, plan in doubts:
-        places[plan] += 1
-        id = fact_id(plan, "doubt", places[plan])
-        yield Node(node_key("doubt", id), "doubt", id, code, plan)
-
-
-def _doubt_edges(nodes: Collection[Node]) -> Iterator[Edge]:
-    for node in nodes:
-        if node.kind == "doubt" and node.plan_id:
-            yield Edge("doubts", node.key, node_key("plan", node.plan_id))
 
 
 def _coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Edge]:

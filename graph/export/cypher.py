@@ -19,7 +19,6 @@ from graph.query.questions import Covering, DocumentRow, Edge, Node
 from graph.schema.kinds import NODES, ROLE_EDGES, EdgeName, NodeName, label_of, node_key, type_of
 from graph.schema.properties import EDGE_KEYS, EDGE_PROPERTIES, NODE_PROPERTIES
 from graph.store import Resolve, Store
-from ingest.model import fact_id
 
 CypherValues = tuple[CypherValue, ...]
 Named = dict[str, Any]
@@ -27,7 +26,7 @@ Named = dict[str, Any]
 
 _TABLES: Mapping[str, NodeName] = {
     "plan_row": "plan", "section": "section", "task": "task", "unit": "unit", "deadline": "deadline",
-    "target": "target", "milestone": "milestone",
+    "target": "target", "milestone": "milestone", "doubt": "doubt",
 }  # fmt: skip
 """Tables whose rows have the id of a node."""
 
@@ -56,7 +55,7 @@ def _plans(store: Store, resolve: Resolve, plan_ids: Iterable[str], private: set
     edges: dict[tuple[EdgeName, NodeName, NodeName], list[CypherValues]] = defaultdict(list)
     for plan_id in plan_ids:
         part = store.nodes_and_edges([plan_id])
-        facts = _Facts(rows_of(store.load(plan_id), store.source(plan_id).text, resolve), plan_id)
+        facts = _Facts(rows_of(store.load(plan_id), store.source(plan_id).text, resolve))
         kept = {node.key: node for node in part.nodes if node.kind not in private}
         for node in kept.values():
             nodes[node.kind].append((node.id, *facts.of_node(node)))
@@ -88,11 +87,11 @@ def _between_plans(coverings: Iterable[Covering], documents: Iterable[DocumentRo
 class _Facts:
     """What a plan's rows say of its nodes and edges; each edge takes its row once."""
 
-    def __init__(self, rows: Iterable[Row], plan_id: str) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         tables: dict[str, list[Named]] = defaultdict(list)
         for table, values in rows:
             tables[table].append(dict(zip(columns()[table], values, strict=True)))
-        self._nodes = dict(_node_rows(tables, plan_id))
+        self._nodes = dict(_node_rows(tables))
         self._edges: dict[tuple[str, ...], list[Named]] = defaultdict(list)
         for key, row in _edge_rows(tables):
             self._edges[key].append(row)
@@ -113,7 +112,7 @@ class _Facts:
         return tuple(row[name] for name in names)
 
 
-def _node_rows(tables: Mapping[str, list[Named]], plan_id: str) -> Iterator[tuple[str, Named]]:
+def _node_rows(tables: Mapping[str, list[Named]]) -> Iterator[tuple[str, Named]]:
     """Rows by the keys of their nodes."""
     gaps = _listed(tables["gap"], "task_id", "code")
     reach = _listed(tables["reach"], "fact_id", "task_id")
@@ -122,9 +121,6 @@ def _node_rows(tables: Mapping[str, list[Named]], plan_id: str) -> Iterator[tupl
             yield node_key(kind, row["id"]), {**row, "gaps": gaps.get(row["id"]), "reach": reach.get(row["id"])}
     for row in tables["fact"]:
         yield node_key(row["kind"], row["id"]), {**msgspec.json.decode(row["said"]), **row}
-    doubts = sorted(tables["doubt"], key=lambda row: (row["start"], row["code"]))
-    for place, row in enumerate(doubts, 1):
-        yield node_key("doubt", fact_id(plan_id, "doubt", place)), row
 
 
 def _listed(rows: Iterable[Named], by: str, name: str) -> dict[str, str]:

@@ -193,16 +193,10 @@ ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, code SKIP $offset L
 MATCH (t:Part<<of_plan>>) WHERE t.gaps IS NOT NULL AND <<seen t>> UNWIND t.gaps AS code
 RETURN code, count(*) AS tasks
 
-// query: targets
-MATCH (x:Part<<of_plan>>) WHERE x.part = 'target' AND <<seen x>>
-RETURN x.id AS id, x.plan_id AS plan_id, x.holder_id AS holder_id, x.subject AS subject, x.op AS op,
-       x.value AS value, x.unit AS unit, x.text AS text, x.start AS start, x.end AS end
-ORDER BY x.plan_id, x.start, x.id
-
 // query: doubts
 MATCH (x:Part<<of_plan>>) WHERE x.part = 'doubt' AND <<seen x>>
-RETURN x.plan_id AS plan_id, x.code AS code, x.params AS params, x.start AS start, x.end AS end
-ORDER BY x.plan_id, x.start, x.code, x.params
+RETURN x.id AS id, x.plan_id AS plan_id, x.code AS code, x.params AS params, x.start AS start, x.end AS end
+ORDER BY x.plan_id, x.start, x.code, x.params, x.id
 
 // query: clashes
 MATCH (c:Clash) WHERE <<seen c>>

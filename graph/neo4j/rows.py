@@ -5,7 +5,6 @@ A row of most tables is a node with the row's columns as properties; a row that 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,14 +13,17 @@ from typing import Any
 
 import msgspec
 
-from graph.derived.columns import tables_sql
+from graph.derived.columns import columns
 from graph.derived.rows import Row
+from graph.derived.stamp import stamp_of, tables_stamp
 from graph.neo4j.schema import label_of, type_of
 from graph.schema.kinds import EDGES, ROLE_EDGES, EdgeName, NodeName
 from ingest.facts import PLAIN
-from ingest.model import fact_id
 
 Values = dict[str, Any]
+
+DRAWN_VERSION = 1
+"""To be raised when the code of this folder draws the same rows otherwise: nodes, relationships or their properties."""
 
 _NODES: dict[str, str] = {
     "plan_row": "plan", "section": "section", "task": "task", "milestone": "milestone", "deadline": "deadline",
@@ -88,20 +90,16 @@ def public_label(part: str) -> str:
 
 
 @cache
-def columns() -> dict[str, tuple[str, ...]]:
-    """The names of each table's columns, out of tables.sql."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\)(?: WITHOUT ROWID)?;", tables_sql(), re.S):
-        parts = re.sub(r"PRIMARY KEY \(.*?\)", "", body).split(",")
-        found[name] = tuple(words[0].strip('"') for part in parts if (words := part.split()))
-    return found
+def drawn_stamp() -> str:
+    """What decides the graph besides the rules: what decides the rows, and as what they are drawn."""
+    return stamp_of(tables_stamp(), DRAWN_VERSION, PARTS, LINKS)
 
 
 def drawing_of(plan_id: str, rows: Iterable[Row]) -> Drawing:
     """A plan's rows as nodes and relationships."""
     tables = _by_table(rows)
     drawing = Drawing(units=tables["unit"])
-    _add_what_links_to_nodes(plan_id, tables)
+    _add_what_links_to_nodes(tables)
     for table, part in _NODES.items():
         drawing.nodes[part] = [{**row, "part": part, "plan_id": plan_id} for row in tables[table]]
     for row in tables["fact"]:
@@ -121,16 +119,13 @@ def _by_table(rows: Iterable[Row]) -> dict[str, list[Values]]:
     return tables
 
 
-def _add_what_links_to_nodes(plan_id: str, tables: dict[str, list[Values]]) -> None:
+def _add_what_links_to_nodes(tables: dict[str, list[Values]]) -> None:
     """Ids where rows have none, and what rows of their own say of a node: the tasks that a fact reaches, gaps."""
     citations = {row["id"]: row for row in tables["citation"]}
     for row in tables["inner_title"]:
         row["id"] = f"{row['citation_id']}#{row['place']}"
         row["outer_title_key"] = citations[row["citation_id"]]["title_key"]
         row["outer_number_key"] = citations[row["citation_id"]]["number_key"]
-    tables["doubt"].sort(key=lambda row: (row["start"], row["code"]))
-    for place, row in enumerate(tables["doubt"], 1):
-        row["id"] = fact_id(plan_id, "doubt", place)
     reached: dict[str, list[str]] = defaultdict(list)
     for row in tables["reach"]:
         reached[row["fact_id"]].append(row["task_id"])

@@ -18,13 +18,13 @@ from pathlib import Path
 import msgspec
 
 from graph.answers.methods import Answer, Answering
-from graph.derived.columns import made_by
 from graph.errors import LibraryDamaged, NoLibrary, PlanNotSaved, SnapshotGone
 from graph.neo4j import record
 from graph.neo4j.backup import copy_library
 from graph.neo4j.counts import table_counts
 from graph.neo4j.questions import asking
 from graph.neo4j.record import View
+from graph.neo4j.rows import drawn_stamp
 from graph.neo4j.schema import prepare
 from graph.neo4j.server.connection import RETRY, TIMEOUT, Database, Transaction, address_of
 from graph.neo4j.server.lease import LEASE, Lease
@@ -38,7 +38,6 @@ from graph.record.kept import Kept, kept_of
 from graph.sqlite.lock import WAIT
 from graph.store import Members, Parse, Resolve, Watch, Watched, unminded, unstated, unwatched
 from ingest.errors import ZerenError
-from ingest.identity import short_hash
 from ingest.model import Plan, Source
 
 GRACE = 600.0
@@ -97,8 +96,7 @@ class Neo4jStore(Answering):
         self._database = database
         self._lease = lease
         self._resolve = resolve
-        drawn_by = ("neo4j/rows.py", "neo4j/tables.py", "neo4j/documents.py", "derived/structure.py")
-        self._stamp = f"{stamp} {short_hash(made_by(*drawn_by))}"
+        self._stamp = f"{stamp} {drawn_stamp()}"
         self._watch = watch
         self._members = members
         self._grace = grace

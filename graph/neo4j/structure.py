@@ -48,6 +48,7 @@ _NODES: tuple[tuple[NodeName, str], ...] = (
     ("target", _parts("target", "n.text")),
     *((kind.name, _parts(kind.name, "n.text")) for kind in PLAIN),
     ("milestone", _parts("milestone", "substring(n.text, 0, 60)", _PLACE)),
+    ("doubt", _parts("doubt", "n.code")),
     ("person", _parts("person", "n.name")),
 )
 """For each kind of node: id, label, plan."""
@@ -112,6 +113,7 @@ _EDGES: tuple[tuple[EdgeName, NodeName, NodeName, str], ...] = (
         " RETURN n.id, t.id, '' ORDER BY n.id, t.id",
     ),
     ("inner", "document", "document", _INNER_EDGES),
+    ("doubts", "doubt", "plan", _fact("doubt", "n.id", "n.plan_id")),
 )  # fmt: skip
 """For each kind of edge: kinds at its ends, and ids at its ends with a detail."""
 
@@ -120,7 +122,6 @@ MATCH (c:Part) WHERE c.part = 'citation' AND {seen("c")} {{c}} MATCH {_NAMES}
 RETURN c.holder, c.holder_id, n.document_id, c.role ORDER BY c.id
 """
 
-_DOUBTS = _fact("doubt", "n.code", "n.plan_id", order="n.plan_id, n.start, n.code")
 _UNITS = f"""
 MATCH (u:UnitAnchor)-[r:NAMED_IN]->(n:Part) WHERE {seen("n")} {{n}}
 WITH u, r.name AS name, r.kind AS kind, min(n.id) AS first
@@ -131,9 +132,8 @@ RETURN u.id, name, kind, u.region ORDER BY u.id, first
 def nodes_and_edges(view: View, plans: Collection[str] | None, generation: int, members: Members) -> Subgraph:
     """Everything, or what the given plans hold and point to; every edge has both its nodes."""
     asked = None if plans is None else sorted(plans)
-    doubts = ((row[0], row[1]) for row in _rows(view, _DOUBTS, asked))
     units = ((row[0], row[1], row[2], row[3]) for row in _rows(view, _UNITS, asked))
-    return whole(_nodes(view, asked), _edges(view, asked), doubts, units, generation, members)
+    return whole(_nodes(view, asked), _edges(view, asked), units, generation, members)
 
 
 def _rows(view: View, query: str, asked: list[str] | None) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from graph.schema.kinds import EdgeName, NodeName
-from ingest.model import CitationRole, DeadlineKind, Level, Operator, Period, Plan, Precision, Record, Role, Span
+from ingest.model import CitationRole, DeadlineKind, Level, Period, Plan, Precision, Record, Role, Span
 
 Outcome = Literal["new", "unchanged", "new-version", "second-source"]
 DeadlineLevel = Literal["own", "linked", "item"]
@@ -301,26 +301,13 @@ class Gap(Record, frozen=True):
 
 
 class DoubtRow(Record, frozen=True):
-    """A doubt of a plan's reading, or of the library as a whole (`plan_id` and `span` None)."""
+    """A doubt of a plan's reading, or of the library as a whole (`id`, `plan_id` and `span` None)."""
 
     plan_id: str | None
     code: str
     params: dict[str, str]
     span: Span | None
-
-
-class TargetRow(Record, frozen=True):
-    """A target with the task or milestone that holds it."""
-
-    id: str
-    plan_id: str
-    holder_id: str
-    subject: str
-    op: Operator
-    value: float
-    unit: str
-    text: str
-    span: Span
+    id: str | None = None
 
 
 class Node(Record, frozen=True):

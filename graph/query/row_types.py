@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from graph.query.questions import Bound, DeadlineLevel, GapCode, PlanRow, TaskDeadline
-from ingest.model import CitationRole, DeadlineKind, Level, Operator, Period, Precision, Record, Role
+from ingest.model import CitationRole, DeadlineKind, Level, Period, Precision, Record, Role
 
 Holder = Literal["plan", "task", "milestone"]
 UnitKind = Literal["organization", "collective"]
@@ -205,24 +205,10 @@ class GapCountColumns(Record, frozen=True):
     tasks: int
 
 
-class TargetColumns(Record, frozen=True):
-    """A target with the task or milestone that holds it."""
-
-    id: str
-    plan_id: str
-    holder_id: str
-    subject: str
-    op: Operator
-    value: float
-    unit: str
-    text: str
-    start: int
-    end: int
-
-
 class DoubtColumns(Record, frozen=True):
     """A doubt of a plan's reading."""
 
+    id: str
     plan_id: str
     code: str
     params: dict[str, str]
@@ -306,12 +292,11 @@ REACHED = TableQuery("reached", ReachColumns)
 PARTIES = TableQuery("parties", PartyColumns)
 GAPS = TableQuery("gaps", GapColumns)
 GAP_COUNTS = TableQuery("gap_counts", GapCountColumns)
-TARGETS = TableQuery("targets", TargetColumns)
 DOUBTS = TableQuery("doubts", DoubtColumns)
 CLASHES = TableQuery("clashes", ClashColumns)
 
 QUERIES: tuple[TableQuery[Any], ...] = (
     PLAN_KNOWN, WAS_REMOVED, PLANS, UNITS, NAMED, DUTIES, COLLECTIVES, PARTNERS, DOCUMENTS, REDIRECT, CITING,
-    DUE_BY_DAY, DUE_AGAIN, DUE, BOUND, REACHED, PARTIES, GAPS, GAP_COUNTS, TARGETS, DOUBTS, CLASHES,
+    DUE_BY_DAY, DUE_AGAIN, DUE, BOUND, REACHED, PARTIES, GAPS, GAP_COUNTS, DOUBTS, CLASHES,
 )  # fmt: skip
 """All queries: what every store's file must hold."""

@@ -145,12 +145,6 @@ def named_rows(cursor: sqlite3.Cursor, row: type[RowOf]) -> list[RowOf]:
     return decoded([column[0] for column in cursor.description], cursor, row)
 
 
-def statements(sql: str) -> list[str]:
-    """The statements of a file of SQL whose comments stand on lines of their own."""
-    bare = "\n".join(line for line in sql.splitlines() if not line.lstrip().startswith("--"))
-    return [statement for statement in bare.split(";") if statement.strip()]
-
-
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
     """One transaction for writing: all of it is kept, or after any error nothing."""

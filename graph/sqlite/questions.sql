@@ -153,13 +153,9 @@ ORDER BY p.issued_on DESC, t.plan_id, t.place, g.code LIMIT :limit OFFSET :offse
 -- query: gap_counts
 SELECT code, COUNT(*) AS tasks FROM gap WHERE (:plan IS NULL OR plan_id = :plan) GROUP BY code
 
--- query: targets
-SELECT id, plan_id, holder_id, subject, op, value, unit, text, start, "end" FROM target
-WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, id
-
 -- query: doubts
-SELECT plan_id, code, params, start, "end" FROM doubt
-WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params
+SELECT id, plan_id, code, params, start, "end" FROM doubt
+WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params, id
 
 -- query: clashes
 SELECT number, title, other FROM clash ORDER BY number, title, other

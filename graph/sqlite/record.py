@@ -10,11 +10,12 @@ from pathlib import Path
 
 import msgspec
 
+from graph.derived.columns import statements
 from graph.errors import RemovedThing, UnknownThing
 from graph.query.questions import Change, SourceRow, VersionRow
 from graph.record.kept import now, packed_plan, packed_source, unpacked_plan, unpacked_source
 from graph.sqlite import checksums
-from graph.sqlite.connection import connect_new, statements, sync_folder, transaction
+from graph.sqlite.connection import connect_new, sync_folder, transaction
 from ingest.model import Plan, Source
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from graph.answers.methods import Answer, Answering
-from graph.derived.columns import made_by
+from graph.derived.stamp import tables_stamp
 from graph.errors import (
     DiskError,
     DiskFull,
@@ -42,7 +42,6 @@ from graph.sqlite.upkeep.seal import is_sealed, is_small, seal
 from graph.sqlite.upkeep.soundness import Soundness, mended
 from graph.sqlite.writing import SqliteWriting
 from graph.store import Members, Parse, Resolve, Watch, Watched, unminded, unstated, unwatched
-from ingest.identity import short_hash
 from ingest.model import Plan, Source
 
 
@@ -141,7 +140,7 @@ class SqliteStore(Answering):
         self._path = path
         self._lock = lock
         self._resolve = resolve
-        self._stamp = f"{stamp} {short_hash(made_by())}"
+        self._stamp = f"{stamp} {tables_stamp()}"
         self._watch = watch
         self._members = members
         self._of_thread = threading.local()

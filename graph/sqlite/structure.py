@@ -27,6 +27,7 @@ _NODES: tuple[tuple[NodeName, str], ...] = (
         for kind in PLAIN
     ),
     ("milestone", "SELECT id, substr(text, 1, 60), plan_id FROM milestone WHERE {plan} ORDER BY plan_id, place"),
+    ("doubt", "SELECT id, code, plan_id FROM doubt WHERE {plan} ORDER BY id"),
     ("person", "SELECT DISTINCT name || '@' || plan_id, name, plan_id FROM person WHERE {plan} ORDER BY 1"),
 )
 """For each kind of node: id, label, plan."""
@@ -86,6 +87,7 @@ _EDGES: tuple[tuple[EdgeName, NodeName, NodeName, str], ...] = (
     ("names", "document", "plan", _of("document", "id", "plan_id", "plan_id IS NOT NULL")),
     ("in_charge", "person", "task", _IN_CHARGE),
     ("inner", "document", "document", _INNER),
+    ("doubts", "doubt", "plan", _of("doubt", "id", "plan_id")),
 )
 """For each kind of edge: kinds at its ends, and ids at its ends with a detail."""
 
@@ -94,8 +96,6 @@ SELECT c.holder, c.holder_id, n.document_id, c.role FROM citation c
 JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key WHERE {c.plan} ORDER BY c.id
 """
 
-
-_DOUBTS = "SELECT code, plan_id FROM doubt WHERE {plan} ORDER BY plan_id, start, code"
 _UNITS = "SELECT DISTINCT id, name, kind, region FROM unit WHERE {plan} ORDER BY id, plan_id"
 
 
@@ -104,8 +104,8 @@ def nodes_and_edges(
 ) -> Subgraph:
     """Everything, or what the given plans hold and point to; every edge has both its nodes."""
     asked = None if plans is None else msgspec.json.encode(sorted(plans)).decode()
-    doubts, units = _rows(connection, _DOUBTS, asked), _rows(connection, _UNITS, asked)
-    return whole(_nodes(connection, asked), _edges(connection, asked), doubts, units, generation, members)
+    units = _rows(connection, _UNITS, asked)
+    return whole(_nodes(connection, asked), _edges(connection, asked), units, generation, members)
 
 
 def _rows(connection: sqlite3.Connection, query: str, asked: str | None) -> Iterator[Any]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 
 import msgspec
 
-from graph.derived.columns import columns, tables_sql
+from graph.derived.columns import columns, definitions
 from graph.derived.documents import NamedPlan, Naming, identify
 from graph.derived.rows import rows_of
 from graph.sqlite import checksums
-from graph.sqlite.connection import statements
 from graph.store import Resolve
 from ingest.identity import number_key
 from ingest.model import Plan
@@ -25,10 +23,9 @@ OF_A_PLAN = (
 
 def make_again(connection: sqlite3.Connection) -> None:
     """Drops the tables and makes them empty."""
-    names = re.findall(r"CREATE TABLE (\w+)", tables_sql())
-    for name in names:
+    for name in columns():
         connection.execute(f"DROP TABLE IF EXISTS {name}")
-    for statement in statements(tables_sql()):
+    for statement in definitions():
         connection.execute(statement)
 
 

@@ -1,5 +1,5 @@
 -- The tables that answer questions. All of it is made from the record and is dropped and made again when the stamp
--- (rules, lexicon, register, and this file) is another. Columns of a primary key come first and in its order: in other
+-- (rules, lexicon, register, these definitions, DERIVED_VERSION) is another. Columns of a primary key come first and in its order: in other
 -- orders SQLite 3.40's integrity_check finds NULLs in a table WITHOUT ROWID where there are none.
 CREATE TABLE plan_row (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, number TEXT, issuer TEXT, issued_on TEXT, year INTEGER,
@@ -106,8 +106,9 @@ CREATE INDEX gap_plan ON gap (plan_id, code);
 CREATE INDEX gap_code ON gap (code);
 
 CREATE TABLE doubt (
-    plan_id TEXT NOT NULL, code TEXT NOT NULL, params TEXT NOT NULL, start INTEGER, "end" INTEGER
-);
+    id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, code TEXT NOT NULL, params TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX doubt_plan ON doubt (plan_id);
 
 -- How often a title and number are cited together, by how they are written; `inside` another title (1) or not (0).

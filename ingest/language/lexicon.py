@@ -10,16 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+import msgspec
+from msgspec.structs import replace
+
 from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
 
 RULES_VERSION = "4"
-"""Part of the stamp: raised when the code of a rule changes what is read, so that libraries are read anew."""
+"""To be raised when code changes what is read of the same text, so that libraries are made again: part of the stamp."""
 
 _NAMED = re.compile(r"\(\?P<\w+>")
 
@@ -125,27 +128,32 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
 
     Raises `ValueError` naming the file and the entry or row where a pattern or a unit is malformed.
     """
-    digest = hashlib.sha256(RULES_VERSION.encode())
     groups: dict[str, list[Rule]] = {}
     starts: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
-        data = path.read_bytes()
-        digest.update(data)
-        tables = tomllib.loads(data.decode("utf-8"))
+        tables = tomllib.loads(path.read_bytes().decode("utf-8"))
         starts.update(tables.pop("starts", {}))
         for group, entries in tables.items():
             groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
     units: list[tuple[RegisteredUnit, ...]] = []
     for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
-        data = path.read_bytes()
-        digest.update(data)
-        units.append(parse_register(_utf8(path, data), path.name))
+        units.append(parse_register(_utf8(path, path.read_bytes()), path.name))
     # A progress paragraph and a time field know what a task knows, and more.
     for wider in ("progress", "time_field"):
         groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
         starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
     scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
-    return Lexicon(MappingProxyType(scanners), register_of(*units), digest.hexdigest()[:16])
+    return Lexicon(MappingProxyType(scanners), register_of(*units), _stamp(groups, starts, units))
+
+
+def _stamp(
+    groups: Mapping[str, Sequence[Rule]], starts: Mapping[str, str], units: Iterable[Iterable[RegisteredUnit]]
+) -> str:
+    """A hash of what rules and names say; examples, notes and comments say nothing to a reader of plans."""
+    rules = {group: [(rule.id, rule.value, rule.pattern.pattern) for rule in each] for group, each in groups.items()}
+    names = [[replace(entry, example="", note="") for entry in each] for each in units]
+    said = msgspec.json.encode((RULES_VERSION, rules, starts, names), order="sorted")
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 def _rule(path: Path, entry: Mapping[str, object]) -> Rule:

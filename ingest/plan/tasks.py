@@ -18,7 +18,7 @@ from operator import attrgetter
 from ingest.language.clean import Clean
 from ingest.model import Role
 from ingest.plan.milestones import LABEL
-from ingest.plan.outline import Heading, Outline
+from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
@@ -326,11 +326,3 @@ def _only_last_points(outline: Outline, by_section: dict[int | None, list[tuple[
 def _ends_its_section(clean: Clean, outline: Outline, section: int, group: tuple[Statement, ...]) -> bool:
     rest = clean.folded[group[-1].end : outline.ends[section]]
     return not rest.strip("。；\n") or LABEL.match(rest.strip("。；\n")) is not None
-
-
-def heading_path(outline: Outline, section: int) -> list[Heading]:
-    """A section's heading and those above it, lowest first."""
-    path = [outline.headings[section]]
-    while path[-1].parent is not None:
-        path.append(outline.headings[path[-1].parent])
-    return path

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -25,8 +25,8 @@ Field = Literal[
 """Exact fields (`fact` has the kinds of facts that it holds), then `page`, the grams of everything the page says, and
 `words`, which rank."""
 
-_VERSION = 2
-"""To be raised with every change of fields, tokens or weights."""
+INDEX_VERSION = 1
+"""To be raised when code changes what entries say of the same plan, or which tokens they are found by."""
 
 TITLE_WEIGHT, UNIT_WEIGHT, TEXT_WEIGHT = 3, 2, 1
 """How often a word counts in BM25F by where it stands: section or title, unit's name, text."""
@@ -83,12 +83,13 @@ class Entry(Record, frozen=True, array_like=True, gc=False):
 
 
 def stamp(record_stamp: str) -> str:
-    """The index's stamp: its own rules, jieba's version, and the stamp of the record's rules and lexicon.
+    """The index's stamp: its version, fields and weights, jieba's version, and the stamp of rules, lexicon and tables.
 
     An index of another stamp is made anew from the record.
     """
-    parts = (str(_VERSION), version("jieba"), record_stamp)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    weights = (TITLE_WEIGHT, UNIT_WEIGHT, TEXT_WEIGHT, KIND_WEIGHTS)
+    values = (INDEX_VERSION, get_args(Field), Entry.__struct_fields__, weights, version("jieba"), record_stamp)
+    return hashlib.sha256(msgspec.json.encode(values, order="sorted")).hexdigest()[:16]
 
 
 def tokens_of(entry: Entry) -> dict[Field, Sequence[str]]:

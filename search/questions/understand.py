@@ -306,15 +306,22 @@ def _suggested_unit(unit: UnitRow) -> Suggestion:
 
 
 def _about_document(asked: str, words: str, known: Known) -> Interpretation:
+    document, problem = find_document(words, known)
+    if document is not None:
+        return Interpretation(asked, "citing", document=document.id, document_title=document.title)
+    return Interpretation(asked, "citing", problem=problem)
+
+
+def find_document(words: str, known: Known) -> tuple[DocumentRow | None, NoAnswer | None]:
     """The document of that number or title; of titles that hold the words where just one does."""
     number, title = normal_number(words), normal_title(words)
     exact = [row for row in known.documents if _is_document(row, number, title)]
     near = exact or [row for row in known.documents if any(title in normal_title(each) for each in row.titles)]
     if len(near) == 1:
-        return Interpretation(asked, "citing", document=near[0].id, document_title=near[0].title)
+        return near[0], None
     code: ProblemCode = "ambiguous-document" if near else "unknown-document"
     suggestions = tuple(Suggestion("document", row.id, row.title, "") for row in near[:MAX_SUGGESTIONS])
-    return Interpretation(asked, "citing", problem=NoAnswer(code, words, suggestions))
+    return None, NoAnswer(code, words, suggestions)
 
 
 def _is_document(row: DocumentRow, number: str, title: str) -> bool:

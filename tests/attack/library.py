@@ -59,7 +59,7 @@ def everything(store: SqliteStore) -> list[object]:
         [(store.duties_of(row.id), store.partners_of(row.id)) for row in units],
         [store.citing(row.id) for row in store.documents()],
         [store.due_between("2000-01-01", "2100-01-01", row.id) for row in plans],
-        (store.doubts(), store.targets(), store.coverings(), store.gap_counts()),
+        (store.doubts(), store.coverings(), store.gap_counts()),
         replace(store.nodes_and_edges(), generation=0),
         (store.removed(), store.changes(0), store.library_id()),
     ]

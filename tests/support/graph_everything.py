@@ -42,7 +42,6 @@ def everything(store: Store) -> dict[str, object]:
         ],
         "gaps": [store.gaps(), *map(store.gaps, GAP_CODES), *(store.gaps(plan=id) for id in plans)],
         "gap counts": [store.gap_counts(), *map(store.gap_counts, plans)],
-        "targets": [store.targets(), *map(store.targets, plans)],
         "doubts": [store.doubts(), *map(store.doubts, plans)],
         "nodes and edges": [store.nodes_and_edges(), *(store.nodes_and_edges([id]) for id in plans)],
     }

@@ -181,7 +181,20 @@ def the_catalog(library: str, create: bool = False) -> Iterator[tuple[Catalog, L
     lexicon = the_lexicon()
     with _watching() as watch:
         catalog = open_catalog_at(library, lexicon, create=create, watch=watch)
+    told = _tell_trouble(catalog, None)
     try:
         yield catalog, lexicon
+        _tell_trouble(catalog, told)
     finally:
         close_both(catalog)
+
+
+def _tell_trouble(catalog: Catalog, told: str | None) -> str | None:
+    """Says, once for each cause, what keeps the index from being brought up to date or kept; the cause."""
+    trouble = catalog.trouble
+    if trouble is None or trouble.code == told:
+        return told
+    translate = translation()
+    why = say(wording.ERRORS, trouble.code, trouble.params, translate)
+    Terminal(err, translate).done("index-not-kept", why=why)
+    return trouble.code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from msgspec.structs import asdict
 from rich import box
@@ -13,6 +14,7 @@ from rich.table import Table
 
 from graph.derived.unresolved import Unresolved
 from graph.export.copying import Comparison, CopyOutcome
+from graph.paths import Evidence, Path
 from graph.query.questions import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from ingest.errors import ZerenError
@@ -25,6 +27,7 @@ from search.questions.understand import Interpretation, NoAnswer
 from web.words import phrases as words
 from web.words import wording
 from web.words.harmless import harmless
+from web.words.paths import path_said
 from web.words.wording import Translate, as_is, say
 
 ROLE_ORDER: tuple[Role, ...] = ("lead", "responsible", "support")
@@ -283,6 +286,17 @@ class Terminal:
     def _parties(self, units: Iterable[Party]) -> str:
         """Units with the marks of their roles."""
         return "、".join(f"{unit.name}[{self._word(words.ROLE_MARKS, unit.role)}]" for unit in units) or "—"
+
+    def path(self, path: Path) -> None:
+        """How two things hang together, a step an entry, with the words that say it."""
+        told: Evidence | None = None
+        for said, step in zip_longest(path_said(path, self._), path.steps):
+            self._line(said or "")
+            evidence = step.evidence if step is not None else None
+            if evidence is not None and evidence != told:
+                told = evidence
+                self._line(f"    {evidence.plan_title} {evidence.section}", style="cyan")
+                self._line(f"    {evidence.words}", style="dim")
 
     def read_as(self, way: Relaxed) -> None:
         """What was searched for instead of the words as they stand."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from graph.query.questions import DeadlineLevel
 from ingest.facts import PLAIN
-from ingest.model import Deadline, Milestone, Record, Span, Task, fact_id
+from ingest.model import Deadline, Milestone, Record, Span, Task, doubts_by_id, fact_id
 from web.facts.by_task import (
     CitationOnTask,
     DeadlineOnTask,
@@ -70,9 +70,9 @@ def facts_of(facts: PlanFacts, text: str) -> Iterator[FactCard]:
         yield from _held(task, task, text)
     for milestone in plan.milestones:
         yield from _held(milestone, tasks.get(milestone.task or ""), text)
-    for nth, doubt in enumerate(plan.doubts, 1):
+    for id, doubt in doubts_by_id(plan).items():
         if doubt.span.start < doubt.span.end:
-            card = _card(fact_id(plan.id, "doubt", nth), "doubt", doubt.span, text)
+            card = _card(id, "doubt", doubt.span, text)
             yield replace(card, doubt_code=doubt.code, doubt_params=doubt.params)
 
 

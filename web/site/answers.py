@@ -10,6 +10,7 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -57,7 +58,7 @@ class ByteCache:
 
 def install(app: Flask, library: Library, settings: Settings) -> None:
     """Makes every answer of one generation, and answers from what is kept where that is still true."""
-    answers = _Answers(library, settings, _site_stamp(Path(app.root_path)))
+    answers = _Answers(library, settings, _site_stamp())
     app.before_request(answers.begin)
     app.after_request(answers.finish)
     app.teardown_request(_end)
@@ -92,7 +93,8 @@ class _Answers:
         return _tagged(response, g.key)
 
     def _key(self, generation: int) -> str:
-        made_of = (self._site, self._library.store.stamp(), generation, self._settings.today(), _takes_gzip())
+        made_by = (self._site, self._library.lexicon.stamp, self._library.store.stamp(), self._library.catalog.stamp())
+        made_of = (*made_by, self._library.show_contacts, generation, self._settings.today(), _takes_gzip())
         said = "\n".join((*map(str, made_of), *_asked_for()))
         return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
@@ -138,9 +140,21 @@ def _tagged(response: Response, key: str) -> Response:
     return response
 
 
-def _site_stamp(root: Path) -> str:
-    """A hash of everything that answers are made with: code, templates and catalogue."""
+@cache
+def _site_stamp() -> str:
+    """A hash of every byte of the program. An ETag costs nothing to renew, so here a comment may change it."""
+    return program_stamp(Path(__file__).resolve().parents[2])
+
+
+def program_stamp(home: Path) -> str:
+    """A hash of everything that answers are made with, in whatever package: code, templates, static files, catalogue.
+
+    What is stored is never compared with it: it holds a stamp of values (`graph.derived.stamp`).
+    """
     digest = hashlib.sha256()
-    for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".html", ".po", ".css", ".js")):
-        digest.update(path.read_bytes())
+    for package in ("ingest", "graph", "search", "web"):
+        for path in sorted(path for path in (home / package).rglob("*") if path.is_file()):
+            if path.parent.name != "__pycache__":
+                digest.update(f"{path.relative_to(home).as_posix()}\n{path.stat().st_size}\n".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

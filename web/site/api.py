@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 
 from ingest.model import Record
 from web.site import search_views as views_search
-from web.site import views
+from web.site import structure_views, views
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -84,3 +84,13 @@ def map_document(id: str) -> Response:
 @api.get("/maps/plan/<id>")
 def map_plan(id: str) -> Response:
     return _json(views.map_plan(id))
+
+
+@api.get("/path")
+def path() -> Response:
+    return _json(structure_views.path())
+
+
+@api.get("/neighbourhood")
+def neighbourhood() -> Response:
+    return _json(structure_views.neighbourhood())

@@ -13,7 +13,7 @@ from graph.errors import RemovedThing, UnknownThing
 from graph.query.questions import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
 from graph.store import PAGE
 from ingest.language.stated import bearers_of, hats_of
-from ingest.model import Source, Span, Task, fact_id
+from ingest.model import Source, Span, Task
 from ingest.places import place_of
 from web import request as parameters
 from web.facts.by_task import ROLES, TaskView
@@ -180,20 +180,17 @@ def doubts() -> DoubtsPage:
 
 
 def _doubt_line(doubt: DoubtRow, source: Callable[[str], Source]) -> DoubtLine:
-    """The doubt with its place: the id is that of its ordinal among the plan's doubts."""
+    """The doubt with its place, where it has one."""
     if doubt.plan_id is None:
         return DoubtLine(doubt, "", None)
     facts = library().facts(doubt.plan_id)
     plan = facts.plan
-    places = (nth for nth, each in enumerate(plan.doubts, 1) if (each.code, each.span) == (doubt.code, doubt.span))
-    nth = next(places, None)
-    here = doubt.span is not None and doubt.span.start < doubt.span.end and nth is not None
-    if doubt.span is None or not here or nth is None:
+    if doubt.span is None or doubt.span.start >= doubt.span.end:
         return DoubtLine(doubt, plan.header.title, None)
     words = "".join(doubt.span.of(source(plan.id).text).split())
     around = (task for task in plan.tasks if _holds(task, doubt.span))
     task = next((facts.task(each.id) for each in around), None)
-    return DoubtLine(doubt, plan.header.title, fact_id(plan.id, "doubt", nth), words[:_LONGEST_WORDS], task)
+    return DoubtLine(doubt, plan.header.title, doubt.id, words[:_LONGEST_WORDS], task)
 
 
 def _holds(task: Task, span: Span) -> bool:

@@ -83,6 +83,16 @@ DOUBT_REMEDIES: Mapping[str, str] = {
 }
 REMEDY_OTHER = "请打开原文核对这一处。"
 
+LINKS: Mapping[str, str] = {
+    "contains": "包含", "leads": "牵头", "supports": "配合", "responsible_for": "负责", "cites": "引用", "due": "时限",
+    "aims_at": "指标", "about": "说的是", "same_as": "重复", "member_of": "属于泛指的", "hat": "加挂", "inner": "印发",
+    "names": "即", "in_charge": "分管", "doubts": "存疑于",
+}  # fmt: skip
+"""What edges are called between the ends of a step, by the edge's kind."""
+INFERRED = "推定"
+NO_PATH = "{source}与{target}之间没有联系。"
+SAME_THING = "两端是同一个：{thing}。"
+
 PROBLEMS: Mapping[str, str] = {
     "not-understood": "没有把这句话当作问题来回答，下面是按字词检索的结果。",
     "unknown-unit": "库里没有叫“{words}”的单位。",
@@ -103,6 +113,7 @@ ERRORS: Mapping[str, str] = {
     "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",
     "removed-id": "这里原有的内容已从库中移除：{id}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
+    "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-choice": "“{text}”不是这里可选的值。",
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "busy": "现在访问的人太多，请过几秒再试。",

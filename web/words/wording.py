@@ -49,6 +49,7 @@ ERRORS: Mapping[str, str] = {
     "snapshot-gone": "这次查询历时过长，所用的数据（第 {generation} 次提交）已被清理。请重新查询。",
     "unknown-id": "没有找到：{id}。",
     "removed-id": "已被移除：{id}。",
+    "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
     "index-not-writable": "检索索引无法写入：{path}。",
@@ -156,6 +157,7 @@ DONE: Mapping[str, str] = {
     "started": "责任已启动：http://{host}:{port} （按 Ctrl+C 停止）",
     "sqlite-fault": "本机的 SQLite {version} 有一处缺陷（WAL 重置），两个进程恰好同时写入时可能损坏文件库，极少发生。"
     "请换用 3.51.3 或更新的版本，并常做备份。",
+    "index-not-kept": "检索索引没有更新或保存下来，记录不受影响，照常检索，只是慢些：{why}",
     "open-to-all": "注意：凡是能连到这个地址的人，不用登录就能看到库中的全部内容。"
     "要限制谁能看，请在前面加一个有 TLS 和登录的反向代理，做法见 docs/serving.md。",
     "found": "共 {count} 条",

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import msgspec
 
-from graph.derived.columns import made_by, tables_sql
+from graph.derived.columns import definitions, one_spelling
 from graph.derived.rows import TABLES
+from graph.derived.stamp import tables_stamp
 from graph.errors import LibraryDamaged
 from graph.query.questions import Finding
 from graph.sqlite import checksums, record
-from graph.sqlite.connection import connect, statements
+from graph.sqlite.connection import connect
 from graph.sqlite.tables import identify_anew
 from graph.store import Watched, unminded
 from ingest.errors import ZerenError
-from ingest.identity import short_hash
 
 _BROKEN = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ZerenError, ValueError, TypeError, OverflowError)
 """What damaged bytes become when they are read as what they were."""
@@ -141,20 +141,20 @@ def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _made_by_this_program(connection: sqlite3.Connection) -> bool:
-    return record.meta(connection, "stamp").endswith(short_hash(made_by()))
+    return record.meta(connection, "stamp").endswith(f" {tables_stamp()}")
 
 
 def _stated(connection: sqlite3.Connection) -> bool:
-    """Whether tables and indexes are those of tables.sql, word for word."""
-    there = {str(row[0]).strip() for row in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}
-    return {statement.strip() for statement in statements(tables_sql())} <= there
+    """Whether tables and indexes are those of tables.sql, but for blanks."""
+    there = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return set(definitions()) <= {one_spelling(str(row[0])) for row in there}
 
 
 def _documents_agree(connection: sqlite3.Connection) -> bool:
     """Identifies documents anew in tables of a moment that hide the library's, and compares."""
     over_all = [
         (name, statement)
-        for statement in statements(tables_sql())
+        for statement in definitions()
         if (name := _table_of(statement)) and name not in {*TABLES, "checksum"}
     ]
     only = connection.execute("PRAGMA query_only").fetchone()[0]

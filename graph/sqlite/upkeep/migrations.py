@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from graph.derived.columns import statements
 from graph.errors import LibraryDamaged, NewerLibrary
 from graph.sqlite import checksums
-from graph.sqlite.connection import connect, statements, transaction
+from graph.sqlite.connection import connect, transaction
 from graph.sqlite.upkeep.backup import copy_library
 
 MIGRATIONS: tuple[str, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.query.questions import Duty
-from graph.store import Members, Store, Structure
+from graph.store import Members, Store
 from ingest.language.register import parse_register, register_of
 from ingest.language.stated import stated_members
 from tests.support.factories import a_plan, a_task, resolve
@@ -37,14 +37,15 @@ def reached(store: Store, unit: str) -> list[tuple[str, str, str]]:
     return [(each.text, each.via, each.named) for each in found if each.via != "own"]
 
 
-def memberships(structure: Structure) -> set[tuple[str, str, str]]:
-    drawn = (edge for edge in structure.subgraph().edges if edge.kind == "member_of")
-    names = {node.key: node.label for node in structure.subgraph(nodes=["unit"]).nodes}
+def memberships(store: Store) -> set[tuple[str, str, str]]:
+    whole = store.nodes_and_edges()
+    drawn = (edge for edge in whole.edges if edge.kind == "member_of")
+    names = {node.key: node.label for node in whole.nodes}
     return {(names[edge.source], names[edge.target], edge.detail) for edge in drawn}
 
 
 def test_of_stated_members_exactly_these_are_covered_and_the_rest_is_guessed_by_name(opening: Open) -> None:
-    store, structure = opening(resolve, "1", an_office_states("区食安委成员单位,市卫生健康委|教育局|城关镇"))
+    store, _ = opening(resolve, "1", an_office_states("区食安委成员单位,市卫生健康委|教育局|城关镇"))
     fill(store)
     assert reached(store, "卫健委") == [("甲", "member", "食安委成员单位")]
     assert reached(store, "教育局") == [("甲", "member", "食安委成员单位")]
@@ -53,7 +54,7 @@ def test_of_stated_members_exactly_these_are_covered_and_the_rest_is_guessed_by_
         ("甲", "member", "食安委成员单位"),
         ("乙", "collective", "各乡镇（街道）"),
     ], "no department, and a member"
-    assert memberships(structure) == {
+    assert memberships(store) == {
         ("卫健委", "食安委成员单位", ""),
         ("教育局", "食安委成员单位", ""),
         ("城关镇", "食安委成员单位", ""),
@@ -61,14 +62,14 @@ def test_of_stated_members_exactly_these_are_covered_and_the_rest_is_guessed_by_
     }
     names = {each.id: each.name for each in store.units()}
     coverings = {(names[each.unit_id], names[each.collective_id], each.stated) for each in store.coverings()}
-    assert coverings == {(unit, collective, not detail) for unit, collective, detail in memberships(structure)}
+    assert coverings == {(unit, collective, not detail) for unit, collective, detail in memberships(store)}
     store.close()
 
 
-def test_without_stated_members_names_decide(store: Store, structure: Structure) -> None:
+def test_without_stated_members_names_decide(store: Store) -> None:
     fill(store)
     assert reached(store, "税务局") == [("甲", "collective", "食安委成员单位")]
-    assert {detail for *_, detail in memberships(structure)} == {"inferred"}
+    assert {detail for *_, detail in memberships(store)} == {"inferred"}
 
 
 def test_a_member_that_a_task_names_itself_is_not_told_twice(opening: Open) -> None:
@@ -92,8 +93,8 @@ def test_another_office_file_is_followed_by_all_that_is_already_there(opening: O
     units = ["食安委成员单位", "教育局", "税务局", "卫健委", "城关镇"]
     store.save(*a_plan(a_task("丁", responsible=units), number="乙〔2022〕1号"))
     store.close()
-    again, structure = opening(resolve, "2", an_office_states("食安委成员单位,税务局", "各乡镇（街道）,河滨街道"))
+    again, _ = opening(resolve, "2", an_office_states("食安委成员单位,税务局", "各乡镇（街道）,河滨街道"))
     assert reached(again, "教育局") == []
     assert reached(again, "税务局") == [("甲", "member", "食安委成员单位")]
-    assert memberships(structure) == {("税务局", "食安委成员单位", "")}
+    assert memberships(again) == {("税务局", "食安委成员单位", "")}
     again.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import UnknownThing
+from graph.paths import path_between
 from graph.store import Store, Structure
 from ingest.model import Plan, Source
 from tests.support.factories import a_milestone, a_plan, a_section, a_source, a_task, some_plans
@@ -23,14 +24,17 @@ def test_the_graph_has_every_kind_of_fact_and_whole_edges(store: Store, structur
             )
         )
     )
-    whole = structure.subgraph()
+    whole = store.nodes_and_edges()
     keys = {node.key for node in whole.nodes}
     assert all(edge.source in keys and edge.target in keys for edge in whole.edges)
     assert {edge.kind for edge in whole.edges} == {
-        *("contains", "leads", "supports", "cites", "due", "aims_at", "about", "hat", "member_of"),
+        *("contains", "leads", "supports", "cites", "due", "aims_at", "about", "hat", "member_of", "in_charge"),
     }
-    assert "person" not in {node.kind for node in whole.nodes}
-    assert [node.label for node in structure.subgraph(nodes=["person"]).nodes] == ["张明"]
+    (person,) = (node for node in whole.nodes if node.kind == "person")
+    assert person.label == "张明"
+    far = structure.neighbourhood("unit:焦作市示范区-住建局", depth=9)
+    assert person.key not in {node.key for node in far.nodes}, "private, unless it is asked about itself"
+    assert structure.neighbourhood(person.key).nodes[0] == person
 
 
 def test_neighbours_are_what_is_within_some_steps(store: Store, structure: Structure) -> None:
@@ -71,13 +75,43 @@ def test_the_graph_follows_the_record(store: Store, structure: Structure) -> Non
         structure.neighbourhood("unit:焦作市示范区-教育局")
 
 
-def test_a_part_of_the_graph_holds_what_its_plans_point_to(store: Store, structure: Structure) -> None:
+def test_a_part_of_the_graph_holds_what_its_plans_point_to(store: Store) -> None:
     pairs: list[tuple[Source, Plan]] = some_plans(3, tasks=4)
     for source, plan in pairs:
         store.save(source, plan)
-    part = structure.subgraph(plans=[pairs[1][1].id])
+    part = store.nodes_and_edges([pairs[1][1].id])
     assert {node.plan_id for node in part.nodes} <= {pairs[1][1].id, None}
     assert {node.id for node in part.nodes if node.kind == "task"} == {task.id for task in pairs[1][1].tasks}
     assert all(
-        edge in structure.subgraph().edges for edge in part.edges if edge.kind in ("leads", "supports", "cites")
+        edge in store.nodes_and_edges().edges for edge in part.edges if edge.kind in ("leads", "supports", "cites")
     )  # fmt: skip
+
+
+def test_a_guess_or_the_outline_joins_only_what_nothing_else_does(store: Store, structure: Structure) -> None:
+    """教育局 and 税务局 are of one collective by its name alone, and share a partner in stated tasks."""
+    units = a_task("甲", responsible=["食安委成员单位"]), a_task("乙", lead=["教育局"], support=["公安分局"])
+    store.save(*a_plan(*units, a_task("丙", lead=["公安分局"], support=["税务局"]), a_task("丁", lead=["科技局"])))
+    stated = structure.path("unit:焦作市示范区-教育局", "unit:焦作市示范区-税务局")
+    assert stated is not None
+    assert [edge.kind for edge in stated.edges] == ["leads", "supports", "leads", "supports"]
+    guessed = structure.path("unit:焦作市示范区-教育局", "unit:焦作市示范区-科技局")
+    assert guessed is not None
+    assert {edge.kind for edge in guessed.edges} == {"member_of"}
+
+
+def test_a_path_says_each_step_with_its_place(store: Store, structure: Structure) -> None:
+    source, plan = a_plan(
+        a_task("甲", lead=["教育局"], support=["公安分局"]), a_task("乙", lead=["公安分局"], cites=["民法典"])
+    )
+    store.save(source, plan)
+    ends = [node for node in store.nodes_and_edges().nodes if node.label in ("教育局", "民法典")]
+    found = path_between(store, structure, *sorted(ends, key=lambda node: node.kind, reverse=True))
+    assert [(step.kind, step.forward) for step in found.steps] == [
+        ("leads", True), ("supports", False), ("leads", True), ("cites", True),
+    ]  # fmt: skip
+    for step, task in zip(found.steps, (plan.tasks[0], plan.tasks[0], plan.tasks[1]), strict=False):
+        assert step.evidence is not None
+        assert step.evidence.span in {each.statement for each in task.assignments}
+        assert step.evidence.words == "".join(step.evidence.span.of(source.text).split())
+    assert found.steps[-1].evidence is not None
+    assert found.steps[-1].evidence.span == plan.tasks[1].citations[0].span

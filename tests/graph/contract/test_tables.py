@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from graph.errors import UnknownThing
 from graph.query.questions import Duty
-from graph.store import Store, Structure
+from graph.store import Store
 from ingest.model import Doubt, Plan, Source, Span
 from tests.support.factories import a_milestone, a_plan, a_section, a_source, a_task, resolve
 
@@ -158,7 +158,7 @@ def test_one_document_however_its_title_and_number_are_written(store: Store) -> 
     assert store.document("关于深化改革的意见").id == "中发-2019-17"
 
 
-def test_a_document_in_brackets_is_linked_to_the_one_that_issues_it(store: Store, structure: Structure) -> None:
+def test_a_document_in_brackets_is_linked_to_the_one_that_issues_it(store: Store) -> None:
     outer = "办公厅关于印发〈责任制规定〉的通知"
     store.save(
         *a_plan(
@@ -168,7 +168,7 @@ def test_a_document_in_brackets_is_linked_to_the_one_that_issues_it(store: Store
     through = {each.through: each.title for each in store.citing("责任制规定")}
     assert through == {"厅字-2019-13": outer, None: "责任制规定"}
     assert [each.through for each in store.citing("厅字-2019-13")] == [None]
-    edges = structure.subgraph(edges=["inner"]).edges
+    edges = [edge for edge in store.nodes_and_edges().edges if edge.kind == "inner"]
     assert [(each.source, each.target) for each in edges] == [("document:厅字-2019-13", "document:责任制规定")]
 
 
@@ -243,10 +243,10 @@ def _remove(store: Store, plan: Plan) -> None:
 
 def _said(opening: Open, steps: list[Callable[[Store], object]], titles: list[str]) -> tuple[object, ...]:
     """What a library says of its documents after some steps."""
-    store, structure = opening(resolve, "1")
+    store, _ = opening(resolve, "1")
     for step in steps:
         step(store)
-    drawn = {edge for edge in structure.subgraph().edges if edge.kind in ("cites", "inner", "names")}
+    drawn = {edge for edge in store.nodes_and_edges().edges if edge.kind in ("cites", "inner", "names")}
     said = (store.documents(), store.doubts(), [_document_of(store, title) for title in titles], drawn)
     store.close()
     return said

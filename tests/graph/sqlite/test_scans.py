@@ -55,7 +55,6 @@ QUESTIONS: dict[str, Callable[[SqliteStore], object]] = {
     "gaps of a plan": lambda store: store.gaps(plan=PLAN),
     "gaps of a kind of a plan": lambda store: store.gaps("no-lead", PLAN),
     "gaps of a plan, counted": lambda store: store.gap_counts(PLAN),
-    "targets of a plan": lambda store: store.targets(PLAN),
     "doubts of a plan": lambda store: store.doubts(PLAN),
     "a plan as nodes and edges": lambda store: store.nodes_and_edges([PLAN]),
 }
