@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """To be raised when code changes what is read of the same text, so that libraries are made again: part of the stamp."""
 
 _NAMED = re.compile(r"\(\?P<\w+>")
