@@ -22,7 +22,7 @@ from graph.errors import (
 )
 from graph.sqlite.lock import WriterLock
 from graph.sqlite.store import open_store, restore
-from graph.sqlite.upkeep.migrations import MIGRATIONS
+from graph.sqlite.upkeep.migrations import MIGRATIONS, current_schema
 from tests.support import graph_child
 from tests.support.factories import a_plan, resolve, some_plans
 from tests.support.graph_process import answers, child_that, opened
@@ -116,7 +116,7 @@ def test_a_process_killed_while_it_migrates_or_rebuilds_loses_nothing(tmp_path: 
         assert answers(again) == said
         assert again.check() == ()
         again.close()
-        assert_sound_backup(folder / "library.schema-2.sqlite", said, tmp_path / f"backup-{nth}")
+        assert_sound_backup(folder / f"library.schema-{current_schema()}.sqlite", said, tmp_path / f"backup-{nth}")
 
 
 def assert_sound_backup(backup: Path, said: tuple[object, ...], folder: Path) -> None:
