@@ -14,7 +14,7 @@ from ingest.contacts import excerpt
 from ingest.model import Record, Span
 
 
-class Evidence(Record, frozen=True):
+class StepWords(Record, frozen=True):
     """Where a plan says a step: `words` are those in `span` of its source, on one line, or the sentence that cites."""
 
     plan_id: str
@@ -35,7 +35,7 @@ class Step(Record, frozen=True):
     forward: bool
     target: Node
     detail: str
-    evidence: Evidence | None
+    evidence: StepWords | None
 
 
 class Path(Record, frozen=True):
@@ -63,15 +63,15 @@ def _step(store: Store, found: Subgraph, one: Node, other: Node) -> Step:
     return Step(one, edge.kind, forward, other, edge.detail, _evidence(store, edge, *ends))
 
 
-def _evidence(store: Store, edge: Edge, source: Node, target: Node) -> Evidence | None:
+def _evidence(store: Store, edge: Edge, source: Node, target: Node) -> StepWords | None:
     if edge.kind == "cites":
         citing = (row for row in store.citing(target.id) if (row.holder_id, row.role) == (source.id, edge.detail))
         said = next(citing, None)
-        return Evidence(said.plan_id, said.plan_title, said.section, said.sentence, said.span) if said else None
+        return StepWords(said.plan_id, said.plan_title, said.section, said.sentence, said.span) if said else None
     if edge.kind in ROLE_EDGES.values() and target.plan_id:
         for duty in store.duties_of(source.id, plan=target.plan_id):
             if (duty.task_id, ROLE_EDGES[duty.role], duty.named_id) == (target.id, edge.kind, source.id):
                 text = store.source(duty.plan_id).text
                 words = "".join(excerpt(text, duty.statement.start, duty.statement.end).split())
-                return Evidence(duty.plan_id, duty.plan_title, duty.section, words, duty.statement)
+                return StepWords(duty.plan_id, duty.plan_title, duty.section, words, duty.statement)
     return None

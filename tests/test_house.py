@@ -23,11 +23,7 @@ CHINESE_PATTERNS = 169
 
 FOLDERS = sorted({path.parent for module, path in MODULES.items() if package(module) in PACKAGES})
 
-NAMES_OF_TWO = frozenset(
-    {
-        "Row",
-    }
-)
+NAMES_OF_TWO: frozenset[str] = frozenset()
 """Public classes and type aliases that two modules have by one name."""
 
 MANY_PARAMETERS = frozenset(
@@ -38,7 +34,6 @@ MANY_PARAMETERS = frozenset(
         "graph.answers.methods.due_months",
         "graph.derived.rows._assignment",
         "graph.derived.rows._citation",
-        "graph.derived.structure.whole",
         "graph.neo4j.record.add_source",
         "graph.neo4j.record.add_version",
         "graph.neo4j.store.__init__",
@@ -50,12 +45,10 @@ MANY_PARAMETERS = frozenset(
         "graph.sqlite.store.open_store",
         "graph.sqlite.structure._of",
         "graph.store.due_months",
-        "ingest.facts.deadline.find_deadlines",
         "ingest.facts.target._is_aim",
         "ingest.facts.target._is_policy",
         "ingest.facts.target._subject",
         "ingest.facts.target._targets_at",
-        "ingest.facts.target.find_targets",
         "ingest.parse._milestone",
         "search.catalog.__init__",
         "search.index.entries._entry",

@@ -12,7 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 from graph.query.questions import Bound, DeadlineLevel, GapCode, PlanRow, TaskDeadline
 from ingest.model import CitationRole, DeadlineKind, Level, Period, Precision, Record, Role
 
-Holder = Literal["plan", "task", "milestone"]
+HolderKind = Literal["plan", "task", "milestone"]
 UnitKind = Literal["organization", "collective"]
 Value = str | int | list[str] | None
 
@@ -120,7 +120,7 @@ class CitingColumns(Record, frozen=True):
     articles: tuple[str, ...]
     plan_id: str
     plan_title: str
-    holder: Holder
+    holder: HolderKind
     holder_id: str
     section: str
     sentence: str
@@ -243,7 +243,7 @@ class EdgeColumns(Record, frozen=True):
 class CiteColumns(Record, frozen=True):
     """An edge from what holds a citation to the document that it means."""
 
-    holder: Holder
+    holder: HolderKind
     holder_id: str
     document_id: str
     role: CitationRole

@@ -22,8 +22,10 @@ from ingest.model import Cell, Span
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _BARS = "|｜∣丨│┃"
 _RULE = re.compile(r"[\s|｜:\-—]+")
-_SERIAL = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．]?")
-_TIME = re.compile(r"\d+年|\d+月|年底|年内|月底|季度|全年|长期|持续|每年|每月|适时|\d{4}[.\-/]\d")
+_NUMERALS = "一二三四五六七八九十"
+_SERIAL = re.compile(rf"[（(]?(?:\d{{1,3}}|[{_NUMERALS}]{{1,3}})[)）.、．]?")
+_DAY = re.compile(r"\d{4}[.\-/]\d")
+_TIMES = ("年底", "年内", "月底", "季度", "全年", "长期", "持续", "每年", "每月", "适时")
 _SENTENCE = re.compile(r"[。；！？!?;：:]")
 
 _SERIAL_HEADS = ("序号", "编号")
@@ -40,10 +42,10 @@ _LONGEST_ROW = 60
 _NEW_ROW = -2.5
 """What it costs to begin a row that has no number: it must say something better than the row before it could."""
 
-Kind = Literal["serial", "who", "time", "text"]
+ColumnAsks = Literal["serial", "who", "time", "text"]
 
 
-class Field(NamedTuple):
+class Scrap(NamedTuple):
     """What may be a cell: `[start, end)` of the text, and what it says."""
 
     start: int
@@ -51,7 +53,7 @@ class Field(NamedTuple):
     said: str
 
 
-class Placed(NamedTuple):
+class PastedCell(NamedTuple):
     """A cell in its place: row and column count from 0; `rows` is how many rows it reaches down."""
 
     row: int
@@ -72,12 +74,12 @@ def pasted_tables(text: str, first: int) -> Iterator[Cell]:
         at = past
 
 
-def _trimmed(start: int, said: str) -> Field:
+def _trimmed(start: int, said: str) -> Scrap:
     left = len(said) - len(said.lstrip())
-    return Field(start + left, start + left + len(said.strip()), said.strip())
+    return Scrap(start + left, start + left + len(said.strip()), said.strip())
 
 
-def _kind(head: str) -> Kind:
+def _kind(head: str) -> ColumnAsks:
     """What a column's head asks for; a person in charge (责任领导) is no unit, but written like one."""
     if head in _SERIAL_HEADS:
         return "serial"
@@ -103,7 +105,7 @@ def _is_header(heads: Sequence[str]) -> bool:
 # A bar between cells
 
 
-def _barred(lines: Sequence[Field], at: int) -> tuple[list[Placed], int] | None:
+def _barred(lines: Sequence[Scrap], at: int) -> tuple[list[PastedCell], int] | None:
     """A table whose rows are lines, or None where none begins here."""
     heads = _fields(lines[at])
     if not _is_header([head.said for head in heads]):
@@ -116,14 +118,14 @@ def _barred(lines: Sequence[Field], at: int) -> tuple[list[Placed], int] | None:
     if len(rows) < 2:
         return None
     return [
-        Placed(row, column, field.start, field.end)
+        PastedCell(row, column, field.start, field.end)
         for row, fields in enumerate(rows)
         for column, field in enumerate(fields)
         if field.said
     ], past
 
 
-def _fields(line: Field, most: int = _MOST) -> list[Field]:
+def _fields(line: Scrap, most: int = _MOST) -> list[Scrap]:
     """The cells of a line; the bars at its ends part nothing. What stands behind the last column belongs to it."""
     cuts = [at for at, character in enumerate(line.said) if character in _BARS]
     if cuts and cuts[0] == 0:
@@ -140,24 +142,24 @@ def _fields(line: Field, most: int = _MOST) -> list[Field]:
 # A bar on a line of its own
 
 
-def _bar_lines(text: str, lines: Sequence[Field], at: int) -> tuple[list[Placed], int] | None:
+def _bar_lines(text: str, lines: Sequence[Scrap], at: int) -> tuple[list[PastedCell], int] | None:
     """A table whose cells are parted by lines that are bars, or None where none begins here."""
     if at + 1 >= len(lines) or not _is_bar(lines[at + 1]):
         return None
     fields, past, low = [], at, at
     while past < len(lines) and (end := _next_bar(lines, past)) is not None:
         if end > past:
-            fields.append(Field(lines[past].start, lines[end - 1].end, text[lines[past].start : lines[end - 1].end]))
+            fields.append(Scrap(lines[past].start, lines[end - 1].end, text[lines[past].start : lines[end - 1].end]))
         past = end + 1
     del low
     return _told_by_words(fields, past)
 
 
-def _is_bar(line: Field) -> bool:
+def _is_bar(line: Scrap) -> bool:
     return line.said in _BARS
 
 
-def _next_bar(lines: Sequence[Field], at: int) -> int | None:
+def _next_bar(lines: Sequence[Scrap], at: int) -> int | None:
     """The line of the bar that ends the cell which begins at a line; a cell has few lines."""
     return next((here for here in range(at, min(at + 12, len(lines))) if _is_bar(lines[here])), None)
 
@@ -165,7 +167,7 @@ def _next_bar(lines: Sequence[Field], at: int) -> int | None:
 # One cell a line
 
 
-def _a_line_each(lines: Sequence[Field], at: int) -> tuple[list[Placed], int] | None:
+def _a_line_each(lines: Sequence[Scrap], at: int) -> tuple[list[PastedCell], int] | None:
     """A table under 序号 whose cells are lines, or None where none begins here."""
     if lines[at].said not in _SERIAL_HEADS:
         return None
@@ -177,7 +179,9 @@ def _a_line_each(lines: Sequence[Field], at: int) -> tuple[list[Placed], int] | 
     return _told_by_words(lines[at:], len(lines), at)
 
 
-def _told_by_words(fields: Sequence[Field], past: int, offset: int | None = None) -> tuple[list[Placed], int] | None:
+def _told_by_words(
+    fields: Sequence[Scrap], past: int, offset: int | None = None
+) -> tuple[list[PastedCell], int] | None:
     """A table out of its cells in reading order: first the heads, then row by row.
 
     Gives the cells and what follows: `past`, or with `offset` (the number of the first field) the first field that is
@@ -188,7 +192,7 @@ def _told_by_words(fields: Sequence[Field], past: int, offset: int | None = None
     if not _is_header([head.said for head in heads]):
         return None
     kinds = [_kind(head.said) for head in heads]
-    placed = [Placed(0, column, head.start, head.end) for column, head in enumerate(heads)]
+    placed = [PastedCell(0, column, head.start, head.end) for column, head in enumerate(heads)]
     row, at = 1, count
     for low, high in _groups(fields, count, kinds):
         rows, taken = _aligned(fields[low:high], kinds, last=high == len(fields))
@@ -205,7 +209,7 @@ def _value(said: str) -> int | None:
     return int(digits) if digits else {"一": 1, "二": 2, "三": 3}.get(said.strip("（()）.、．"))
 
 
-def _groups(fields: Sequence[Field], start: int, kinds: Sequence[Kind]) -> Iterator[tuple[int, int]]:
+def _groups(fields: Sequence[Scrap], start: int, kinds: Sequence[ColumnAsks]) -> Iterator[tuple[int, int]]:
     """Stretches of cells from one number that counts on to the next; all in one where rows bear none."""
     if kinds[0] != "serial":
         yield start, len(fields)
@@ -219,12 +223,12 @@ def _groups(fields: Sequence[Field], start: int, kinds: Sequence[Kind]) -> Itera
         yield from pairwise([*bounds, min(len(fields), bounds[-1] + _LONGEST_ROW)])
 
 
-def _worth(said: str, kind: Kind) -> float:
+def _worth(said: str, kind: ColumnAsks) -> float:
     """How well words fit under a head: above 0 where they are what it asks for."""
     if kind == "serial":
         return 3.0 if _SERIAL.fullmatch(said) else -9.0
     sentence = _SENTENCE.search(said) is not None
-    time = _TIME.search(said) is not None and len(said) <= _LONGEST_TIME
+    time = _is_a_time(said)
     if kind == "time":
         return 2.0 if time and not sentence else -3.0
     if kind == "who":
@@ -233,7 +237,12 @@ def _worth(said: str, kind: Kind) -> float:
     return 1.0 + min(len(said), 30) / 15 - 2.0 * time if sentence or len(said) > 5 else -0.5
 
 
-def _aligned(fields: Sequence[Field], kinds: Sequence[Kind], last: bool) -> tuple[list[list[Field | None]], int]:
+def _is_a_time(said: str) -> bool:
+    dated = any(character.isdecimal() for character in said) and ("年" in said or "月" in said)
+    return len(said) <= _LONGEST_TIME and (dated or _DAY.search(said) is not None or any(w in said for w in _TIMES))
+
+
+def _aligned(fields: Sequence[Scrap], kinds: Sequence[ColumnAsks], last: bool) -> tuple[list[list[Scrap | None]], int]:
     """Cells put under heads from left to right, over as many rows as they take, so that they fit best.
 
     Only in the last group may cells be left over: what stands below the table. Dynamic programming over cells and
@@ -266,24 +275,24 @@ def _aligned(fields: Sequence[Field], kinds: Sequence[Kind], last: bool) -> tupl
 
 
 def _read_back(
-    fields: Sequence[Field], kinds: Sequence[Kind], best: Sequence[Sequence[tuple[float, int]]], count: int
-) -> list[list[Field | None]]:
+    fields: Sequence[Scrap], kinds: Sequence[ColumnAsks], best: Sequence[Sequence[tuple[float, int]]], count: int
+) -> list[list[Scrap | None]]:
     column = max(range(len(kinds)), key=lambda c: best[count - 1][c][0])
     steps: list[tuple[int, bool]] = []
     for nth in range(count - 1, -1, -1):
         came = best[nth][column][1]
         steps.append((column, came >= len(kinds)))
         column = came % len(kinds) if came >= 0 else column
-    rows: list[list[Field | None]] = [[None] * len(kinds)]
+    rows: list[list[Scrap | None]] = [[None] * len(kinds)]
     for field, (here, new) in zip(fields, reversed(steps), strict=False):
         if new:
             rows.append([None] * len(kinds))
         there = rows[-1][here]
-        rows[-1][here] = field if there is None else Field(there.start, field.end, f"{there.said} {field.said}")
+        rows[-1][here] = field if there is None else Scrap(there.start, field.end, f"{there.said} {field.said}")
     return rows
 
 
-def _merged(rows: Sequence[Sequence[Field | None]], first: int, kinds: Sequence[Kind]) -> Iterator[Placed]:
+def _merged(rows: Sequence[Sequence[Scrap | None]], first: int, kinds: Sequence[ColumnAsks]) -> Iterator[PastedCell]:
     """The cells of some rows; one that the rows below leave out reaches down over them."""
     for column in range(len(kinds)):
         for nth, row in enumerate(rows):
@@ -292,4 +301,4 @@ def _merged(rows: Sequence[Sequence[Field | None]], first: int, kinds: Sequence[
                 reach = 1
                 while nth + reach < len(rows) and rows[nth + reach][column] is None:
                     reach += 1
-                yield Placed(first + nth, column, field.start, field.end, reach)
+                yield PastedCell(first + nth, column, field.start, field.end, reach)

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from graph.derived.unresolved import Unresolved
 from graph.export.copying import Comparison, CopyOutcome
-from graph.paths import Evidence, Path
+from graph.paths import Path, StepWords
 from graph.query.questions import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from ingest.errors import ZerenError
@@ -289,7 +289,7 @@ class Terminal:
 
     def path(self, path: Path) -> None:
         """How two things hang together, a step an entry, with the words that say it."""
-        told: Evidence | None = None
+        told: StepWords | None = None
         for said, step in zip_longest(path_said(path, self._), path.steps):
             self._line(said or "")
             evidence = step.evidence if step is not None else None
