@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from graph.derived.gaps import covered_as
-from graph.query.questions import Covering, Edge, Node, Subgraph
+from graph.query.questions import Covering, Edge, Node, Subgraph, UnitRow
+from graph.query.row_types import DoubtOfPlanColumns, NamedColumns
 from graph.schema.kinds import node_key
 from graph.store import Members
 from ingest.model import fact_id
@@ -15,15 +16,12 @@ from ingest.model import fact_id
 def whole(
     nodes: Iterable[Node],
     edges: Iterable[Edge],
-    doubts: Iterable[tuple[str, str]],
-    units: Iterable[tuple[str, str, str, str]],
+    doubts: Iterable[DoubtOfPlanColumns],
+    units: Iterable[NamedColumns],
     generation: int,
     members: Members,
 ) -> Subgraph:
-    """Everything, where every edge has both its nodes.
-
-    `doubts` are code and plan, in the order of plan, start and code; `units` are id, name, kind and region.
-    """
+    """Everything, where every edge has both its nodes; `doubts` come in the order of plan, start and code."""
     kept = {node.key: node for node in (*nodes, *_doubts(doubts))}
     drawn = (*edges, *_coverings(units, members), *_doubt_edges(kept.values()))
     return Subgraph(
@@ -31,12 +29,12 @@ def whole(
     )
 
 
-def _doubts(doubts: Iterable[tuple[str, str]]) -> Iterator[Node]:
+def _doubts(doubts: Iterable[DoubtOfPlanColumns]) -> Iterator[Node]:
     places: dict[str, int] = defaultdict(int)
-    for code, plan in doubts:
-        places[plan] += 1
-        id = fact_id(plan, "doubt", places[plan])
-        yield Node(node_key("doubt", id), "doubt", id, code, plan)
+    for doubt in doubts:
+        places[doubt.plan_id] += 1
+        id = fact_id(doubt.plan_id, "doubt", places[doubt.plan_id])
+        yield Node(node_key("doubt", id), "doubt", id, doubt.code, doubt.plan_id)
 
 
 def _doubt_edges(nodes: Collection[Node]) -> Iterator[Edge]:
@@ -45,23 +43,23 @@ def _doubt_edges(nodes: Collection[Node]) -> Iterator[Edge]:
             yield Edge("doubts", node.key, node_key("plan", node.plan_id))
 
 
-def _coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Edge]:
+def _coverings(units: Iterable[NamedColumns], members: Members) -> Iterator[Edge]:
     for each in coverings(units, members):
         ends = (node_key("unit", each.unit_id), node_key("unit", each.collective_id))
         yield Edge("member_of", *ends, "" if each.stated else "inferred")
 
 
-def coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Covering]:
-    """Which of the units (id, name, kind, region) the collectives of their region cover."""
-    organizations: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    collectives: list[tuple[str, str, str]] = []
-    for id, name, kind, region in units:
-        if kind == "collective":
-            collectives.append((id, name, region))
+def coverings(units: Iterable[NamedColumns | UnitRow], members: Members) -> Iterator[Covering]:
+    """Which of the units the collectives of their region cover."""
+    organizations: dict[str, list[NamedColumns | UnitRow]] = defaultdict(list)
+    collectives: list[NamedColumns | UnitRow] = []
+    for each in units:
+        if each.kind == "collective":
+            collectives.append(each)
         else:
-            organizations[region].append((id, name))
-    for collective, name, region in collectives:
-        for unit, own_name in organizations[region]:
-            covered = covered_as(name, own_name, members)
+            organizations[each.region].append(each)
+    for collective in collectives:
+        for unit in organizations[collective.region]:
+            covered = covered_as(collective.name, unit.name, members)
             if covered:
-                yield Covering(unit, collective, covered == "member")
+                yield Covering(unit.id, collective.id, covered == "member")
