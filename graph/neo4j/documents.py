@@ -202,9 +202,9 @@ def _replace(view: View, label: str, old: dict[Fact, str], new: set[Fact], gener
 
 _DRAW = """
 UNWIND $rows AS row
-MERGE (d:Document {id: row[0]}) SET d.title = row[1], d.number = row[2], d.plan_id = row[3]
+MERGE (d:Document {id: row.id}) SET d.title = row.title, d.number = row.number, d.plan_id = row.plan_id
 WITH d, row OPTIONAL MATCH (d)-[r:NAMES]->() DELETE r
-WITH DISTINCT d, row MATCH (p:Plan {id: row[3]}) CREATE (d)-[:NAMES]->(p)
+WITH DISTINCT d, row MATCH (p:Plan {id: row.plan_id}) CREATE (d)-[:NAMES]->(p)
 """
 
 _MOVE_CITES = """
@@ -247,7 +247,7 @@ class _InnerColumns(Record, frozen=True):
 
 
 def _draw(view: View, old: dict[Fact, None], new: set[Fact]) -> None:
-    rows = [list(fact) for fact in sorted(new, key=str) if fact not in old]
+    rows = [dict(zip(_COLUMNS["Identity"], fact, strict=True)) for fact in sorted(new, key=str) if fact not in old]
     if rows:
         view.rows(_DRAW, rows=rows)
 
