@@ -130,5 +130,4 @@ class Answering(ABC):
         return self._of_plan(plan, lambda rows: ask.doubts(rows, plan))
 
     def coverings(self) -> tuple[Covering, ...]:
-        units = ((each.id, each.name, each.kind, each.region) for each in self.units())
-        return tuple(coverings(units, self._members))
+        return tuple(coverings(self.units(), self._members))

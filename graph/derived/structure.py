@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from graph.derived.gaps import covered_as
-from graph.query.questions import Covering, Edge, Node, Subgraph
+from graph.query.questions import Covering, Edge, Node, Subgraph, UnitRow
+from graph.query.row_types import NamedColumns
 from graph.schema.kinds import node_key
 from graph.store import Members
 
@@ -14,14 +15,11 @@ from graph.store import Members
 def whole(
     nodes: Iterable[Node],
     edges: Iterable[Edge],
-    units: Iterable[tuple[str, str, str, str]],
+    units: Iterable[NamedColumns],
     generation: int,
     members: Members,
 ) -> Subgraph:
-    """Everything, where every edge has both its nodes.
-
-    `units` are id, name, kind and region.
-    """
+    """Everything, where every edge has both its nodes."""
     kept = {node.key: node for node in nodes}
     drawn = (*edges, *_coverings(units, members))
     return Subgraph(
@@ -29,23 +27,23 @@ def whole(
     )
 
 
-def _coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Edge]:
+def _coverings(units: Iterable[NamedColumns], members: Members) -> Iterator[Edge]:
     for each in coverings(units, members):
         ends = (node_key("unit", each.unit_id), node_key("unit", each.collective_id))
         yield Edge("member_of", *ends, "" if each.stated else "inferred")
 
 
-def coverings(units: Iterable[tuple[str, str, str, str]], members: Members) -> Iterator[Covering]:
-    """Which of the units (id, name, kind, region) the collectives of their region cover."""
-    organizations: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    collectives: list[tuple[str, str, str]] = []
-    for id, name, kind, region in units:
-        if kind == "collective":
-            collectives.append((id, name, region))
+def coverings(units: Iterable[NamedColumns | UnitRow], members: Members) -> Iterator[Covering]:
+    """Which of the units the collectives of their region cover."""
+    organizations: dict[str, list[NamedColumns | UnitRow]] = defaultdict(list)
+    collectives: list[NamedColumns | UnitRow] = []
+    for each in units:
+        if each.kind == "collective":
+            collectives.append(each)
         else:
-            organizations[region].append((id, name))
-    for collective, name, region in collectives:
-        for unit, own_name in organizations[region]:
-            covered = covered_as(name, own_name, members)
+            organizations[each.region].append(each)
+    for collective in collectives:
+        for unit in organizations[collective.region]:
+            covered = covered_as(collective.name, unit.name, members)
             if covered:
-                yield Covering(unit, collective, covered == "member")
+                yield Covering(unit.id, collective.id, covered == "member")

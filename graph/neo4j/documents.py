@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict, astuple
 
 from graph.derived.documents import NamedPlan, Naming, identify
 from graph.neo4j.record import View, put
 from graph.neo4j.rows import Drawing
 from graph.neo4j.schema import FOREVER, label_of
 from ingest.identity import number_key
+from ingest.model import Record
 
 Key = tuple[str, str]
 """title_key and number_key."""
@@ -34,7 +36,8 @@ _COLUMNS = {
 
 _BORNE = """
 MATCH (n:Part {plan_id: $plan}) WHERE n.until = $forever AND n.part IN ['plan', 'citation', 'inner']
-RETURN n.part, n.title_key, coalesce(n.number_key, ''), n.title, n.number
+RETURN n.part = 'plan' AS of_plan, n.part = 'inner' AS inner, n.title_key AS title_key,
+       coalesce(n.number_key, '') AS number_key, n.title AS title, n.number AS number
 """
 
 _COUNT = """
@@ -47,21 +50,40 @@ DELETE n
 """
 
 
+class _Written(Record, frozen=True):
+    """A title and number as they are written together, `inner` inside another title."""
+
+    inner: bool
+    title_key: str
+    number_key: str
+    title: str
+    number: str | None
+
+
+class _BorneColumns(_Written, frozen=True):
+    """The same with whether it is the plan's own."""
+
+    of_plan: bool
+
+
+class _NamingColumns(_Written, frozen=True):
+    """The same with how often."""
+
+    times: int
+
+
 def count(view: View, plan_id: str, sign: int) -> set[str]:
     """Counts what a plan cites, or with -1 takes it back; the keys of titles and numbers that it bears and cites."""
-    counted: Counter[_Fact] = Counter()
+    counted: Counter[_Written] = Counter()
     keys: set[str] = set()
-    for part, title_key, number, title, written in view.rows(_BORNE, plan=plan_id, forever=FOREVER):
-        keys |= {title_key, number} - {""}
-        if part != "plan":
-            counted[part == "inner", title_key, number, title, written] += sign
+    for borne in view.named_rows(_BORNE, _BorneColumns, plan=plan_id, forever=FOREVER):
+        keys |= {borne.title_key, borne.number_key} - {""}
+        if not borne.of_plan:
+            written = _Written(borne.inner, borne.title_key, borne.number_key, borne.title, borne.number)
+            counted[written] += sign
     rows = [
-        {
-            "key": msgspec.json.encode(naming).decode(),
-            "about": dict(zip(("inner", "title_key", "number_key", "title", "number"), naming, strict=True)),
-            "times": times,
-        }
-        for naming, times in counted.items()
+        {"key": msgspec.json.encode(astuple(written)).decode(), "about": asdict(written), "times": times}
+        for written, times in counted.items()
     ]
     view.rows(_COUNT, rows=rows)
     return keys
@@ -81,19 +103,22 @@ RETURN DISTINCT title, number
 """
 
 _NAMINGS = """
-MATCH (n:Naming) WHERE n.title_key IN $keys RETURN n.inner, n.title_key, n.number_key, n.title, n.number, n.times
+MATCH (n:Naming) WHERE n.title_key IN $keys
+RETURN n.inner AS inner, n.title_key AS title_key, n.number_key AS number_key, n.title AS title, n.number AS number,
+       n.times AS times
 """
 
 _PLANS = """
-MATCH (p:Plan) WHERE p.title_key IN $keys OR p.number_key IN $keys RETURN p.id, p.title_key, p.number_key
+MATCH (p:Plan) WHERE p.title_key IN $keys OR p.number_key IN $keys
+RETURN p.id AS plan_id, p.title_key AS title_key, p.number_key AS number_key
 """
 
 
 def identify_documents(view: View, keys: set[str], generation: int) -> dict[Key, str]:
     """Says anew what the citations that have to do with the given keys mean; the documents of all concerned names."""
     concerned = sorted(_connected(view, keys))
-    namings = _namings(view.rows(_NAMINGS, keys=concerned))
-    plans = [NamedPlan(*row) for row in view.rows(_PLANS, keys=concerned)]
+    namings = _namings(view.named_rows(_NAMINGS, _NamingColumns, keys=concerned))
+    plans = view.named_rows(_PLANS, NamedPlan, keys=concerned)
     documents, clashes = identify(namings, plans)
     names: dict[Key, str] = {}
     for each in documents:
@@ -127,20 +152,20 @@ def _connected(view: View, keys: set[str]) -> set[str]:
     return known
 
 
-def _namings(rows: Iterable[list[Any]]) -> list[Naming]:
+def _namings(rows: Iterable[_NamingColumns]) -> list[Naming]:
     """One naming for each title and number, of those written differently the first; titles inside others apart."""
-    written: dict[tuple[bool, str, str], list[tuple[str, str | None, int]]] = defaultdict(list)
-    for inner, title_key, number, title, number_written, times in rows:
-        written[inner, title_key, number].append((title, number_written, 0 if inner else times))
+    written: dict[tuple[bool, str, str], list[_NamingColumns]] = defaultdict(list)
+    for row in rows:
+        written[row.inner, row.title_key, row.number_key].append(row)
     return [
         Naming(
-            title_key,
-            number,
-            min(title for title, _, _ in several),
-            min((number for _, number, _ in several if number is not None), default=None),
-            sum(times for _, _, times in several),
+            title_key=title_key,
+            number_key=number_key,
+            title=min(each.title for each in several),
+            number=min((each.number for each in several if each.number is not None), default=None),
+            times=0 if inner else sum(each.times for each in several),
         )
-        for (_, title_key, number), several in sorted(written.items())
+        for (inner, title_key, number_key), several in sorted(written.items())
     ]
 
 
@@ -177,9 +202,9 @@ def _replace(view: View, label: str, old: dict[_Fact, str], new: set[_Fact], gen
 
 _DRAW = """
 UNWIND $rows AS row
-MERGE (d:Document {id: row[0]}) SET d.title = row[1], d.number = row[2], d.plan_id = row[3]
+MERGE (d:Document {id: row.id}) SET d.title = row.title, d.number = row.number, d.plan_id = row.plan_id
 WITH d, row OPTIONAL MATCH (d)-[r:NAMES]->() DELETE r
-WITH DISTINCT d, row MATCH (p:Plan {id: row[3]}) CREATE (d)-[:NAMES]->(p)
+WITH DISTINCT d, row MATCH (p:Plan {id: row.plan_id}) CREATE (d)-[:NAMES]->(p)
 """
 
 _MOVE_CITES = """
@@ -197,7 +222,8 @@ CALL (row) {
   UNION
   MATCH (c:Citation {title_key: row.title, number_key: row.number})<-[:INSIDE]-(i:InnerTitle) RETURN i
 }
-RETURN DISTINCT i.id, i.plan_id, i.title_key, i.outer_title_key, i.outer_number_key
+RETURN DISTINCT i.id AS id, i.plan_id AS plan_id, i.title_key AS title_key, i.outer_title_key AS outer_title_key,
+       i.outer_number_key AS outer_number_key
 """
 
 _UNDRAW_INNER = """
@@ -210,8 +236,18 @@ CREATE (o)-[:INNER {inner: row.inner, plan_id: row.plan_id}]->(d)
 """
 
 
+class _InnerColumns(Record, frozen=True):
+    """A title inside another, with the keys of both."""
+
+    id: str
+    plan_id: str
+    title_key: str
+    outer_title_key: str
+    outer_number_key: str
+
+
 def _draw(view: View, old: dict[_Fact, None], new: set[_Fact]) -> None:
-    rows = [list(fact) for fact in sorted(new, key=str) if fact not in old]
+    rows = [dict(zip(_COLUMNS["Identity"], fact, strict=True)) for fact in sorted(new, key=str) if fact not in old]
     if rows:
         view.rows(_DRAW, rows=rows)
 
@@ -222,10 +258,9 @@ def _move(view: View, moved: dict[Key, tuple[str, str]], names: dict[Key, str]) 
     if not rows:
         return
     view.rows(_MOVE_CITES, moved=rows)
-    inner = view.rows(_INNER_OF, moved=rows)
-    view.rows(_UNDRAW_INNER, moved=rows, ids=[row[0] for row in inner])
-    parts = ("id", "plan_id", "title_key", "outer_title_key", "outer_number_key")
-    _draw_inner(view, [dict(zip(parts, row, strict=True)) for row in inner], names)
+    inner = view.named_rows(_INNER_OF, _InnerColumns, moved=rows)
+    view.rows(_UNDRAW_INNER, moved=rows, ids=[each.id for each in inner])
+    _draw_inner(view, map(asdict, inner), names)
 
 
 def _draw_inner(view: View, titles: Iterable[dict[str, Any]], names: dict[Key, str]) -> None:

@@ -15,7 +15,7 @@ from graph.neo4j.schema import FOREVER, NOW, seen
 from graph.neo4j.server.connection import Transaction
 from graph.query.questions import Change, Finding, SourceRow, VersionRow
 from graph.query.row_types import RowOf
-from graph.record.kept import now, packed_plan, packed_source, unpacked_plan, unpacked_source
+from graph.record.kept import FileColumns, PackedSource, now, packed_plan, packed_source, unpacked_plan, unpacked_source
 from graph.store import Watched
 from ingest.model import Plan, Source
 
@@ -31,7 +31,7 @@ class View:
         """The rows of a query, which names the generation as `$at`."""
         return self.transaction.rows(query, at=self.at, **values)
 
-    def named_rows(self, query: str, row: type[RowOf], **values: object) -> list[RowOf]:
+    def named_rows(self, query: str, row: type[RowOf], /, **values: object) -> list[RowOf]:
         """The same as records, by the names of their columns."""
         return self.transaction.named_rows(query, row, at=self.at, **values)
 
@@ -94,20 +94,22 @@ def bytes_of(view: View, plan_id: str, version: int) -> str:
 def load_source(view: View, plan_id: str, version: int | None, sha256: str | None) -> Source:
     """The file that the version's spans index, or another of its files. Raises `UnknownThing`, `RemovedThing`."""
     number = known_version(view, plan_id, version)
-    rows = view.rows(
+    packed = view.named_rows(
         f"{_VERSION} MATCH (f:File {{plan_id: $id, version: $number, sha256: coalesce($sha256, v.sha256)}})"
-        f" WHERE {seen('f')} RETURN f.name, f.media, f.sha256, f.data, f.text, f.places",
-        id=plan_id, number=number, sha256=sha256,
+        f" WHERE {seen('f')} RETURN f.name AS name, f.media AS media, f.sha256 AS sha256, f.data AS data,"
+        " f.text AS text, f.places AS places",
+        PackedSource, id=plan_id, number=number, sha256=sha256,
     )  # fmt: skip
-    if not rows:
+    if not packed:
         raise UnknownThing(kind="source", id=f"{plan_id} {number} {sha256 or ''}".strip())
-    return unpacked_source(*rows[0])
+    return unpacked_source(packed[0])
 
 
 _FILES = f"""
 MATCH (f:File {{plan_id: $id}}) WHERE {seen("f")}
 MATCH (v:Version {{plan_id: $id, number: f.version}}) WHERE {seen("v")}
-RETURN f.version, f.sha256, f.name, f.media, f.size, f.added_on
+RETURN f.version AS version, f.sha256 AS sha256, f.name AS name, f.media AS media, f.size AS size,
+       f.added_on AS added_on
 ORDER BY f.sha256 <> v.sha256, f.added_on, f.sha256
 """
 
@@ -120,24 +122,25 @@ def versions(view: View, plan_id: str) -> tuple[VersionRow, ...]:
     """All versions, newest first, each with its files, the one that spans index first."""
     known_version(view, plan_id, None)
     files: dict[int, list[SourceRow]] = {}
-    for number, *row in view.rows(_FILES, id=plan_id):
-        files.setdefault(number, []).append(SourceRow(*row))
+    for file in view.named_rows(_FILES, FileColumns, id=plan_id):
+        files.setdefault(file.version, []).append(file.row())
     rows = view.rows(_VERSIONS, id=plan_id)
     return tuple(VersionRow(number, added_on, tuple(files.get(number, ()))) for number, added_on in rows)
 
 
 _CHANGES = f"""
-MATCH (e:Entry) WHERE e.generation > $since AND {seen("e")} RETURN e.id AS id, e.generation AS generation, false AS gone
+MATCH (e:Entry) WHERE e.generation > $since AND {seen("e")}
+RETURN e.id AS plan_id, e.generation AS generation, false AS removed
 UNION ALL
 MATCH (r:Removed {{kind: 'plan'}}) WHERE r.since > $since AND {seen("r")}
-RETURN r.id AS id, r.since AS generation, true AS gone
+RETURN r.id AS plan_id, r.since AS generation, true AS removed
 """
 
 
 def changes(view: View, since: int) -> tuple[Change, ...]:
     """Plans saved or removed after a generation, oldest first."""
-    rows = view.rows(_CHANGES, since=since)
-    return tuple(Change(*row) for row in sorted(rows, key=lambda row: (row[1], row[0])))
+    found = view.named_rows(_CHANGES, Change, since=since)
+    return tuple(sorted(found, key=lambda change: (change.generation, change.plan_id)))
 
 
 def read_as(view: View, plan_id: str) -> str:

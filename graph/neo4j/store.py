@@ -21,7 +21,6 @@ from graph.answers.methods import Answer, Answering
 from graph.errors import LibraryDamaged, NoLibrary, PlanNotSaved, SnapshotGone
 from graph.neo4j import record
 from graph.neo4j.backup import copy_library
-from graph.neo4j.counts import table_counts
 from graph.neo4j.questions import asking
 from graph.neo4j.record import View
 from graph.neo4j.rows import drawn_stamp
@@ -29,7 +28,7 @@ from graph.neo4j.schema import prepare
 from graph.neo4j.server.connection import RETRY, TIMEOUT, Database, Transaction, address_of
 from graph.neo4j.server.lease import LEASE, Lease
 from graph.neo4j.structure import nodes_and_edges
-from graph.neo4j.tables import clear, cover_again
+from graph.neo4j.tables import clear, cover_again, table_counts
 from graph.neo4j.writing import Neo4jWriting
 from graph.query.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
 from graph.query.row_types import Rows

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from graph.derived.rows import rows_of
+from graph.derived.rows import TABLES, rows_of
 from graph.derived.structure import coverings
 from graph.neo4j.record import View, retire
 from graph.neo4j.rows import LINKS, PARTS, Drawing, Link, drawing_of, public_label
-from graph.neo4j.schema import FOREVER, PUBLIC
+from graph.neo4j.schema import FOREVER, PUBLIC, ROLES, seen
 from graph.query.questions import Covering
+from graph.query.row_types import NamedColumns
 from graph.store import Members, Resolve
-from ingest.model import Plan
+from ingest.facts import PLAIN
+from ingest.model import Plan, Record
 
 
 def fill(view: View, plan: Plan, text: str, resolve: Resolve, members: Members, generation: int) -> Drawing:
@@ -70,8 +72,11 @@ CREATE (u)-[n:NAMED_IN]->(p)
 SET n = row
 """
 
-_UNITS = "MATCH (u:Unit) RETURN u.id, u.name, u.kind, u.region"
-_OF_REGIONS = "MATCH (u:UnitAnchor) WHERE u.region IN $regions AND u:Unit RETURN u.id, u.name, u.kind, u.region"
+_UNITS = "MATCH (u:Unit) RETURN u.id AS id, u.name AS name, u.kind AS kind, u.region AS region"
+_OF_REGIONS = """
+MATCH (u:UnitAnchor) WHERE u.region IN $regions AND u:Unit
+RETURN u.id AS id, u.name AS name, u.kind AS kind, u.region AS region
+"""
 
 _COVER = """
 UNWIND $pairs AS pair MATCH (u:Unit {id: pair[0]}) MATCH (c:Unit {id: pair[1]})
@@ -87,8 +92,8 @@ def _name_units(view: View, plan_id: str, units: Collection[dict[str, Any]], mem
     view.rows(_NAME, plan=plan_id, units=list(units))
     fresh = {row["id"]: row["region"] for row in units if row["id"] not in known}
     if fresh:
-        there = view.rows(_OF_REGIONS, regions=sorted(set(fresh.values())))
-        covered = coverings(((row[0], row[1], row[2], row[3]) for row in there), members)
+        there = view.named_rows(_OF_REGIONS, NamedColumns, regions=sorted(set(fresh.values())))
+        covered = coverings(there, members)
         _cover(view, (each for each in covered if each.unit_id in fresh or each.collective_id in fresh))
 
 
@@ -99,7 +104,7 @@ def _cover(view: View, covered: Iterable[Covering]) -> None:
 def cover_again(view: View, members: Members) -> None:
     """Links all units anew to the collectives that cover them: another lexicon may state other members."""
     view.rows(_UNCOVER)
-    _cover(view, coverings(((row[0], row[1], row[2], row[3]) for row in view.rows(_UNITS)), members))
+    _cover(view, coverings(view.named_rows(_UNITS, NamedColumns), members))
 
 
 def stands(view: View, plan_id: str) -> bool:
@@ -157,3 +162,37 @@ def clear(view: View, grace: int) -> bool:
     rows = view.rows(_CLEAR, grace=grace)
     view.rows(_CLEAR_UNITS)
     return bool(rows and rows[0][0] == 5000)
+
+
+_PARTS = f"""
+MATCH (n:Part) WHERE {seen("n")}
+RETURN n.part AS part, count(*) AS nodes, sum(size(coalesce(n.reach, []))) AS reach,
+       sum(size(coalesce(n.gaps, []))) AS gaps
+"""
+_NAMINGS = f"MATCH (:UnitAnchor)-[r:NAMED_IN]->(n:Part) WHERE {seen('n')} RETURN count(r)"
+_ASSIGNMENTS = f"MATCH (:UnitAnchor)-[r:{ROLES}]->(n:Part) WHERE {seen('n')} RETURN count(r)"
+_PEOPLE = f"MATCH (n:Part)-[r:IN_CHARGE]->(:Part) WHERE n.part = 'person' AND {seen('n')} RETURN count(r)"
+
+_TABLES = {"plan": "plan_row", "inner": "inner_title", **{kind.name: "fact" for kind in PLAIN}}
+"""Tables that are not named as the parts that their rows are."""
+
+
+class _PartColumns(Record, frozen=True):
+    """How many nodes are parts of a kind, and how many tasks they reach and gaps they have."""
+
+    part: str
+    nodes: int
+    reach: int
+    gaps: int
+
+
+def table_counts(view: View) -> dict[str, int]:
+    """How many rows each table of a plan's would have, counted in the graph that is drawn of them."""
+    counts = dict.fromkeys(TABLES, 0)
+    for row in view.named_rows(_PARTS, _PartColumns):
+        if row.part != "person":
+            counts[_TABLES.get(row.part, row.part)] += row.nodes
+        counts["reach"] += row.reach
+        counts["gap"] += row.gaps
+    named = {"unit": _NAMINGS, "assignment": _ASSIGNMENTS, "person": _PEOPLE}
+    return counts | {table: int(view.value(query)) for table, query in named.items()}

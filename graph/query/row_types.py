@@ -249,13 +249,6 @@ class CiteColumns(Record, frozen=True):
     role: CitationRole
 
 
-class DoubtOfPlanColumns(Record, frozen=True):
-    """A doubt as a node."""
-
-    code: str
-    plan_id: str
-
-
 RowOf = TypeVar("RowOf", bound=Record)
 
 

@@ -72,10 +72,10 @@ def _read(row: Sequence[Any], places: tuple[int, ...], readers: tuple[tuple[int,
 @cache
 def _columns(row: type[Record], names: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[tuple[int, Reader], ...]]:
     """Where each field of a record stands among the columns, and the fields that a store may hold otherwise."""
-    fields = get_type_hints(row)
+    hints, fields = get_type_hints(row), row.__struct_fields__
     if sorted(fields) != sorted(names):
         raise TypeError(f"{row.__name__} has {sorted(fields)}, a query gives {sorted(names)}")
-    readers = ((nth, _reader(hint)) for nth, hint in enumerate(fields.values()))
+    readers = ((nth, _reader(hints[field])) for nth, field in enumerate(fields))
     return tuple(names.index(field) for field in fields), tuple((nth, each) for nth, each in readers if each)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from graph.query.questions import Reread, VersionRow
+from graph.query.questions import Reread, SourceRow, VersionRow
 from ingest.identity import squeeze
 from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
 
@@ -64,13 +64,45 @@ def packed_source(source: Source) -> tuple[bytes, bytes, bytes]:
     return zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places)
 
 
-def unpacked_source(name: str, media: str, sha256: str, data: bytes, text: bytes, places: bytes) -> Source:
+class PackedSource(Record, frozen=True):
+    """A source as it is stored: bytes, text and places each zlib-compressed."""
+
+    name: str
+    media: str
+    sha256: str
+    data: bytes
+    text: bytes
+    places: bytes
+
+
+class FileColumns(Record, frozen=True):
+    """A file of a version, as `SourceRow`."""
+
+    version: int
+    sha256: str
+    name: str
+    media: str
+    size: int
+    added_on: str
+
+    def row(self) -> SourceRow:
+        """The file without its version."""
+        return SourceRow(self.sha256, self.name, self.media, self.size, self.added_on)
+
+
+def unpacked_source(packed: PackedSource) -> Source:
     """A source as it was stored. Raises `zlib.error`, `msgspec.DecodeError`, `UnicodeDecodeError` where damaged."""
-    where = msgspec.json.decode(zlib.decompress(places), type=Places)
-    content = zlib.decompress(data)
+    where = msgspec.json.decode(zlib.decompress(packed.places), type=Places)
     return Source(
-        name, media, content, sha256, zlib.decompress(text).decode(), where.pages, where.cells, where.doubts
-    )  # fmt: skip
+        name=packed.name,
+        media=packed.media,
+        data=zlib.decompress(packed.data),
+        sha256=packed.sha256,
+        text=zlib.decompress(packed.text).decode(),
+        pages=where.pages,
+        cells=where.cells,
+        doubts=where.doubts,
+    )
 
 
 class Keeper(Protocol):

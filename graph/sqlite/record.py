@@ -13,9 +13,9 @@ import msgspec
 from graph.derived.columns import statements
 from graph.errors import RemovedThing, UnknownThing
 from graph.query.questions import Change, SourceRow, VersionRow
-from graph.record.kept import now, packed_plan, packed_source, unpacked_plan, unpacked_source
+from graph.record.kept import FileColumns, PackedSource, now, packed_plan, packed_source, unpacked_plan, unpacked_source
 from graph.sqlite import checksums
-from graph.sqlite.connection import connect_new, sync_folder, transaction
+from graph.sqlite.connection import connect_new, named_rows, sync_folder, transaction
 from ingest.model import Plan, Source
 
 
@@ -196,29 +196,30 @@ def _sum_of_removed(connection: sqlite3.Connection, ids: str) -> int:
 def load_source(connection: sqlite3.Connection, plan_id: str, version: int | None, sha256: str | None) -> Source:
     """The file that the version's spans index, or another of its files. Raises `UnknownThing`, `RemovedThing`."""
     number = known_version(connection, plan_id, version)
-    row = connection.execute(
-        "SELECT s.name, s.media, s.data, s.sha256, s.text, s.places FROM source s JOIN version v"
+    found = connection.execute(
+        "SELECT s.name, s.media, s.sha256, s.data, s.text, s.places FROM source s JOIN version v"
         " ON v.plan_id = s.plan_id AND v.number = s.version"
         " WHERE s.plan_id = ? AND s.version = ? AND s.sha256 = COALESCE(?, v.sha256)",
         (plan_id, number, sha256),
-    ).fetchone()
-    if row is None:
+    )
+    packed = named_rows(found, PackedSource)
+    if not packed:
         raise UnknownThing(kind="source", id=f"{plan_id} {number} {sha256 or ''}".strip())
-    name, media, data, digest, text, places = row
-    return unpacked_source(name, media, digest, data, text, places)
+    return unpacked_source(packed[0])
 
 
 def versions(connection: sqlite3.Connection, plan_id: str) -> tuple[VersionRow, ...]:
     """All versions, newest first, each with its files, the one that spans index first."""
     known_version(connection, plan_id, None)
     files: dict[int, list[SourceRow]] = {}
-    for number, *row in connection.execute(
+    found = connection.execute(
         "SELECT s.version, s.sha256, s.name, s.media, s.size, s.added_on FROM source s JOIN version v"
         " ON v.plan_id = s.plan_id AND v.number = s.version WHERE s.plan_id = ?"
         " ORDER BY s.sha256 <> v.sha256, s.added_on, s.sha256",
         (plan_id,),
-    ):
-        files.setdefault(number, []).append(SourceRow(*row))
+    )
+    for file in named_rows(found, FileColumns):
+        files.setdefault(file.version, []).append(file.row())
     rows = connection.execute(
         "SELECT number, added_on FROM version WHERE plan_id = ? ORDER BY number DESC", (plan_id,)
     )  # fmt: skip
@@ -228,11 +229,11 @@ def versions(connection: sqlite3.Connection, plan_id: str) -> tuple[VersionRow, 
 def changes(connection: sqlite3.Connection, since: int) -> tuple[Change, ...]:
     """Plans saved or removed after a generation, oldest first."""
     rows = connection.execute(
-        "SELECT id, generation, 0 FROM plan WHERE generation > ?1 UNION ALL"
+        "SELECT id AS plan_id, generation, 0 AS removed FROM plan WHERE generation > ?1 UNION ALL"
         " SELECT id, generation, 1 FROM removed WHERE kind = 'plan' AND generation > ?1 ORDER BY 2, 1",
         (since,),
     )
-    return tuple(Change(plan_id, generation, bool(removed)) for plan_id, generation, removed in rows)
+    return tuple(named_rows(rows, Change))
 
 
 def read_as(connection: sqlite3.Connection, plan_id: str) -> str:

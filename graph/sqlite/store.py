@@ -31,7 +31,6 @@ from graph.record import commits
 from graph.record.kept import Kept, kept_of
 from graph.sqlite import private, record, tables
 from graph.sqlite.connection import Connection, connect, is_still, require_still, transaction, translated
-from graph.sqlite.counts import table_counts
 from graph.sqlite.lock import WAIT, WriterLock
 from graph.sqlite.questions import asking
 from graph.sqlite.structure import nodes_and_edges
@@ -253,7 +252,7 @@ class SqliteStore(Answering):
         return self._read(record.removed)
 
     def counts(self) -> dict[str, int]:
-        return self._read(table_counts)
+        return self._read(tables.table_counts)
 
     def backup(self, target: Path) -> None:
         self._read(lambda reading: copy_library(reading, target))

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator
-from typing import Any
 
 import msgspec
 
 from graph.derived.structure import whole
 from graph.query.questions import Edge, Node, Subgraph
+from graph.query.row_types import CiteColumns, EdgeColumns, NamedColumns, NodeColumns, RowOf
 from graph.schema.kinds import EdgeName, NodeName, node_key
+from graph.sqlite.connection import named_rows
 from graph.store import Members
 from ingest.facts import PLAIN
 
 _NODES: tuple[tuple[NodeName, str], ...] = (
-    ("plan", "SELECT id, title, id FROM plan_row WHERE {id} ORDER BY id"),
-    ("section", "SELECT id, trim(number || ' ' || title), plan_id FROM section WHERE {plan} ORDER BY id"),
-    ("task", "SELECT id, substr(text, 1, 60), plan_id FROM task WHERE {plan} ORDER BY plan_id, place"),
-    ("unit", "SELECT id, MIN(name), NULL FROM unit WHERE {plan} GROUP BY id ORDER BY id"),
-    ("document", "SELECT d.id, d.title, d.plan_id FROM document d WHERE d.id IN ({documents}) ORDER BY d.id"),
-    ("deadline", "SELECT id, text, plan_id FROM deadline WHERE {plan} ORDER BY id"),
-    ("target", "SELECT id, text, plan_id FROM target WHERE {plan} ORDER BY id"),
+    ("plan", "SELECT id, title AS label, id AS plan_id FROM plan_row WHERE {id} ORDER BY id"),
+    ("section", "SELECT id, trim(number || ' ' || title) AS label, plan_id FROM section WHERE {plan} ORDER BY id"),
+    ("task", "SELECT id, substr(text, 1, 60) AS label, plan_id FROM task WHERE {plan} ORDER BY plan_id, place"),
+    ("unit", "SELECT id, MIN(name) AS label, NULL AS plan_id FROM unit WHERE {plan} GROUP BY id ORDER BY id"),
+    ("document", "SELECT id, title AS label, plan_id FROM document WHERE id IN ({documents}) ORDER BY id"),
+    ("deadline", "SELECT id, text AS label, plan_id FROM deadline WHERE {plan} ORDER BY id"),
+    ("target", "SELECT id, text AS label, plan_id FROM target WHERE {plan} ORDER BY id"),
     *(
-        (kind.name, f"SELECT id, text, plan_id FROM fact WHERE kind = '{kind.name}' AND {{plan}} ORDER BY id")
+        (kind.name, f"SELECT id, text AS label, plan_id FROM fact WHERE kind = '{kind.name}' AND {{plan}} ORDER BY id")
         for kind in PLAIN
     ),
-    ("milestone", "SELECT id, substr(text, 1, 60), plan_id FROM milestone WHERE {plan} ORDER BY plan_id, place"),
-    ("doubt", "SELECT id, code, plan_id FROM doubt WHERE {plan} ORDER BY id"),
-    ("person", "SELECT DISTINCT name || '@' || plan_id, name, plan_id FROM person WHERE {plan} ORDER BY 1"),
+    (
+        "milestone",
+        "SELECT id, substr(text, 1, 60) AS label, plan_id FROM milestone WHERE {plan} ORDER BY plan_id, place",
+    ),
+    ("doubt", "SELECT id, code AS label, plan_id FROM doubt WHERE {plan} ORDER BY id"),
+    (
+        "person",
+        "SELECT DISTINCT name || '@' || plan_id AS id, name AS label, plan_id FROM person WHERE {plan} ORDER BY 1",
+    ),
 )
-"""For each kind of node: id, label, plan."""
+"""For each kind of node: `NodeColumns`."""
 
 _CITED = """
 SELECT n.document_id FROM citation c JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key
@@ -41,7 +48,8 @@ WHERE {i.plan}
 
 
 def _of(table: str, source: str, target: str, which: str = "1", detail: str = "''", order: str = "id") -> str:
-    return f"SELECT {source}, {target}, {detail} FROM {table} WHERE {which} AND {{plan}} ORDER BY {order}"
+    columns = f"{source} AS source, {target} AS target, {detail} AS detail"
+    return f"SELECT {columns} FROM {table} WHERE {which} AND {{plan}} ORDER BY {order}"
 
 
 def _assigned(role: str) -> str:
@@ -52,7 +60,7 @@ def _assigned(role: str) -> str:
 _HATS = _of("assignment", "DISTINCT unit_id", "hat_id", "hat_id IS NOT NULL", order="1, 2")
 _IN_CHARGE = _of("person", "name || '@' || plan_id", "task_id", order="1, 2")
 _INNER = """
-SELECT DISTINCT o.document_id, n.document_id, '' FROM inner_title i
+SELECT DISTINCT o.document_id AS source, n.document_id AS target, '' AS detail FROM inner_title i
 JOIN named n ON n.title_key = i.title_key AND n.number_key = '' JOIN citation c ON c.id = i.citation_id
 JOIN named o ON o.title_key = c.title_key AND o.number_key = c.number_key
 WHERE o.document_id <> n.document_id AND {i.plan} ORDER BY 1, 2
@@ -89,7 +97,7 @@ _EDGES: tuple[tuple[EdgeName, NodeName, NodeName, str], ...] = (
     ("inner", "document", "document", _INNER),
     ("doubts", "doubt", "plan", _of("doubt", "id", "plan_id")),
 )
-"""For each kind of edge: kinds at its ends, and ids at its ends with a detail."""
+"""For each kind of edge: kinds at its ends, and `EdgeColumns`."""
 
 _CITES = """
 SELECT c.holder, c.holder_id, n.document_id, c.role FROM citation c
@@ -104,28 +112,28 @@ def nodes_and_edges(
 ) -> Subgraph:
     """Everything, or what the given plans hold and point to; every edge has both its nodes."""
     asked = None if plans is None else msgspec.json.encode(sorted(plans)).decode()
-    units = _rows(connection, _UNITS, asked)
+    units = _rows(connection, _UNITS, asked, NamedColumns)
     return whole(_nodes(connection, asked), _edges(connection, asked), units, generation, members)
 
 
-def _rows(connection: sqlite3.Connection, query: str, asked: str | None) -> Iterator[Any]:
+def _rows(connection: sqlite3.Connection, query: str, asked: str | None, row: type[RowOf]) -> list[RowOf]:
     """Rows of a query whose {plan}, {c.plan} … stand for the condition on the plans asked for (JSON, None for all)."""
     query = query.replace("{documents}", _CITED)
     for name, column in (("{plan}", "plan_id"), ("{id}", "id"), ("{c.plan}", "c.plan_id"), ("{i.plan}", "i.plan_id")):
         condition = "1" if asked is None else f"{column} IN (SELECT value FROM json_each(:asked))"
         query = query.replace(name, condition)
-    yield from connection.execute(query, {} if asked is None else {"asked": asked})
+    return named_rows(connection.execute(query, {} if asked is None else {"asked": asked}), row)
 
 
 def _nodes(connection: sqlite3.Connection, asked: str | None) -> Iterator[Node]:
     for kind, query in _NODES:
-        for id, label, plan in _rows(connection, query, asked):
-            yield Node(node_key(kind, id), kind, id, label, plan)
+        for row in _rows(connection, query, asked, NodeColumns):
+            yield Node(node_key(kind, row.id), kind, row.id, row.label, row.plan_id)
 
 
 def _edges(connection: sqlite3.Connection, asked: str | None) -> Iterator[Edge]:
     for kind, source_kind, target_kind, query in _EDGES:
-        for source, target, detail in _rows(connection, query, asked):
-            yield Edge(kind, f"{source_kind}:{source}", f"{target_kind}:{target}", detail)
-    for holder, holder_id, document, role in _rows(connection, _CITES, asked):
-        yield Edge("cites", f"{holder}:{holder_id}", node_key("document", document), role)
+        for row in _rows(connection, query, asked, EdgeColumns):
+            yield Edge(kind, f"{source_kind}:{row.source}", f"{target_kind}:{row.target}", row.detail)
+    for cite in _rows(connection, _CITES, asked, CiteColumns):
+        yield Edge("cites", f"{cite.holder}:{cite.holder_id}", node_key("document", cite.document_id), cite.role)

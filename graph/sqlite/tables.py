@@ -8,8 +8,9 @@ import msgspec
 
 from graph.derived.columns import columns, definitions
 from graph.derived.documents import NamedPlan, Naming, identify
-from graph.derived.rows import rows_of
+from graph.derived.rows import TABLES, rows_of
 from graph.sqlite import checksums
+from graph.sqlite.connection import named_rows
 from graph.store import Resolve
 from ingest.identity import number_key
 from ingest.model import Plan
@@ -81,6 +82,11 @@ def _keys(connection: sqlite3.Connection, plan_id: str) -> set[str]:
     return {key for row in rows for key in row if key}
 
 
+def table_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table of a plan's has."""
+    return {table: int(connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]) for table in TABLES}
+
+
 def identify_documents(connection: sqlite3.Connection, keys: set[str] | None = None) -> None:
     """Says anew which citations mean one document: all of them, or those that have to do with the given keys."""
     concerned = None if keys is None else _connected(connection, keys)
@@ -89,10 +95,11 @@ def identify_documents(connection: sqlite3.Connection, keys: set[str] | None = N
     for statement in _FORGET:
         columns = (some.format(name) for name in ("title_key", "id", "number_key"))
         connection.execute(statement.format(*columns), asked)
-    namings = connection.execute(_NAMINGS.format(some.format("title_key")), asked).fetchall()
+    namings = named_rows(connection.execute(_NAMINGS.format(some.format("title_key")), asked), Naming)
     which = f"{some.format('title_key')} OR {some.format('number_key')}"
-    plans = connection.execute(f"SELECT id, title_key, number_key FROM plan_row WHERE {which}", asked).fetchall()
-    documents, clashes = identify([Naming(*row) for row in namings], [NamedPlan(*row) for row in plans])
+    bearing = f"SELECT id AS plan_id, title_key, number_key FROM plan_row WHERE {which}"
+    plans = named_rows(connection.execute(bearing, asked), NamedPlan)
+    documents, clashes = identify(namings, plans)
     connection.executemany(
         "INSERT INTO document VALUES (?, ?, ?, ?)",
         [(each.id, each.title, each.number, each.plan_id) for each in documents],
@@ -151,6 +158,7 @@ _FORGET = (
 )
 
 _NAMINGS = """
-SELECT title_key, number_key, MIN(title), MIN(NULLIF(number, '')), SUM(iif(inside, 0, times))
+SELECT title_key, number_key, MIN(title) AS title, MIN(NULLIF(number, '')) AS number,
+       SUM(iif(inside, 0, times)) AS times
 FROM naming WHERE {0} GROUP BY inside, title_key, number_key
 """

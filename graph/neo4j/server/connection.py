@@ -132,7 +132,7 @@ class Transaction:
         """The rows that a query gives, all of them."""
         return self._managed.run(_over_one_map(query), {"values": values}).values()
 
-    def named_rows(self, query: str, row: type[RowOf], **values: object) -> list[RowOf]:
+    def named_rows(self, query: str, row: type[RowOf], /, **values: object) -> list[RowOf]:
         """The rows of a query as records, by the names of their columns."""
         result = self._managed.run(_over_one_map(query), {"values": values})
         return decoded(result.keys(), result.values(), row)

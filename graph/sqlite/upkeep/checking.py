@@ -104,7 +104,8 @@ def _noted(connection: sqlite3.Connection) -> dict[tuple[str, int], bytes] | Non
     """The sums that the record has; None in a library from before there were any."""
     if not checksums.is_summed(connection):
         return None
-    return {(row[0], row[1]): row[2] for row in connection.execute("SELECT * FROM record_sum")}
+    rows = connection.execute("SELECT plan_id, version, digest FROM record_sum")
+    return {(plan_id, version): digest for plan_id, version, digest in rows}
 
 
 def _version(
@@ -129,7 +130,7 @@ def _version(
 def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Each plan's rows against their sum; tables over all plans against what is made again from the rows."""
     try:
-        noted = dict(connection.execute("SELECT * FROM checksum").fetchall())
+        noted = dict(connection.execute("SELECT plan_id, digest FROM checksum").fetchall())
         plans = {row[0] for row in connection.execute("SELECT id FROM plan")}
         for plan_id in sorted(plans | noted.keys()):
             if plan_id not in plans or noted.get(plan_id) != checksums.of_tables(connection, plan_id):
