@@ -40,8 +40,8 @@ HOMES = {
 
 LOADED_LATE = {
     ("search.words.analyzer", "jieba"),
-    ("search.opening", "graph.neo4j.store"),
-    ("search.opening", "search.neo4j.home"),
+    ("search.engines", "graph.neo4j.store"),
+    ("search.engines", "search.neo4j.home"),
     ("ingest.readers.formats", "ingest.readers.text"),
     ("ingest.readers.formats", "ingest.readers.*.read"),
     ("web.cli.serving", "web.site.app"),
