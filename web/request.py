@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qs, urlencode
 
-from flask import g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from search.query.filters import BadDate
 from web.errors import BadChoice
@@ -33,25 +33,17 @@ class Known(NamedTuple):
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
 """What every page knows, and the values that make a difference: its language and the size of its type."""
 
-PAGES: Mapping[str, Known] = {
-    "home": Known(("page",)),
-    "text": Known(("fact",)),
-    "unit": Known(("plan", "role", "page")),
-    "units": Known(("page",)),
-    "search": Known(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")),
-    "document": Known(("page",)),
-    "due": Known(("from", "to", "unit", "plan", "page")),
-    "gaps": Known(("plan", "code", "page")),
-    "doubts": Known(("plan", "code", "page")),
-}
-"""What each page knows besides, by its endpoint (that of the API knows the same); others know no more."""
-
 Asked = Mapping[str, tuple[str, ...]]
 Choice = TypeVar("Choice", bound=str)
 
 
+def know(app: Flask, pages: Mapping[str, Known]) -> None:
+    """Says which parameters each page knows, by its name; that of the API knows the same, all others know none."""
+    app.extensions["zeren-parameters"] = pages
+
+
 def asked() -> Asked:
-    """The values of the parameters that this request's page knows, in the order of the table; () where not given."""
+    """The values of the parameters that this request's page knows, in the order of its row; () where not given."""
     found: Asked | None = g.get("asked")
     if found is None:
         found = g.asked = dict(_read())
@@ -84,7 +76,8 @@ def takes_many(name: str) -> bool:
 
 
 def _known() -> Known:
-    return PAGES.get((request.endpoint or "").rpartition(".")[2], Known())
+    pages: Mapping[str, Known] = current_app.extensions["zeren-parameters"]
+    return pages.get((request.endpoint or "").rpartition(".")[2], Known())
 
 
 def query_of(values: Asked) -> str:
