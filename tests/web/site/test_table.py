@@ -35,3 +35,9 @@ def test_a_page_and_its_json_are_told_apart_by_their_type_alone(site: FlaskClien
     for address in (f"/units/{addresses.unit}", f"/plans/{addresses.plan}", "/due"):
         assert site.get(address).content_type == "text/html; charset=utf-8"
         assert site.get(f"/api/v1{address}").content_type == "application/json; charset=utf-8"
+
+
+def test_every_page_is_visited_by_the_tests_of_pages(addresses: Addresses) -> None:
+    visited = [address.partition("?")[0] for address in addresses.all().values()]
+    patterns = {row.name: re.sub("<id>", "[^/]+", row.address) for row in PAGES if row.template}
+    assert not [name for name, each in patterns.items() if not any(re.fullmatch(each, path) for path in visited)]
