@@ -3,40 +3,29 @@
     data/library                                    a folder; also sqlite:data/library
     neo4j://user:password@host:7687/database        a Neo4j database; bolt:// straight to one server, +s for TLS
 
-What Neo4j needs takes more than half a second to load, so it is loaded only where such an address is given.
+Which engine holds it is said by the table `ENGINES` (search/engines.py).
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from graph.errors import BadAddress
-from graph.sqlite.store import open_store
 from graph.store import Resolve, Store, Watch, unwatched
 from ingest.language.lexicon import Lexicon
 from ingest.language.stated import bearers_by_hat, stated_members
 from ingest.model import Plan, Resolution
 from ingest.resolve import resolve
 from search.catalog import Catalog, open_catalog
+from search.engines import IN_FOLDER, Opening, engine_of, folder_in
 from search.index.port import Home
-from search.whoosh.home import FolderHome
 from search.words.names import Names, names_of
-
-_DATABASE = re.compile(r"(neo4j|bolt)(\+\w+)?://", re.IGNORECASE)
-_FOLDER = "sqlite:"
 
 
 def folder_of(address: str | Path) -> Path | None:
     """The folder that an address means; None where it is that of a database. Raises `BadAddress` (another scheme)."""
     if isinstance(address, Path):
         return address
-    if _DATABASE.match(address):
-        return None
-    path = address.removeprefix(_FOLDER)
-    if "://" in path:
-        raise BadAddress(reason="scheme")
-    return Path(path)
+    return folder_in(address) if engine_of(address) is IN_FOLDER else None
 
 
 def resolver(lexicon: Lexicon) -> Resolve:
@@ -77,15 +66,7 @@ def close_both(catalog: Catalog) -> None:
 
 
 def _open(address: str | Path, lexicon: Lexicon, create: bool, watch: Watch) -> tuple[Store, Home]:
-    """The store, and where its index is: beside a folder's record, in the same database as a database's."""
-    folder, members = folder_of(address), stated_members(lexicon.register)
-    if folder is not None:
-        store = open_store(folder, resolver(lexicon), lexicon.stamp, create=create, watch=watch, members=members)
-        return store, FolderHome(folder / "index")
-    from graph.neo4j.store import open_neo4j_store
-    from search.neo4j.home import Neo4jHome
-
-    shared = open_neo4j_store(
-        str(address), resolver(lexicon), lexicon.stamp, create=create, watch=watch, members=members
-    )
-    return shared, Neo4jHome(shared.database)
+    """The store, and where its index is."""
+    how = Opening(resolver(lexicon), lexicon.stamp, stated_members(lexicon.register), create, watch)
+    engine = IN_FOLDER if isinstance(address, Path) else engine_of(address)
+    return engine.open(str(address), how)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from ingest.readers.formats import READABLE
 from ingest.sandbox.protocol import Limits
 from tests.conftest import ROOT
 from tests.fuzz.keep import cut
 from tests.fuzz.nasty import drawn_without_end, nasty
 from tests.fuzz.runner import Reader, Report, damaged, fuzz, try_all
-from tests.fuzz.seeds import READERS, TARGETS, kept, seeds
+from tests.fuzz.seeds import TARGETS, kept, seeds
 
 SECONDS = float(os.environ.get("ZEREN_FUZZ_SECONDS", "15"))
 """For each reader; `make fuzz` runs ten minutes each."""
@@ -52,7 +53,7 @@ def test_no_damaged_file_breaks_a_reader(target: str) -> None:
     assert faults(report) == {}
 
 
-@pytest.mark.parametrize("target", READERS)
+@pytest.mark.parametrize("target", READABLE)
 def test_a_seed_damages_always_in_the_same_way(target: str) -> None:
     made = list(itertools.islice(damaged(target, 7), 20))
     assert made == list(itertools.islice(damaged(target, 7), 20))

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qs, urlencode
 
-from flask import g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from search.query.filters import BadDate
 from web.errors import BadChoice
@@ -33,27 +33,17 @@ class ParameterNames(NamedTuple):
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
 """What every page knows, and the values that make a difference: its language and the size of its type."""
 
-PAGES: Mapping[str, ParameterNames] = {
-    "home": ParameterNames(("page",)),
-    "text": ParameterNames(("fact",)),
-    "unit": ParameterNames(("plan", "role", "page")),
-    "units": ParameterNames(("page",)),
-    "search": ParameterNames(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")),
-    "document": ParameterNames(("page",)),
-    "due": ParameterNames(("from", "to", "unit", "plan", "page")),
-    "gaps": ParameterNames(("plan", "code", "page")),
-    "doubts": ParameterNames(("plan", "code", "page")),
-    "path": ParameterNames(("from", "to")),
-    "neighbourhood": ParameterNames(("of", "depth")),
-}
-"""What each page knows besides, by its endpoint (that of the API knows the same); others know no more."""
-
 Asked = Mapping[str, tuple[str, ...]]
 Choice = TypeVar("Choice", bound=str)
 
 
+def know(app: Flask, pages: Mapping[str, ParameterNames]) -> None:
+    """Says which parameters each page knows, by its name; that of the API knows the same, all others know none."""
+    app.extensions["zeren-parameters"] = pages
+
+
 def asked() -> Asked:
-    """The values of the parameters that this request's page knows, in the order of the table; () where not given."""
+    """The values of the parameters that this request's page knows, in the order of its row; () where not given."""
     found: Asked | None = g.get("asked")
     if found is None:
         found = g.asked = dict(_read())
@@ -86,7 +76,8 @@ def takes_many(name: str) -> bool:
 
 
 def _known() -> ParameterNames:
-    return PAGES.get((request.endpoint or "").rpartition(".")[2], ParameterNames())
+    pages: Mapping[str, ParameterNames] = current_app.extensions["zeren-parameters"]
+    return pages.get((request.endpoint or "").rpartition(".")[2], ParameterNames())
 
 
 def query_of(values: Asked) -> str:

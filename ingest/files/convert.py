@@ -14,14 +14,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.errors import ConversionFailed, FileTooLarge, OldFormat
 from ingest.files.zip import MAX_BYTES
-
-CONVERTED: Mapping[str, str] = {"doc": "docx", "rtf": "docx", "mht": "docx", "xls": "xlsx"}
-"""The kinds that are converted, and into which."""
 
 SECONDS = 60.0
 """How long one file may take."""
@@ -31,9 +27,6 @@ PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.com"),
 )
 """Where LibreOffice stands on macOS and Windows, whose installers leave PATH alone."""
-
-_UNREADABLE = ("mht",)
-"""Kinds that LibreOffice does not read either: a web archive is taken for plain text."""
 
 _SETTINGS = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -62,13 +55,12 @@ def find_office() -> str | None:
     return named or next((str(place) for place in PLACES if place.is_file()), None)
 
 
-def convert(data: bytes, kind: str, path: str, seconds: float = SECONDS) -> bytes:
-    """The bytes of a file of one of the kinds in `CONVERTED`, as LibreOffice writes them; `path` is for errors.
+def convert(data: bytes, kind: str, target: str, path: str, seconds: float = SECONDS) -> bytes:
+    """The bytes of a file of a kind as LibreOffice writes them as another, `target`; `path` is for errors.
 
     Raises OldFormat without LibreOffice, ConversionFailed where it gives nothing within `seconds`, FileTooLarge.
     """
-    target = CONVERTED[kind]
-    office = None if kind in _UNREADABLE else find_office()
+    office = find_office()
     if office is None:
         raise OldFormat(path=path, format=kind, target=target)
     # What a killed process still holds open cannot be deleted everywhere.
@@ -76,15 +68,15 @@ def convert(data: bytes, kind: str, path: str, seconds: float = SECONDS) -> byte
         folder = Path(held)
         (folder / f"in.{kind}").write_bytes(data)
         _write_profile(folder / "profile" / "user")
-        if not _run(_command(office, folder, kind), folder, seconds):
+        if not _run(_command(office, folder, kind, target), folder, seconds):
             raise ConversionFailed(path=path, reason="timeout", target=target)
         return _result(folder / "out" / f"in.{target}", path, target)
 
 
-def _command(office: str, folder: Path, kind: str) -> list[str]:
+def _command(office: str, folder: Path, kind: str, target: str) -> list[str]:
     return [
         office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nologo", "--nofirststartwizard", "--convert-to", CONVERTED[kind],
+        "--nodefault", "--nologo", "--nofirststartwizard", "--convert-to", target,
         "--outdir", str(folder / "out"), str(folder / f"in.{kind}"),
     ]  # fmt: skip
 

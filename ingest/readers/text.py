@@ -1,6 +1,7 @@
-"""Tables in plain text (文本中的表格): rows pasted out of a sheet, whose cells a TAB parts.
+"""Plain text (文本) → its reading text: the text itself, and tables whose cells a TAB parts.
 
-`序号⇥重点任务⇥牵头单位⇥完成时限` and the rows below it, each with as many TABs as the header.
+Such tables are rows pasted out of a sheet: `序号⇥重点任务⇥牵头单位⇥完成时限` and the rows below it, each with as many
+TABs as the header.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.model import Cell, Span
+from ingest.errors import UnknownEncoding
+from ingest.files.encodings import decode, decode_mixed
+from ingest.model import Cell, Doubt, Span
 from ingest.readers.pasted import pasted_tables
 from ingest.reading import Reading
 
@@ -18,10 +21,25 @@ _LONGEST_TITLE = 14
 """Characters of a column's title; a line of longer fields is no header."""
 
 
-def read_text(text: str) -> Reading:
-    """The text as it stands, and the cells of its tables."""
+def read_text(data: bytes, path: str) -> Reading:
+    """The text as it stands and the cells of its tables; `path` is the file for errors.
+
+    Where its encodings are mixed, the doubt `mixed-encodings` (params: count, encoding) counts the bytes that are not
+    in that of most. Raises BinaryFile, UnknownEncoding.
+    """
+    try:
+        return _reading(decode(data, path))
+    except UnknownEncoding:
+        mixed = decode_mixed(data)
+        if mixed is None:
+            raise
+    said = {"count": str(mixed.count), "encoding": mixed.encoding}
+    return _reading(mixed.text, Doubt("mixed-encodings", said, Span(mixed.start, mixed.start)))
+
+
+def _reading(text: str, *doubts: Doubt) -> Reading:
     cells = tuple(_cells(text)) if "\t" in text else ()
-    return Reading(text, cells=cells or tuple(pasted_tables(text, 1)))
+    return Reading(text, cells=cells or tuple(pasted_tables(text, 1)), doubts=doubts)
 
 
 def _cells(text: str) -> Iterator[Cell]:

@@ -21,6 +21,7 @@ from ingest.errors import ZerenError
 from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Source
 from ingest.parse import parse_plan
+from ingest.readers.formats import load_readers
 from ingest.readers.read import Converter, source_of
 from ingest.sandbox import filter as sandbox_filter
 from ingest.sandbox import kernel as sandbox_kernel
@@ -65,6 +66,7 @@ def confine(limits: Limits) -> Isolation:
     sys.dont_write_bytecode = True
     for codec in _LOADED_LATE:
         importlib.import_module(f"encodings.{codec}")
+    load_readers()
     return Isolation(
         limits=limit(limits),
         no_new_privileges=sandbox_kernel.no_new_privileges(),
@@ -156,7 +158,7 @@ def _plan(source: Source, lexicon: Lexicon | None) -> Plan:
 def _converter(converted: bytes | None) -> Converter:
     """Gives what the parent had converted; without it asks for that."""
 
-    def convert(data: bytes, kind: str, path: str) -> bytes:
+    def convert(data: bytes, kind: str, target: str, path: str) -> bytes:
         if converted is None:
             raise _NeedsConversion(kind)
         return converted

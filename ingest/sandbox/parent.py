@@ -23,6 +23,7 @@ from ingest.errors import FileTooHard, ZerenError
 from ingest.files.bytes import LIMIT, file_bytes
 from ingest.files.convert import convert
 from ingest.model import Plan, Source
+from ingest.readers.formats import FORMAT_OF
 from ingest.sandbox.protocol import (
     ChildAnswer,
     Isolation,
@@ -109,8 +110,8 @@ class Sandbox:
 
     def _read(self, request: ToRead) -> Readable:
         answer = self._ask(request)
-        if isinstance(answer, Unconverted):
-            converted = convert(request.data, answer.kind, request.path)
+        if isinstance(answer, Unconverted) and (target := _converted_to(answer.kind)):
+            converted = convert(request.data, answer.kind, target, request.path)
             answer = self._ask(msgspec.structs.replace(request, converted=converted))
         if isinstance(answer, Readable) and (answer.plan is not None) == request.plan:
             return msgspec.structs.replace(answer, source=msgspec.structs.replace(answer.source, data=request.data))
@@ -189,6 +190,12 @@ def _environment() -> dict[str, str]:
 
 def _absolute(path: Path | None) -> str | None:
     return None if path is None else os.path.abspath(path)
+
+
+def _converted_to(kind: str) -> str | None:
+    """What LibreOffice makes of a kind. The child is not believed: it may be a kind that it made up."""
+    row = FORMAT_OF.get(kind)
+    return row.becomes if row and row.by_office else None
 
 
 def _error(answer: ChildAnswer, path: str) -> ZerenError:

@@ -90,8 +90,8 @@ def _read(work: Work, lexicon: Lexicon) -> Iterator[str]:
         yield from _wrong_plan(plan, source, lexicon)
 
 
-def _no_converter(data: bytes, kind: str, path: str) -> bytes:
-    raise OldFormat(path=path, format=kind, target="")
+def _no_converter(data: bytes, kind: str, target: str, path: str) -> bytes:
+    raise OldFormat(path=path, format=kind, target=target)
 
 
 def _wrong_source(source: Source) -> Iterator[str]:

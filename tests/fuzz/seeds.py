@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingest.readers.formats import READABLE
 from tests.conftest import ROOT
 
-READERS = ("txt", "docx", "xlsx", "pdf", "ofd", "html")
 PARSE = "parse"
 """The whole way from a file to what `extract` prints, for plans in text and in tables."""
 
-TARGETS = (*READERS, PARSE)
+TARGETS = (*READABLE, PARSE)
 CRASHERS = Path(__file__).parent / "crashers"
 
 _LARGEST_SEED = 150_000

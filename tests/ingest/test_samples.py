@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from ingest.files.convert import CONVERTED
-from ingest.files.kinds import kind_of
 from ingest.language.lexicon import Lexicon
 from ingest.model import Source
 from ingest.parse import parse_plan
+from ingest.readers.formats import FORMAT_OF
+from ingest.readers.kinds import kind_of
 from ingest.readers.read import read_source, source_of
 from tests.conftest import ROOT
 from tests.ingest.files.test_convert import SAMPLES, needs_office
@@ -38,7 +38,7 @@ WITHOUT_LINES = "table.easyofd.ofd"
 
 def _written(path: Path) -> object:
     data = path.read_bytes()
-    marks = [needs_office] if kind_of(data, path.name, path.name) in CONVERTED else []
+    marks = [needs_office] if FORMAT_OF[kind_of(data, path.name, path.name)].becomes else []
     return pytest.param(path, id=path.name, marks=marks)
 
 
@@ -168,9 +168,9 @@ def large_document() -> bytes:
 _CHILD = """
 import resource, sys, time
 from pathlib import Path
-from ingest.lexicon import load_lexicon
+from ingest.language.lexicon import load_lexicon
 from ingest.parse import parse_plan
-from ingest.read import read_source
+from ingest.readers.read import read_source
 plan = parse_plan(read_source(Path(sys.argv[1])), load_lexicon(Path("data/lexicon")))
 used = resource.getrusage(resource.RUSAGE_SELF)
 print(len(plan.tasks), used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), used.ru_utime + used.ru_stime)

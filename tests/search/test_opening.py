@@ -10,6 +10,7 @@ import pytest
 
 from graph.errors import BadAddress
 from ingest.language.lexicon import Lexicon
+from search.engines import ENGINES
 from search.opening import close_both, folder_of, open_catalog_at
 from tests.conftest import ROOT
 from tests.support.factories import a_plan
@@ -30,6 +31,11 @@ def test_a_database_is_no_folder(address: str) -> None:
 def test_an_address_of_another_kind_is_refused() -> None:
     with pytest.raises(BadAddress):
         folder_of("http://localhost:7474")
+
+
+def test_no_two_engines_answer_to_one_scheme() -> None:
+    schemes = [scheme for engine in ENGINES for scheme in engine.schemes]
+    assert sorted(set(schemes)) == sorted(schemes)
 
 
 def test_a_library_is_the_same_in_a_folder_and_in_neo4j(

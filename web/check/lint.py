@@ -10,9 +10,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ingest.errors import ZerenError
-from ingest.files.kinds import KINDS
 from ingest.model import Doubt, Plan, Record, Source, Span
 from ingest.places import Place, place_of
+from ingest.readers.formats import KIND_OF_SUFFIX
 from web.words import wording
 from web.words.harmless import harmless
 from web.words.phrases import doubt_remedy
@@ -129,7 +129,7 @@ def check(
 
 def _spots(file: str, source: Source) -> Callable[[Span], Spot]:
     ends = [found.end() for found in _LINE_END.finditer(source.text)]
-    is_text = KINDS.get(f".{source.media}") == "txt"
+    is_text = KIND_OF_SUFFIX.get(f".{source.media}") == "txt"
     return lambda span: Spot(file, place_of(source, span.start), bisect_right(ends, span.start) + 1, span, is_text)
 
 

@@ -6,14 +6,14 @@ import shutil
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
 from graph.errors import BackupExists
 from graph.export.copying import compare, copy_plans, copy_removed
-from graph.export.cypher import export_cypher
+from graph.export.forms import EXPORT_OF, EXPORTS
 from graph.masked import masked_store
 from graph.sqlite.store import restore
 from graph.sqlite.upkeep.backup import discard
@@ -100,15 +100,19 @@ def copy_library(
 
 def export(
     library: LibraryOption = DEFAULT_LIBRARY,
-    form: Annotated[Literal["cypher"], typer.Option("--format", help="见 docs/graph-model.md")] = "cypher",
+    form: Annotated[str, typer.Option("--format", help="、".join(EXPORT_OF) + "：见 docs/graph-model.md")] = EXPORTS[
+        0
+    ].name,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="写到哪个文件，不写则显示")] = None,
     with_people: Annotated[bool, typer.Option("--with-people", help="也导出责任领导的姓名")] = False,
     show_contacts: Annotated[bool, typer.Option("--show-contacts", help="不遮盖电话、身份证号和邮箱")] = False,
 ) -> None:
     """把责任图谱导出成 Cypher 语句；再次载入不会重复。"""
+    if form not in EXPORT_OF:
+        raise typer.BadParameter("可用的格式：" + "、".join(EXPORT_OF))
     with in_sentences(), the_store(library) as store:
         shown = store if show_contacts else masked_store(store)
-        lines = (f"{line}\n" for line in export_cypher(shown, resolver(the_lexicon()), with_people))
+        lines = (f"{line}\n" for line in EXPORT_OF[form].lines(shown, resolver(the_lexicon()), with_people))
         if output is None:
             for line in lines:
                 print_exactly(line)

@@ -1,1 +1,1 @@
-"""The site as a Flask application (网站): routes, API, headers, cache. Start at app.py."""
+"""The site as a Flask application (网站): the table of pages, routes, cache, languages. Start at pages.py."""

@@ -9,9 +9,7 @@ from web.library import Library, open_library
 from web.serving import security, static_files
 from web.serving.last_resort import LastResort
 from web.settings import Settings
-from web.site import answers, language, templating
-from web.site.api import api
-from web.site.routes import pages
+from web.site import answers, language, routes, templating
 
 
 def create_app(settings: Settings, library: Library | None = None) -> Flask:
@@ -36,6 +34,5 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     static_files.install(app)
     templating.install(app)
     errors.install(app)
-    app.register_blueprint(pages)
-    app.register_blueprint(api)
+    routes.install(app)
     return app

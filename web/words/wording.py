@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ingest.readers.formats import READABLE
+
 Translate = Callable[[str], str]
+
+_ALWAYS: Mapping[str, str] = {"readable": " / ".join(READABLE)}
+"""What any sentence may say besides the params of its code."""
 
 ERRORS: Mapping[str, str] = {
     "unreadable-file": "无法读取文件：{path}（{reason}）。请检查路径和权限。",
@@ -16,7 +21,7 @@ ERRORS: Mapping[str, str] = {
     "file-too-large": "文件过大：{path} 为 {bytes} 字节，上限为 {limit} 字节。可用 --max-bytes 调整上限。",
     "unknown-encoding": "无法识别文字编码：{path}。请另存为 UTF-8 或 GB18030 后再试。",
     "binary-file": "不是文本文件：{path}。",
-    "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为 docx、xlsx、pdf、ofd、html 或 txt 后再试。",
+    "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为以下格式之一后再试：{readable}。",
     "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
@@ -206,10 +211,9 @@ def say(catalogue: Mapping[str, str], code: str, params: Mapping[str, object], t
     template = catalogue.get(code)
     if template is None:
         return "; ".join([code, *(f"{key}: {value}" for key, value in params.items())])
-    shown = {
-        key: translate(REASONS[value]) if isinstance(value, str) and value in REASONS else value
-        for key, value in params.items()
-    }
+    shown: dict[str, object] = {**_ALWAYS}
+    for key, value in params.items():
+        shown[key] = translate(REASONS[value]) if isinstance(value, str) and value in REASONS else value
     return translate(template).format_map(_Lenient(shown))
 
 

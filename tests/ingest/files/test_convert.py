@@ -183,7 +183,7 @@ def test_an_office_program_that_hangs_is_ended_with_all_that_it_started(
     monkeypatch.setattr(convert, "_kill", look_and_kill)
     began = time.monotonic()
     with pytest.raises(ConversionFailed) as caught:
-        convert.convert(DOC, "doc", "plan.doc", seconds=3)
+        convert.convert(DOC, "doc", "docx", "plan.doc", seconds=3)
     assert caught.value.params == {"path": "plan.doc", "reason": "timeout", "target": "docx"}
     assert time.monotonic() - began < 20
     (child,) = found
@@ -220,7 +220,7 @@ def test_an_office_program_is_given_a_copy_and_a_profile_of_its_own(
     held = tmp_path / "held"
     held.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(held))
-    called, _, given = convert.convert(DOC, "doc", "plan.doc").partition(b"\n")
+    called, _, given = convert.convert(DOC, "doc", "docx", "plan.doc").partition(b"\n")
     home, _, arguments = called.decode().partition(" ")
     assert Path(home).parent == held
     assert f"-env:UserInstallation={Path(home).as_uri()}/profile" in arguments
@@ -233,7 +233,7 @@ def test_an_office_program_is_given_a_copy_and_a_profile_of_its_own(
 def test_an_office_program_gets_no_secret_of_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ZEREN_STORE", "neo4j://zeren:geheim@127.0.0.1:7687/zeren")
     stand_in(monkeypatch, tmp_path, "mkdir out; env > out/in.docx")
-    told = convert.convert(DOC, "doc", "plan.doc").decode()
+    told = convert.convert(DOC, "doc", "docx", "plan.doc").decode()
     assert "HOME=" in told
     assert "geheim" not in told
     assert "PYTHON" not in told

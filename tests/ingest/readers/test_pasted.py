@@ -73,7 +73,7 @@ A_LINE_EACH = """松河市2024年重点工作安排
 
 
 def read(text: str, lexicon: Lexicon) -> list[tuple[str, list[str], list[str]]]:
-    reading = read_text(text)
+    reading = read_text(text.encode(), "plan.txt")
     source = Source("plan.txt", "txt", b"", "", reading.text, reading.pages, reading.cells)
     return [
         (task.text, [each.mention.text for each in task.assignments], [each.text for each in task.deadlines])
@@ -110,17 +110,17 @@ def test_a_second_piece_of_work_under_one_number_shares_what_it_does_not_state(l
     ],
 )
 def test_what_has_no_heads_that_assign_is_no_table(text: str) -> None:
-    assert read_text(text).cells == ()
+    assert read_text(text.encode(), "plan.txt").cells == ()
 
 
 def test_what_stands_below_the_last_row_is_no_cell() -> None:
     text = A_LINE_EACH + "版权所有：松河市人民政府办公室\n网站标识码：0000000000\n"
-    cells = read_text(text).cells
+    cells = read_text(text.encode(), "plan.txt").cells
     assert max(cell.row for cell in cells) == 3
     assert all("版权" not in cell.span.of(text) and "分享" not in cell.span.of(text) for cell in cells)
 
 
 def test_every_cell_stands_where_it_says() -> None:
     for text in (BARS, MARKDOWN, BAR_LINES, A_LINE_EACH):
-        said = {cell.span.of(text) for cell in read_text(text).cells}
+        said = {cell.span.of(text) for cell in read_text(text.encode(), "plan.txt").cells}
         assert {"工作任务", "责任单位", "完成时限", "10月底前", "市水务局"} <= said

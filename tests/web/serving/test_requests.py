@@ -17,11 +17,11 @@ from graph.sqlite.store import SqliteStore
 from tests.support.web_library import Addresses, settings_for
 from web import errors
 from web.library import Library
-from web.request import PAGES
 from web.serving.last_resort import line_of
 from web.serving.security import POLICY, HostNames, name_of
 from web.site import answers
 from web.site.app import create_app
+from web.site.pages import PAGES
 
 FLASK_NAMES = ("endpoint", "_anchor", "_scheme", "_method", "_external", "values", "self", "id", "about", "filename")
 STRANGE = "&".join(f"{name}=https" for name in (*FLASK_NAMES, "utm_source"))
@@ -87,9 +87,9 @@ def test_an_older_id_leads_on_by_path_alone(site_library: Library, fresh: FlaskC
 
 def test_a_page_reads_no_parameter_that_it_does_not_declare(site_app: Flask) -> None:
     pages = {rule.endpoint.rpartition(".")[2] for rule in site_app.url_map.iter_rules()}
-    assert set(PAGES) <= pages
-    for known in PAGES.values():
-        assert not {*known.one, *known.many} & {*FLASK_NAMES, "lang", "type"}
+    assert {row.name for row in PAGES} <= pages
+    for row in PAGES:
+        assert not {*row.knows.one, *row.knows.many} & {*FLASK_NAMES, "lang", "type"}
 
 
 def test_only_get_and_head_are_answered_from_what_is_kept(fresh: FlaskClient) -> None:

@@ -47,9 +47,6 @@ def test_an_unknown_code_is_shown_with_what_is_known_of_it() -> None:
     assert say(wording.ERRORS, "from-the-future", {"path": "x"}) == "from-the-future; path: x"
 
 
-def test_every_address_of_the_api_and_every_problem_is_documented() -> None:
+def test_every_problem_of_the_api_is_documented() -> None:
     documented = (HOME / "docs" / "api.md").read_text("utf-8")
-    for address in re.findall(r'@api\.get\("(/[^"]*)"\)', (HOME / "web" / "site" / "api.py").read_text("utf-8")):
-        assert f"`/api/v1{address}" in documented or f"`{address}`" in documented, address
-    for code in STATUS_OF_CODE:
-        assert f"`{code}`" in documented, code
+    assert not [code for code in STATUS_OF_CODE if f"`{code}`" not in documented]

@@ -22,7 +22,8 @@ from ingest.errors import (
     ZerenError,
 )
 from ingest.files.bytes import LIMIT
-from ingest.readers.read import decode, read_source, source_of
+from ingest.files.encodings import decode
+from ingest.readers.read import read_source, source_of
 
 TEXT = "宁川市2024年重点工作要点\r\n\r\n（一）加强监管。6月底前完成。（市教育局负责）\r\n"
 

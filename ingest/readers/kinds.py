@@ -7,41 +7,14 @@ is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.errors import LockedFile
 from ingest.files.zip import open_zip
-
-TEXT_SUFFIXES = (".txt", ".md", ".text")
-KINDS: Mapping[str, str] = {
-    **dict.fromkeys((*TEXT_SUFFIXES, ""), "txt"),
-    ".docx": "docx",
-    ".xlsx": "xlsx",
-    ".pdf": "pdf",
-    ".ofd": "ofd",
-    ".html": "html",
-    ".htm": "html",
-    ".doc": "doc",
-    ".dot": "doc",
-    ".wps": "doc",
-    ".rtf": "rtf",
-    ".xls": "xls",
-    ".et": "xls",
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "image"),
-}
-"""The kind that the ending of a name claims."""
+from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX
 
 _HEAD = 2048
 _ZIP, _OLE, _UTF16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"\xff\xfe", b"\xfe\xff")
-_BEGINNINGS = (
-    ("pdf", b"%PDF-"), ("rtf", b"{\\rtf"), ("image", b"\x89PNG\r\n"), ("image", b"\xff\xd8\xff"),
-    ("image", b"II*\x00"), ("image", b"MM\x00*"), ("image", b"GIF87a"), ("image", b"GIF89a"),
-)  # fmt: skip
-_PARTS = (("docx", "word/"), ("xlsx", "xl/"), ("ofd", "ofd.xml"))
-"""Where a container keeps what it is about."""
-_STREAMS = {"doc": ("WordDocument",), "xls": ("Workbook", "Book")}
-"""The streams that Word and Excel (97 to 2003), WPS and ET write into a compound file."""
 
 # Systems write tables and letters as bare mark-up; in a text or Markdown file a tag may stand first by right.
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -51,33 +24,36 @@ _WEB_ARCHIVE = re.compile(r"(?:MIME-Version|From|Subject|Date):.*?\nContent-Type
 
 
 def kind_of(data: bytes, name: str, path: str) -> str:
-    """`txt`, `html`, `docx`, `xlsx`, `pdf`, `ofd`, `doc`, `xls`, `rtf`, `mht`, `image`; else the name's ending.
+    """A kind of `FORMATS`; else the ending of the file's name.
 
     `path` is the file for errors. Raises LockedFile where a password guards it, DamagedFile for a broken zip.
     """
     suffix = Path(name).suffix.lower()
-    claimed = KINDS.get(suffix, suffix)
+    claimed = KIND_OF_SUFFIX.get(suffix, suffix)
     if data.startswith(_ZIP):
         return _in_zip(data, path) or claimed
     if data.startswith(_OLE):
         return _in_compound_file(data, claimed, path)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n")
-    found = next((kind for kind, beginning in _BEGINNINGS if start.startswith(beginning)), "")
+    found = next((row.kind for row in FORMATS if start.startswith(row.begins)), "")
     return found or _in_mark_up(_head(data), claimed) or _old_name_of_text(data, claimed)
 
 
 def _in_zip(data: bytes, path: str) -> str:
     names = [each.lower() for each in open_zip(data, path).names]
-    return next((kind for kind, part in _PARTS if any(each.startswith(part) for each in names)), "")
+    held = (row.kind for row in FORMATS if row.part and any(each.startswith(row.part) for each in names))
+    return next(held, "")
 
 
 def _in_compound_file(data: bytes, claimed: str, path: str) -> str:
     """By the streams that its directory names; where it holds both, an embedded one, the file's name decides."""
     if _utf16("EncryptedPackage") in data:
         raise LockedFile(path=path)
-    held = [kind for kind, streams in _STREAMS.items() if any(_utf16(stream) in data for stream in streams)]
+    held = [row.kind for row in FORMATS if any(_utf16(stream) in data for stream in row.streams)]
     # Another name's reader would find no file of its own here; a document is what offices write most.
-    return claimed if claimed in held else next(iter(held), claimed if claimed in _STREAMS else "doc")
+    if claimed in held:
+        return claimed
+    return next(iter(held), claimed if claimed in FORMAT_OF and FORMAT_OF[claimed].streams else "doc")
 
 
 def _utf16(text: str) -> bytes:

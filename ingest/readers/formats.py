@@ -1,0 +1,106 @@
+"""The table of file formats (文件格式): what each is called, how its bytes are told from others, and who reads it.
+
+`FORMATS` is all that has to change for a new format, besides its reader. A reader is imported when the first file of
+its format is read: a text file loads no library for PDF. This is the one file where readers are imported late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from ingest.reading import Reading
+
+Reader = Callable[[bytes, str], Reading]
+"""The bytes of a file and its name for errors → its reading text. Raises a `ZerenError`."""
+
+
+class Format(NamedTuple):
+    """A format of files. What has no reader and becomes nothing is known, and refused."""
+
+    kind: str
+    suffixes: tuple[str, ...] = ()
+    """The endings of names that claim it, in lower case."""
+    reader: Callable[[], Reader] | None = None
+    """Imports the reader and returns it."""
+    becomes: str | None = None
+    """The kind that it has to be converted to, or saved as, before it is read."""
+    by_office: bool = True
+    """Whether LibreOffice converts it."""
+    begins: tuple[bytes, ...] = ()
+    """What its files begin with."""
+    part: str | None = None
+    """For a zip container: how the name of one of its parts begins, in lower case."""
+    streams: tuple[str, ...] = ()
+    """For a compound file (OLE): the names of the streams that its programs write."""
+
+
+def _txt() -> Reader:
+    from ingest.readers.text import read_text
+
+    return read_text
+
+
+def _docx() -> Reader:
+    from ingest.readers.docx.read import read_docx
+
+    return read_docx
+
+
+def _xlsx() -> Reader:
+    from ingest.readers.xlsx.read import read_xlsx
+
+    return read_xlsx
+
+
+def _pdf() -> Reader:
+    from ingest.readers.pdf.read import read_pdf
+
+    return read_pdf
+
+
+def _ofd() -> Reader:
+    from ingest.readers.ofd.read import read_ofd
+
+    return read_ofd
+
+
+def _html() -> Reader:
+    from ingest.readers.html.read import read_html
+
+    return read_html
+
+
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
+
+FORMATS: tuple[Format, ...] = (
+    Format("docx", (".docx",), _docx, part="word/"),
+    Format("xlsx", (".xlsx",), _xlsx, part="xl/"),
+    Format("pdf", (".pdf",), _pdf, begins=(b"%PDF-",)),
+    Format("ofd", (".ofd",), _ofd, part="ofd.xml"),
+    Format("html", (".html", ".htm"), _html),
+    Format("txt", (".txt", ".md", ".text", ""), _txt),
+    Format("doc", (".doc", ".dot", ".wps"), becomes="docx", streams=("WordDocument",)),
+    Format("rtf", (".rtf",), becomes="docx", begins=(b"{\\rtf",)),
+    Format("xls", (".xls", ".et"), becomes="xlsx", streams=("Workbook", "Book")),
+    # LibreOffice takes a web archive for plain text.
+    Format("mht", becomes="docx", by_office=False),
+    Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), begins=_PICTURES),
+)
+"""In the order in which people are told what can be read. `ingest/readers/kinds.py` tells mark-up apart by itself."""
+
+FORMAT_OF: Mapping[str, Format] = {row.kind: row for row in FORMATS}
+"""Each format by its kind."""
+
+KIND_OF_SUFFIX: Mapping[str, str] = {suffix: row.kind for row in FORMATS for suffix in row.suffixes}
+"""The kind that the ending of a name claims."""
+
+READABLE: tuple[str, ...] = tuple(row.kind for row in FORMATS if row.reader)
+"""The kinds that are read as they are."""
+
+
+def load_readers() -> None:
+    """Imports every reader, for a process that will not be able to open files any more."""
+    for row in FORMATS:
+        if row.reader:
+            row.reader()

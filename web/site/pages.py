@@ -1,0 +1,68 @@
+"""The table of pages (页面表): each with its address, what it is made of, its template, and the parameters it knows.
+
+Every row is a page for people at its address and the same as JSON under `/api/v1` (docs/api.md): `web/site/routes.py`
+makes both of it. `pages.<name>` and `api.<name>` are what `url_for` calls them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ingest.model import Record
+from web.request import ParameterNames
+from web.site import drawing, structure_views, views
+from web.site.search_views import search
+
+Build = Callable[..., Record]
+"""What stands at `<…>` in the address, by name → the context of a page."""
+
+
+class Page(NamedTuple):
+    """A page."""
+
+    name: str
+    address: str
+    template: str | None
+    """Its file in `web/templates/`; None for what is given as JSON alone."""
+    build: Build
+    knows: ParameterNames = ParameterNames()
+    """The parameters of its query, besides those that every page knows."""
+    besides: Callable[[Any], Mapping[str, object]] | None = None
+    """What its template gets besides its context, made of the context."""
+    id_now: Callable[[Any], str] | None = None
+    """The id that what is shown has now: a page asked for under another redirects there."""
+
+
+def _query(page: Any) -> Mapping[str, object]:
+    return {"query": page.query}
+
+
+def _numbers(_: Any) -> Mapping[str, object]:
+    return {"numbers": {row.id: row.document_number for row in views.library().store.plans()}}
+
+
+PAGES: tuple[Page, ...] = (
+    Page("home", "/", "home.html", views.home, ParameterNames(("page",))),
+    Page("plan", "/plans/<id>", "plan.html", views.plan),
+    Page("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact",))),
+    Page("units", "/units", "units.html", views.units, ParameterNames(("page",))),
+    Page("unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers),
+    Page("task", "/tasks/<id>", "task.html", views.task),
+    Page(
+        "document", "/documents/<id>", "document.html", views.document, ParameterNames(("page",)),
+        id_now=lambda page: str(page.document.id),
+    ),
+    Page(
+        "search", "/search", "search.html", search,
+        ParameterNames(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")), _query,
+    ),
+    Page("due", "/due", "due.html", views.due, ParameterNames(("from", "to", "unit", "plan", "page"))),
+    Page("gaps", "/gaps", "gaps.html", views.gaps, ParameterNames(("plan", "code", "page"))),
+    Page("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
+    Page("path", "/path", None, structure_views.path, ParameterNames(("from", "to"))),
+    Page("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
+    Page("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
+    Page("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    Page("map_plan", "/maps/plan/<id>", "map.html", views.map_plan, besides=drawing.drawn),
+)  # fmt: skip
