@@ -18,7 +18,7 @@ Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """A page."""
 
     name: str
@@ -42,25 +42,25 @@ def _numbers(_: Any) -> Mapping[str, object]:
     return {"numbers": {row.id: row.document_number for row in views.library().store.plans()}}
 
 
-PAGES: tuple[Page, ...] = (
-    Page("home", "/", "home.html", views.home, Known(("page",))),
-    Page("plan", "/plans/<id>", "plan.html", views.plan),
-    Page("text", "/plans/<id>/text", "reader.html", views.reader, Known(("fact",))),
-    Page("units", "/units", "units.html", views.units, Known(("page",))),
-    Page("unit", "/units/<id>", "unit.html", views.unit, Known(("plan", "role", "page")), _numbers),
-    Page("task", "/tasks/<id>", "task.html", views.task),
-    Page(
+PAGES: tuple[SitePage, ...] = (
+    SitePage("home", "/", "home.html", views.home, Known(("page",))),
+    SitePage("plan", "/plans/<id>", "plan.html", views.plan),
+    SitePage("text", "/plans/<id>/text", "reader.html", views.reader, Known(("fact",))),
+    SitePage("units", "/units", "units.html", views.units, Known(("page",))),
+    SitePage("unit", "/units/<id>", "unit.html", views.unit, Known(("plan", "role", "page")), _numbers),
+    SitePage("task", "/tasks/<id>", "task.html", views.task),
+    SitePage(
         "document", "/documents/<id>", "document.html", views.document, Known(("page",)),
         id_now=lambda page: str(page.document.id),
     ),
-    Page(
+    SitePage(
         "search", "/search", "search.html", search,
         Known(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")), _query,
     ),
-    Page("due", "/due", "due.html", views.due, Known(("from", "to", "unit", "plan", "page"))),
-    Page("gaps", "/gaps", "gaps.html", views.gaps, Known(("plan", "code", "page"))),
-    Page("doubts", "/doubts", "doubts.html", views.doubts, Known(("plan", "code", "page"))),
-    Page("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
-    Page("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
-    Page("map_plan", "/maps/plan/<id>", "map.html", views.map_plan, besides=drawing.drawn),
+    SitePage("due", "/due", "due.html", views.due, Known(("from", "to", "unit", "plan", "page"))),
+    SitePage("gaps", "/gaps", "gaps.html", views.gaps, Known(("plan", "code", "page"))),
+    SitePage("doubts", "/doubts", "doubts.html", views.doubts, Known(("plan", "code", "page"))),
+    SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
+    SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    SitePage("map_plan", "/maps/plan/<id>", "map.html", views.map_plan, besides=drawing.drawn),
 )  # fmt: skip
