@@ -53,7 +53,8 @@ LOADED_LATE = {
 }
 """What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a reader of files waits for the first file of its
-format; a question on the command line waits neither for the site, nor for what reads files, nor for the English catalogue; only `path` waits for networkx."""
+format; a question on the command line waits neither for the site, nor for what reads files, nor for the English
+catalogue; only `path` waits for networkx."""
 
 
 def is_ours(module: str) -> bool:

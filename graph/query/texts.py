@@ -13,7 +13,7 @@ import msgspec
 from graph.query.row_types import RowOf
 from ingest.model import Record
 
-Reader = Callable[[Any], Any]
+ColumnReader = Callable[[Any], Any]
 
 _HEAD = re.compile(r"^(?:--|//) (query|part): (\w+)(?: given (\w+))?$", re.M)
 _MARK = re.compile(r"<<(\w+)>>")
@@ -62,7 +62,7 @@ def decoded(names: Iterable[str], rows: Iterable[Sequence[Any]], row: type[RowOf
     return [row(*_read(each, places, readers)) for each in rows]
 
 
-def _read(row: Sequence[Any], places: tuple[int, ...], readers: tuple[tuple[int, Reader], ...]) -> list[Any]:
+def _read(row: Sequence[Any], places: tuple[int, ...], readers: tuple[tuple[int, ColumnReader], ...]) -> list[Any]:
     values = [row[place] for place in places]
     for field, reader in readers:
         values[field] = reader(values[field])
@@ -70,7 +70,7 @@ def _read(row: Sequence[Any], places: tuple[int, ...], readers: tuple[tuple[int,
 
 
 @cache
-def _columns(row: type[Record], names: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[tuple[int, Reader], ...]]:
+def _columns(row: type[Record], names: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[tuple[int, ColumnReader], ...]]:
     """Where each field of a record stands among the columns, and the fields that a store may hold otherwise."""
     hints, fields = get_type_hints(row), row.__struct_fields__
     if sorted(fields) != sorted(names):
@@ -79,7 +79,7 @@ def _columns(row: type[Record], names: tuple[str, ...]) -> tuple[tuple[int, ...]
     return tuple(names.index(field) for field in fields), tuple((nth, each) for nth, each in readers if each)
 
 
-def _reader(hint: Any) -> Reader | None:
+def _reader(hint: Any) -> ColumnReader | None:
     """What turns a value as stored into one of the type; None where it is stored as it is."""
     if hint is bool:
         return bool

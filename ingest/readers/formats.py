@@ -15,7 +15,7 @@ Reader = Callable[[bytes, str], Reading]
 """The bytes of a file and its name for errors → its reading text. Raises a `ZerenError`."""
 
 
-class Format(NamedTuple):
+class FileFormat(NamedTuple):
     """A format of files. What has no reader and becomes nothing is known, and refused."""
 
     kind: str
@@ -73,23 +73,23 @@ def _html() -> Reader:
 
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a", b"GIF89a")
 
-FORMATS: tuple[Format, ...] = (
-    Format("docx", (".docx",), _docx, part="word/"),
-    Format("xlsx", (".xlsx",), _xlsx, part="xl/"),
-    Format("pdf", (".pdf",), _pdf, begins=(b"%PDF-",)),
-    Format("ofd", (".ofd",), _ofd, part="ofd.xml"),
-    Format("html", (".html", ".htm"), _html),
-    Format("txt", (".txt", ".md", ".text", ""), _txt),
-    Format("doc", (".doc", ".dot", ".wps"), becomes="docx", streams=("WordDocument",)),
-    Format("rtf", (".rtf",), becomes="docx", begins=(b"{\\rtf",)),
-    Format("xls", (".xls", ".et"), becomes="xlsx", streams=("Workbook", "Book")),
+FORMATS: tuple[FileFormat, ...] = (
+    FileFormat("docx", (".docx",), _docx, part="word/"),
+    FileFormat("xlsx", (".xlsx",), _xlsx, part="xl/"),
+    FileFormat("pdf", (".pdf",), _pdf, begins=(b"%PDF-",)),
+    FileFormat("ofd", (".ofd",), _ofd, part="ofd.xml"),
+    FileFormat("html", (".html", ".htm"), _html),
+    FileFormat("txt", (".txt", ".md", ".text", ""), _txt),
+    FileFormat("doc", (".doc", ".dot", ".wps"), becomes="docx", streams=("WordDocument",)),
+    FileFormat("rtf", (".rtf",), becomes="docx", begins=(b"{\\rtf",)),
+    FileFormat("xls", (".xls", ".et"), becomes="xlsx", streams=("Workbook", "Book")),
     # LibreOffice takes a web archive for plain text.
-    Format("mht", becomes="docx", by_office=False),
-    Format("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), begins=_PICTURES),
+    FileFormat("mht", becomes="docx", by_office=False),
+    FileFormat("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), begins=_PICTURES),
 )
 """In the order in which people are told what can be read. `ingest/readers/kinds.py` tells mark-up apart by itself."""
 
-FORMAT_OF: Mapping[str, Format] = {row.kind: row for row in FORMATS}
+FORMAT_OF: Mapping[str, FileFormat] = {row.kind: row for row in FORMATS}
 """Each format by its kind."""
 
 KIND_OF_SUFFIX: Mapping[str, str] = {suffix: row.kind for row in FORMATS for suffix in row.suffixes}

@@ -18,7 +18,7 @@ Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """A page."""
 
     name: str
@@ -42,27 +42,27 @@ def _numbers(_: Any) -> Mapping[str, object]:
     return {"numbers": {row.id: row.document_number for row in views.library().store.plans()}}
 
 
-PAGES: tuple[Page, ...] = (
-    Page("home", "/", "home.html", views.home, ParameterNames(("page",))),
-    Page("plan", "/plans/<id>", "plan.html", views.plan),
-    Page("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact",))),
-    Page("units", "/units", "units.html", views.units, ParameterNames(("page",))),
-    Page("unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers),
-    Page("task", "/tasks/<id>", "task.html", views.task),
-    Page(
+PAGES: tuple[SitePage, ...] = (
+    SitePage("home", "/", "home.html", views.home, ParameterNames(("page",))),
+    SitePage("plan", "/plans/<id>", "plan.html", views.plan),
+    SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact",))),
+    SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
+    SitePage("unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers),
+    SitePage("task", "/tasks/<id>", "task.html", views.task),
+    SitePage(
         "document", "/documents/<id>", "document.html", views.document, ParameterNames(("page",)),
         id_now=lambda page: str(page.document.id),
     ),
-    Page(
+    SitePage(
         "search", "/search", "search.html", search,
         ParameterNames(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")), _query,
     ),
-    Page("due", "/due", "due.html", views.due, ParameterNames(("from", "to", "unit", "plan", "page"))),
-    Page("gaps", "/gaps", "gaps.html", views.gaps, ParameterNames(("plan", "code", "page"))),
-    Page("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
-    Page("path", "/path", None, structure_views.path, ParameterNames(("from", "to"))),
-    Page("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
-    Page("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
-    Page("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
-    Page("map_plan", "/maps/plan/<id>", "map.html", views.map_plan, besides=drawing.drawn),
+    SitePage("due", "/due", "due.html", views.due, ParameterNames(("from", "to", "unit", "plan", "page"))),
+    SitePage("gaps", "/gaps", "gaps.html", views.gaps, ParameterNames(("plan", "code", "page"))),
+    SitePage("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
+    SitePage("path", "/path", None, structure_views.path, ParameterNames(("from", "to"))),
+    SitePage("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
+    SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
+    SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    SitePage("map_plan", "/maps/plan/<id>", "map.html", views.map_plan, besides=drawing.drawn),
 )  # fmt: skip

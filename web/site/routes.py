@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from web.request import know
 from web.site import views
 from web.site.drawing import network
-from web.site.pages import PAGES, Page
+from web.site.pages import PAGES, SitePage
 
 
 def install(app: Flask) -> None:
@@ -28,7 +28,7 @@ def install(app: Flask) -> None:
     know(app, {row.name: row.knows for row in PAGES})
 
 
-def _page(row: Page, template: str) -> Callable[..., str | Redirect]:
+def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:
     """The view that shows a row's context by its template."""
 
     def view(**path: str) -> str | Redirect:
@@ -41,7 +41,7 @@ def _page(row: Page, template: str) -> Callable[..., str | Redirect]:
     return view
 
 
-def _json(row: Page) -> Callable[..., Response]:
+def _json(row: SitePage) -> Callable[..., Response]:
     """The view that gives a row's context as it is."""
 
     def view(**path: str) -> Response:

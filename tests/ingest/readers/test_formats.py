@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX, READABLE, Format
+from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX, READABLE, FileFormat
 from tests.conftest import ROOT
 from web.words import wording
 from web.words.wording import say
@@ -24,7 +24,7 @@ def test_no_two_formats_have_one_name_or_one_suffix() -> None:
 
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.kind)
-def test_a_format_is_read_or_becomes_one_that_is(row: Format) -> None:
+def test_a_format_is_read_or_becomes_one_that_is(row: FileFormat) -> None:
     assert not (row.reader and row.becomes)
     assert row.becomes is None or row.becomes in READABLE
     assert row.reader is None or len(inspect.signature(row.reader()).parameters) == 2
