@@ -16,7 +16,7 @@ from benchmarks.plans import recombined, seed_plan
 from benchmarks.timing import Figure
 from ingest.language.lexicon import Lexicon
 from ingest.readers.read import read_source
-from ingest.resolve import resolve
+from ingest.resolution import resolve
 from search.catalog import Catalog
 from search.opening import close_both, open_catalog_at
 from search.questions.answer import ask

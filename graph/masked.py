@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from graph.query.questions import Edge, Node
 from graph.store import Store
-from ingest.contacts import mask
+from ingest import mask
 
 Shown = TypeVar("Shown")
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from graph.query.questions import Edge, Node, Subgraph
 from graph.schema.kinds import ROLE_EDGES, EdgeName
 from graph.store import Store, Structure
-from ingest.contacts import excerpt
+from ingest import excerpt
 from ingest.model import Record, Span
 
 

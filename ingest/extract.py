@@ -9,7 +9,7 @@ import msgspec
 from ingest.facts import FACTS
 from ingest.language.lexicon import Lexicon
 from ingest.model import Doubt, Fact, Milestone, Plan, Record, Resolution, Span, Task
-from ingest.resolve import resolve
+from ingest.resolution import resolve
 
 Json = dict[str, Any]
 

@@ -14,11 +14,11 @@ from typing import TypeVar
 
 import msgspec
 
-from graph.errors import DiskFull, LibraryReadOnly, PlanNotSaved
-from graph.query.questions import Reread, Saved
+from graph import DiskFull, LibraryReadOnly, PlanNotSaved
+from graph.query import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
+from ingest import document_id
 from ingest.errors import ZerenError
-from ingest.identity import document_id
 from ingest.model import Plan, Source
 from search.index.entries import entries_of
 from search.index.fields import stamp

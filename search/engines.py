@@ -10,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.errors import BadAddress
-from graph.sqlite.store import open_store
+from graph import BadAddress, open_store
 from graph.store import Members, Resolve, Store, Watch
 from search.index.port import Home
 from search.whoosh.home import FolderHome
@@ -44,7 +43,7 @@ def _in_folder(address: str, how: Opening) -> tuple[Store, Home]:
 
 
 def _in_neo4j(address: str, how: Opening) -> tuple[Store, Home]:
-    from graph.neo4j.store import open_neo4j_store
+    from graph.neo4j import open_neo4j_store
     from search.neo4j.home import Neo4jHome
 
     store = open_neo4j_store(address, how.resolve, how.stamp, create=how.create, watch=how.watch, members=how.members)

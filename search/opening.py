@@ -11,10 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.store import Resolve, Store, Watch, unwatched
-from ingest.language.lexicon import Lexicon
-from ingest.language.stated import bearers_by_hat, stated_members
+from ingest import resolve
+from ingest.language import Lexicon, bearers_by_hat, stated_members
 from ingest.model import Plan, Resolution
-from ingest.resolve import resolve
 from search.catalog import Catalog, open_catalog
 from search.engines import IN_FOLDER, Opening, engine_of, folder_in
 from search.index.port import Home

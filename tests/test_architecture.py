@@ -36,7 +36,7 @@ HOMES = {
 
 LOADED_LATE = {
     ("search.words.analyzer", "jieba"),
-    ("search.engines", "graph.neo4j.store"),
+    ("search.engines", "graph.neo4j"),
     ("search.engines", "search.neo4j.home"),
     ("ingest.readers.formats", "ingest.readers.text"),
     ("ingest.readers.formats", "ingest.readers.*.read"),
@@ -44,11 +44,10 @@ LOADED_LATE = {
     ("web.cli.serving", "web.serving.looking_after"),
     ("web.cli.serving", "web.serving.server"),
     ("web.cli.serving", "web.settings"),
-    ("web.cli.structure", "graph.paths"),
+    ("web.cli.structure", "graph"),
     ("web.cli.structure", "graph.projection"),
-    ("web.cli.structure", "search.questions.things"),
-    ("web.cli.console", "ingest.readers.read"),
-    ("web.cli.console", "ingest.sandbox.parent"),
+    ("web.cli.structure", "search.questions"),
+    ("web.cli.console", "ingest.intake"),
     ("web.cli.console", "web.words.catalogue"),
 }
 """What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a

@@ -21,6 +21,17 @@ PARAMETERS = 5
 CHINESE_PATTERNS = 169
 """Regular expressions with Chinese that stand in code, not in `data/lexicon/`: none may be added."""
 
+DOORS = {
+    "ingest": {"ingest", "ingest.model", "ingest.errors", "ingest.language", "ingest.intake"},
+    "graph": {"graph", "graph.store", "graph.query", "graph.projection", "graph.neo4j"},
+    "search": {"search", "search.query", "search.questions"},
+    "web": set[str](),
+}
+"""The modules of a package that others import, at most five; `zeren.py` lists the commands of `web/cli` by file.
+
+`ingest.intake`, `graph.neo4j` and `graph.projection` take time to load and are apart from what every question needs.
+"""
+
 FOLDERS = sorted({path.parent for module, path in MODULES.items() if package(module) in PACKAGES})
 
 NAMES_OF_TWO: frozenset[str] = frozenset()
@@ -131,6 +142,16 @@ def _is_type_variable(value: ast.expr | None) -> bool:
     return (
         isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in {"TypeVar", "ParamSpec"}
     )
+
+
+def test_a_package_is_entered_by_its_doors() -> None:
+    entered: defaultdict[str, set[str]] = defaultdict(set)
+    for module in MODULES.keys() - {"zeren"}:
+        for imported in imports(module) & MODULES.keys():
+            if package(imported) != package(module):
+                entered[package(imported)].add(imported)
+    assert {name: entered[name] for name in PACKAGES} == DOORS
+    assert all(len(doors) <= 5 for doors in DOORS.values())
 
 
 def test_a_public_type_has_a_name_of_its_own() -> None:

@@ -10,15 +10,13 @@ from threading import Lock
 
 from msgspec.structs import replace
 
-from graph.masked import masked_store
+from graph import masked_store
 from graph.projection import Projection
 from graph.store import Store
-from ingest.contacts import mask
-from ingest.language.clean import Clean, clean
-from ingest.language.lexicon import Lexicon, load_lexicon
+from ingest import mask
+from ingest.language import Clean, Lexicon, clean_text, load_lexicon
 from ingest.model import Plan, Resolution, Source
-from search.catalog import Catalog
-from search.opening import close_both, open_catalog_at, resolver
+from search import Catalog, close_both, open_catalog_at, resolver
 from web.facts.by_task import PlanFacts, plan_facts
 
 _KEPT = 256
@@ -71,7 +69,7 @@ class Library:
         A number that such noise parts (a page's end) is whole only in the second: what is hidden there is in both.
         """
         source = self.store.source(plan_id)
-        page = clean(source)
+        page = clean_text(source)
         if self.show_contacts or (shown := mask(page.text)) == page.text:
             return source, page
         text = list(source.text)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode
 
 from flask import Flask, current_app, g, request, url_for
 
-from search.query.filters import BadDate
+from search.query import BadDate
 from web.errors import BadChoice
 from web.serving.security import LONGEST_QUERY
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from ingest.identity import normal_number, normal_title
-from ingest.language.titles import same_title
+from ingest import normal_number, normal_title
+from ingest.language import same_title
 from ingest.model import Record
 
 

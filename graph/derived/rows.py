@@ -14,9 +14,7 @@ from msgspec.structs import replace
 from graph.derived.deadlines import in_force, reached, task_deadlines, tasks_below
 from graph.derived.gaps import gaps_of
 from graph.store import Resolve
-from ingest.contacts import excerpt
-from ingest.facts import PLAIN
-from ingest.identity import number_key, title_key, unit_id
+from ingest import PLAIN, excerpt, number_key, title_key, unit_id
 from ingest.model import (
     Assignment,
     Citation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graph.query.questions import UnitRow
-from ingest.language.register import Register
+from ingest.language import Register
 from ingest.model import Record
 
 

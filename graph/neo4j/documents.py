@@ -17,7 +17,7 @@ from graph.derived.documents import NamedPlan, Naming, identify
 from graph.neo4j.record import View, put
 from graph.neo4j.rows import Drawing
 from graph.neo4j.schema import FOREVER, label_of
-from ingest.identity import number_key
+from ingest import number_key
 from ingest.model import Record
 
 Key = tuple[str, str]

@@ -18,7 +18,7 @@ from graph.derived.rows import Row
 from graph.derived.stamp import stamp_of, tables_stamp
 from graph.neo4j.schema import label_of, type_of
 from graph.schema.kinds import EDGES, ROLE_EDGES, EdgeName, NodeName
-from ingest.facts import PLAIN
+from ingest import PLAIN
 
 Values = dict[str, Any]
 

@@ -14,7 +14,7 @@ from graph.query.questions import Edge, Node, Subgraph
 from graph.query.row_types import CiteColumns, EdgeColumns, NamedColumns, NodeColumns, RowOf
 from graph.schema.kinds import EdgeName, NodeName, node_key
 from graph.store import Members
-from ingest.facts import PLAIN
+from ingest import PLAIN
 
 
 def _parts(part: str, label: str, order: str = "n.id") -> str:

@@ -13,7 +13,7 @@ from graph.neo4j.schema import FOREVER, PUBLIC, ROLES, seen
 from graph.query.questions import Covering
 from graph.query.row_types import NamedColumns
 from graph.store import Members, Resolve
-from ingest.facts import PLAIN
+from ingest import PLAIN
 from ingest.model import Plan, Record
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from graph.errors import PlanNotSaved
 from graph.query.questions import Reread, Saved
 from graph.record.kept import Kept, difference, ids_of, says_the_same
-from ingest.carry import carry_ids
+from ingest import carry_ids
 from ingest.model import Plan, Source
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 from graph.query.questions import Reread, SourceRow, VersionRow
-from ingest.identity import squeeze
+from ingest import squeeze
 from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
 
 

@@ -6,8 +6,7 @@ and no kind is told by colour alone: each node kind has a shape of its own, each
 
 from __future__ import annotations
 
-from ingest.facts import FACTS
-from ingest.facts.citation import CITATION
+from ingest import CITATION, FACTS
 from ingest.model import Record, Role
 
 NodeName = str

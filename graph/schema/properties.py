@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.schema.kinds import ROLE_EDGES, EdgeName, NodeName
-from ingest.facts import PLAIN
+from ingest import PLAIN
 
 Meanings = Mapping[str, str]
 """Names of properties with what they mean."""

@@ -13,7 +13,7 @@ from graph.query.row_types import CiteColumns, EdgeColumns, NamedColumns, NodeCo
 from graph.schema.kinds import EdgeName, NodeName, node_key
 from graph.sqlite.connection import named_rows
 from graph.store import Members
-from ingest.facts import PLAIN
+from ingest import PLAIN
 
 _NODES: tuple[tuple[NodeName, str], ...] = (
     ("plan", "SELECT id, title AS label, id AS plan_id FROM plan_row WHERE {id} ORDER BY id"),

@@ -12,7 +12,7 @@ from graph.derived.rows import TABLES, rows_of
 from graph.sqlite import checksums
 from graph.sqlite.connection import named_rows
 from graph.store import Resolve
-from ingest.identity import number_key
+from ingest import number_key
 from ingest.model import Plan
 
 OF_A_PLAN = (

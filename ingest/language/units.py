@@ -2,7 +2,7 @@
 
 `区食药监分局、住建局（交通运输局）、各乡镇（街道）` are three mentions: 区 holds for the whole list, 交通运输局 is a
 second nameplate (加挂牌子), 各乡镇（街道） is one collective. What a mention means is settled late, by
-`ingest.resolve`.
+`ingest.resolution`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 _HEADER_ROWS = 6
 """Rows of a table in which its header ends."""
 _LEAST_HEADER = 4
-"""Columns that a header names where it stands in the middle of a table."""
+"""TaskColumns that a header names where it stands in the middle of a table."""
 _PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
 _IN_WORDS = re.compile(r"[一-鿿]{4}")
 MEASURE = re.compile(r"（(?:单位：)?(?P<measure>[%‰]|[一-鿿/]{1,6})）$")
@@ -70,7 +70,7 @@ _MOST_ROWS = 0.8
 
 
 @dataclass(frozen=True)
-class Grid:
+class TaskGrid:
     """A table: which paragraph of the clean text stands at (row, column); merged cells at each place they cover."""
 
     cells: dict[tuple[int, int], Paragraph]
@@ -78,7 +78,7 @@ class Grid:
     columns: int
 
 
-def grids(clean: Clean) -> Iterator[Grid]:
+def grids(clean: Clean) -> Iterator[TaskGrid]:
     tables: dict[int, list[tuple[Cell, Paragraph]]] = defaultdict(list)
     for paragraph in clean.paragraphs:
         if paragraph.cell is not None:
@@ -90,11 +90,11 @@ def grids(clean: Clean) -> Iterator[Grid]:
             for row in range(cell.row, cell.row + cell.rows)
             for column in range(cell.column, cell.column + cell.columns)
         }
-        yield Grid(places, max(r for r, _ in places), max(c for _, c in places))
+        yield TaskGrid(places, max(r for r, _ in places), max(c for _, c in places))
 
 
 @dataclass(frozen=True)
-class Columns:
+class TaskColumns:
     """What the header says: its last row, each column's kind, the columns that hold the task (the main one first).
 
     `measures` are the units of measure that a column's head states, 签约项目（个）; `measure_column` is the one, headed
@@ -108,7 +108,7 @@ class Columns:
     measure_column: int
 
 
-def columns_of(clean: Clean, grid: Grid, lexicon: Lexicon) -> Columns | None:
+def columns_of(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> TaskColumns | None:
     """What the columns of a table are; None where it has no header that names units."""
     header, kinds, measure_column = _header(clean, grid, lexicon)
     if not header:
@@ -116,10 +116,10 @@ def columns_of(clean: Clean, grid: Grid, lexicon: Lexicon) -> Columns | None:
     texts = _text_columns(clean, grid, kinds, header)
     heads = {c: grid.cells.get((header, c)) for c in texts[1:]}
     found = {c: MEASURE.search(clean.folded, head.start, head.end) for c, head in heads.items() if head}
-    return Columns(header, kinds, texts, {c: m["measure"] for c, m in found.items() if m}, measure_column)
+    return TaskColumns(header, kinds, texts, {c: m["measure"] for c, m in found.items() if m}, measure_column)
 
 
-def _header(clean: Clean, grid: Grid, lexicon: Lexicon) -> tuple[int, dict[int, str], int]:
+def _header(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, dict[int, str], int]:
     """The last header row, what each column is, and the column of measures; 0 where no header names units."""
     best: tuple[int, dict[int, str]] = (0, {})
     # A worksheet's rows count from its top, where titles stand above the table.
@@ -138,7 +138,7 @@ def _header(clean: Clean, grid: Grid, lexicon: Lexicon) -> tuple[int, dict[int, 
     return row, kinds, measures[0] if measures else 0
 
 
-def _kinds(clean: Clean, grid: Grid, row: int, lexicon: Lexicon) -> dict[int, str]:
+def _kinds(clean: Clean, grid: TaskGrid, row: int, lexicon: Lexicon) -> dict[int, str]:
     """What the cells of a row say that their columns are."""
     found: dict[int, str] = {}
     for column in range(1, grid.columns + 1):
@@ -150,7 +150,7 @@ def _kinds(clean: Clean, grid: Grid, row: int, lexicon: Lexicon) -> dict[int, st
     return found
 
 
-def _kind_by_cells(clean: Clean, grid: Grid, row: int, column: int, lexicon: Lexicon) -> str | None:
+def _kind_by_cells(clean: Clean, grid: TaskGrid, row: int, column: int, lexicon: Lexicon) -> str | None:
     """What a column is whose head no rule knows, 建议责任单位（省级部门）: by words in the head and the cells below."""
     head = clean.folded[grid.cells[row, column].start : grid.cells[row, column].end]
     if len(head) > _LONGEST_HEAD or _SENTENCE.search(head):
@@ -173,15 +173,15 @@ def _are_units(said: str, lexicon: Lexicon) -> bool:
     return all(is_name(name, lexicon) for name in re.split("[、，；]", said) if name)
 
 
-def new_header(clean: Clean, grid: Grid, row: int, lexicon: Lexicon) -> Columns | None:
+def new_header(clean: Clean, grid: TaskGrid, row: int, lexicon: Lexicon) -> TaskColumns | None:
     """The columns from a row on that begins another table in the same grid, with a header of its own."""
     kinds = _kinds(clean, grid, row, lexicon)
     if len(kinds) < _LEAST_HEADER or not set(kinds.values()) & {*ROLES} or "text" not in kinds.values():
         return None
-    return Columns(row, kinds, _text_columns(clean, grid, kinds, row), {}, 0)
+    return TaskColumns(row, kinds, _text_columns(clean, grid, kinds, row), {}, 0)
 
 
-def _asks_for_a_measure(clean: Clean, grid: Grid, header: int, column: int, lexicon: Lexicon) -> bool:
+def _asks_for_a_measure(clean: Clean, grid: TaskGrid, header: int, column: int, lexicon: Lexicon) -> bool:
     """Whether a column headed 单位 holds units of measure (万亩, %) and not organisations."""
     head = grid.cells.get((header, column))
     if head is None or clean.folded[head.start : head.end] not in ("单位", "计量单位", "指标单位"):
@@ -190,14 +190,14 @@ def _asks_for_a_measure(clean: Clean, grid: Grid, header: int, column: int, lexi
     return not any(is_unit(clean.folded[cell.start : cell.end].split("、")[0], lexicon) for cell in cells)
 
 
-def _is_second_header(grid: Grid, row: int, kinds: dict[int, str]) -> bool:
+def _is_second_header(grid: TaskGrid, row: int, kinds: dict[int, str]) -> bool:
     """Whether a row goes on with a header of two rows: some of its cells are merged down from the row above."""
     return any(
         grid.cells.get((row, c)) is grid.cells.get((row - 1, c)) is not None for c in range(1, grid.columns + 1)
     ) and bool(kinds)
 
 
-def _text_columns(clean: Clean, grid: Grid, kinds: dict[int, str], header: int) -> list[int]:
+def _text_columns(clean: Clean, grid: TaskGrid, kinds: dict[int, str], header: int) -> list[int]:
     """The columns that hold the task, the main one first: what is named 任务 or 措施, else what no header names."""
     named = [c for c, kind in kinds.items() if kind == "text"]
     targets = [c for c, kind in kinds.items() if kind == "target"]
@@ -211,7 +211,7 @@ def _text_columns(clean: Clean, grid: Grid, kinds: dict[int, str], header: int) 
     return [told, *(c for c in sorted(targets) if c not in (main, told))]
 
 
-def _told_by_cells(clean: Clean, grid: Grid, header: int, main: int, others: Sequence[int]) -> int:
+def _told_by_cells(clean: Clean, grid: TaskGrid, header: int, main: int, others: Sequence[int]) -> int:
     """The column whose cells are the tasks, where they say so more clearly than its head (重点举措 | 实施路径).
 
     Heads are an open class. The cell of a task differs from row to row, is not merged and is the longest; one that is
@@ -234,7 +234,7 @@ class _Size:
     is_merged: bool
 
     @classmethod
-    def of(cls, clean: Clean, grid: Grid, header: int, column: int) -> _Size:
+    def of(cls, clean: Clean, grid: TaskGrid, header: int, column: int) -> _Size:
         """Measures a column below the header."""
         rows = range(header + 1, grid.rows + 1)
         cells = [grid.cells[row, column] for row in rows if (row, column) in grid.cells]
@@ -243,14 +243,14 @@ class _Size:
         return cls(length, len(own) >= _MOST_ROWS * len(rows), len({*own}) < len(cells))
 
 
-def _is_aside(clean: Clean, grid: Grid, header: int, column: int) -> bool:
+def _is_aside(clean: Clean, grid: TaskGrid, header: int, column: int) -> bool:
     """Whether a column holds what is said beside a task: remarks, grounds, progress so far."""
     head = grid.cells.get((header, column))
     said = clean.folded[head.start : head.end] if head else ""
     return not said or any(word in said for word in _ASIDES)
 
 
-def _has_words(clean: Clean, grid: Grid, column: int, header: int) -> bool:
+def _has_words(clean: Clean, grid: TaskGrid, column: int, header: int) -> bool:
     """Whether most cells of a column say something in words: 招商重点, not 8, ≥10, —."""
     cells = [grid.cells[row, column] for row in range(header + 1, grid.rows + 1) if (row, column) in grid.cells]
     return 2 * sum(_IN_WORDS.search(clean.folded, cell.start, cell.end) is not None for cell in cells) > len(cells)

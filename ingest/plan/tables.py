@@ -17,7 +17,18 @@ from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import LONGEST_WRITTEN
 from ingest.plan.assignments import Parsed, parse_statement
-from ingest.plan.columns import MEASURE, NOTHING, ROLES, WORD, Columns, Grid, columns_of, grids, is_name, new_header
+from ingest.plan.columns import (
+    MEASURE,
+    NOTHING,
+    ROLES,
+    WORD,
+    TaskColumns,
+    TaskGrid,
+    columns_of,
+    grids,
+    is_name,
+    new_header,
+)
 from ingest.plan.outline import Outline
 from ingest.plan.statements import Statement, outer_brackets
 from ingest.plan.tasks import Draft, TargetCell, section_at
@@ -34,11 +45,11 @@ class _Row:
     """A row: its cell in each column that has one, and what the header above it says of the columns."""
 
     cells: dict[int, Paragraph]
-    columns: Columns
+    columns: TaskColumns
 
 
 def _rows(
-    clean: Clean, grid: Grid, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
+    clean: Clean, grid: TaskGrid, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
 ) -> Iterator[Draft]:
     columns = columns_of(clean, grid, lexicon)
     if columns is None:
@@ -56,7 +67,7 @@ def _rows(
             yield draft
 
 
-def _cells(clean: Clean, grid: Grid, outline: Outline, in_cells: Sequence[Statement]) -> Iterator[Draft]:
+def _cells(clean: Clean, grid: TaskGrid, outline: Outline, in_cells: Sequence[Statement]) -> Iterator[Draft]:
     """The tasks of a table without a column of units: the text in front of each bracket, in its cell."""
     for cell in dict.fromkeys(grid.cells.values()):
         low = cell.start

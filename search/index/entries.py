@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from graph.derived.deadlines import due_days, in_force, reached
-from graph.masked import masked
-from ingest.contacts import mask
-from ingest.facts import KIND_OF, PLAIN
-from ingest.identity import document_id, normal_number, normal_title
+from graph import due_days, in_force, masked_record, reached
+from ingest import KIND_OF, PLAIN, document_id, mask, normal_number, normal_title
 from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolution, Section, Span, Task
 from search.index.fields import Cited, Entry, EntryUnit, Kind, numbers_in
 from search.words.analyzer import folded
@@ -28,7 +25,7 @@ def entries_of(plan: Plan, resolution: Resolution, text: str) -> list[Entry]:
 
     Contacts are hidden in them: whoever searches can neither find nor try out what the pages do not show.
     """
-    return list(_Writer(masked(plan), masked(resolution), mask(text)).entries())
+    return list(_Writer(masked_record(plan), masked_record(resolution), mask(text)).entries())
 
 
 class _Writer:

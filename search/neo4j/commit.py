@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from graph.neo4j.server.connection import Database, Transaction
+from graph.neo4j import Database, Transaction
 from search.index.fields import Entry, encode
 from search.index.port import IndexDamaged, IndexLocked, PlanEntries
 from search.neo4j.lucene import PROPERTIES, fields_of, token

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.neo4j.server.connection import Database
+from graph.neo4j import Database
 from search.index.port import Index, IndexDamaged, PlanEntries
 from search.neo4j.commit import Commit, make_head, make_schema
 from search.neo4j.index import GRACE, Neo4jIndex

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 import msgspec
 
-from graph.errors import ProcedureFailed
-from graph.neo4j.server.connection import Database, Transaction
+from graph import ProcedureFailed
+from graph.neo4j import Database, Transaction
 from ingest.errors import ZerenError
 from search.index.fields import KIND_WEIGHTS, Entry, decode
 from search.index.port import Found, IndexDamaged, PlanEntries, Scored

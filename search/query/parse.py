@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from ingest.identity import normal_title
+from ingest import normal_title
 from search.index.tree import NOTHING, And, Mark, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
 from search.query.filters import Filters, filter_nodes
 from search.words.analyzer import document_numbers, folded, loose_numbers, runs

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.query.questions import Citing, Due, Duty, Gap, Party, PlanRow
+from graph.query import Citing, Due, Duty, Gap, Party, PlanRow
 from ingest.model import Record, Role
 from search.catalog import Catalog
 from search.index.fields import Entry

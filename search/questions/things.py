@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.errors import RemovedThing, UnknownThing
+from graph import NODES, RemovedThing, UnknownThing, node_key
 from graph.projection import Projection
-from graph.query.questions import Node
-from graph.schema.kinds import NODES, node_key
+from graph.query import Node
+from ingest import normal_title
 from ingest.errors import ZerenError
-from ingest.identity import normal_title
 from search.catalog import Catalog
 from search.questions.understand import MAX_SUGGESTIONS, Known, find_document, find_unit
 

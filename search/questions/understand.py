@@ -17,8 +17,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from graph.query.questions import DocumentRow, GapCode, UnitRow
-from ingest.identity import normal_number, normal_title
+from graph.query import DocumentRow, GapCode, UnitRow
+from ingest import normal_number, normal_title
 from ingest.model import Level, Record, Role
 from search.questions.days import Days, YearNeeded, find_days
 from search.words.analyzer import document_numbers, folded, loose_numbers

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
-from ingest.identity import normal_number
+from ingest import normal_number
 from ingest.model import Record, Span
 
 _RUN = re.compile(r"[^\W_]+")

@@ -22,7 +22,7 @@ from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Source, from_json, to_json
 from ingest.parse import parse_plan
 from ingest.readers.read import source_of
-from ingest.resolve import resolve
+from ingest.resolution import resolve
 from search.index.entries import entries_of
 from tests.attack.doubling_texts import HOSTILE, Grown, real_looking
 from tests.attack.rows import Row

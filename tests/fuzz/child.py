@@ -22,7 +22,7 @@ from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Record, Source, Span, from_json, to_json
 from ingest.parse import parse_plan
 from ingest.readers.read import source_of
-from ingest.resolve import resolve
+from ingest.resolution import resolve
 from ingest.sandbox.child import allow, confine
 from ingest.sandbox.protocol import Limits, read_frame, write_frame
 from tests.conftest import LEXICON, ROOT

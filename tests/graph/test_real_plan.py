@@ -13,7 +13,7 @@ from ingest.identity import squeeze
 from ingest.language.lexicon import Lexicon
 from ingest.parse import parse_plan
 from ingest.readers.read import read_source
-from ingest.resolve import resolve
+from ingest.resolution import resolve
 
 HOME = Path(__file__).resolve().parents[1]
 PLAN = next((HOME.parent / "data" / "plans").glob("*.txt"))

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from ingest import KIND_OF_SUFFIX, Place, place_of
 from ingest.errors import ZerenError
 from ingest.model import Doubt, Plan, Record, Source, Span
-from ingest.places import Place, place_of
-from ingest.readers.formats import KIND_OF_SUFFIX
 from web.words import wording
 from web.words.harmless import harmless
 from web.words.phrases import doubt_remedy

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from graph.query.questions import GAP_CODES, GapCode
-from search.catalog import Catalog
-from search.query.filters import Filters
-from search.questions.answer import ask as answer
-from search.questions.relaxed import search_freely
+from graph.query import GAP_CODES, GapCode
+from search import Catalog
+from search.query import Filters
+from search.questions import ask as answer
+from search.questions import search_freely
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog
 from web.words import wording
 

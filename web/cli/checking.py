@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from graph.query.questions import Finding
-from graph.sqlite.upkeep.soundness import check_folder
+from graph import check_folder
+from graph.query import Finding
 from graph.store import Watched
-from search.opening import folder_of
+from search import folder_of
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, err, in_sentences, tell_sqlite_fault, terminal, the_store
 
 

@@ -15,21 +15,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress, TaskID
 
-from graph.sqlite.upkeep.fault import sqlite_fault
+from graph import sqlite_fault
 from graph.store import Store, Watch
+from ingest import LIMIT
 from ingest.errors import ZerenError
-from ingest.files.bytes import LIMIT
-from ingest.language.lexicon import Lexicon, load_lexicon
+from ingest.language import Lexicon, load_lexicon
 from ingest.model import Plan, Source
-from search.catalog import Catalog
-from search.opening import close_both, folder_of, open_catalog_at, open_store_at
+from search import Catalog, close_both, folder_of, open_catalog_at, open_store_at
 from web.cli.terminal import Screen, Terminal
 from web.words import wording
 from web.words.harmless import harmless
 from web.words.wording import Translate, as_is, say
 
 if TYPE_CHECKING:
-    from ingest.sandbox.parent import Sandbox
+    from ingest.intake import Sandbox
 
 HOME = Path(__file__).resolve().parents[2]
 LEXICON = HOME / "data" / "lexicon"
@@ -86,7 +85,7 @@ def in_sentences() -> Iterator[None]:
 def sandbox() -> Sandbox:
     """The one child process that reads the files of this command; it gets ready from the first call on."""
     # A question reads no file: it does not wait for what starts one.
-    from ingest.sandbox.parent import Sandbox
+    from ingest.intake import Sandbox
 
     made = Sandbox(lexicon=LEXICON, local_units=LOCAL_UNITS)
     atexit.register(made.close)
@@ -116,7 +115,7 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
 
     What a link in a folder leads to outside of it is left out, and told.
     """
-    from ingest.readers.read import suffixes
+    from ingest.intake import suffixes
 
     readable = suffixes()
     for path in paths:

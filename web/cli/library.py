@@ -11,9 +11,9 @@ import typer
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
-from graph.derived.unresolved import unresolved
+from graph import unresolved
 from ingest.errors import FileTooHard, ZerenError
-from ingest.language.own_names import accept as accept_name
+from ingest.language import accept as accept_name
 from ingest.model import Plan, Source
 from web.cli.console import (
     DEFAULT_LIBRARY,

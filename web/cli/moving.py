@@ -11,15 +11,10 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from graph.errors import BackupExists
-from graph.export.copying import compare, copy_plans, copy_removed
-from graph.export.forms import EXPORT_OF, EXPORTS
-from graph.masked import masked_store
-from graph.sqlite.store import restore
-from graph.sqlite.upkeep.backup import discard
+from graph import EXPORT_OF, EXPORTS, BackupExists, compare, copy_plans, copy_removed, discard, masked_store, restore
+from ingest import whole_file
 from ingest.errors import ZerenError
-from ingest.files.whole import whole_file
-from search.opening import folder_of, open_store_at, resolver
+from search import folder_of, open_store_at, resolver
 from web.cli.console import (
     DEFAULT_LIBRARY,
     LibraryOption,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ingest.extract import extract as extracted
+from ingest import extract_plan as extracted
 from web.check import lint
 from web.check.formats import Format, render
 from web.cli.console import (

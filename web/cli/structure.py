@@ -18,9 +18,9 @@ def path(
 ) -> None:
     """两者之间有什么联系：共同的任务、依据，一步一步，附原文。"""
     # networkx takes a fifth of a second to load: no other command waits for it.
-    from graph.paths import path_between
+    from graph import path_between
     from graph.projection import Projection
-    from search.questions.things import find_thing
+    from search.questions import find_thing
 
     with in_sentences(), the_catalog(library) as (catalog, _):
         projection = Projection(catalog.store)

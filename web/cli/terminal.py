@@ -12,18 +12,14 @@ from rich.markup import escape
 from rich.segment import Segment
 from rich.table import Table
 
-from graph.derived.unresolved import Unresolved
-from graph.export.copying import Comparison, CopyOutcome
-from graph.paths import Path, StepWords
-from graph.query.questions import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
+from graph import Comparison, CopyOutcome, Path, StepWords, Unresolved
+from graph.query import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from ingest.errors import ZerenError
-from ingest.language.register import Register
+from ingest.language import Register
 from ingest.model import Plan, Role, Span
-from search.query.results import Results
-from search.questions.answer import Answer, Completeness, Responsible
-from search.questions.relaxed import Relaxed
-from search.questions.understand import Interpretation, NoAnswer
+from search.query import Results
+from search.questions import Answer, Completeness, Interpretation, NoAnswer, Relaxed, Responsible
 from web.words import phrases as words
 from web.words import wording
 from web.words.harmless import harmless

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.derived.deadlines import reached
-from graph.query.questions import DeadlineLevel, UnitRow
-from ingest.facts import PLAIN
-from ingest.facts.kind import FactKind
-from ingest.identity import document_id
+from graph import reached
+from graph.query import DeadlineLevel, UnitRow
+from ingest import PLAIN, FactKind, document_id
 from ingest.model import (
     Citation,
     CitationRole,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from graph.query.questions import DeadlineLevel
-from ingest.facts import PLAIN
+from graph.query import DeadlineLevel
+from ingest import PLAIN
 from ingest.model import Deadline, Milestone, Record, Span, Task, doubts_by_id, fact_id
 from web.facts.by_task import (
     CitationOnTask,

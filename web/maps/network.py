@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
-from graph.schema.kinds import EDGES, NODES, EdgeName
+from graph import EDGES, NODES, EdgeName
 from web.maps.layout import wrapped
 from web.maps.page import MapEdge, MapNode, MapPage
 

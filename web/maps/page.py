@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.query.questions import CitedBy, DocumentRow
-from graph.schema.kinds import ROLE_EDGES, EdgeName, NodeName
+from graph import ROLE_EDGES, EdgeName, NodeName
+from graph.query import CitedBy, DocumentRow
 from ingest.model import Record, Role
 from web.facts.by_task import ROLES, CitationOnTask, TaskView
 from web.maps.layout import Layer, place

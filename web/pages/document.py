@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.query.questions import Bound, CitedBy, Citing, DocumentRow
+from graph.query import Bound, CitedBy, Citing, DocumentRow
 from graph.store import PAGE
 from ingest.model import CitationRole, Record, fact_id
 from web.facts.by_task import CitationOnTask, PlanFacts, citation_on

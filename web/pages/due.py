@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
-from graph.query.questions import Bound, Due, DueMonths, PlanRow, UnitRow
+from graph.query import Bound, Due, DueMonths, PlanRow, UnitRow
 from graph.store import PAGE
 from ingest.model import Record
 

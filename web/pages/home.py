@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.query.questions import DocumentRow, Due, PlanRow, UnitRow
+from graph.query import DocumentRow, Due, PlanRow, UnitRow
 from graph.store import PAGE
 from ingest.model import Record
 from web.facts.by_task import ROLES

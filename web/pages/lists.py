@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from graph.query.questions import DoubtRow, Gap, GapCode, PlanRow, UnitRow
+from graph.query import DoubtRow, Gap, GapCode, PlanRow, UnitRow
 from graph.store import PAGE
 from ingest.model import Record
 from web.facts.by_task import TaskView

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.paths import Path
+from graph import Path
 from ingest.model import Record
 from web.words.paths import path_said
 from web.words.wording import Translate

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from graph.query.questions import DoubtRow, GapCode, PlanRow, UnitRow, VersionRow
+from graph.query import DoubtRow, GapCode, PlanRow, UnitRow, VersionRow
 from ingest.model import Header, Record, Role, Section
 from web.facts.by_task import ROLES, PlanFacts, TaskView
 

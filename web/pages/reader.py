@@ -10,9 +10,9 @@ from operator import itemgetter
 
 from msgspec.structs import replace
 
-from ingest.language.clean import Clean, Paragraph
+from ingest import Place, place_of
+from ingest.language import Clean, Paragraph
 from ingest.model import Header, Record, Section, Source, Span
-from ingest.places import Place, place_of
 from web.facts.by_task import PlanFacts
 from web.facts.cards import FactCard, facts_of, holders_of
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from graph.query.questions import Due, Gap
+from graph.query import Due, Gap
 from ingest.model import Record, Span
-from search.index.fields import Kind
-from search.index.tree import Note
-from search.query.filters import Filters
-from search.query.results import FacetValue, Hit, Results
-from search.questions.answer import Answer, Completeness, Responsible
-from search.questions.relaxed import Relaxed
-from search.questions.understand import Interpretation
+from search.query import FacetValue, Filters, Hit, Kind, Note, Results
+from search.questions import Answer, Completeness, Interpretation, Relaxed, Responsible
 from web.facts.by_task import TaskView
 from web.pages.document import CitingPlace, citing_places
 from web.pages.unit import PlanDuties, RoleDuties, role_duties

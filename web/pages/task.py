@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.facts import FACTS
+from ingest import FACTS, Place
 from ingest.model import Milestone, Record, Section, Span, Task, fact_id
-from ingest.places import Place
 from web.facts.by_task import DeadlineOnTask, PlanFacts, TaskView
 
 

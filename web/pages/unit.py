@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from graph.query.questions import Duty, Partner, UnitRow, Via
+from graph.query import Duty, Partner, UnitRow, Via
 from ingest.model import Record, Role
 from web.facts.by_task import ROLES, TaskView, UnitOnTask
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.facts import FACTS
-from ingest.facts.kind import FactKind
+from ingest import FACTS, FactKind
 
 
 def facts_css() -> str:

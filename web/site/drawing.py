@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from graph.schema.kinds import EdgeName
+from graph import EdgeName
 from web.maps.network import LINES, vis_network
 from web.maps.page import MapNode, MapPage
 

@@ -9,13 +9,10 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from graph.errors import RemovedThing, UnknownThing
-from ingest.contacts import mask
-from search.index.fields import Kind
-from search.index.tree import Note
-from search.query.filters import Filters
-from search.questions.answer import Answer, ask
-from search.questions.relaxed import search_freely
+from graph import RemovedThing, UnknownThing
+from ingest import mask
+from search.query import Filters, Kind, Note
+from search.questions import Answer, ask, search_freely
 from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES, TaskView

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
-from graph.masked import masked
-from graph.paths import path_between
-from graph.query.questions import Node, Subgraph
-from search.questions.things import find_thing
+from graph import masked_record, path_between
+from graph.query import Node, Subgraph
+from search.questions import find_thing
 from web import request as parameters
 from web.errors import BadChoice
 from web.pages.path import PathPage, path_page
@@ -21,7 +20,7 @@ def path() -> PathPage:
     source, target = _thing("from"), _thing("to")
     found = path_between(library().store, library().projection, source, target)
     # Words of a statement stand on one line here, so a number that a line break parted is whole for the first time.
-    return path_page(found if library().show_contacts else masked(found), gettext)
+    return path_page(found if library().show_contacts else masked_record(found), gettext)
 
 
 def neighbourhood() -> Subgraph:

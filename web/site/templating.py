@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from flask import Flask, request, url_for
 from flask_babel import gettext
 
-from graph.schema.kinds import EDGES, NODES
-from ingest.facts import FACTS, PLAIN
+from graph import EDGES, NODES
+from ingest import FACTS, PLAIN
 from web import request as parameters
 from web.site.language import shown_day, shown_month
 from web.words import phrases as words

@@ -9,12 +9,12 @@ from typing import cast
 
 from flask import current_app
 
-from graph.errors import RemovedThing, UnknownThing
-from graph.query.questions import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
+from graph import RemovedThing, UnknownThing
+from graph.query import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
 from graph.store import PAGE
-from ingest.language.stated import bearers_of, hats_of
+from ingest import place_of
+from ingest.language import bearers_of, hats_of
 from ingest.model import Source, Span, Task
-from ingest.places import place_of
 from web import request as parameters
 from web.facts.by_task import ROLES, TaskView
 from web.library import Library

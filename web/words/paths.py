@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.paths import Path, Step
-from graph.query.questions import Node
+from graph import Path, Step
+from graph.query import Node
 from web.words import phrases
 from web.words.wording import Translate, as_is
 

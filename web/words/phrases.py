@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest.facts import FACTS
+from ingest import FACTS
 from web.words.wording import Translate, as_is
 
 ROLE_MARKS: Mapping[str, str] = {"lead": "牵", "responsible": "责", "support": "配"}

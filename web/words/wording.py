@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ingest.readers.formats import READABLE
+from ingest import READABLE
 
 Translate = Callable[[str], str]
 

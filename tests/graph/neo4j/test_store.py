@@ -21,7 +21,7 @@ from ingest.language.lexicon import Lexicon
 from ingest.model import Plan, Resolution
 from ingest.parse import parse_plan
 from ingest.readers.read import read_source
-from ingest.resolve import resolve as resolve_units
+from ingest.resolution import resolve as resolve_units
 from tests.conftest import ROOT
 from tests.support.factories import a_plan, a_section, a_source, a_task, reader, resolve, some_plans
 from tests.support.graph_everything import differing, everything

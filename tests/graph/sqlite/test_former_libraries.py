@@ -19,7 +19,7 @@ from graph.sqlite.upkeep.soundness import check_folder
 from ingest.language.lexicon import Lexicon
 from ingest.model import from_json
 from ingest.readers.read import read_source
-from ingest.resolve import resolve
+from ingest.resolution import resolve
 from tests.support.graph_everything import everything
 
 FORMER = Path(__file__).parents[2] / "ingest" / "facts" / "former"
