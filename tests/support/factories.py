@@ -7,7 +7,7 @@
         number="焦示食安〔2021〕1号", region="焦作市示范区", issued_on="2021-05-24")
 
 Every span is right: `fact.span.of(source.text)` is the fact's words. Words of a fact that the text does not hold are
-appended to it. `resolve` and `reader` stand in for ingest.resolve.resolve and ingest.parse.parse_plan.
+appended to it. `resolve` and `reader` stand in for ingest.resolution.resolve and ingest.parse.parse_plan.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def reader(pairs: Iterable[tuple[Source, Plan]]) -> Callable[[Source], Plan]:
 
 
 def resolve(plan: Plan) -> Resolution:
-    """A stand-in for ingest.resolve.resolve: a leading 省 or 市 names the region above, 各… and 相关… are
+    """A stand-in for ingest.resolution.resolve: a leading 省 or 市 names the region above, 各… and 相关… are
     collectives."""
     units: dict[str, Unit] = {}
     unit_ids: dict[int, str] = {}
