@@ -10,13 +10,14 @@ from ingest.doubts.find import find_doubts, measure_coverage
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations
 from ingest.facts.deadline import find_deadlines
-from ingest.facts.stretch import Calendar, Stretch, Where
+from ingest.facts.stretch import Stretch, Where
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
 from ingest.model import Assignment, Citation, Fact, Mention, Milestone, Person, Plan, Section, Source, Target, Task
+from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
@@ -44,7 +45,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     if None in {*(draft.section for draft in (*body, *rows)), *(paragraph.section for paragraph in progress)}:
         sections = {None: whole_plan(text, identity, header.title, start), **sections}
 
-    reader = _Reader(text, lexicon, Calendar.of(header), sections)
+    reader = _Reader(text, lexicon, read_calendars(header, text, outline, start, lexicon), sections)
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones)
@@ -57,8 +58,8 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
 class _Reader:
     """What every task and milestone of one plan is read with."""
 
-    def __init__(self, text: Clean, lexicon: Lexicon, calendar: Calendar, sections: Sections) -> None:
-        self.text, self.lexicon, self.calendar = text, lexicon, calendar
+    def __init__(self, text: Clean, lexicon: Lexicon, calendars: Calendars, sections: Sections) -> None:
+        self.text, self.lexicon, self.calendars = text, lexicon, calendars
         self.sections = sections
 
     def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
@@ -122,7 +123,7 @@ class _Reader:
         ]
 
     def _stretch(self, low: int, high: int, where: Where) -> Stretch:
-        return Stretch(self.text, low, high, where, self.calendar, self.lexicon)
+        return Stretch(self.text, low, high, where, self.calendars.at(low), self.lexicon)
 
     def milestones(
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]

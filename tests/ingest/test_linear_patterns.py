@@ -22,14 +22,16 @@ from ingest.language.lexicon import load_lexicon
 from tests.conftest import LEXICON
 
 READ_A_TEXT = (
+    "plan.columns", "plan.calendars", "language.inline_numbers", "readers.pasted",
     "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
-    "readers.text", "resolve", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
+    "readers.text", "resolution", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
 )  # fmt: skip
 
 NOTHING_BEHIND = {
+    "readers.pasted._LINE",
     "remark/remark-below", "facts.citation._INNER", "language.clean._LINE", "language.clean._DROPPED",
     "plan.outline._ANNEX_LIST", "identity.slug", "identity._arabic", "plan.milestones._WORD",
     "plan.milestones._SET_PHRASES", "readers.text._LINE", "plan.row_links._letters", "language.titles.same_title",
@@ -42,6 +44,7 @@ BEGINS_ONCE = {
 }  # fmt: skip
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
+    "readers.pasted._RULE",
     "plan.assignments._LEADING", "plan.assignments.NOBODY", "facts.citation._BETWEEN", "language.clean._PAGE_NUMBER",
     "doubts.numbering._NUMBER", "header.parts.FIELD", "plan.tasks._FILLER", "plan.tasks._is_time_field",
     "header.title._annexed_title", "language.titles._ISSUED", "column/column-lead", "column/column-support",
