@@ -125,7 +125,7 @@ def _header(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, dict[i
     # A worksheet's rows count from its top, where titles stand above the table.
     first = min(row for row, _ in grid.cells)
     for row in range(first, min(grid.rows, first + _HEADER_ROWS - 1) + 1):
-        kinds = _kinds(clean, grid, row, lexicon)
+        kinds = _kinds(clean, grid, row, lexicon, by_cells=True)
         if len(kinds) > len(best[1]) or (
             best[1] and row == best[0] + 1 and kinds and _is_second_header(grid, row, kinds)
         ):
@@ -138,14 +138,14 @@ def _header(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, dict[i
     return row, kinds, measures[0] if measures else 0
 
 
-def _kinds(clean: Clean, grid: TaskGrid, row: int, lexicon: Lexicon) -> dict[int, str]:
-    """What the cells of a row say that their columns are."""
+def _kinds(clean: Clean, grid: TaskGrid, row: int, lexicon: Lexicon, by_cells: bool) -> dict[int, str]:
+    """What the cells of a row say that their columns are. Where no rule knows a head, the cells below may."""
     found: dict[int, str] = {}
     for column in range(1, grid.columns + 1):
         head = grid.cells.get((row, column))
         if head is not None and head.end > head.start:
             rule = lexicon["column"].whole(clean.folded[head.start : head.end])
-            kind = rule.value if rule else _kind_by_cells(clean, grid, row, column, lexicon)
+            kind = rule.value if rule else _kind_by_cells(clean, grid, row, column, lexicon) if by_cells else None
             found.update({column: kind} if kind else {})
     return found
 
@@ -175,7 +175,7 @@ def _are_units(said: str, lexicon: Lexicon) -> bool:
 
 def new_header(clean: Clean, grid: TaskGrid, row: int, lexicon: Lexicon) -> TaskColumns | None:
     """The columns from a row on that begins another table in the same grid, with a header of its own."""
-    kinds = _kinds(clean, grid, row, lexicon)
+    kinds = _kinds(clean, grid, row, lexicon, by_cells=False)
     if len(kinds) < _LEAST_HEADER or not set(kinds.values()) & {*ROLES} or "text" not in kinds.values():
         return None
     return TaskColumns(row, kinds, _text_columns(clean, grid, kinds, row), {}, 0)

@@ -61,10 +61,6 @@ class Linker:
         self._starts = [tasks[place][0] for place in self._places]
         self._texts = [tasks[place][1] for place in self._places]
         self._known = [set(_pairs(text)) for text in self._texts]
-        self._having: dict[str, list[int]] = {}
-        for task, pairs in enumerate(self._known):
-            for pair in pairs:
-                self._having.setdefault(pair, []).append(task)
         self._parts: dict[int, set[str]] = {}
 
     def link(self, clauses: Sequence[tuple[str, Sequence[str]]], start: int) -> list[int | None]:
@@ -90,8 +86,7 @@ class Linker:
         weights: dict[int, float] = {}
         common: Counter[int] = Counter()
         for pair in pairs:
-            having = self._having.get(pair, [])
-            tasks = having[bisect_left(having, low) : bisect_left(having, high)]
+            tasks = [task for task in range(low, high) if pair in self._known[task]]
             weight = 1.0 / len(tasks) if tasks else 1.0
             whole += weight
             for task in tasks:

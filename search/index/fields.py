@@ -6,6 +6,7 @@ Every engine indexes the tokens that `tokens_of` gives and keeps the `Entry` bes
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Literal, get_args
@@ -25,6 +26,7 @@ Field = Literal[
 """Exact fields (`fact` has the kinds of facts that it holds), then `page`, the grams of everything the page says, and
 `words`, which rank."""
 
+_TITLE = re.compile("《([^《》]+)》")
 INDEX_VERSION = 1
 """To be raised when code changes what entries say of the same plan, or which tokens they are found by."""
 
@@ -137,11 +139,14 @@ _DECODER = msgspec.msgpack.Decoder(Entry)
 
 
 def _ranked(entry: Entry) -> Iterator[str]:
+    # Most titles are a line of their own or stand in 《》: all of them are found in one pass, the others one by one.
+    said = {*entry.sought.split("\n"), *_TITLE.findall(entry.sought)}
+    titles = (cited.title for cited in entry.cited)
     weighted = [
         (entry.section, TITLE_WEIGHT),
         (entry.text, TEXT_WEIGHT if entry.kind in ("task", "milestone") else TITLE_WEIGHT),
         *((part.name, UNIT_WEIGHT) for part in entry.parts),
-        *((cited.title, TEXT_WEIGHT) for cited in entry.cited if cited.title not in entry.sought),
+        *((title, TEXT_WEIGHT) for title in titles if title not in said and title not in entry.sought),
     ]
     for text, weight in weighted:
         for token in words(text):
