@@ -1,4 +1,5 @@
-"""Puts a plan into the graph and takes it out, a plan at a time; rows.py says what it holds, neo4j_rows.py as what."""
+"""Puts a plan into the graph and takes it out, a plan at a time; rows.py says what it holds, graph/neo4j/rows.py as
+what."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one table of node and edge kinds: builder, stores, legend and documentation read it, and nothing else says so.
 
 Colours keep a contrast of at least 4.5 : 1 on white (WCAG 2.1 AA), the three roles also differ for colour-blind eyes,
-and no kind is told by colour alone: each node kind has a shape of its own, each role edge a line of its own.
+and no kind is told by colour alone: each node names its kind in words, each role edge has a line of its own.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ EdgeName = str
 
 
 class NodeKind(Record, frozen=True):
-    """A kind of node: labels, colour, shape (a name that vis-network draws), and whether exports leave it out."""
+    """A kind of node: labels, colour, and whether exports leave it out."""
 
     name: NodeName
     zh: str
     en: str
     colour: str
-    shape: str
     private: bool = False
 
 
@@ -44,14 +43,14 @@ class EdgeKind(Record, frozen=True):
 
 
 NODES: tuple[NodeKind, ...] = (
-    NodeKind("plan", "文件", "Plan", "#12355B", "box"),
-    NodeKind("section", "章节", "Section", "#56616B", "square"),
-    NodeKind("task", "任务", "Task", "#0B6FB3", "dot"),
-    NodeKind("unit", "单位", "Unit", "#A83A00", "hexagon"),
-    *(NodeKind(kind.shown_as, kind.zh, kind.en, kind.look.colour, kind.look.shape) for kind in FACTS),
-    NodeKind("milestone", "工作进度", "Milestone", "#2F6F7A", "diamond"),
-    NodeKind("person", "责任领导", "Person in charge", "#8E2A66", "ellipse", private=True),
-    NodeKind("doubt", "存疑", "Doubt", "#B00020", "triangleDown"),
+    NodeKind("plan", "文件", "Plan", "#12355B"),
+    NodeKind("section", "章节", "Section", "#56616B"),
+    NodeKind("task", "任务", "Task", "#0B6FB3"),
+    NodeKind("unit", "单位", "Unit", "#A83A00"),
+    *(NodeKind(kind.shown_as, kind.zh, kind.en, kind.look.colour) for kind in FACTS),
+    NodeKind("milestone", "工作进度", "Milestone", "#2F6F7A"),
+    NodeKind("person", "责任领导", "Person in charge", "#8E2A66", private=True),
+    NodeKind("doubt", "存疑", "Doubt", "#B00020"),
 )
 
 EDGES: tuple[EdgeKind, ...] = (

@@ -199,6 +199,6 @@ DEADLINE = FactKind(
     zh="时限",
     en="Deadline",
     edge=FactEdge("due", "时限", "is due"),
-    look=Look("#7A5900", "#f8f0d8", "#e3bf58", "#332b14", "triangle", "dashed"),
+    look=Look("#7A5900", "#f8f0d8", "#e3bf58", "#332b14", "dashed"),
     plain=False,
 )

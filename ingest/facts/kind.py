@@ -31,7 +31,7 @@ class Fact(Record, frozen=True, kw_only=True, tag=str.lower):
 
 @dataclass(frozen=True)
 class Look:
-    """How a kind is drawn: colours as `#rrggbb`, of text and ground, by day and by night; a shape of vis-network.
+    """How a kind is drawn: colours as `#rrggbb`, of text and ground, by day and by night.
 
     On white, `colour` has a contrast of at least 4.5 : 1 (WCAG 2.1 AA). `line` is a CSS border style, `width` is in
     pixels: no kind is told by its colour alone.
@@ -41,7 +41,6 @@ class Look:
     ground: str
     night: str
     night_ground: str
-    shape: str
     line: str
     width: int = 2
 

@@ -288,6 +288,6 @@ TARGET = FactKind(
     zh="指标",
     en="Target",
     edge=FactEdge("aims_at", "指标", "aims at"),
-    look=Look("#00694F", "#e3f3ee", "#6fcfb2", "#15312a", "star", "dotted", 3),
+    look=Look("#00694F", "#e3f3ee", "#6fcfb2", "#15312a", "dotted", 3),
     plain=False,
 )

@@ -1,9 +1,9 @@
 """Which calls a process may make of the kernel (系统调用过滤): two programs for seccomp, as bytes.
 
 `reading` is for the child that reads a stranger's file: it admits what computing on bytes in memory needs, and opening
-files to read (which files is Landlock's to say, `sandbox_kernel`), and refuses the rest: nothing is written, started,
-or asked of the network. `office` is for LibreOffice, of which nobody knows all that it needs: it admits all but what
-leads out of its cage.
+files to read (which files is Landlock's to say, `ingest/sandbox/kernel.py`), and refuses the rest: nothing is written,
+started, or asked of the network. `office` is for LibreOffice, of which nobody knows all that it needs: it admits all
+but what leads out of its cage.
 
 Classic BPF as `linux/seccomp.h` describes it. Every rule loads what it asks about itself, and the first that fits
 decides, so that each can be read alone. A 32-bit call made on a 64-bit machine is none of ours: it is refused.

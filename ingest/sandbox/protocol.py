@@ -27,7 +27,8 @@ class Setup(Record, frozen=True):
 
 
 class Isolation(Record, frozen=True):
-    """What holds of a child (see `sandbox_kernel`): only all of it together is isolation, limits alone are not."""
+    """What holds of a child (see `ingest/sandbox/kernel.py`): only all of it together is isolation, limits alone are
+    not."""
 
     limits: bool = False
     no_new_privileges: bool = False

@@ -18,8 +18,8 @@ import pytest
 
 from tests.conftest import ROOT
 
-BUDGET = '''
-"""经费: 安排资金300万元."""
+CHIME = '''
+"""钟声: 鸣钟资金300万元."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from ingest.facts.kind import FactEdge, Fact, FactKind, ShownField, Look
 from ingest.facts.stretch import Stretch
 
 
-class Budget(Fact, frozen=True):
-    """经费: an amount of money and its unit."""
+class Chime(Fact, frozen=True):
+    """钟声: an amount of money and its unit."""
 
     amount: float
     unit: str
@@ -41,37 +41,37 @@ class Budget(Fact, frozen=True):
         return self.text
 
 
-def find_budgets(stretch: Stretch) -> Iterator[Budget]:
-    """The budgets of a stretch in order."""
+def find_chimes(stretch: Stretch) -> Iterator[Chime]:
+    """The chimes of a stretch in order."""
     clean = stretch.text
-    for rule, match in stretch.lexicon["budget"].scan(clean.folded, stretch.start, stretch.end):
+    for rule, match in stretch.lexicon["chime"].scan(clean.folded, stretch.start, stretch.end):
         low, high = match.span()
         amount, unit, span = float(match["amount"]), match["unit"], clean.span(low, high)
-        yield Budget(amount, unit, clean.said(low, high), rule=rule.id, span=span)
+        yield Chime(amount, unit, clean.said(low, high), rule=rule.id, span=span)
 
 
-BUDGET = FactKind(
-    Budget,
-    find_budgets,
-    plural="budgets",
-    zh="经费",
-    en="Budget",
-    edge=FactEdge("funded_by", "经费", "is funded by"),
-    look=Look("#6B4E16", "#f3ecdc", "#d8b878", "#2e2712", "hexagon", "solid", 3),
+CHIME = FactKind(
+    Chime,
+    find_chimes,
+    plural="chimes",
+    zh="钟声",
+    en="Chime",
+    edge=FactEdge("chimed_by", "钟声", "is funded by"),
+    look=Look("#6B4E16", "#f3ecdc", "#d8b878", "#2e2712", "solid", 3),
     fields=(ShownField("amount", "金额", "how much"), ShownField("unit", "货币单位", "of what: 万元, 亿元")),
     opaque=True,
 )
 '''
 
 LEXICON = """
-[[budget]]
+[[chime]]
 id = "funds"
 value = "funds"
-pattern = '安排资金(?P<amount>\\d{1,9}(?:\\.\\d{1,4})?)(?P<unit>万元|亿元)'
-examples = ["安排资金300万元", "安排资金1.5亿元"]
+pattern = '鸣钟资金(?P<amount>\\d{1,9}(?:\\.\\d{1,4})?)(?P<unit>万元|亿元)'
+examples = ["鸣钟资金300万元", "鸣钟资金1.5亿元"]
 """
 
-ENGLISH = {"经费": "Budget", "金额": "Amount", "货币单位": "Currency unit"}
+ENGLISH = {"钟声": "Chime", "金额": "Amount", "货币单位": "Currency unit"}
 
 PLAN = """宁川市人民政府办公室关于印发2024年宁川市重点工作要点的通知
 宁政办发〔2024〕6号
@@ -79,8 +79,8 @@ PLAN = """宁川市人民政府办公室关于印发2024年宁川市重点工作
 2024年3月1日
 2024年宁川市重点工作要点
 一、重点任务
-（一）建设校园食堂。安排资金300万元用于改造，6月底前完成。（市教育局牵头，市财政局配合）
-工作进度：3月底前安排资金1.5亿元用于采购。
+（一）建设校园食堂。鸣钟资金300万元用于改造，6月底前完成。（市教育局牵头，市财政局配合）
+工作进度：3月底前鸣钟资金1.5亿元用于采购。
 """
 
 SHOWN = """
@@ -100,12 +100,12 @@ plan = library.store.plans()[0].id
 facts = [fact for task in library.facts(plan).tasks.values() for fact in task.facts]
 task = next(iter(library.facts(plan).tasks))
 graph = library.store.nodes_and_edges()
-hit = library.catalog.search("安排资金300万元", Filters()).hits[0].entry
+hit = library.catalog.search("鸣钟资金300万元", Filters()).hits[0].entry
 print(json.dumps({
     "ids": [fact.fact_id for fact in facts],
     "counts": library.store.counts()["fact"],
-    "nodes": sorted(node.label for node in graph.nodes if node.kind == "budget"),
-    "edges": sum(edge.kind == "funded_by" for edge in graph.edges),
+    "nodes": sorted(node.label for node in graph.nodes if node.kind == "chime"),
+    "edges": sum(edge.kind == "chimed_by" for edge in graph.edges),
     "tokens": list(tokens_of(hit)["fact"]),
     "task": get(f"/tasks/{task}"),
     "english": get(f"/tasks/{task}?lang=en"),
@@ -125,12 +125,12 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "data" / "lexicon", copy / "data" / "lexicon")
     shutil.copy(ROOT / "zeren.py", copy)
-    (copy / "ingest" / "facts" / "budget.py").write_text(BUDGET.lstrip(), "utf-8")
-    (copy / "data" / "lexicon" / "budgets.toml").write_text(LEXICON, "utf-8")
+    (copy / "ingest" / "facts" / "chime.py").write_text(CHIME.lstrip(), "utf-8")
+    (copy / "data" / "lexicon" / "chimes.toml").write_text(LEXICON, "utf-8")
     table = copy / "ingest" / "facts" / "__init__.py"
-    row = table.read_text("utf-8").replace("    TARGET,\n)", "    BUDGET,\n    TARGET,\n)")
+    row = table.read_text("utf-8").replace("    TARGET,\n)", "    CHIME,\n    TARGET,\n)")
     line = "from ingest.facts.citation import CITATION\n"
-    table.write_text(row.replace(line, f"from ingest.facts.budget import BUDGET\n{line}"), "utf-8")
+    table.write_text(row.replace(line, f"from ingest.facts.chime import CHIME\n{line}"), "utf-8")
     catalogue = copy / "web" / "locale" / "en" / "LC_MESSAGES" / "messages.po"
     translated = "".join(f'\nmsgid "{zh}"\nmsgstr "{en}"\n' for zh, en in ENGLISH.items())
     catalogue.write_text(catalogue.read_text("utf-8") + translated, "utf-8")
@@ -166,50 +166,50 @@ def shown(program: Path, address: str) -> dict[str, Any]:
 
 def test_it_is_printed(program: Path) -> None:
     plan = json.loads(run(program, "-m", "zeren", "extract", "plan.txt"))
-    found = [*plan["tasks"][0]["budgets"], *plan["milestones"][0]["budgets"]]
+    found = [*plan["tasks"][0]["chimes"], *plan["milestones"][0]["chimes"]]
     assert [(each["amount"], each["unit"], each["rule"]) for each in found] == [
         (300.0, "万元", "funds"),
         (1.5, "亿元", "funds"),
     ]
     assert not plan["tasks"][0]["targets"]  # An opaque kind before TARGET: money is none.
-    assert [PLAN[each["start"] : each["end"]] for each in found] == ["安排资金300万元", "安排资金1.5亿元"]
+    assert [PLAN[each["start"] : each["end"]] for each in found] == ["鸣钟资金300万元", "鸣钟资金1.5亿元"]
 
 
 def test_it_is_kept_and_drawn(shown: dict[str, Any]) -> None:
     assert shown["counts"] == 2
-    assert shown["nodes"] == ["安排资金1.5亿元", "安排资金300万元"]
+    assert shown["nodes"] == ["鸣钟资金1.5亿元", "鸣钟资金300万元"]
     assert shown["edges"] == 2
-    assert shown["ids"][0].endswith(".budget-1")
+    assert shown["ids"][0].endswith(".chime-1")
 
 
 def test_it_is_found(program: Path, address: str, shown: dict[str, Any]) -> None:
-    assert "用于改造" in run(program, "-m", "zeren", "search", '"安排资金300万元"', "--store", address)
-    assert "budget" in shown["tokens"]
+    assert "用于改造" in run(program, "-m", "zeren", "search", '"鸣钟资金300万元"', "--store", address)
+    assert "chime" in shown["tokens"]
 
 
 def test_it_is_exported(program: Path, address: str) -> None:
     run(program, "-m", "zeren", "export", "--format", "cypher", "-o", "plans.cypher", "--store", address)
     written = (program / "plans.cypher").read_text("utf-8")
     (program / "plans.cypher").unlink()
-    nodes = next(line for line in written.splitlines() if "MERGE (n:Budget " in line)
-    assert all(words in nodes for words in ("安排资金300万元", "n.amount", "n.unit"))
-    assert re.search(r"MERGE \(a\)-\[r:FUNDED_BY\]->\(b\)", written)
+    nodes = next(line for line in written.splitlines() if "MERGE (n:Chime " in line)
+    assert all(words in nodes for words in ("鸣钟资金300万元", "n.amount", "n.unit"))
+    assert re.search(r"MERGE \(a\)-\[r:CHIMED_BY\]->\(b\)", written)
 
 
 def test_it_is_shown(shown: dict[str, Any]) -> None:
-    assert re.search(r'<h2 id="h-budget">经费</h2>.*安排资金300万元.*金额：300，货币单位：万元', shown["task"], re.S)
-    assert '<a class="fact budget"' in shown["task"]
-    assert re.search(r'<h2 id="h-budget">Budget</h2>.*Amount: 300, Currency unit: 万元', shown["english"], re.S)
-    assert re.search(r'<a class="fact budget[^>]*>安排资金300万元', shown["reader"])
+    assert re.search(r'<h2 id="h-chime">钟声</h2>.*鸣钟资金300万元.*金额：300，货币单位：万元', shown["task"], re.S)
+    assert '<a class="fact chime"' in shown["task"]
+    assert re.search(r'<h2 id="h-chime">Chime</h2>.*Amount: 300, Currency unit: 万元', shown["english"], re.S)
+    assert re.search(r'<a class="fact chime[^>]*>鸣钟资金300万元', shown["reader"])
     assert re.search(r"<dt>金额</dt><dd>300</dd>", shown["reader"])
-    assert '<span class="fact budget">经费</span>' in shown["reader"]
+    assert '<span class="fact chime">钟声</span>' in shown["reader"]
     assert {"amount": 300.0, "unit": "万元"} in [each["values"] for each in json.loads(shown["api"])["task"]["facts"]]
-    assert "--budget: #6b4e16;" in shown["css"]
+    assert "--chime: #6b4e16;" in shown["css"]
 
 
 def test_it_is_documented(program: Path) -> None:
     run(program, "-m", "graph.export.model_docs")
     documented = (program / "docs" / "graph-model.md").read_text("utf-8")
-    assert "### `Budget` 经费" in documented
+    assert "### `Chime` 钟声" in documented
     assert "| `amount` | how much |" in documented
-    assert "| `FUNDED_BY` | 经费 | `Task`, `Milestone` | `Budget` |" in documented
+    assert "| `CHIMED_BY` | 钟声 | `Task`, `Milestone` | `Chime` |" in documented
