@@ -33,6 +33,10 @@ from ingest.plan.outline import Outline
 from ingest.plan.statements import Statement, outer_brackets
 from ingest.plan.tasks import Draft, TargetCell, section_at
 
+_BRANCHES = ("分行", "支行", "分公司", "支公司")
+_LONGEST_HOUSE = 4
+"""Characters of a bank's or a company's short name: 人行, 工行, 中国移动."""
+
 
 def read_tables(clean: Clean, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon) -> list[Draft]:
     """The tasks of all tables, with the statements that assign them: cells of units, and what `in_cells` holds, the
@@ -155,7 +159,7 @@ def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> St
 def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The stretches of a units cell that blanks or line breaks part, where each begins and ends as a name does."""
     gaps = [*clean.gaps[bisect_right(clean.gaps, start) : bisect_left(clean.gaps, end)], end]
-    pieces = list(pairwise([start, *gaps]))
+    pieces = _with_branches(clean.folded, list(pairwise([start, *gaps])))
     if all(is_name(clean.folded[low:high].strip("、，；"), lexicon) for low, high in pieces):
         return pieces
     low, lines = start, []
@@ -167,6 +171,25 @@ def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[i
         lines.append((low, gap))
         low = gap
     return lines
+
+
+def _with_branches(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pieces, where a branch goes with the house whose name a narrow column broke off: 人行 浙江省分行."""
+    whole: list[tuple[int, int]] = []
+    for low, high in pieces:
+        before = text[whole[-1][0] : low] if whole else ""
+        if (
+            0 < len(before) <= _LONGEST_HOUSE
+            and before[-1] not in "、，；"
+            and _first(text[low:high]).endswith(_BRANCHES)
+        ):
+            low = whole.pop()[0]
+        whole.append((low, high))
+    return whole
+
+
+def _first(names: str) -> str:
+    return re.split("[、，；]", names)[0]
 
 
 def _ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

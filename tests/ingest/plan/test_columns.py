@@ -97,6 +97,21 @@ def test_remarks_are_no_task_however_long(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("人行 松河市分行、市财政局", ["人行松河市分行", "市财政局"]),
+        ("中国移动 松河分公司", ["中国移动松河分公司"]),
+        ("农行 松河支行 市商务局", ["农行松河支行", "市商务局"]),
+        ("市财政局 市商务局", ["市财政局", "市商务局"]),
+    ],
+)
+def test_a_branch_that_a_narrow_column_broke_off_is_one_name(cell: str, units: list[str], lexicon: Lexicon) -> None:
+    rows = [[CellText(1, str(n)), CellText(2, task), CellText(3, cell)] for n, task in enumerate(TASKS, 1)]
+    found = tasks(("序号", "工作任务", "责任单位"), rows, lexicon)
+    assert [each.mention.text for each in found[0].assignments] == units
+
+
+@pytest.mark.parametrize(
     ("said", "units"),
     [
         ("农业农村局、商务局等和各有关乡镇政府负责", ["农业农村局", "商务局", "各有关乡镇政府"]),
