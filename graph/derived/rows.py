@@ -105,7 +105,11 @@ def _hats(plan: Plan, resolution: Resolution, resolve: Resolve) -> dict[int, Uni
 
 def _hat_alone(assignment: Assignment) -> Assignment:
     mention = assignment.mention
-    return replace(assignment, mention=replace(mention, text=mention.hat, hat=None)) if mention.hat else assignment
+    if not mention.hat:
+        return assignment
+    # What both names end in stands once, behind the bracket: 市场监管（知识产权）局.
+    shared = mention.text[-1] if mention.text.endswith(f"（{mention.hat}）{mention.text[-1]}") else ""
+    return replace(assignment, mention=replace(mention, text=f"{mention.hat}{shared}", hat=None))
 
 
 def _of_region(hat: Unit, bearer: Unit) -> Unit:

@@ -228,10 +228,14 @@ def is_collective(name: str, lexicon: Lexicon) -> bool:
 
 
 def hat_of(name: str) -> str | None:
-    """The second nameplate in a name's own brackets: 住建局（交通运输局） → 交通运输局."""
+    """The second nameplate in a name's own brackets.
+
+    住建局（交通运输局） has 交通运输局, 市场监管（知识产权）局 has 知识产权.
+    """
     if len(name) > LONGEST_WRITTEN or _COLLECTIVE_BRACKET.search(name) or _NOT_A_HAT.search(name):
         return None
-    found = re.search(r"（([^（）]{2,24})）$", name)
+    inside = name[:-1] if name[-2:-1] == "）" and name[-1] in "局厅委办部" else name
+    found = re.search(r"（([^（）]{2,24})）$", inside)
     return found.group(1) if found else None
 
 

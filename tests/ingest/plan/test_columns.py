@@ -126,3 +126,18 @@ def test_and_so_on_with_and_parts_names_and_shang_joins_only_between_two(
     text = f"工作要点\n一、工作\n（一）开展检查，加强监督管理工作。（{said}）\n"
     plan = parse_plan(Source("plan.txt", "txt", b"", "", text), lexicon)
     assert [each.mention.text for task in plan.tasks for each in task.assignments] == units
+
+
+@pytest.mark.parametrize(
+    ("name", "hat"),
+    [
+        ("市市场监管（知识产权）局", "知识产权"),
+        ("市文化和旅游（文物）局", "文物"),
+        ("市住建局（交通运输局）", "交通运输局"),
+        ("市教育局", None),
+    ],
+)
+def test_a_second_nameplate_may_stand_inside_the_name(name: str, hat: str | None, lexicon: Lexicon) -> None:
+    rows = [[CellText(1, str(n)), CellText(2, task), CellText(3, name)] for n, task in enumerate(TASKS, 1)]
+    found = tasks(("序号", "工作任务", "责任单位"), rows, lexicon)
+    assert [(each.mention.text, each.mention.hat) for each in found[0].assignments] == [(name, hat)]
