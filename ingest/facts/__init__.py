@@ -33,6 +33,8 @@ def find_facts(stretch: Stretch) -> tuple[Fact, ...]:
     """The facts of a stretch, kind after kind, those of a kind as the text orders them."""
     for kind in FACTS:
         found = tuple(kind.find(stretch))
+        if not found:
+            continue
         closed = tuple((each.span.start, each.span.end) for each in found) if kind.opaque else ()
         stretch = replace(stretch, found=stretch.found + found, closed=tuple(sorted(stretch.closed + closed)))
     return stretch.found

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.base import Cell, Source, Span
-from ingest.language.inline_numbers import inline_starts
+from ingest.language.inline_numbers import inline_starts, may_hold_items
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
@@ -245,7 +245,7 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
         indented = line[0] in "　 \t"
         deep = low - found.start() >= _DEEP
         # A plan that was pasted into one line has its outline inside it.
-        cuts = [0, *inline_starts(fold(content)), len(content)]
+        cuts = [0, *(inline_starts(fold(content)) if may_hold_items(content) else ()), len(content)]
         for begin, end in pairwise(cuts):
             piece = content[begin:end]
             measures = (_width(piece), _balance(piece), indented, deep, after_page_number)

@@ -37,14 +37,17 @@ class _Number(NamedTuple):
     value: int
 
 
+def may_hold_items(line: str) -> bool:
+    """Whether a line is long enough, and closes brackets or names labels often enough, to be looked through."""
+    return len(line) >= _SHORTEST and sum(map(line.count, "）)：:")) > 1
+
+
 def inline_starts(folded: str) -> list[int]:
     """The offsets at which items begin inside a line (folded text), without 0; none where it is no outline.
 
     Numbers must count on from 1 at each level, and two items at least must say who is responsible: an enumeration
     inside one task (重点做好：1.…；2.…) stays one task.
     """
-    if len(folded) < _SHORTEST:
-        return []
     numbers = _counted(folded)
     starts = [number.start for number in numbers]
     pieces = [folded[low:high] for low, high in pairwise([*starts, len(folded)])]

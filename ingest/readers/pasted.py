@@ -65,6 +65,8 @@ class PastedCell(NamedTuple):
 
 def pasted_tables(text: str, first: int) -> Iterator[Cell]:
     """The cells of all tables that were pasted into a text, numbered as tables from `first` on."""
+    if not any(sign in text for sign in (*_BARS, *_SERIAL_HEADS)):
+        return
     lines = [field for found in _LINE.finditer(text) if (field := _trimmed(found.start(), found.group())).said]
     at, number = 0, first
     while at < len(lines):
