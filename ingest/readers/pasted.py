@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Literal, NamedTuple
 
 from ingest.model import Cell, Span
@@ -148,13 +148,20 @@ def _bar_lines(text: str, lines: Sequence[Scrap], at: int) -> tuple[list[PastedC
     """A table whose cells are parted by lines that are bars, or None where none begins here."""
     if at + 1 >= len(lines) or not _is_bar(lines[at + 1]):
         return None
-    fields, past, low = [], at, at
-    while past < len(lines) and (end := _next_bar(lines, past)) is not None:
-        if end > past:
-            fields.append(Scrap(lines[past].start, lines[end - 1].end, text[lines[past].start : lines[end - 1].end]))
-        past = end + 1
-    del low
-    return _told_by_words(fields, past)
+    # The heads alone first: what is no table is not gone through from each of its lines.
+    heads = [field for field, _ in islice(_between_bars(text, lines, at), _MOST + 1)]
+    if not _is_header([field.said for field in takewhile(lambda field: _is_head(field.said), heads)]):
+        return None
+    cells = list(_between_bars(text, lines, at))
+    return _told_by_words([field for field, _ in cells], 0, cells[-1][1])
+
+
+def _between_bars(text: str, lines: Sequence[Scrap], at: int) -> Iterator[tuple[Scrap, int]]:
+    """The cells from a line on, each with the line behind its bar."""
+    while at < len(lines) and (end := _next_bar(lines, at)) is not None:
+        if end > at:
+            yield Scrap(lines[at].start, lines[end - 1].end, text[lines[at].start : lines[end - 1].end]), end + 1
+        at = end + 1
 
 
 def _is_bar(line: Scrap) -> bool:
@@ -178,29 +185,26 @@ def _a_line_each(lines: Sequence[Scrap], at: int) -> tuple[list[PastedCell], int
         heads += 1
     if heads >= len(lines) or _value(lines[heads].said) != 1:
         return None
-    return _told_by_words(lines[at:], len(lines), at)
+    return _told_by_words(lines, at)
 
 
-def _told_by_words(
-    fields: Sequence[Scrap], past: int, offset: int | None = None
-) -> tuple[list[PastedCell], int] | None:
-    """A table out of its cells in reading order: first the heads, then row by row.
+def _told_by_words(fields: Sequence[Scrap], first: int, past: int | None = None) -> tuple[list[PastedCell], int] | None:
+    """A table out of its cells in reading order from `first` on: the heads, then row by row.
 
-    Gives the cells and what follows: `past`, or with `offset` (the number of the first field) the first field that is
-    no cell of it.
+    Gives the cells and what follows: `past`, or without it the first field that is no cell of the table.
     """
-    count = next((n for n, field in enumerate(fields) if not _is_head(field.said)), len(fields))
-    heads = fields[:count]
+    begin = next((n for n in range(first, len(fields)) if not _is_head(fields[n].said)), len(fields))
+    heads = fields[first:begin]
     if not _is_header([head.said for head in heads]):
         return None
     kinds = [_kind(head.said) for head in heads]
     placed = [PastedCell(0, column, head.start, head.end) for column, head in enumerate(heads)]
-    row, at = 1, count
-    for low, high in _groups(fields, count, kinds):
-        rows, taken = _aligned(fields[low:high], kinds, last=high == len(fields))
+    row, at = 1, begin
+    for low, high, is_last in _groups(fields, begin, kinds):
+        rows, taken = _aligned(fields[low:high], kinds, is_last)
         placed += _merged(rows, row, kinds)
         row, at = row + len(rows), low + taken
-    return (placed, past if offset is None else offset + at) if row > 1 else None
+    return (placed, at if past is None else past) if row > 1 else None
 
 
 def _value(said: str) -> int | None:
@@ -211,18 +215,25 @@ def _value(said: str) -> int | None:
     return int(digits) if digits else {"一": 1, "二": 2, "三": 3}.get(said.strip("（()）.、．"))
 
 
-def _groups(fields: Sequence[Scrap], start: int, kinds: Sequence[ColumnAsks]) -> Iterator[tuple[int, int]]:
-    """Stretches of cells from one number that counts on to the next; all in one where rows bear none."""
+def _groups(fields: Sequence[Scrap], start: int, kinds: Sequence[ColumnAsks]) -> Iterator[tuple[int, int, bool]]:
+    """Stretches of cells from one number that counts on to the next, and whether it is the last number's.
+
+    Nothing says where that one's row ends: it has at most as many cells as the longest before it. Where rows bear no
+    number all cells are one stretch, which bars end.
+    """
     if kinds[0] != "serial":
-        yield start, len(fields)
+        yield start, len(fields), False
         return
-    bounds, wanted = [], 1
+    bounds: list[int] = []
     for at in range(start, len(fields)):
-        if _value(fields[at].said) == wanted:
+        if bounds and at - bounds[-1] > _LONGEST_ROW:
+            break
+        if _value(fields[at].said) == len(bounds) + 1:
             bounds.append(at)
-            wanted += 1
     if bounds and bounds[0] == start:
-        yield from pairwise([*bounds, min(len(fields), bounds[-1] + _LONGEST_ROW)])
+        yield from ((low, high, False) for low, high in pairwise(bounds))
+        longest = max((high - low for low, high in pairwise(bounds)), default=len(kinds))
+        yield bounds[-1], min(len(fields), bounds[-1] + longest), True
 
 
 def _worth(said: str, kind: ColumnAsks) -> float:
@@ -244,11 +255,14 @@ def _is_a_time(said: str) -> bool:
     return len(said) <= _LONGEST_TIME and (dated or _DAY.search(said) is not None or any(w in said for w in _TIMES))
 
 
-def _aligned(fields: Sequence[Scrap], kinds: Sequence[ColumnAsks], last: bool) -> tuple[list[list[Scrap | None]], int]:
+def _aligned(
+    fields: Sequence[Scrap], kinds: Sequence[ColumnAsks], is_last: bool
+) -> tuple[list[list[Scrap | None]], int]:
     """Cells put under heads from left to right, over as many rows as they take, so that they fit best.
 
-    Only in the last group may cells be left over: what stands below the table. Dynamic programming over cells and
-    columns; several cells under one head are one cell of several lines where the head asks who.
+    Of the last number's cells some may be left over, what stands below the table, and all that are taken are one row.
+    Dynamic programming over cells and columns; several cells under one head are one cell of several lines where the
+    head asks who.
     """
     if kinds[0] != "serial":
         fields = [field for field in fields if not _SERIAL.fullmatch(field.said)]
@@ -264,15 +278,19 @@ def _aligned(fields: Sequence[Scrap], kinds: Sequence[ColumnAsks], last: bool) -
             options = [(before[c][0] - 0.6 * (column - c - 1), c) for c in range(column)]
             if kind == "who":
                 options.append((before[column][0] - 0.2, column))
-            options += [
-                (before[c][0] + _NEW_ROW - 0.3 * column, c + len(kinds)) for c in range(max(column, 1), len(kinds))
-            ]
+            options += (
+                []
+                if is_last
+                else [
+                    (before[c][0] + _NEW_ROW - 0.3 * column, c + len(kinds)) for c in range(max(column, 1), len(kinds))
+                ]
+            )
             score, came = max(options, default=(-1e9, -1))
             line.append((score + worth, came))
         best.append(line)
     if not best:
         return [], 0
-    count = len(best) if not last else 1 + max(range(len(best)), key=lambda nth: max(best[nth])[0])
+    count = len(best) if not is_last else 1 + max(range(len(best)), key=lambda nth: max(best[nth])[0])
     return _read_back(fields, kinds, best, count), count
 
 

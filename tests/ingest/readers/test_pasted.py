@@ -120,6 +120,15 @@ def test_what_stands_below_the_last_row_is_no_cell() -> None:
     assert all("版权" not in cell.span.of(text) and "分享" not in cell.span.of(text) for cell in cells)
 
 
+@pytest.mark.parametrize("form", [A_LINE_EACH, BARS, MARKDOWN, BAR_LINES])
+def test_a_long_text_behind_the_table_stays_text(form: str, lexicon: Lexicon) -> None:
+    behind = "各单位要加强领导，明确分工，抓好落实，确保按期完成。\n" * 40 + "松河市人民政府办公室\n2024年3月1日\n"
+    text = form.replace("分享到:\n", "") + behind
+    assert [task for task, _, _ in read(text, lexicon)] == ["新建公厕2座。", "改造管网5公里。"]
+    cells = read_text(text.encode(), "plan.txt").cells
+    assert not any("各单位" in cell.span.of(text) or "人民政府" in cell.span.of(text) for cell in cells)
+
+
 def test_every_cell_stands_where_it_says() -> None:
     for text in (BARS, MARKDOWN, BAR_LINES, A_LINE_EACH):
         said = {cell.span.of(text) for cell in read_text(text.encode(), "plan.txt").cells}
