@@ -31,7 +31,9 @@ def library(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object, library: Path, lang: str = "") -> Result:
-    return CliRunner(env={"ZEREN_LANG": lang, "ZEREN_LIBRARY": str(library), "COLUMNS": "200"}).invoke(app, [*map(str, arguments)])
+    return CliRunner(env={"ZEREN_LANG": lang, "ZEREN_LIBRARY": str(library), "COLUMNS": "200"}).invoke(
+        app, [*map(str, arguments)]
+    )
 
 
 def test_a_file_with_less_says_what_would_go_and_is_kept_aside(library: Path, tmp_path: Path) -> None:
