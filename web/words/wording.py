@@ -102,6 +102,8 @@ DOUBTS: Mapping[str, str] = {
     "hidden-column": "工作表“{sheet}”第 {column} 列是隐藏列，已照常读取。",
     "covered-cells": "工作表“{sheet}”中被合并单元格盖住的内容没有显示，未读：{text}",
     "formula-without-value": "工作表“{sheet}”第 {row} 行第 {column} 列的公式没有保存计算结果，未读。",
+    "hidden-year": "工作表“{sheet}”第 {row} 行第 {column} 列显示为“{text}”，存的却是 {year} 年，与表上写的年份不同。",
+    "october-or-january": "工作表“{sheet}”第 {row} 行第 {column} 列存的是数字 {text}，可能是十月，末尾的 0 已丢失。",
 }
 
 ROLES: Mapping[str, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
