@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from ingest.errors import LockedFile
-from ingest.files.zip import open_zip
+from ingest.files.zip import SafeZip, open_zip
 from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX
 
 _HEAD = 2048
@@ -40,9 +40,18 @@ def kind_of(data: bytes, name: str, path: str) -> str:
 
 
 def _in_zip(data: bytes, path: str) -> str:
-    names = [each.lower() for each in open_zip(data, path).names]
+    container = open_zip(data, path)
+    names = [each.lower() for each in container.names]
     held = (row.kind for row in FORMATS if row.part and any(each.startswith(row.part) for each in names))
-    return next(held, "")
+    return next(held, "") or _said_by_itself(container)
+
+
+def _said_by_itself(container: SafeZip) -> str:
+    """By the file `mimetype`, the first of every OpenDocument file (ISO/IEC 26300-3, 3.3)."""
+    if container.find("mimetype") is None:
+        return ""
+    said = container.read("mimetype")[:_HEAD].decode("latin-1").strip()
+    return next((row.kind for row in FORMATS if row.says and said.startswith(row.says)), "")
 
 
 def _in_compound_file(data: bytes, claimed: str, path: str) -> str:
@@ -72,7 +81,7 @@ def _in_mark_up(head: str, claimed: str) -> str:
     if claimed == "txt":
         return ""
     if office := _OFFICE_XML.search(head):
-        return {"word": "doc", "excel": "xls"}[office[1].lower()]
+        return {"word": "doc", "excel": "xml"}[office[1].lower()]
     if _WEB_ARCHIVE.match(head):
         return "mht"
     old = claimed in ("doc", "xls")

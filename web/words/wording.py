@@ -25,7 +25,7 @@ ERRORS: Mapping[str, str] = {
     "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
-    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、xls、et。",
+    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、odt。",
     "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。"
     "请用 WPS 或 Office 打开，另存为 {target} 后再试。",
     "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",

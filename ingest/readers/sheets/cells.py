@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+"""Of the programs that write sheets; what stands beyond is passed over."""
+
 _TENTH = re.compile(r"20\d\d\.1")
 """2024.10 typed as a number is kept as 2024.1, as 2024.1 is."""
 

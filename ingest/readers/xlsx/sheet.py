@@ -12,12 +12,9 @@ from xml.etree.ElementTree import Element
 
 from ingest.files.opc import integer
 from ingest.files.zip import SafeZip
-from ingest.readers.sheets.cells import Range, Sheet
+from ingest.readers.sheets.cells import MAX_COLUMN, MAX_ROW, Range, Sheet
 from ingest.readers.sheets.xml import xml_events
 from ingest.readers.xlsx.values import S, hidden_year, shown
-
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

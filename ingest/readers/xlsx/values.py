@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -78,10 +78,14 @@ def read_formats(root: Element | None) -> tuple[str, ...]:
     return tuple(_format(element.get("numFmtId", "0"), own) for element in (() if styles is None else styles))
 
 
-def _format(key: str, own: dict[str, str]) -> str:
-    if key in own:
-        return own[key][:_LONGEST_FORMAT]
-    number = integer(key, 0)
+def _format(key: str, own: Mapping[str, str]) -> str:
+    return own[key][:_LONGEST_FORMAT] if key in own else format_of(integer(key, 0), {})
+
+
+def format_of(number: int, own: Mapping[int, str]) -> str:
+    """The number format of a number: one of the workbook's `own`, else one that every workbook has."""
+    if number in own:
+        return own[number][:_LONGEST_FORMAT]
     return _CHINESE_FORMATS.get(number) or BUILTIN_FORMATS.get(number, _GENERAL)
 
 
