@@ -25,6 +25,8 @@ class FileFormat(NamedTuple):
     """Imports the reader and returns it."""
     becomes: str | None = None
     """The kind that it has to be converted to, or saved as, before it is read."""
+    bundle: bool = False
+    """Whether it holds files, each of which is read for itself (`ingest/readers/bundles.py`)."""
     by_office: bool = True
     """Whether LibreOffice converts it."""
     begins: tuple[bytes, ...] = ()
@@ -108,6 +110,8 @@ FORMATS: tuple[FileFormat, ...] = (
     FileFormat("odt", (".odt",), becomes="docx", says="application/vnd.oasis.opendocument.text"),
     # What Excel 2003 wrote as XML, under any name.
     FileFormat("xml", becomes="xlsx"),
+    FileFormat("zip", (".zip",), bundle=True),
+    FileFormat("eml", (".eml",), bundle=True),
     # LibreOffice takes a web archive for plain text.
     FileFormat("mht", becomes="docx", by_office=False),
     FileFormat("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), begins=_PICTURES),

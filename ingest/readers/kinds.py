@@ -31,7 +31,7 @@ def kind_of(data: bytes, name: str, path: str) -> str:
     suffix = Path(name).suffix.lower()
     claimed = KIND_OF_SUFFIX.get(suffix, suffix)
     if data.startswith(_ZIP):
-        return _in_zip(data, path) or claimed
+        return _in_zip(data, path, claimed) or claimed
     if data.startswith(_OLE):
         return _in_compound_file(data, claimed, path)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n")
@@ -39,9 +39,12 @@ def kind_of(data: bytes, name: str, path: str) -> str:
     return found or _in_mark_up(_head(data), claimed) or _old_name_of_text(data, claimed)
 
 
-def _in_zip(data: bytes, path: str) -> str:
+def _in_zip(data: bytes, path: str, claimed: str) -> str:
     container = open_zip(data, path)
     names = [each.lower() for each in container.names]
+    # A folder called word/ makes no document of a bundle; every document says what its parts are.
+    if claimed == "zip" and not {"[content_types].xml", "ofd.xml", "mimetype"} & set(names):
+        return claimed
     held = (row.kind for row in FORMATS if row.part and any(each.startswith(row.part) for each in names))
     return next(held, "") or _said_by_itself(container)
 
@@ -78,7 +81,7 @@ def _head(data: bytes) -> str:
 
 
 def _in_mark_up(head: str, claimed: str) -> str:
-    if claimed == "txt":
+    if claimed in ("txt", "eml"):
         return ""
     if office := _OFFICE_XML.search(head):
         return {"word": "doc", "excel": "xml"}[office[1].lower()]

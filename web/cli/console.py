@@ -102,6 +102,11 @@ def read_plan(file: Path, max_bytes: int | None) -> tuple[Source, Plan]:
     return sandbox().read_plan(file, max_bytes or LIMIT)
 
 
+def read_plans(file: Path, max_bytes: int | None) -> Iterator[tuple[str, tuple[Source, Plan] | ZerenError]]:
+    """The name and the plan of a file, or of each file in a bundle, or why there is none."""
+    return sandbox().plans_in(file, max_bytes or LIMIT)
+
+
 def tell_isolation() -> None:
     """Says what of this machine's is not kept from the process that reads files, where anything is."""
     if missing := sandbox().isolation().missing():

@@ -23,7 +23,7 @@ from web.cli.console import (
     err,
     files_in,
     in_sentences,
-    read_plan,
+    read_plans,
     sandbox,
     tell_isolation,
     terminal,
@@ -67,14 +67,13 @@ def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = Non
             nonlocal refused
             for number, file in enumerate(files):
                 bar.update(reading, completed=number, description=escape(file.name))
-                try:
-                    pair = read_plan(file, max_bytes)
-                except ZerenError as error:
-                    refused += 1
-                    said.refused(file.name, error)
-                    continue
-                waiting.append(file.name)
-                yield pair
+                for name, pair in read_plans(file, max_bytes):
+                    if isinstance(pair, ZerenError):
+                        refused += 1
+                        said.refused(name, pair)
+                    else:
+                        waiting.append(name)
+                        yield pair
 
         for outcome in catalog.add_all(read()):
             if isinstance(outcome, ZerenError):

@@ -24,6 +24,7 @@ ERRORS: Mapping[str, str] = {
     "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为以下格式之一后再试：{readable}。",
     "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
+    "many-files": "文件包里有 {count} 个文件：{path}（{names}）。请解开后逐个读取，或用 zeren ingest 全部收进文件库。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
     "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、odt。",
     "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。"

@@ -156,7 +156,7 @@ def test_an_unknown_container_is_left_to_its_name() -> None:
 @pytest.mark.usefixtures("no_office")
 def test_folders_give_old_formats_only_where_they_can_be_converted(monkeypatch: pytest.MonkeyPatch) -> None:
     modern = {".txt", ".md", ".text", ".docx", ".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv", ".pdf", ".ofd"}
-    modern |= {".html", ".htm"}
+    modern |= {".html", ".htm", ".zip", ".eml"}
     assert suffixes() == modern
     monkeypatch.setattr(convert, "PLACES", (Path(__file__),))
     assert suffixes() == modern | {".doc", ".dot", ".wps", ".rtf", ".odt"}
