@@ -61,6 +61,12 @@ class LockedFile(UnsupportedFormat):
     code = "locked-file"
 
 
+class ManyFiles(ZerenError):
+    """A bundle of several files, or of none, where one is asked for. Params: path, count, names."""
+
+    code = "many-files"
+
+
 class OldFormat(UnsupportedFormat):
     """A format that only an office program reads, and none is here. Params: path, format, target (what to save as)."""
 

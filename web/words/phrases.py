@@ -50,7 +50,8 @@ DOUBT_NAMES: Mapping[str, str] = {
     "page-too-full": "内容过多", "picture-without-text": "图片无文字", "characters-without-text": "字符无文字",
     "body-and-table": "正文与附表不一致", "pages-left-out": "页数过多", "misspelt-unit": "疑似错字",
     "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
-    "number-and-title": "依据不一致", "mixed-encodings": "编码混用",
+    "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
+    "october-or-january": "一月或十月",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -80,6 +81,8 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "hidden-column": "如果不属于本计划，请删去这些列。",
     "covered-cells": "请在表格软件中取消合并，看盖住了什么。",
     "formula-without-value": "请用 Excel 或 WPS 打开并保存一次。",
+    "hidden-year": "请核对是哪一年；在表格软件中选中单元格可以看到完整日期。",
+    "october-or-january": "请核对是一月还是十月；年月请写成 2024年10月，或把单元格设为文本。",
 }
 REMEDY_OTHER = "请打开原文核对这一处。"
 

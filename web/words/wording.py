@@ -24,8 +24,9 @@ ERRORS: Mapping[str, str] = {
     "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为以下格式之一后再试：{readable}。",
     "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
+    "many-files": "文件包里有 {count} 个文件：{path}（{names}）。请解开后逐个读取，或用 zeren ingest 全部收进文件库。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
-    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、xls、et。",
+    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、odt。",
     "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。"
     "请用 WPS 或 Office 打开，另存为 {target} 后再试。",
     "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",
@@ -103,6 +104,8 @@ DOUBTS: Mapping[str, str] = {
     "hidden-column": "工作表“{sheet}”第 {column} 列是隐藏列，已照常读取。",
     "covered-cells": "工作表“{sheet}”中被合并单元格盖住的内容没有显示，未读：{text}",
     "formula-without-value": "工作表“{sheet}”第 {row} 行第 {column} 列的公式没有保存计算结果，未读。",
+    "hidden-year": "工作表“{sheet}”第 {row} 行第 {column} 列显示为“{text}”，存的却是 {year} 年，与表上写的年份不同。",
+    "october-or-january": "工作表“{sheet}”第 {row} 行第 {column} 列存的是数字 {text}，可能是十月，末尾的 0 已丢失。",
 }
 
 ROLES: Mapping[str, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}

@@ -6,21 +6,15 @@ The sheet is streamed, so that its size is that of what it says: a million style
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
-from ingest.errors import DamagedFile
 from ingest.files.opc import integer
-from ingest.files.zip import SafeZip, checked_xml
-from ingest.readers.xlsx.values import S, shown
-
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
-
-_PIECE = 1 << 20
-"""Bytes that the parser is fed at a time."""
+from ingest.files.zip import SafeZip
+from ingest.readers.sheets.cells import MAX_COLUMN, MAX_ROW, Range, Sheet
+from ingest.readers.sheets.xml import xml_events
+from ingest.readers.xlsx.values import S, hidden_year, shown
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -36,28 +30,6 @@ class Book:
     from_1904: bool = False
 
 
-@dataclass(frozen=True)
-class Range:
-    """A merged range, rows and columns from 1, its ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-@dataclass
-class Sheet:
-    """`rows`: row → column → text, in order, cells that show something alone. `hidden_columns` as (first, last).
-    `uncounted` are the places of formulas whose value the file does not hold."""
-
-    rows: dict[int, dict[int, str]] = field(default_factory=dict)
-    merged: list[Range] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    uncounted: list[tuple[int, int]] = field(default_factory=list)
-
-
 def read_strings(container: SafeZip, part: str | None) -> tuple[str, ...]:
     """The shared strings of a workbook. Raises DamagedFile."""
     if part is None:
@@ -68,9 +40,8 @@ def read_strings(container: SafeZip, part: str | None) -> tuple[str, ...]:
     return tuple(strings)
 
 
-def read_sheet(container: SafeZip, part: str, book: Book) -> Sheet:
-    """Reads one worksheet. Raises DamagedFile."""
-    sheet = Sheet()
+def read_sheet(container: SafeZip, part: str, book: Book, sheet: Sheet) -> Sheet:
+    """Fills the sheet with what the worksheet shows. Raises DamagedFile."""
     last = 0
     for element in _streamed(container, part, "row", "col", "mergeCell"):
         if element.tag == S + "row":
@@ -82,42 +53,22 @@ def read_sheet(container: SafeZip, part: str, book: Book) -> Sheet:
             merged = _range(element.get("ref", ""))
             if merged is not None:
                 sheet.merged.append(merged)
-    sheet.rows = {row: _in_order(cells) for row, cells in sorted(sheet.rows.items())}
-    return sheet
-
-
-def _in_order(cells: dict[int, str]) -> dict[int, str]:
-    return cells if len(cells) == 1 else dict(sorted(cells.items()))
+    return sheet.in_order()
 
 
 def _streamed(container: SafeZip, part: str, *names: str) -> Iterator[Element]:
     """The elements of these names, one at a time; each is emptied, and let go by its parent, after its turn."""
     wanted = frozenset(S + name for name in names)
     parents: list[Element] = []
-    try:
-        for event, element in _events(checked_xml(container.read(part), container.name, part)):
-            if event == "start":
-                parents.append(element)
-                continue
-            parents.pop()
-            if element.tag in wanted:
-                yield element
-                if parents:
-                    parents[-1].clear()
-    except (ParseError, ValueError, LookupError) as error:
-        raise DamagedFile(path=container.name, reason="bad-xml", part=part) from error
-
-
-def _events(data: bytes) -> Iterator[tuple[str, Element]]:
-    """The start and end of each element, as `iterparse` gives them from a file."""
-    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
-    events = cast("Callable[[], Iterator[tuple[str, Element]]]", parser.read_events)
-    for start in range(0, len(data), _PIECE):
-        # A tag that goes on is read from its beginning again: pieces of 16 KB would take minutes for a long one.
-        parser.feed(data[start : start + _PIECE])
-        yield from events()
-    parser.close()
-    yield from events()
+    for event, element in xml_events(container, part):
+        if event == "start":
+            parents.append(element)
+            continue
+        parents.pop()
+        if element.tag in wanted:
+            yield element
+            if parents:
+                parents[-1].clear()
 
 
 def _row(element: Element, last: int, sheet: Sheet, book: Book) -> int:
@@ -135,6 +86,10 @@ def _row(element: Element, last: int, sheet: Sheet, book: Book) -> int:
         text = _shown(cell, book)
         if text.strip():
             cells[column] = text
+            if cell.get("t", "n") == "n":
+                stored = cell.findtext(S + "v", "")
+                year = hidden_year(stored, _code(cell, book), from_1904=book.from_1904)
+                sheet.number((row, column), text, year)
         elif cell.find(S + "f") is not None and cell.get("t", "n") == "n" and not cell.findtext(S + "v"):
             sheet.uncounted.append((row, column))
     if cells:
@@ -157,9 +112,13 @@ def _shown(cell: Element, book: Book) -> str:
         return {"1": "TRUE", "0": "FALSE"}.get(value, value)
     if kind != "n":
         return _unescaped(value)
+    return shown(value, _code(cell, book), from_1904=book.from_1904) if value else ""
+
+
+def _code(cell: Element, book: Book) -> str:
+    """The number format of a cell."""
     style = integer(cell.get("s", "0"), 0)
-    code = book.formats[style] if 0 <= style < len(book.formats) else "General"
-    return shown(value, code, from_1904=book.from_1904) if value else ""
+    return book.formats[style] if 0 <= style < len(book.formats) else "General"
 
 
 def _text(element: Element) -> str:
