@@ -221,7 +221,7 @@ def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[Extent]
     gaps = [*gaps_in(clean, start, end), end]
     pieces = _with_branches(clean.folded, list(pairwise([start, *gaps])))
     pieces = _unbroken(clean.folded, pieces, lexicon)
-    if all(_is_whole(clean.folded[low:high], lexicon) for low, high in pieces):
+    if all(_is_whole(clean.folded[low:high], nth > 0, lexicon) for nth, (low, high) in enumerate(pieces)):
         return pieces
     low, lines = start, []
     inner = {high for _, high in pieces}
@@ -235,9 +235,9 @@ def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[Extent]
     return lines
 
 
-def _is_whole(said: str, lexicon: Lexicon) -> bool:
-    """Whether a line is one name and no half of one."""
-    return is_name(without_number(said), lexicon) or is_person(without_number(said), lexicon)
+def _is_whole(said: str, is_behind: bool, lexicon: Lexicon) -> bool:
+    """Whether a line is one name and no half of one; a person's stands behind a unit's."""
+    return is_name(without_number(said), lexicon) or (is_behind and is_person(without_number(said), lexicon))
 
 
 def _unbroken(text: str, pieces: Sequence[Extent], lexicon: Lexicon) -> list[Extent]:
@@ -275,8 +275,9 @@ def _first(names: str) -> str:
 
 
 def _ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    name = re.split("[、，；]", text[max(start, end - LONGEST_WRITTEN - 1) : end].rstrip("、，；"))[-1]
-    return bool(name) and (is_name(without_number(name), lexicon) or is_person(without_number(name), lexicon))
+    names = re.split("[、，；]", text[max(start, end - LONGEST_WRITTEN - 1) : end].rstrip("、，；"))
+    name = without_number(names[-1])
+    return is_name(name, lexicon) or (len(names) > 1 and is_person(name, lexicon))
 
 
 def _begins_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

@@ -21,6 +21,8 @@ SEPARATORS = "、，；/／,;"
 _PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
 _LONGEST_PERSON = 12
 """Characters of a person's name with the office behind it."""
+_SHORTEST_FULL, _ORGANS = 3, "局委办厅部司处科站所"
+"""Characters of a word that may be half of an organ's name, and what its other half then is."""
 _LONGEST_TIME = 24
 """Characters of a cell that says a time and nothing besides."""
 
@@ -33,6 +35,9 @@ def is_name(name: str, lexicon: Lexicon) -> bool:
 def is_person(said: str, lexicon: Lexicon) -> bool:
     """Whether these words are a person's name, with or without an office, and no unit's."""
     if not 1 < len(said) <= _LONGEST_PERSON or is_name(said, lexicon):
+        return False
+    # 金融, 林业, 应急 begin as names of persons do; they are what an organ's name begins with.
+    if len(said) <= _SHORTEST_FULL and any(f"{said}{organ}" in lexicon.aliases for organ in _ORGANS):
         return False
     return lexicon["person_name"].whole(said) is not None
 
