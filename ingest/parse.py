@@ -130,11 +130,15 @@ class _Reader:
 
     def _facts_of_task(self, draft: Draft, words: str) -> Iterator[Fact]:
         """The facts of its text, of the values of its row, and the deadlines of its time fields."""
-        yield from find_facts(self._stretch(draft.start, draft.end, "task"))
+        own = find_facts(self._stretch(draft.start, draft.end, "task"))
+        yield from own
+        said = {(type(fact), fact.words) for fact in own}
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
             bare = bare_value(self.text, value.start, value.end, words, value.measure) if value.measure else None
-            yield from (each for each in found if bare is None or not isinstance(each, Target))
+            # What a cell says again adds nothing: 新建公厕2座 as the task's name and in its details.
+            fresh = (each for each in found if (type(each), each.words) not in said)
+            yield from (each for each in fresh if bare is None or not isinstance(each, Target))
             yield from (bare,) if bare else ()
         for low, high in draft.cited:
             yield from find_citations(self._stretch(low, high, "task"))

@@ -16,7 +16,7 @@ from operator import attrgetter
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.plan.grid.cells import CellWords, cell_statement, labelled_part, standing_names
-from ingest.plan.grid.columns import MEASURE, WORD, TaskColumns, new_header
+from ingest.plan.grid.columns import MEASURE, WORD, TaskColumns, is_heading, new_header, says_more
 from ingest.plan.grid.heads import TaskGrid
 from ingest.plan.grid.marks import Legend, mark_statement, read_legend
 from ingest.plan.grid.names import NOTHING, ROLES
@@ -57,7 +57,7 @@ def read_tables(clean: Clean, outline: Outline, in_cells: Sequence[Statement], l
 class _Row:
     """A row: its cell in each column that has one, what the header above it says of the columns, and their heads.
 
-    `meant` are the cells that are meant: the one above where a cell says 同上.
+    `meant` are the cells that are meant: the one above where a cell says 同上. `headings` are columns of merged cells.
     """
 
     cells: dict[int, Paragraph]
@@ -65,12 +65,15 @@ class _Row:
     columns: TaskColumns
     heads: dict[int, Paragraph]
     words: CellWords
+    headings: frozenset[int]
 
 
 def _rows(reader: _Reader, table: TaskTable) -> Iterator[Draft]:
     grid, columns, heads = table.grid, table.columns, table.heads
     above: dict[int, Paragraph] = {}
     words = _words(reader, grid, columns)
+    header = columns.header if columns else 0
+    headings = frozenset(c for c in range(1, grid.columns + 1) if is_heading(grid, header, c))
     for row in range(columns.header + 1 if columns else 1, grid.rows + 1):
         cells = _cells(grid, row)
         if columns is None:
@@ -83,7 +86,7 @@ def _rows(reader: _Reader, table: TaskTable) -> Iterator[Draft]:
             column: cell for column, cell in cells.items() if not reader.lexicon["ditto"].whole(reader.says(cell))
         }
         meant = {column: above.get(column, cell) for column, cell in cells.items()}
-        draft = _draft(reader, _Row(cells, meant, columns, heads, words))
+        draft = _draft(reader, _Row(cells, meant, columns, heads, words, headings))
         if draft is not None:
             yield draft
 
@@ -156,7 +159,10 @@ def _draft(reader: _Reader, row: _Row) -> Draft | None:
         values=_values(reader, row, main),
         number=clean.said(number.start, number.end) if number else "",
     )
-    return replace(draft, cells=_headed(reader, row), cited=_cited(reader, row, main))
+    beside = dict.fromkeys(_beside(reader, row, main))
+    more = tuple(TargetCell(cell.start, cell.end) for cell, tells in beside if tells)
+    cited = tuple((cell.start, cell.end) for cell, tells in beside if not tells)
+    return replace(draft, values=draft.values + more, cells=_headed(reader, row), cited=cited)
 
 
 def _of_columns(reader: _Reader, row: _Row) -> Iterator[Statement]:
@@ -189,19 +195,19 @@ def _values(reader: _Reader, row: _Row, main: Paragraph) -> tuple[TargetCell, ..
     )
 
 
-_READ_OTHERWISE = {*ROLES, "time", "person", "number", "mark", "stage"}
-"""Kinds of columns whose cells cite nothing by the way."""
+_READ_OTHERWISE = {*ROLES, "time", "person", "number", "mark", "stage", "target"}
+"""Kinds of columns whose cells say nothing by the way."""
 
 
-def _cited(reader: _Reader, row: _Row, main: Paragraph) -> tuple[tuple[int, int], ...]:
-    """The cells beside the task that may cite a document: 任务来源, 备注, the heading of several rows."""
-    skipped = {*row.columns.texts}
-    places = {
-        (cell.start, cell.end)
-        for column, cell in row.cells.items()
-        if column not in skipped and row.columns.kinds.get(column) not in _READ_OTHERWISE and cell != main
-    }
-    return tuple(sorted(places))
+def _beside(reader: _Reader, row: _Row, main: Paragraph) -> Iterator[tuple[Paragraph, bool]]:
+    """The cells beside the task that may cite a document (任务来源, 备注, the heading of several rows), and whether
+    they say besides when and how much: what is the row's own and no remark."""
+    for column, cell in row.cells.items():
+        kind = row.columns.kinds.get(column, "")
+        if column in row.columns.texts or kind in _READ_OTHERWISE or cell == main:
+            continue
+        head = reader.says(row.heads[column]) if column in row.heads else ""
+        yield cell, column not in row.headings and kind in ("", "text") and says_more(head)
 
 
 def _headed(reader: _Reader, row: _Row) -> tuple[HeadedCell, ...]:

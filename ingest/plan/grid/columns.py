@@ -37,6 +37,9 @@ _ASIDES = (
     "主体",
 )
 """Words in the heads of columns that say something beside the task."""
+_MORE = ("目标", "指标", "成效", "成果", "效果", "规模", "要求", "措施", "举措", "内容", "任务", "安排", "计划")
+_NAMES = ("名称", "领域", "类别", "分类", "类型", "项目", "章节", "单位")
+"""Words in the heads of columns that say how much of the task, and of those that name it."""
 _LONGEST_HEADING, _TIMES_LONGER = 20, 2.0
 """Characters of a cell that may be the heading of the task beside it, and how much longer that must then be."""
 _MOST_ROWS = 0.8
@@ -88,7 +91,7 @@ def _text_columns(clean: Clean, grid: TaskGrid, kinds: dict[int, str], header: i
     spoken = [c for c in unnamed if _has_words(clean, grid, c, header)]
     main = max(named) if named else min(worded or spoken or targets or unnamed or groups, default=0)
     told = _told_by_cells(clean, grid, header, main, [*named, *groups, *spoken])
-    return [told, *(c for c in sorted(targets) if c not in (main, told))]
+    return [told, *(c for c in sorted(targets) if c != told)]
 
 
 def _told_by_cells(clean: Clean, grid: TaskGrid, header: int, main: int, others: Sequence[int]) -> int:
@@ -121,6 +124,16 @@ class _Size:
         own = [cell for cell in dict.fromkeys(cells) if WORD.search(clean.folded, cell.start, cell.end)]
         length = sum(cell.end - cell.start for cell in own) / max(len(own), 1)
         return cls(length, len(own) >= _MOST_ROWS * len(rows), len({*own}) < len(cells))
+
+
+def says_more(head: str) -> bool:
+    """Whether a column beside the task says how much of it and by when, 预期成效, 建设规模: no name, no remark."""
+    return any(word in head for word in _MORE) and not any(word in head for word in (*_ASIDES, *_NAMES))
+
+
+def is_heading(grid: TaskGrid, header: int, column: int) -> bool:
+    """Whether some cell of a column is merged over rows: its cells head what stands beside them."""
+    return any(cell.cell is not None and cell.cell.rows > 1 for cell in grid.below(header, column))
 
 
 def _is_aside(clean: Clean, grid: TaskGrid, header: int, column: int) -> bool:

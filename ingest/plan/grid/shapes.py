@@ -139,7 +139,7 @@ def _labels_and_values(
 def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexicon) -> TaskTable | None:
     """The table under the header of the one before it, where it has as many columns, with cells of their kinds."""
     columns = before.columns
-    if columns is None or grid.columns != before.grid.columns:
+    if columns is None or not _reaches(grid, columns, before.grid.columns):
         return None
     first = min(row for row, _ in grid.cells)
     charged = [column for column, kind in columns.kinds.items() if kind in CHARGED and kind != "mark"]
@@ -149,6 +149,12 @@ def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexico
     if not who or not tasks or fit < _MOST_CELLS * len(who):
         return None
     return TaskTable(grid, before.heads, replace(columns, header=first - 1))
+
+
+def _reaches(grid: TaskGrid, columns: TaskColumns, width: int) -> bool:
+    """Whether a table is as wide as the one before it, or but for last columns in which nothing stands (备注)."""
+    needed = [columns.texts[0], *(column for column, kind in columns.kinds.items() if kind in CHARGED)]
+    return max(min(needed), _LEAST_HEADS, min(width, max(needed))) <= grid.columns <= width
 
 
 def _saying(clean: Clean, grid: TaskGrid, first: int, column: int) -> list[Paragraph]:

@@ -96,6 +96,12 @@ def test_a_table_without_a_header_goes_on_under_the_one_before(between: tuple[st
     assert [cell.head for cell in plan.tasks[2].cells] == [*HEAD]
 
 
+def test_a_table_goes_on_without_last_columns_in_which_nothing_stands(lexicon: Lexicon) -> None:
+    table = [(*HEAD, "备注"), (*FIRST, "省级任务")]
+    plan = plan_of(lexicon, table, [SECOND])
+    assert [task.section for task in plan.tasks] == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     "other",
     [
