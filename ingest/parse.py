@@ -20,6 +20,7 @@ from ingest.model import (
     Assignment,
     Citation,
     Deadline,
+    Doubt,
     Fact,
     Mention,
     Milestone,
@@ -27,6 +28,7 @@ from ingest.model import (
     Plan,
     RowCell,
     Source,
+    Span,
     Target,
     Task,
 )
@@ -65,7 +67,11 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     statements = [*in_text, *(statement for row in rows for statement in row.statements)]
     coverage = measure_coverage(text, start, statements, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
-    return Plan(*read, find_doubts(Plan(*read, (), coverage), text, source, lexicon), coverage)
+    doubts = [
+        *find_doubts(Plan(*read, (), coverage), text, source, lexicon),
+        *reader.days_beside(tasks, [*body, *rows]),
+    ]
+    return Plan(*read, tuple(sorted(doubts, key=lambda doubt: (doubt.span, doubt.code))), coverage)
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,18 @@ class _Reader:
         for cell in draft.cells:
             if cell.kind == "stage":
                 yield _Clause(task.section_id, task.section, cell.start, cell.end, task.id, self._facts_of_stage(cell))
+
+    def days_beside(self, tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Doubt]:
+        """A day in a remark, or in the heading of several rows, of a task that states none: it is told, once."""
+        told: dict[Span, Doubt] = {}
+        for task, draft in zip(tasks, drafts, strict=True):
+            if task.deadlines or any(cell.kind == "stage" for cell in draft.cells):
+                continue
+            for cell in (cell for cell in draft.cells if (cell.start, cell.end) in draft.cited):
+                head = self.text.said(cell.head_start, cell.head_end)
+                days = [day for day in find_deadlines(self._stretch(cell.start, cell.end, "task")) if day.due]
+                told |= {day.span: Doubt("day-beside-task", {"text": day.text, "head": head}, day.span) for day in days}
+        return [*told.values()]
 
     def _facts_of_stage(self, cell: HeadedCell) -> tuple[Fact, ...]:
         """The facts of a cell under 一季度, with the day that its head says unless it says one itself."""

@@ -90,9 +90,10 @@ def standing_names(clean: Clean, cells: Iterable[Paragraph], lexicon: Lexicon) -
 
 def labelled_part(clean: Clean, cell: Paragraph, lexicon: Lexicon) -> Statement | None:
     """The labels at the end of a cell of text, with what they say: 改造老旧管网。牵头单位：A；完成时限：6月."""
+    gaps = {*gaps_in(clean, cell.start, cell.end)}
     for _, found in lexicon["label"].scan(clean.folded, cell.start, cell.end):
         low = found.start()
-        opens = low == cell.start or clean.folded[low - 1] in "。；\n" or low in gaps_in(clean, cell.start, cell.end)
+        opens = low == cell.start or clean.folded[low - 1] in "。；\n" or low in gaps
         if opens and clean.folded[found.end() : found.end() + 1] == "：":
             parsed = parse_statement(clean.folded, low, cell.end, lexicon)
             return Statement(low, cell.end, parsed) if parsed is not None and parsed.units else None

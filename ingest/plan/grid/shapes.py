@@ -18,6 +18,8 @@ from ingest.plan.grid.names import NOTHING, are_units
 
 _LEAST_HEADS = 3
 """Heads that a card or a table on its side names."""
+_MOST_HEADS = 60
+"""Rows of a table on its side: its heads."""
 _LONGEST_LABEL = 12
 """Characters of a card's label that no rule knows: 项目地点, 建设规模."""
 _KNOWN_LABELS = 0.5
@@ -82,6 +84,8 @@ def _most_heads(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> int:
 def _on_its_side(grid: TaskGrid) -> TaskGrid | None:
     """The table with rows for columns, from the first row and column that say something."""
     top, left = min(row for row, _ in grid.cells), min(column for _, column in grid.cells)
+    if grid.rows - top >= _MOST_HEADS:
+        return None
     cells = {(column - left + 1, row - top + 1): cell for (row, column), cell in grid.cells.items()}
     height, width = grid.columns - left + 1, grid.rows - top + 1
     return TaskGrid(cells, height, width) if height > 1 else None

@@ -42,6 +42,15 @@ def test_how_much_and_by_when_is_read_beside_the_task(head: str, lexicon: Lexico
     assert [[each.value for each in task.targets] for task in plan.tasks] == [[12.0], [2.0]]
 
 
+@pytest.mark.parametrize("head", ["备注", "情况说明", "资金来源"])
+def test_a_day_in_a_remark_is_told_where_the_row_states_none(head: str, lexicon: Lexicon) -> None:
+    plan = plan_of(lexicon, table(head, ("10月底前完成", "无")))
+    told = [(doubt.code, doubt.params) for doubt in plan.doubts]
+    assert told == [("day-beside-task", {"text": "10月底前", "head": head})]
+    rows = [(*row, "完成时限" if at == 0 else "9月底前") for at, row in enumerate(table(head, ("10月底前完成", "无")))]
+    assert plan_of(lexicon, rows).doubts == ()
+
+
 def test_every_cell_points_at_its_words(lexicon: Lexicon) -> None:
     plan = plan_of(lexicon, table("重点举措", ("道路 提升", "支路")))
     assert [len(task.cells) for task in plan.tasks] == [4, 4]
