@@ -48,11 +48,24 @@ class TargetCell:
 
 
 @dataclass(frozen=True)
+class HeadedCell:
+    """A cell `[start, end)` of a task's row under the head of its column, `[head_start, head_end)` (empty where it has
+    none), and what the column is: a role, `time`, `stage`, …"""
+
+    head_start: int
+    head_end: int
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
     """A task before its facts: section (an index, or None), text `[start, end)` of the clean text, its statements.
 
     `holes` are stretches of the text that belong to others (a progress paragraph); `values` are further cells of a
-    table row that hold its facts; `number` is the row's own where a table numbers its rows.
+    table row that hold its facts; `number` is the row's own where a table numbers its rows. `cells` are all cells of
+    the row, `cited` those beside the task that may cite a document.
     """
 
     section: int | None
@@ -62,6 +75,8 @@ class Draft:
     holes: tuple[tuple[int, int], ...] = ()
     values: tuple[TargetCell, ...] = ()
     number: str | None = None
+    cells: tuple[HeadedCell, ...] = ()
+    cited: tuple[tuple[int, int], ...] = ()
 
     def with_leads(self, leads: FirstLeads) -> Draft:
         """The draft, in its statements the first unit leading where that is declared."""

@@ -80,6 +80,7 @@ DOUBTS: Mapping[str, str] = {
     "no-responsibilities": "全文没有读到责任分工。",
     "no-lead": "有 {units} 个单位而没有写明谁牵头。",
     "lead-also-supports": "“{unit}”既牵头又配合。",
+    "day-beside-task": "“{text}”写在“{head}”一栏，没有作为任务的时限。",
     "body-and-table": "正文与附表不一致：正文写“{body}”，附表写“{table}”。",
     "look-alike": "“{one}”与“{other}”只差一个字，按两个单位处理；请核对是否笔误。",
     "unread": "像是责任分工而未能读懂：{text}",

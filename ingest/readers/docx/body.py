@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from ingest.readers.docx.blocks import DocxBlock, DocxParagraph
@@ -39,9 +39,10 @@ class BodyReader:
             elif child.tag == W + "tbl":
                 rows = rows_of(child)
                 cells = [cell for row in rows for cell in cells_of(row)]
-                if len(cells) == 1:
-                    # A frame around text, not a table.
-                    yield from self.blocks(cells[0])
+                if len(cells) == 1 or _is_a_frame(rows, cells):
+                    # Lines around text, not a table.
+                    for cell in cells:
+                        yield from self.blocks(cell)
                 else:
                     yield read_table(rows, self._cell)
         if line.parts or line.hidden or line.boxes or line.notes:
@@ -89,3 +90,14 @@ class BodyReader:
             self._endnotes.append(element)
         else:
             yield from self.blocks(element)
+
+
+_FRAME_ROWS = 4
+_INNER_ROWS, _INNER_COLUMNS = 2, 3
+
+
+def _is_a_frame(rows: Sequence[Element], cells: Sequence[Element]) -> bool:
+    """Whether a table only lays out what it holds: a few cells, and in one of them a table of rows and columns."""
+    inner = [rows_of(child) for cell in cells for child in unwrapped(cell) if child.tag == W + "tbl"]
+    whole = any(len(each) >= _INNER_ROWS and len(cells_of(each[0])) >= _INNER_COLUMNS for each in inner)
+    return whole and len(rows) <= _FRAME_ROWS and len(cells) <= 2 * len(rows)

@@ -234,6 +234,36 @@ def test_a_soft_line_break_ends_a_line_except_inside_a_sentence() -> None:
     assert lines(body) == ["牵头单位：市商务局", "配合单位：市财政局、市公安局 完成"]
 
 
+def _tasks() -> str:
+    return table(
+        row("序号", "重点任务", "责任单位"), row("1", "改造管网。", "市水务局"), row("2", "巡查。", "市应急局")
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        table(row(tc("任务分解表")), row(tc(_tasks()))),
+        table(row(tc("附件"), tc(_tasks()))),
+        table(row(tc("任务分解表"), tc("2024年")), row(tc(_tasks()), tc("注"))),
+    ],
+)
+def test_a_table_in_a_cell_is_a_table_where_the_outer_one_only_lays_it_out(body: str) -> None:
+    reading = read(docx(body))
+    assert [[cell.span.of(reading.text) for cell in reading.cells if cell.row == at] for at in (1, 2, 3)] == [
+        ["序号", "重点任务", "责任单位"],
+        ["1", "改造管网。", "市水务局"],
+        ["2", "巡查。", "市应急局"],
+    ]
+
+
+def test_a_small_table_in_a_cell_of_a_larger_one_stays_in_its_cell() -> None:
+    inner = table(row("牵头单位", "市水务局"), row("配合单位", "市住建局"))
+    rows = [row("1", "改造管网。", tc(inner)), row("2", "巡查。", "市应急局")]
+    reading = read(docx(table(row("序号", "重点任务", "责任分工"), *rows)))
+    assert len(reading.cells) == 9
+
+
 def test_a_frame_of_one_cell_is_no_table() -> None:
     reading = read(docx(table(row(tc(p("标题") + p("正文"))))))
     assert reading.text == "标题\n正文\n"
