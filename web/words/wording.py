@@ -92,6 +92,7 @@ DOUBTS: Mapping[str, str] = {
     "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
     "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
     "hidden-text": "有隐藏文字，未读取：{text}",
+    "struck-text": "有划掉的文字（删除线或修订删除），未读取：{text}",
     "number-of-two-titles": "文号 {number} 对应了两个标题：{title}；{other}。",
     "picture-without-text": "第 {page} 页有图片，其中的文字未读。",
     "characters-without-text": "第 {page} 页有 {count} 个字符没有对应的文字，未读。",

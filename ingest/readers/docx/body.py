@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from ingest.readers.docx.blocks import DocxBlock, DocxParagraph
+from ingest.readers.docx.blocks import DocxBlock, DocxParagraph, DocxTable, struck_in
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.runs import GatheredText, RunReader
 from ingest.readers.docx.styles import Styles, hides, next_label
@@ -43,8 +44,8 @@ class BodyReader:
                     # A frame around text, not a table.
                     yield from self.blocks(cells[0])
                 else:
-                    yield read_table(rows, self._cell)
-        if line.parts or line.hidden or line.boxes or line.notes:
+                    yield self._table(child, rows)
+        if line.parts or line.hidden or line.struck or line.boxes or line.notes:
             yield self._paragraph(line)
 
     def endnotes(self) -> Iterator[DocxBlock]:
@@ -52,8 +53,17 @@ class BodyReader:
         while self._endnotes:
             yield from self.blocks(self._endnotes.pop(0))
 
-    def _cell(self, cell: Element) -> tuple[DocxBlock, ...]:
-        return tuple(self.blocks(cell))
+    def _table(self, element: Element, rows: list[Element]) -> DocxTable:
+        kept = set(map(id, rows))
+        struck = [_words(row) for row in unwrapped(element) if row.tag == W + "tr" and id(row) not in kept]
+
+        def cell(found: Element) -> tuple[DocxBlock, ...]:
+            blocks = tuple(self.blocks(found))
+            struck.append(struck_in(blocks))
+            return blocks
+
+        table = read_table(rows, cell)
+        return replace(table, struck="".join(struck))
 
     def _ends(self, paragraph: Element, line: GatheredText, *, says: bool) -> bool:
         """Puts the number in front of what `line` has gathered, and says whether the paragraph ends here.
@@ -76,6 +86,7 @@ class BodyReader:
             text="".join(line.parts),
             bare=line.bare,
             hidden="".join(line.hidden),
+            struck="".join(line.struck),
             boxes=tuple(block for box in line.boxes for block in self.blocks(box)),
             notes=tuple(block for note in line.notes for block in self._note(note)),
         )
@@ -89,3 +100,8 @@ class BodyReader:
             self._endnotes.append(element)
         else:
             yield from self.blocks(element)
+
+
+def _words(deleted: Element) -> str:
+    """What a deleted row said."""
+    return "".join(each.text or "" for each in deleted.iter() if each.tag in (W + "t", W + "delText"))

@@ -33,8 +33,8 @@ def read_docx(data: bytes, name: str) -> Reading:
     """The reading text of a .docx, `name` its file for errors.
 
     Pages are those that Word noted when it last laid the file out; a file without such notes has none. Doubts:
-    `hidden-text` (params: text, its beginning). Raises UnsupportedFormat (an old .doc or a file with a password under
-    this name), DamagedFile, FileTooLarge, EmptyFile.
+    `hidden-text`, `struck-text` (params: text, its beginning): left out. Raises UnsupportedFormat (an old .doc or a
+    file with a password under this name), DamagedFile, FileTooLarge, EmptyFile.
     """
     container = open_zip(data, name)
     part = main_part(container)
@@ -92,7 +92,8 @@ class _Writer:
         start = self.builder.length
         for line in _lines(paragraph.text):
             self._line(PAGE * line.count(PAGE) if paragraph.bare else line)
-        self._hidden(paragraph.hidden)
+        self._unread("hidden-text", paragraph.hidden)
+        self._unread("struck-text", paragraph.struck)
         if self.builder.length > start:
             self._header = []
         self.blocks(paragraph.boxes)
@@ -115,7 +116,8 @@ class _Writer:
             self.builder.begin_table()
         for index, row in enumerate(table.rows):
             self._row(row, written=index not in repeated and any(texts[index]))
-        self._hidden(table.hidden)
+        self._unread("hidden-text", table.hidden)
+        self._unread("struck-text", table.struck)
         self.blocks(table.notes)
 
     def _row(self, row: DocxRow, *, written: bool) -> None:
@@ -129,10 +131,10 @@ class _Writer:
         for _ in range(breaks - before):
             self.begin_page()
 
-    def _hidden(self, text: str) -> None:
+    def _unread(self, code: str, text: str) -> None:
         beginning = paragraph_text(text)[:_BEGINNING_CHARACTERS]
         if beginning:
-            self.builder.doubt("hidden-text", {"text": beginning})
+            self.builder.doubt(code, {"text": beginning})
 
 
 def _lines(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Styles of a .docx (样式), as far as they change what is read: hidden text and automatic numbering."""
+"""Styles of a .docx (样式), as far as they change what is read: hidden and struck text, automatic numbering."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Style:
     list_id: str | None = None
     level: int | None = None
     hidden: bool | None = None
+    struck: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Styles:
         """Whether text of this style is hidden (隐藏文字)."""
         return next((known.hidden for _, known in self.lineage(style) if known.hidden is not None), False)
 
+    def strikes(self, style: str) -> bool:
+        """Whether text of this style is struck through (删除线)."""
+        return next((known.struck for _, known in self.lineage(style) if known.struck is not None), False)
+
 
 def read_styles(root: Element | None) -> Styles:
     """The styles of styles.xml; none where the file has no such part."""
@@ -60,7 +65,8 @@ def read_styles(root: Element | None) -> Styles:
 
 def _style(element: Element) -> Style:
     list_id, level = own_numbering(element.find(W + "pPr"))
-    return Style(child_value(element, "basedOn"), list_id, level, hides(element.find(W + "rPr")))
+    run = element.find(W + "rPr")
+    return Style(child_value(element, "basedOn"), list_id, level, hides(run), strikes(run))
 
 
 def own_numbering(properties: Element | None) -> tuple[str | None, int | None]:
@@ -74,6 +80,13 @@ def hides(properties: Element | None) -> bool | None:
     """Whether run properties hide the text; None where they say nothing."""
     switch = None if properties is None else properties.find(W + "vanish")
     return None if switch is None else is_on(switch)
+
+
+def strikes(properties: Element | None) -> bool | None:
+    """Whether run properties strike the text through, by one line or two; None where they say nothing."""
+    found = () if properties is None else (properties.find(W + "strike"), properties.find(W + "dstrike"))
+    switches = [is_on(switch) for switch in found if switch is not None]
+    return any(switches) if switches else None
 
 
 def next_label(properties: Element | None, styles: Styles, numbering: Numbering) -> str:

@@ -17,12 +17,15 @@ from ingest.files.zip import SafeZip, open_zip
 from ingest.model import Span
 from ingest.readers.repeated_rows import repeated_rows
 from ingest.readers.xlsx.sheet import Book, Range, Sheet, read_sheet, read_strings
-from ingest.readers.xlsx.values import S, read_formats
+from ingest.readers.xlsx.values import S, read_formats, struck_styles
 from ingest.reading import CellText, Reading, ReadingBuilder, cell_text
 
 # More than these are no plan: characters and TABs of one workbook, rows that merged ranges reach over.
 MAX_TEXT = 20_000_000
 MAX_MERGED_ROWS = 5_000_000
+
+_BEGINNING = 40
+"""Characters of what was left out that a doubt says."""
 
 _LABELS = ("：", ":")
 
@@ -41,7 +44,8 @@ def read_xlsx(data: bytes, name: str) -> Reading:
     """The reading text of a .xlsx, `name` its file for errors. `Cell.sheet` names the sheet of a cell.
 
     Doubts: `hidden-sheet` (sheet), `hidden-row` (sheet, row: `5` or `5-9`), `hidden-column` (sheet, column: `3` or
-    `3-4`): kept in the text; `covered-cells` (sheet, text): left out, as a merged cell lies over them;
+    `3-4`): kept in the text; `covered-cells` (sheet, text): left out, as a merged cell lies over them; `struck-text`
+    (text): left out;
     `formula-without-value` (sheet, row, column, count). Raises UnsupportedFormat (an old .xls, a .xlsb, a file with a
     password), DamagedFile, FileTooLarge, EmptyFile.
     """
@@ -68,11 +72,15 @@ def _sheets(container: SafeZip, part: str) -> Iterator[tuple[str, bool, Sheet]]:
     root = container.xml(part)
     parts = related(container, part)
     properties = root.find(S + "workbookPr")
-    styles = first_related(container, part, "styles")
+    styles_part = first_related(container, part, "styles")
+    styles = None if styles_part is None else container.xml(styles_part)
+    strings, struck = read_strings(container, first_related(container, part, "sharedStrings"))
     book = Book(
-        strings=read_strings(container, first_related(container, part, "sharedStrings")),
-        formats=read_formats(None if styles is None else container.xml(styles)),
+        strings=strings,
+        formats=read_formats(styles),
         from_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+        struck=struck_styles(styles),
+        struck_strings=struck,
     )
     met: set[str] = set()
     for element in root.iterfind(f"{S}sheets/{S}sheet"):
@@ -80,7 +88,7 @@ def _sheets(container: SafeZip, part: str) -> Iterator[tuple[str, bool, Sheet]]:
         if kind == "worksheet" and target not in met:
             met.add(target)
             sheet = read_sheet(container, target, book)
-            if sheet.rows or sheet.uncounted:
+            if sheet.rows or sheet.uncounted or sheet.struck:
                 yield element.get("name", ""), element.get("state", "visible") != "visible", sheet
 
 
@@ -98,6 +106,9 @@ def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -
     _doubt_hidden(builder, title, sheet, spans)
     if covered:
         builder.doubt("covered-cells", {"sheet": title, "text": cell_text(covered)})
+    for text in sheet.struck:
+        if said := cell_text(text)[:_BEGINNING]:
+            builder.doubt("struck-text", {"text": said})
     if sheet.uncounted:
         row_number, column = sheet.uncounted[0]
         builder.doubt(
