@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.model import Record
-from ingest.page.blocks import Columns, PageText, holes, without_furniture
+from ingest.page.blocks import Columns, PageText, holes
+from ingest.page.furniture import without_furniture
 from ingest.page.ink import MAX_CHARACTERS, Ink
 from ingest.page.joined import TablePart, carries_on, whole_table
 from ingest.page.paragraphs import NOWHERE, Placed, between, goes_on, measures
@@ -17,6 +18,8 @@ MAX_PAGES = 3000
 
 MAX_TOTAL = 4_000_000
 """Characters that are read of one file: about 4,000 pages of a plan, half a minute."""
+
+_GOES_ON = frozenset(("续", "续表", "续上表", "续前表", "接上表", "上接", "表续"))
 
 # What a table's cell costs, in characters.
 _CELL = 10
@@ -65,6 +68,8 @@ def _passages(pages: Sequence[PageText]) -> list[Passage]:
     for page in pages:
         for place, block in enumerate(page.blocks):
             if isinstance(block, Columns):
+                if table and _says_that_it_goes_on(block):
+                    continue
                 table = []
                 for line in block.lines:
                     placed = Placed(page.number, line, usual[page.number, place])
@@ -81,6 +86,14 @@ def _passages(pages: Sequence[PageText]) -> list[Passage]:
                 table.append(part)
         passages += [[Placed(page.number, line, NOWHERE)] for line in page.turned]
     return passages
+
+
+def _says_that_it_goes_on(block: Columns) -> bool:
+    """Whether nothing stands there but the words above the next share of a table: 续表, （续）, 续表2."""
+    if len(block.lines) > 1:
+        return False
+    said = "".join(block.lines[0].text.split()).strip("（）()：:0123456789一二三四五六七八九十-")
+    return said in _GOES_ON
 
 
 def _written(passages: Sequence[Passage], pages: int, doubts: Sequence[PageDoubt]) -> Reading:
