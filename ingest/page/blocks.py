@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import msgspec
 
 from ingest.model import Record
+from ingest.page.columns import Columns, reading_order
 from ingest.page.ink import Box, Char, Ink
-from ingest.page.lines import CharRow, Line, lines_of, reading_order, rows_of
+from ingest.page.lines import Line, lines_of, rows_of
 from ingest.page.ruled import Grid, Strips, tables_of
+from ingest.page.turned import with_turned
 from ingest.page.unruled.tables import with_tables
 
 # Running heads and page numbers stand in the outer share of the longer side of a page.
@@ -19,13 +21,6 @@ _MARGIN = 0.13
 
 # More pictures than these on a page are the pieces of a drawing.
 _MAX_PICTURES = 100
-
-
-class Columns(Record, frozen=True):
-    """Lines that are read one after another; `column` is 0 where the page has one column there, else 1, 2 …"""
-
-    lines: tuple[Line, ...]
-    column: int = 0
 
 
 class PageText(Record, frozen=True):
@@ -52,6 +47,7 @@ def margin_of(page: PageText) -> float:
 def page_text(ink: Ink, before: PageText | None = None) -> PageText:
     """The page's tables and lines of text, from top to bottom. `before` is the page before, whose table may go on."""
     grids, rest = tables_of(ink.rules, _visible(ink.chars))
+    grids, aside = with_turned(grids, ink)
     tops = [grid.ys[0] for grid in grids]
     bands: list[list[Char]] = [[] for _ in range(len(grids) + 1)]
     for char in rest:
@@ -60,10 +56,10 @@ def page_text(ink: Ink, before: PageText | None = None) -> PageText:
     blocks: list[Columns | Grid] = []
     for band, grid in zip(bands, [*grids, None], strict=True):
         for found in with_tables(rows_of(band), ink.rules, ink.height, above if not blocks else ()):
-            blocks += [found] if isinstance(found, Grid) else _columns(found)
+            blocks += [found] if isinstance(found, Grid) else reading_order(found)
         if grid:
             blocks.append(grid)
-    turned = tuple(line for group in ink.turned for line in lines_of(_visible(group)))
+    turned = tuple(line for group in aside for line in lines_of(_visible(group)))
     return PageText(ink.number, ink.width, ink.height, tuple(blocks), turned)
 
 
@@ -78,12 +74,6 @@ def _visible(chars: Iterable[Char]) -> list[Char]:
             visible.append(msgspec.structs.replace(char, spaced=True) if blank else char)
             blank = False
     return visible
-
-
-def _columns(rows: Sequence[CharRow]) -> list[Columns]:
-    columns = reading_order(rows)
-    single = len(columns) == 1
-    return [Columns(tuple(lines), 0 if single else place) for place, lines in enumerate(columns, 1)]
 
 
 def _strips(page: PageText) -> Strips:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from ingest.model import Record
-from ingest.page.blocks import Columns, PageText, margin_of
+from ingest.page.blocks import PageText, margin_of
+from ingest.page.columns import Columns
 from ingest.page.lines import Line
 from ingest.page.ruled import Grid
 

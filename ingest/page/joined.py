@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ingest.model import Record
-from ingest.page.lines import CLOSING, Line
-from ingest.page.paragraphs import between
+from ingest.page.lines import CLOSING, Line, between
 from ingest.page.ruled import Grid, GridCell
 from ingest.reading import CellText
 

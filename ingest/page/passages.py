@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.model import Record
-from ingest.page.blocks import Columns, PageText, holes
+from ingest.page.blocks import PageText, holes
+from ingest.page.columns import Columns
 from ingest.page.furniture import without_furniture
 from ingest.page.ink import MAX_CHARACTERS, Ink
 from ingest.page.joined import TablePart, carries_on, whole_table
-from ingest.page.paragraphs import NOWHERE, Placed, between, goes_on, measures
+from ingest.page.lines import between
+from ingest.page.paragraphs import NOWHERE, Placed, goes_on, measures
 from ingest.page.ruled import Grid
 from ingest.reading import Reading, ReadingBuilder
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest.errors import DamagedFile, EmptyFile, ScannedFile
 from ingest.page.blocks import PageText, page_text
 from ingest.page.passages import MAX_PAGES, MAX_TOTAL, PageDoubt, cost_of_tables, page_doubts, whole_reading
+from ingest.page.watermarks import without_watermark
 from ingest.readers.pdf.file import open_pdf, read_ink
 from ingest.reading import Reading
 
@@ -39,7 +40,7 @@ def _read_pages(data: bytes, name: str) -> tuple[list[PageText], list[PageDoubt]
             if number > MAX_PAGES or total > MAX_TOTAL:
                 doubts.append(PageDoubt(number - 1, "pages-left-out", {"page": str(number), "pages": str(count)}))
                 break
-            ink = read_ink(document, number)
+            ink = without_watermark(read_ink(document, number))
             pages.append(page_text(ink, pages[-1] if pages else None))
             doubts += page_doubts(ink, pages[-1])
             drawn = drawn or bool(ink.pictures or ink.rules)

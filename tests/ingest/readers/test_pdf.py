@@ -11,7 +11,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-u
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from ingest.errors import DamagedFile, EmptyFile, UnsupportedFormat
-from ingest.page.blocks import Columns, holes, page_text
+from ingest.page.blocks import holes, page_text
+from ingest.page.columns import Columns
 from ingest.page.ink import Box, Char, Ink
 from tests.support.pdf_writer import (
     FONT,
