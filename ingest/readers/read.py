@@ -58,6 +58,7 @@ def source_of(data: bytes, name: str, path: str | None = None, converter: Conver
         pages=reading.pages,
         cells=reading.cells,
         doubts=reading.doubts,
+        headings=reading.headings,
     )
 
 

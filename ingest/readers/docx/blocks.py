@@ -17,6 +17,7 @@ class DocxParagraph:
     bare: bool = False
     hidden: str = ""
     struck: str = ""
+    level: int | None = None
     boxes: tuple[DocxParagraph | DocxTable, ...] = ()
     notes: tuple[DocxParagraph | DocxTable, ...] = ()
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from ingest.readers.docx.blocks import DocxBlock, DocxParagraph, DocxTable, struck_in
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.runs import GatheredText, RunReader
-from ingest.readers.docx.styles import Styles, hides, next_label
+from ingest.readers.docx.styles import Styles, heading_level, hides, next_label
 from ingest.readers.docx.tables import cells_of, read_table, rows_of
 from ingest.readers.docx.xml import W, unwrapped
 
@@ -78,6 +78,7 @@ class BodyReader:
         hidden_mark = bool(hides(mark))
         if hidden_mark and not says:
             return False
+        line.level = heading_level(properties, self._styles) or line.level
         line.number(next_label(properties, self._styles, self._numbering))
         return not hidden_mark
 
@@ -87,6 +88,7 @@ class BodyReader:
             bare=line.bare,
             hidden="".join(line.hidden),
             struck="".join(line.struck),
+            level=line.level,
             boxes=tuple(block for box in line.boxes for block in self.blocks(box)),
             notes=tuple(block for note in line.notes for block in self._note(note)),
         )

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from ingest.errors import DamagedFile, EmptyFile
 from ingest.files.opc import main_part, related
 from ingest.files.zip import SafeZip, open_zip
+from ingest.model import Span
 from ingest.readers.docx.blocks import DocxBlock, DocxParagraph, DocxRow, DocxTable
 from ingest.readers.docx.body import BodyReader, NoteKey
 from ingest.readers.docx.numbering import Numbering, read_lists
@@ -47,6 +48,7 @@ def read_docx(data: bytes, name: str) -> Reading:
     if next(root.iter(W + "lastRenderedPageBreak"), None) is not None:
         writer.begin_page()
     writer.blocks(reader.blocks(body))
+    writer.footnotes()
     writer.blocks(reader.endnotes())
     reading = writer.builder.done()
     if not reading.text.strip():
@@ -76,6 +78,7 @@ class _Writer:
         self.builder = ReadingBuilder()
         self._page = 0
         self._header: list[list[str]] = []
+        self._notes: list[DocxBlock] = []
 
     def begin_page(self) -> None:
         self._page += 1
@@ -88,16 +91,25 @@ class _Writer:
             else:
                 self._paragraph(block)
 
+    def footnotes(self) -> None:
+        """Writes the footnotes (脚注) of what was written, behind it: in its midst they would part sentences."""
+        while self._notes:
+            notes, self._notes = self._notes, []
+            self.blocks(notes)
+
     def _paragraph(self, paragraph: DocxParagraph) -> None:
         start = self.builder.length
         for line in _lines(paragraph.text):
+            begun = self.builder.length
             self._line(PAGE * line.count(PAGE) if paragraph.bare else line)
+            if paragraph.level is not None and self.builder.length > begun:
+                self.builder.heading(paragraph.level, Span(begun, self.builder.length - 1))
         self._unread("hidden-text", paragraph.hidden)
         self._unread("struck-text", paragraph.struck)
         if self.builder.length > start:
             self._header = []
         self.blocks(paragraph.boxes)
-        self.blocks(paragraph.notes)
+        self._notes += paragraph.notes
 
     def _line(self, line: str) -> None:
         """Writes one line; a page that begins inside of it joins it over the two pages."""
@@ -118,7 +130,7 @@ class _Writer:
             self._row(row, written=index not in repeated and any(texts[index]))
         self._unread("hidden-text", table.hidden)
         self._unread("struck-text", table.struck)
-        self.blocks(table.notes)
+        self._notes += table.notes
 
     def _row(self, row: DocxRow, *, written: bool) -> None:
         """Writes a row. A page that begins at its first character begins before it, any other after it."""

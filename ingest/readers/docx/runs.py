@@ -52,6 +52,7 @@ class GatheredText:
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     bare: bool = False
+    level: int | None = None
     _numbered: int = 0
 
     def add(self, other: GatheredText) -> None:

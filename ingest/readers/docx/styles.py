@@ -1,7 +1,9 @@
-"""Styles of a .docx (样式), as far as they change what is read: hidden and struck text, automatic numbering."""
+"""Styles of a .docx (样式), as far as they change what is read: hidden and struck text, automatic numbering,
+headings."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -9,6 +11,11 @@ from xml.etree.ElementTree import Element
 from ingest.files.opc import integer
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.xml import W, child_value, is_on
+
+BODY = 9
+"""The outline level of body text (ECMA-376 17.3.1.20)."""
+
+_HEADING = re.compile("heading ([1-9])", re.IGNORECASE)
 
 # Word itself gives up at 11.
 _LONGEST_LINEAGE = 20
@@ -23,6 +30,7 @@ class Style:
     level: int | None = None
     hidden: bool | None = None
     struck: bool | None = None
+    outline: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,29 @@ def read_styles(root: Element | None) -> Styles:
 def _style(element: Element) -> Style:
     list_id, level = own_numbering(element.find(W + "pPr"))
     run = element.find(W + "rPr")
-    return Style(child_value(element, "basedOn"), list_id, level, hides(run), strikes(run))
+    return Style(child_value(element, "basedOn"), list_id, level, hides(run), strikes(run), _outline_of(element))
+
+
+def _outline_of(style: Element) -> int | None:
+    """The level of headings (0 the highest) that a style is for: by what it says, else by its name."""
+    said = own_outline(style.find(W + "pPr"))
+    named = _HEADING.fullmatch(child_value(style, "name") or "") if said is None else None
+    return int(named[1]) - 1 if named else said
+
+
+def own_outline(properties: Element | None) -> int | None:
+    """The level of headings (0 the highest, 9 for body text) that paragraph properties name themselves."""
+    level = child_value(properties, "outlineLvl")
+    return None if level is None else integer(level, BODY)
+
+
+def heading_level(properties: Element | None, styles: Styles) -> int | None:
+    """The level, from 1, of the heading that a paragraph with these properties is; None for body text."""
+    said = own_outline(properties)
+    if said is None:
+        family = styles.lineage(child_value(properties, "pStyle") or styles.default)
+        said = next((style.outline for _, style in family if style.outline is not None), BODY)
+    return said + 1 if 0 <= said < BODY else None
 
 
 def own_numbering(properties: Element | None) -> tuple[str | None, int | None]:
