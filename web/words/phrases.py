@@ -44,7 +44,8 @@ OPERATORS: Mapping[str, str] = {">=": "≥", "=": "=", "<=": "≤", ">": ">", "<
 DOUBT_NAMES: Mapping[str, str] = {
     "no-responsibilities": "没有责任分工", "no-lead": "无人牵头", "lead-also-supports": "既牵头又配合",
     "look-alike": "名称相近", "unread": "未读懂", "impossible-date": "日期有误", "due-before-issue": "早于成文日期",
-    "number-of-two-titles": "字号重复", "page-without-text": "无文字页", "hidden-row": "隐藏行",
+    "number-of-two-titles": "字号重复", "page-without-text": "无文字页", "scanned-pages": "扫描页", "hidden-row":
+    "隐藏行",
     "hidden-column": "隐藏列", "hidden-sheet": "隐藏工作表", "hidden-text": "隐藏文字", "struck-text": "删除线文字",
     "covered-cells": "被合并盖住的单元格", "formula-without-value": "公式无值", "undecodable-bytes": "乱码",
     "page-too-full": "内容过多", "picture-without-text": "图片无文字", "characters-without-text": "字符无文字",
@@ -70,6 +71,7 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "mixed-encodings": "请用原来的软件打开，全文另存为 UTF-8 后再试。",
     "undecodable-bytes": "请在浏览器中重新保存网页后再试。",
     "page-without-text": "请先做文字识别（OCR），或改用原来的电子文件。",
+    "scanned-pages": "请对这几页做文字识别（OCR），或改用原来的电子文件。",
     "picture-without-text": "请打开这一页，看图片里有没有责任分工。",
     "characters-without-text": "请从原来的文件重新导出。",
     "page-too-full": "请把文件拆开后再试。",

@@ -22,7 +22,7 @@ ERRORS: Mapping[str, str] = {
     "unknown-encoding": "无法识别文字编码：{path}。请另存为 UTF-8 或 GB18030 后再试。",
     "binary-file": "不是文本文件：{path}。",
     "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为以下格式之一后再试：{readable}。",
-    "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
+    "scanned-file": "图片或扫描件，没有文字层：{path}（第 {pages} 页）。请先做文字识别（OCR），再存为 docx 或 txt。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
     "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、xls、et。",
@@ -90,6 +90,7 @@ DOUBTS: Mapping[str, str] = {
     "number-and-title": "依据前后不一致：这里是《{title}》（{number}），另一处是《{other_title}》（{other_number}）。",
     "mixed-encodings": "文字编码不一致：有 {count} 个字节不是 {encoding}；认不出的显示为 �。",
     "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
+    "scanned-pages": "第 {pages} 页是扫描件（图片），图片里的文字未读。",
     "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
     "hidden-text": "有隐藏文字，未读取：{text}",
     "struck-text": "有划掉的文字（删除线或修订删除），未读取：{text}",

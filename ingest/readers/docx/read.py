@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from ingest.errors import DamagedFile, EmptyFile
+from ingest.errors import DamagedFile, EmptyFile, ScannedFile
 from ingest.files.opc import main_part, related
 from ingest.files.zip import SafeZip, open_zip
 from ingest.model import Span
@@ -35,7 +35,8 @@ def read_docx(data: bytes, name: str) -> Reading:
 
     Pages are those that Word noted when it last laid the file out; a file without such notes has none. Doubts:
     `hidden-text`, `struck-text` (params: text, its beginning): left out. Raises UnsupportedFormat (an old .doc or a
-    file with a password under this name), DamagedFile, FileTooLarge, EmptyFile.
+    file with a password under this name), DamagedFile, FileTooLarge, EmptyFile, ScannedFile where it holds pictures
+    alone.
     """
     container = open_zip(data, name)
     part = main_part(container)
@@ -52,6 +53,8 @@ def read_docx(data: bytes, name: str) -> Reading:
     writer.blocks(reader.endnotes())
     reading = writer.builder.done()
     if not reading.text.strip():
+        if any(next(body.iter(picture), None) is not None for picture in (W + "drawing", W + "pict")):
+            raise ScannedFile(path=name, format="docx-scan", pages="1")
         raise EmptyFile(path=name)
     return reading
 

@@ -248,7 +248,7 @@ def test_a_scan_is_refused_with_its_format_and_a_blank_file_as_empty() -> None:
 
     with pytest.raises(UnsupportedFormat) as scan:
         read(drawn(picture))
-    assert scan.value.params == {"path": "plan.pdf", "format": "pdf-scan"}
+    assert scan.value.params == {"path": "plan.pdf", "format": "pdf-scan", "pages": "1"}
     with pytest.raises(EmptyFile):
         read(drawn(lambda canvas: None))
 
