@@ -140,6 +140,10 @@ def _chars_by_direction(textpage: Any, page: tuple[float, float, float, float]) 
             mute += code == 0
             spaced = True
             continue
+        # Without a table of its font (ToUnicode, a known collection) the number of a glyph would pass for a character.
+        if raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            mute += 1
+            continue
         if 0xD800 <= code < 0xDC00:
             high = code
             continue

@@ -48,6 +48,6 @@ def _read_pages(data: bytes, name: str) -> tuple[list[PageText], list[PageDoubt]
             ink = without_watermark(read_ink(document, number))
             pages.append(page_text(ink, pages[-1] if pages else None))
             doubts += page_doubts(ink, pages[-1])
-            drawn = drawn or bool(ink.pictures or ink.rules)
+            drawn = drawn or bool(ink.pictures or ink.rules or ink.mute)
             total += len(ink.chars) + cost_of_tables(pages[-1])
     return pages, doubts, drawn
