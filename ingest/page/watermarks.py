@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from statistics import median
 
 from msgspec import structs
@@ -25,8 +26,10 @@ _LARGE = 1.8
 # Points of the fields in which characters are looked for that stand on each other.
 _FIELD = 16.0
 
-# So many texts that a page repeats, and characters of one field, are looked at.
+# So many texts that a page repeats, runs of them, and characters of one field, are looked at.
 _MOST = 40
+_ASKED = 2_000
+_HELD = 12
 
 _Run = list[Char]
 
@@ -77,7 +80,8 @@ def _level_marks(chars: Sequence[Char], width: float) -> set[int]:
 def _dark_marks(runs: Sequence[_Run], repeated: frozenset[str], width: float) -> list[_Run]:
     """Of words that a page repeats in the colour of its text, those that stand on other words again and again."""
     below = _Below(runs)
-    found = [run for run in runs if _text(run) in repeated and below.covered(run) > 1]
+    asked = list(islice((run for run in runs if _text(run) in repeated), _ASKED))
+    found = [run for run in asked if below.covered(run) > 1]
     often = {text for text, count in Counter(map(_text, found)).items() if count >= _TIMES}
     return [run for run in runs if _text(run) in often or any(_is_cut(run, text, width) for text in often)]
 
@@ -129,13 +133,13 @@ class _Below:
             text = _text(run)
             for char in run:
                 field = self.fields.setdefault(_field(char), [])
-                if len(field) < _MOST:
+                if len(field) < _HELD:
                     field.append((text, char))
 
     def covered(self, run: _Run) -> int:
         """How many characters of a run have one of another text on them."""
         text = _text(run)
-        return sum(self._is_covered(char, text) for char in run)
+        return sum(self._is_covered(char, text) for char in run[:_MOST])
 
     def _is_covered(self, char: Char, own: str) -> bool:
         x, y = char.middle
