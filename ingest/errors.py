@@ -50,7 +50,7 @@ class UnsupportedFormat(ZerenError):
 
 
 class ScannedFile(UnsupportedFormat):
-    """A picture of a text: its characters are not in the file. Params: path, format."""
+    """A picture of a text: its characters are not in the file. Params: path, format, pages."""
 
     code = "scanned-file"
 

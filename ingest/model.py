@@ -21,6 +21,7 @@ from ingest.base import (
     Region,
     Source,
     Span,
+    StyledHeading,
 )
 from ingest.facts import FACTS
 from ingest.facts.citation import Citation, CitationRole
@@ -31,7 +32,8 @@ from ingest.facts.target import Operator, Target
 __all__ = [
     "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Doubt", "Evidence",
     "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan", "Precision",
-    "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "Target", "Task", "Unit",
+    "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "StyledHeading", "Target", "Task",
+    "Unit",
     "fact_id", "from_json", "to_json",
 ]  # fmt: skip
 

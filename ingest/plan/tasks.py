@@ -22,6 +22,8 @@ from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
+_BULLETS = frozenset("●○•·・▪▫■□◆◇▲△►▶➢➤✓✔√※☑")
+"""Signs that stand in front of the points of a list (项目符号) and say nothing."""
 _TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
 _LONGEST_TITLE = 36
 """Characters of a heading with its number; a longer line is a task of its own."""
@@ -203,6 +205,23 @@ def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[State
     return [tuple(group) for group in groups]
 
 
+def _past_marks(text: str, low: int, high: int) -> int:
+    """Where a task's own words begin: behind punctuation, a bullet or a number such as 1）, a dash before a word."""
+    filler = _FILLER.match(text, low, high)
+    low = filler.end() if filler else low
+    start = low
+    while low < high and text[low] in _BULLETS:
+        low += 1
+    digits = low
+    while digits < high and digits - low < 2 and text[digits].isdecimal():
+        digits += 1
+    if digits > low and text[digits : digits + 1] == "）":
+        low = digits + 1
+    elif text[low : low + 1] in ("-", "—", "–") and text[low + 1 : low + 2] >= "一":
+        low += 1
+    return low if low < high else start
+
+
 class _Own:
     """The own text of one section."""
 
@@ -224,8 +243,7 @@ class _Own:
         """The task that runs from `low` to its statement."""
         text = self.clean.folded
         high = group[0].start
-        filler = _FILLER.match(text, low, high)
-        low = filler.end() if filler else low
+        low = _past_marks(text, low, high)
         label = _TEXT_LABEL.match(text, low, high)
         low = label.end() if label and high - label.end() > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
@@ -236,8 +254,7 @@ class _Own:
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""
         low = group[-1].end
-        filler = _FILLER.match(self.clean.folded, low, end)
-        low = filler.end() if filler else low
+        low = _past_marks(self.clean.folded, low, end)
         label = _TEXT_LABEL.match(self.clean.folded, low, end)
         low = label.end() if label else low
         for hole in self.holes:

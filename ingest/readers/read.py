@@ -64,6 +64,7 @@ def source_of(data: bytes, name: str, path: str | None = None, converter: Conver
         pages=reading.pages,
         cells=reading.cells,
         doubts=reading.doubts,
+        headings=reading.headings,
     )
 
 
@@ -75,7 +76,9 @@ def _read(data: bytes, kind: str, path: str, converter: Converter) -> Reading:
         data, row = converter(data, kind, row.becomes, path), FORMAT_OF[row.becomes]
     if row is not None and row.reader:
         return row.reader()(data, path)
-    raise ScannedFile(path=path, format=kind) if kind == "image" else UnsupportedFormat(path=path, format=kind)
+    raise (
+        ScannedFile(path=path, format=kind, pages="1") if kind == "image" else UnsupportedFormat(path=path, format=kind)
+    )
 
 
 def refuse_secret(text: str, path: str) -> None:

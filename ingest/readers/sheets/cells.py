@@ -26,7 +26,8 @@ class Range:
 @dataclass
 class Sheet:
     """`rows`: row → column → text, rows and columns from 1, cells that show something alone; `hidden_columns` as
-    (first, last). `uncounted` are the places of formulas whose value the file does not hold."""
+    (first, last). `uncounted` are the places of formulas whose value the file does not hold. `struck` is what a line
+    is drawn through, which is in none of the rows."""
 
     title: str = ""
     hidden: bool = False
@@ -35,6 +36,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     uncounted: list[tuple[int, int]] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     numbers: dict[tuple[int, int], int | None] = field(default_factory=dict)
     """The cells that hold a number that may be a date: (row, column) → its year, where it is a date shown without it;
     None for a number such as 2024.1."""

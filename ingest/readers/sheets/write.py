@@ -19,6 +19,9 @@ from ingest.reading import CellText, Reading, ReadingBuilder, cell_text
 MAX_TEXT = 20_000_000
 MAX_MERGED_ROWS = 5_000_000
 
+_BEGINNING = 40
+"""Characters of what was left out that a doubt says."""
+
 _LABELS = ("：", ":")
 
 
@@ -36,12 +39,13 @@ def write_book(sheets: Iterable[Sheet], name: str) -> Reading:
     """The reading text of a workbook, `name` its file for errors; sheets that show nothing are passed over.
 
     Doubts: `hidden-sheet` (sheet), `hidden-row` (sheet, row: `5` or `5-9`), `hidden-column` (sheet, column: `3` or
-    `3-4`): kept in the text; `covered-cells` (sheet, text): left out, as a merged cell lies over them;
+    `3-4`): kept in the text; `covered-cells` (sheet, text): left out, as a merged cell lies over them; `struck-text`
+    (text): left out;
     `formula-without-value` (sheet, row, column, count); `hidden-year`, `october-or-january` (sheet, row, column, text).
     Raises DamagedFile, EmptyFile.
     """
     builder = ReadingBuilder()
-    shown = (sheet for sheet in sheets if sheet.rows or sheet.uncounted)
+    shown = (sheet for sheet in sheets if sheet.rows or sheet.uncounted or sheet.struck)
     for number, sheet in enumerate(shown, start=1):
         builder.begin_page(number)
         start = builder.length
@@ -74,6 +78,9 @@ def _write_sheet(builder: ReadingBuilder, sheet: Sheet, name: str) -> None:
     _doubt_dates(builder, sheet, said, spans)
     if covered:
         builder.doubt("covered-cells", {"sheet": sheet.title, "text": cell_text(covered)})
+    for text in sheet.struck:
+        if words := cell_text(text)[:_BEGINNING]:
+            builder.doubt("struck-text", {"text": words})
     if sheet.uncounted:
         row_number, column = sheet.uncounted[0]
         builder.doubt(

@@ -13,7 +13,7 @@ from ingest.files.zip import SafeZip, open_zip
 from ingest.readers.sheets.cells import Sheet
 from ingest.readers.sheets.write import write_book
 from ingest.readers.xlsx.sheet import Book, read_sheet, read_strings
-from ingest.readers.xlsx.values import S, read_formats
+from ingest.readers.xlsx.values import S, read_formats, struck_styles
 from ingest.reading import Reading
 
 
@@ -35,11 +35,15 @@ def _sheets(container: SafeZip, part: str) -> Iterator[Sheet]:
     root = container.xml(part)
     parts = related(container, part)
     properties = root.find(S + "workbookPr")
-    styles = first_related(container, part, "styles")
+    styles_part = first_related(container, part, "styles")
+    styles = None if styles_part is None else container.xml(styles_part)
+    strings, struck = read_strings(container, first_related(container, part, "sharedStrings"))
     book = Book(
-        strings=read_strings(container, first_related(container, part, "sharedStrings")),
-        formats=read_formats(None if styles is None else container.xml(styles)),
+        strings=strings,
+        formats=read_formats(styles),
         from_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+        struck=struck_styles(styles),
+        struck_strings=struck,
     )
     met: set[str] = set()
     for element in root.iterfind(f"{S}sheets/{S}sheet"):

@@ -6,15 +6,15 @@ The sheet is streamed, so that its size is that of what it says: a million style
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from ingest.files.opc import integer
 from ingest.files.zip import SafeZip
 from ingest.readers.sheets.cells import MAX_COLUMN, MAX_ROW, Range, Sheet
 from ingest.readers.sheets.xml import xml_events
-from ingest.readers.xlsx.values import S, hidden_year, shown
+from ingest.readers.xlsx.values import S, hidden_year, is_struck, shown
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -23,21 +23,25 @@ _ON = frozenset(("1", "true", "on"))
 
 @dataclass(frozen=True)
 class Book:
-    """What the sheets of a workbook share: strings, the number format of each cell style, the first day of dates."""
+    """What the sheets of a workbook share: strings, the number format of each cell style, the first day of dates, the
+    styles that are struck through, and what is struck through inside of strings."""
 
     strings: tuple[str, ...]
     formats: tuple[str, ...]
     from_1904: bool = False
+    struck: frozenset[int] = frozenset()
+    struck_strings: Mapping[int, str] = field(default_factory=dict)
 
 
-def read_strings(container: SafeZip, part: str | None) -> tuple[str, ...]:
-    """The shared strings of a workbook. Raises DamagedFile."""
-    if part is None:
-        return ()
+def read_strings(container: SafeZip, part: str | None) -> tuple[tuple[str, ...], dict[int, str]]:
+    """The shared strings of a workbook, and what is struck through in some of them. Raises DamagedFile."""
     strings: list[str] = []
-    for element in _streamed(container, part, "si"):
+    struck: dict[int, str] = {}
+    for element in _streamed(container, part, "si") if part is not None else ():
+        if gone := _struck(element):
+            struck[len(strings)] = gone
         strings.append(_text(element))
-    return tuple(strings)
+    return tuple(strings), struck
 
 
 def read_sheet(container: SafeZip, part: str, book: Book, sheet: Sheet) -> Sheet:
@@ -84,6 +88,10 @@ def _row(element: Element, last: int, sheet: Sheet, book: Book) -> int:
         if column > MAX_COLUMN:
             continue
         text = _shown(cell, book)
+        if gone := _gone(cell, text, book):
+            sheet.struck.append(gone)
+        if integer(cell.get("s", "0"), 0) in book.struck:
+            continue
         if text.strip():
             cells[column] = text
             if cell.get("t", "n") == "n":
@@ -123,8 +131,27 @@ def _code(cell: Element, book: Book) -> str:
 
 def _text(element: Element) -> str:
     """The text of a string with or without formatted runs, but not its pronunciation (`rPh`)."""
-    parts = [child.findtext(S + "t", "") for child in element if child.tag == S + "r"]
+    parts = [child.findtext(S + "t", "") for child in element if child.tag == S + "r" and not _is_struck(child)]
     return _unescaped(element.findtext(S + "t", "") + "".join(parts))
+
+
+def _is_struck(run: Element) -> bool:
+    return is_struck(run.find(S + "rPr"))
+
+
+def _struck(element: Element) -> str:
+    """What of a string with formatted runs is struck through."""
+    return _unescaped("".join(run.findtext(S + "t", "") for run in element.findall(S + "r") if _is_struck(run)))
+
+
+def _gone(cell: Element, text: str, book: Book) -> str:
+    """What is struck through in a cell that shows `text`: all of it by its style, or some of its runs."""
+    if integer(cell.get("s", "0"), 0) in book.struck:
+        return text
+    inline = cell.find(S + "is")
+    if inline is not None:
+        return _struck(inline)
+    return book.struck_strings.get(integer(cell.findtext(S + "v", ""), -1), "") if cell.get("t") == "s" else ""
 
 
 def _unescaped(text: str) -> str:

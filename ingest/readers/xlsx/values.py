@@ -78,6 +78,19 @@ def read_formats(root: Element | None) -> tuple[str, ...]:
     return tuple(_format(element.get("numFmtId", "0"), own) for element in (() if styles is None else styles))
 
 
+def struck_styles(root: Element | None) -> frozenset[int]:
+    """The cell styles whose font has a line through it (删除线), by their place in styles.xml."""
+    fonts, styles = (None, None) if root is None else (root.find(S + "fonts"), root.find(S + "cellXfs"))
+    struck = {str(place) for place, font in enumerate(() if fonts is None else fonts) if is_struck(font)}
+    return frozenset(n for n, style in enumerate(() if styles is None else styles) if style.get("fontId") in struck)
+
+
+def is_struck(font: Element | None) -> bool:
+    """Whether a font, or the properties of a run, draw a line through the text."""
+    strike = None if font is None else font.find(S + "strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false", "off")
+
+
 def _format(key: str, own: Mapping[str, str]) -> str:
     return own[key][:_LONGEST_FORMAT] if key in own else format_of(integer(key, 0), {})
 

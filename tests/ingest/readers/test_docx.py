@@ -187,19 +187,19 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     assert lines(p("段落", old)) == ["段落", "框内文字"]
 
 
-def test_footnotes_follow_their_paragraph_and_endnotes_the_document() -> None:
+def test_footnotes_and_endnotes_follow_the_document() -> None:
     marks = '<w:r><w:footnoteReference w:id="2"/></w:r>', '<w:r><w:endnoteReference w:id="1"/></w:r>'
     body = p("指标", *marks) + p("后")
     separator = f'<w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote>'
     footnotes = f'{separator}<w:footnote w:id="2">{p("脚注")}</w:footnote>'
     endnotes = f'<w:endnote w:id="1">{p("尾注")}</w:endnote>'
-    assert lines(body, footnotes=footnotes, endnotes=endnotes) == ["指标", "脚注", "后", "尾注"]
+    assert lines(body, footnotes=footnotes, endnotes=endnotes) == ["指标", "后", "脚注", "尾注"]
 
 
-def test_footnotes_of_a_table_follow_it() -> None:
+def test_footnotes_of_a_table_follow_the_document() -> None:
     noted = tc(p("市商务局", '<w:r><w:footnoteReference w:id="2"/></w:r>'))
     footnotes = f'<w:footnote w:id="2">{p("列第一位者牵头")}</w:footnote>'
-    assert lines(table(row("甲", noted)) + p("后"), footnotes=footnotes) == ["甲\t市商务局", "列第一位者牵头", "后"]
+    assert lines(table(row("甲", noted)) + p("后"), footnotes=footnotes) == ["甲\t市商务局", "后", "列第一位者牵头"]
 
 
 def mark(kind: str) -> str:
