@@ -228,6 +228,8 @@ class _Own:
         for hole in self.holes:
             if low <= hole[0] < end:
                 end = self.clean.folded.rfind("\n", 0, hole[0])
+        signed = _SIGNATURE.search(self.clean.folded, low - 1, end)
+        end = signed.start() if signed else end
         while end > low and self.clean.folded[end - 1] in "\n":
             end -= 1
         return Draft(self.section, low, end, group) if end - low >= 8 else None
@@ -274,9 +276,10 @@ def _governed_below(
     title = clean.folded[heading.start : group[0].start]
     if "\n" in title or len(title) > _LONGEST_TITLE or re.search("[。；]", title):
         return None
-    if clean.folded[group[-1].end : group[-1].end + 1] != "\n" or _FILLER.fullmatch(
-        clean.folded, heading.body, group[0].start
-    ):
+    behind = clean.folded[group[-1].end : group[-1].end + 2]
+    alone = behind[:1] == "\n" or (behind == "。\n" and outline.children(section))
+    headed = heading.title and heading.end == heading.body == group[0].start
+    if not (headed or (alone and not _FILLER.fullmatch(clean.folded, heading.body, group[0].start))):
         return None
     last = section
     while last + 1 < len(outline.headings) and outline.headings[last + 1].level > heading.level:
