@@ -25,7 +25,8 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _LEAST_PAGE = 12
 """Lines, on average, from one bare page number to the next."""
-_DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufe00-\ufe0f\ufeff\ufffc\xad\x00-\x1f\x7f]+")
+_BLANK = re.compile(r"\s")
 _STRUCTURE = re.compile(
     r"第[一二三四五六七八九十百]{1,9}[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}(?:[.．、](?!\d)|[.．、](?=(?:20\d\d年|1?\d月)))|[（(]\d{1,2}[）)]|[①-⑳]|附件?\s*\d*\s*[：:]?|附表|(?:填报|制表|编制|报送)(?:单位|部门|时间|日期)[：:]"
@@ -58,8 +59,14 @@ _FOLD = str.maketrans(
         "－": "-",
         "＋": "+",
         "~": "～",
+        # Small and vertical forms (U+FE10–FE6F), half-width ones, and what input methods and OCR put in their place.
+        **dict(zip("丶﹑︑､﹐︐｡︒﹔︔﹕︓︰∶﹖﹗", "、、、、，，。。；；：：：：？！", strict=True)),
+        **dict(zip("﹙﹚︵︶﹝﹞︹︺﹛﹜", "（）（）〔〕〔〕〔〕", strict=True)),
+        **dict(zip("︽︾⟪⟫︿﹀⟨⟩﹪﹣﹢﹒", "《》《》〈〉〈〉%-+.", strict=True)),
     }
 )
+_DASHED_ONE = re.compile(r"(?<=（)[—–―─－ー\-](?=）)|(?:^|(?<=\n))[—–―─－ー\-](?=、)")
+"""A dash in the place of 一 in a number: （—）, —、."""
 _BRACKETED_LABEL = re.compile(
     r"(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))"
     r"[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室|部室|责任人))[〕）]"
@@ -166,10 +173,12 @@ class _Builder:
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
         start = self._length
+        before = 0
         for low, high in lines:
             for kept in _kept(self.source, low, high):
-                if cell is not None and self._length > start:
+                if cell is not None and self._length > start and _BLANK.search(self.source, before, kept[0]):
                     self._gaps.append(self._length)
+                before = kept[1]
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
             self._paragraphs.append(Paragraph(start, self._length, cell))
@@ -188,7 +197,8 @@ class _Builder:
 
 def fold(text: str) -> str:
     """The text for matching, of the same length: see `Clean`."""
-    folded = _THOUSANDS.sub(",", text.translate(_FOLD))
+    folded = _DASHED_ONE.sub("一", _THOUSANDS.sub(",", text.translate(_FOLD)))
+    folded = folded.replace("十—、", "十一、").replace("十—）", "十一）")
     # 【责任单位】市教育局 says what 责任单位：市教育局 says.
     return _BRACKETED_LABEL.sub(r"；\1：", folded) if "〕" in folded or "）" in folded else folded
 
@@ -364,4 +374,4 @@ def _two_blanks(source: str, line: _Line) -> bool:
 def _head(source: str, line: _Line) -> str:
     """The beginning of a line without blanks, where its number or label stands: 责任 单位：."""
     head = source[line.start : min(line.end, line.start + _LONGEST_HEAD)]
-    return tidy(head) if _DROPPED.search(head) else head
+    return fold(tidy(head) if _DROPPED.search(head) else head)

@@ -174,6 +174,8 @@ def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:
         return None
     title_end, body, begins = _title(clean.folded, after, paragraph.end)
     number = clean.said(found.start(), after)
+    if found.lastgroup in ("one", "two") and found.group().strip("（）、.") != number.strip("（）()、.．"):
+        number = found.group()  # As （—） is meant.
     if found.lastgroup == "one":
         number = number.rstrip("、.．")
     title = clean.said(after, title_end).rstrip("。：:；")
