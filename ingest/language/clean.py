@@ -60,13 +60,15 @@ _FOLD = str.maketrans(
         "＋": "+",
         "~": "～",
         # Small and vertical forms (U+FE10–FE6F), half-width ones, and what input methods and OCR put in their place.
-        **dict(zip("丶﹑︑､﹐︐｡︒﹔︔﹕︓︰∶﹖﹗", "、、、、，，。。；；：：：：？！", strict=True)),
+        **dict(zip("丶﹑︑､﹐︐｡︒﹔︔﹕︓︰﹖﹗", "、、、、，，。。；；：：：？！", strict=True)),
         **dict(zip("﹙﹚︵︶﹝﹞︹︺﹛﹜", "（）（）〔〕〔〕〔〕", strict=True)),
         **dict(zip("︽︾⟪⟫︿﹀⟨⟩﹪﹣﹢﹒", "《》《》〈〉〈〉%-+.", strict=True)),
     }
 )
 _DASHED_ONE = re.compile(r"(?<=（)[—–―─－ー\-](?=）)|(?:^|(?<=\n))[—–―─－ー\-](?=、)")
 """A dash in the place of 一 in a number: （—）, —、."""
+_RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")
+"""The sign of a ratio where no ratio (1∶5万) stands."""
 _BRACKETED_LABEL = re.compile(
     r"(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))"
     r"[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室|部室|责任人))[〕）]"
@@ -198,6 +200,7 @@ class _Builder:
 def fold(text: str) -> str:
     """The text for matching, of the same length: see `Clean`."""
     folded = _DASHED_ONE.sub("一", _THOUSANDS.sub(",", text.translate(_FOLD)))
+    folded = _RATIO.sub("：", folded) if "∶" in folded else folded
     folded = folded.replace("十—、", "十一、").replace("十—）", "十一）")
     # 【责任单位】市教育局 says what 责任单位：市教育局 says.
     return _BRACKETED_LABEL.sub(r"；\1：", folded) if "〕" in folded or "）" in folded else folded
