@@ -87,7 +87,7 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
 
 
 def in_title_line(clean: Clean, offset: int) -> bool:
-    """Whether a place above a plan's text stands in a line of titles: 松河市人民政府关于印发《…》的通知, 《…》重点任务分工.
+    """Whether a place above a plan's text stands in a line of titles: 关于印发《…》的通知, 《…》重点任务分工.
 
     Such a line names the plan; 现将《…》印发给你们 is a sentence and cites it.
     """

@@ -52,8 +52,9 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     signed = _signed(clean, paragraphs, issued)
     issuer = _issuer(fields.get("发文机关"), speaker, signed) or _issuer_of_lines(clean, paragraphs, front, title)
     addressees, addressed = _addressees(clean, front)
-    if "标题" in fields and not named:
-        title = fields["标题"]
+    if "标题" in fields:
+        title = title if named else fields["标题"]
+        body_start = max(body_start, fields["标题"].end)
     shown = title.value if title else fallback_title
     year = _year(shown, issued, number)
     evidence = tuple(
