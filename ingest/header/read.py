@@ -107,7 +107,7 @@ def _front(clean: Clean, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs before the first numbered heading, at most 60."""
     front: list[Paragraph] = []
     for paragraph in paragraphs[:60]:
-        if _BODY.match(clean.folded, paragraph.start, paragraph.end) and front:
+        if front and (paragraph.depth > 1 or _BODY.match(clean.folded, paragraph.start, paragraph.end)):
             break
         front.append(paragraph)
     return front

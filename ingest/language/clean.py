@@ -22,6 +22,8 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+_HEADING_MARK = re.compile(r"(#{1,6})[ \t]{1,8}(?=\S)")
+"""Markdown's mark of a heading."""
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _LEAST_PAGE = 12
 """Lines, on average, from one bare page number to the next."""
@@ -80,11 +82,13 @@ _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """段落: `[start, end)` in the clean text, without its LF; `cell` where it is the text of a table cell."""
+    """段落: `[start, end)` in the clean text, without its LF; `cell` where it is the text of a table cell, `depth` of a
+    heading that is marked as one: 2 of `## 主要任务`, whose mark is left out."""
 
     start: int
     end: int
     cell: Cell | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,7 @@ class _Line(NamedTuple):
     indented: bool
     deep: bool
     after_page_number: bool
+    depth: int = 0
 
 
 def clean(source: Source) -> Clean:
@@ -172,7 +177,7 @@ class _Builder:
         self._paragraphs: list[Paragraph] = []
         self._gaps: list[int] = []
 
-    def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
+    def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None, depth: int = 0) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
         start = self._length
         before = 0
@@ -183,7 +188,7 @@ class _Builder:
                 before = kept[1]
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
-            self._paragraphs.append(Paragraph(start, self._length, cell))
+            self._paragraphs.append(Paragraph(start, self._length, cell, depth))
             self._put("\n", lines[-1][1] if lines else 0)
 
     def _put(self, text: str, origin: int) -> None:
@@ -238,7 +243,7 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
             open_lines = open_lines + 1 if unclosed else 0
             if _runs_on(builder.source, line, following, setting, unclosed and open_lines < 12):
                 continue
-        builder.paragraph([(each.start, each.end) for each in waiting])
+        builder.paragraph([(each.start, each.end) for each in waiting], depth=waiting[0].depth)
         waiting = []
         open_lines = 0
 
@@ -257,6 +262,11 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
         low = found.start() + line.index(content)
         indented = line[0] in "　 \t"
         deep = low - found.start() >= _DEEP
+        if marked := _HEADING_MARK.match(content):
+            begin = low + marked.end()
+            end, depth = low + len(content), len(marked[1])
+            lines.append(_Line(begin, end, _width(content), 0, indented, deep, after_page_number, depth))
+            continue
         # A plan that was pasted into one line has its outline inside it.
         cuts = [0, *(inline_starts(fold(content)) if may_hold_items(content) else ()), len(content)]
         for begin, end in pairwise(cuts):
@@ -349,6 +359,8 @@ class _Setting:
 
 def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, unclosed: bool) -> bool:
     """Whether the following line goes on with this line's paragraph."""
+    if line.depth or following.depth:
+        return False
     last = source[line.end - 1]
     structural = _STRUCTURE.match(_head(source, following)) is not None
     if unclosed and not (structural and last in "。"):

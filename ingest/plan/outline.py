@@ -112,7 +112,7 @@ def read_outline(clean: Clean, start: int) -> Outline:
             in_annex_list = True
             continue
         else:
-            found = _numbered(clean, paragraph)
+            found = _numbered(clean, paragraph) or _marked(clean, paragraph)
             if in_annex_list and found and found.level == 3 and not re.search("[。；]", text):
                 continue
             in_annex_list = False
@@ -163,6 +163,14 @@ def _annex(clean: Clean, paragraph: Paragraph, following: Paragraph | None) -> H
     last = following if takes_title and following is not None else paragraph
     title = clean.said(last.start, last.end) if takes_title else ""
     return Heading(number, title, 0, None, paragraph.start, last.end, last.end, "annex")
+
+
+def _marked(clean: Clean, paragraph: Paragraph) -> Heading | None:
+    """A heading without a number that is marked as one; above the first level stands the title alone."""
+    if not paragraph.depth or paragraph.end - paragraph.start > 2 * _LONGEST_HEADING:
+        return None
+    title, level = clean.said(paragraph.start, paragraph.end), max(1, paragraph.depth - 1)
+    return Heading("", title, level, None, paragraph.start, paragraph.end, paragraph.end, "mark")
 
 
 def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:

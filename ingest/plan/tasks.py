@@ -35,6 +35,8 @@ _SIGNATURE = re.compile(
 )
 """Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
 _TITLE_LINE = re.compile(r"[一-鿿“”]{3,16}")
+_LEAST_TEXT = 8
+"""Characters below which what stands behind a table is no task of its own."""
 _LIST_ITEM = ("three", "four", "five")
 
 
@@ -209,6 +211,7 @@ class _Own:
         """The task that runs from `low` to its statement."""
         text = self.clean.folded
         high = group[0].start
+        low = self._behind_table(low, high)
         filler = _FILLER.match(text, low, high)
         low = filler.end() if filler else low
         label = _TEXT_LABEL.match(text, low, high)
@@ -217,6 +220,18 @@ class _Own:
             high -= 1
         inside = tuple(self.holes[bisect_left(self.holes, (low,)) : bisect_left(self.holes, (high,))])
         return Draft(section, low, high, group, inside)
+
+    def _behind_table(self, low: int, high: int) -> int:
+        """Where the text begins behind a table above it, whose rows are tasks of their own; `low` where none stands
+        there, or nothing behind it."""
+        paragraphs = self.clean.paragraphs
+        last = bisect_left(paragraphs, high, key=lambda paragraph: paragraph.start) - 1
+        while last >= 0 and paragraphs[last].start >= low and paragraphs[last].cell is None:
+            last -= 1
+        behind = paragraphs[last].end if last >= 0 else low
+        while behind < high and self.clean.folded[behind] in "\n|｜│┃∣":
+            behind += 1  # The bar that ends a row which was pasted.
+        return behind if low < behind <= high - _LEAST_TEXT else low
 
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""

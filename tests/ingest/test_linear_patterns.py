@@ -27,7 +27,7 @@ READ_A_TEXT = (
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
-    "readers.text", "resolution", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
+    "readers.text", "readers.markdown", "resolution", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
 )  # fmt: skip
 
 NOTHING_BEHIND = {
