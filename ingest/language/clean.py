@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.base import Cell, Source, Span
+from ingest.language.furniture import furniture_lines
 from ingest.language.inline_numbers import inline_starts, may_hold_items
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -228,6 +229,9 @@ def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     lines = _without_bare_page_numbers(builder.source, _lines(builder.source, start, end))
+    said = [builder.source[line.start : line.end] for line in lines]
+    site = furniture_lines(said, start == 0, end == len(builder.source))
+    lines = [line for n, line in enumerate(lines) if n not in site] if site else lines
     if not lines:
         return
     wrap = _wrap_width(lines)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.errors import EmptyFile
+from ingest.language.furniture import furniture_lines
 from ingest.model import Span
 from ingest.readers.html.blocks import HtmlTable, blocks
-from ingest.readers.html.main import furniture, heading, is_chrome, main_part
+from ingest.readers.html.main import furniture, heading, main_part
 from ingest.readers.html.metadata import Metadata, find_metadata
 from ingest.readers.html.page import WebPage, decode_page, parse_page, refuse_hard
 from ingest.reading import Reading, ReadingBuilder
@@ -50,11 +51,10 @@ def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | HtmlTa
     if metadata:
         left_out |= {metadata.start}
     start, end = main_part(page, left_out)
-    inside = [
-        block
-        for block in blocks(page, start, end, left_out.__contains__)
-        if isinstance(block, HtmlTable) or not is_chrome(block)
-    ]
+    found = list(blocks(page, start, end, left_out.__contains__))
+    # A table is none of the site's, and ends what may be.
+    site = furniture_lines([block if isinstance(block, str) else "。" for block in found])
+    inside = [block for n, block in enumerate(found) if n not in site]
     title = heading(page, start)
     if title and not _says(inside[:6], title) and not (metadata and title in dict(metadata.pairs).values()):
         yield title
