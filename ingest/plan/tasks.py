@@ -37,7 +37,8 @@ _SIGNATURE = re.compile(
 _TITLE_LINE = re.compile(r"[一-鿿“”]{3,16}")
 _LEAST_TEXT = 8
 """Characters below which what stands behind a table is no task of its own."""
-_LEAST_CELLS = 4
+_LEAST_CELLS, _ROW = 4, 20
+"""Cells that make a table, among so many paragraphs above its end; one alone may be a line that a page's frame cut."""
 _LIST_ITEM = ("three", "four", "five")
 
 
@@ -230,8 +231,8 @@ class _Own:
         while last >= 0 and paragraphs[last].start >= low and paragraphs[last].cell is None:
             last -= 1
         behind = paragraphs[last].end if last >= 0 else low
-        before = paragraphs[max(0, last - _LEAST_CELLS) : last]
-        if not all(paragraph.cell is not None and paragraph.start >= low for paragraph in before):
+        above = paragraphs[max(0, last - _ROW) : last + 1]
+        if sum(paragraph.cell is not None and paragraph.start >= low for paragraph in above) < _LEAST_CELLS:
             return low
         while behind < high and self.clean.folded[behind] in "\n|｜│┃∣":
             behind += 1  # The bar that ends a row which was pasted.
