@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ingest.doubts.find import find_doubts, measure_coverage
 from ingest.facts import by_kind, find_facts
-from ingest.facts.citation import find_citations
+from ingest.facts.citation import find_citations, in_title_line
 from ingest.facts.deadline import find_deadlines
 from ingest.facts.stretch import Stretch, Where
 from ingest.facts.target import bare_value
@@ -63,7 +63,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     reader = _Reader(text, lexicon, read_calendars(header, text, outline, start, lexicon), sections)
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
-    citations = reader.citations_outside(tasks, milestones)
+    citations = reader.citations_outside(tasks, milestones, start)
     statements = [*in_text, *(statement for row in rows for statement in row.statements)]
     coverage = measure_coverage(text, start, statements, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
@@ -226,9 +226,14 @@ class _Reader:
         said, span = self.text.said(clause.start, clause.end), self.text.span(clause.start, clause.end)
         return Milestone(identity, clause.section_id, clause.number, said, clause.task, span, facts=clause.facts)
 
-    def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
-        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""
+    def citations_outside(
+        self, tasks: Sequence[Task], milestones: Sequence[Milestone], start: int
+    ) -> tuple[Citation, ...]:
+        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals; a title above
+        the plan's text, which begins at `start`, cites nothing."""
         held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
         taken = {citation.span.start for citation in held}
         everywhere = find_citations(self._stretch(0, len(self.text.text), "task"))
-        return tuple(c for c in everywhere if c.span.start not in taken)
+        outside = (citation for citation in everywhere if citation.span.start not in taken)
+        places = ((citation, self.text.offset(citation.span.start)) for citation in outside)
+        return tuple(c for c, at in places if at >= start or not in_title_line(self.text, at))

@@ -6,6 +6,7 @@ GB/T 9704-2012 7.3.3 cites a document by title, then number in brackets: 《…�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -83,6 +84,16 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
             span=clean.span(low, high),
         )
         previous_end = number.end() if number else high
+
+
+def in_title_line(clean: Clean, offset: int) -> bool:
+    """Whether a place above a plan's text stands in a line of titles: 关于印发《…》的通知, 《…》重点任务分工.
+
+    Such a line names the plan; 现将《…》印发给你们 is a sentence and cites it.
+    """
+    here = clean.paragraphs[bisect_right(clean.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1]
+    line = clean.folded[here.start : here.end]
+    return not any(mark in line for mark in "。；！") and line[-1:] not in "，：" and not line.startswith("现")
 
 
 def _column(clean: Clean, offset: int) -> tuple[int, int] | None:
