@@ -7,16 +7,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.doubts.find import find_doubts, measure_coverage
+from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
-from ingest.facts.citation import find_citations
+from ingest.facts.citation import find_citations, find_short_names
 from ingest.facts.deadline import find_deadlines
 from ingest.facts.stretch import Stretch, Where
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
-from ingest.identity import distinct, milestone_id, plan_id, task_id
+from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
-from ingest.model import Assignment, Citation, Fact, Mention, Milestone, Person, Plan, Section, Source, Target, Task
+from ingest.model import (
+    Assignment,
+    Citation,
+    Fact,
+    Mention,
+    Milestone,
+    Person,
+    Plan,
+    Section,
+    Source,
+    Span,
+    Target,
+    Task,
+)
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
@@ -48,11 +62,12 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     reader = _Reader(text, lexicon, read_calendars(header, text, outline, start, lexicon), sections)
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
-    citations = reader.citations_outside(tasks, milestones)
+    citations = reader.citations_outside(tasks, milestones, header.document_number)
     statements = [*in_text, *(statement for row in rows for statement in row.statements)]
     coverage = measure_coverage(text, start, statements, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
-    return Plan(*read, find_doubts(Plan(*read, (), coverage), text, source, lexicon), coverage)
+    doubts = find_doubts(Plan(*read, (), coverage), text, source, lexicon, reader.unread_times)
+    return Plan(*read, doubts, coverage)
 
 
 class _Reader:
@@ -61,6 +76,10 @@ class _Reader:
     def __init__(self, text: Clean, lexicon: Lexicon, calendars: Calendars, sections: Sections) -> None:
         self.text, self.lexicon, self.calendars = text, lexicon, calendars
         self.sections = sections
+        self.unread_times: list[Span] = []
+        """Time fields that name neither a day nor an open phrase."""
+        self.everywhere = tuple(find_citations(Stretch(text, 0, len(text.text), "task", calendars.plan, lexicon)))
+        self.short_names = find_short_names(text, self.everywhere, lexicon)
 
     def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
         """The tasks of the drafts, in order, with ids that tell twins apart."""
@@ -107,7 +126,10 @@ class _Reader:
             yield from (each for each in found if bare is None or not isinstance(each, Target))
             yield from (bare,) if bare else ()
         for low, high in (time for s in draft.statements for time in s.parsed.times):
-            yield from find_deadlines(self._stretch(low, high, "field"))
+            found_times = tuple(find_deadlines(self._stretch(low, high, "field")))
+            if not found_times and says_a_time(self.text.said(low, high)):
+                self.unread_times.append(self.text.span(low, high))
+            yield from found_times
 
     def _assignments(self, statement: Statement) -> list[Assignment]:
         text = self.text
@@ -123,7 +145,8 @@ class _Reader:
         ]
 
     def _stretch(self, low: int, high: int, where: Where) -> Stretch:
-        return Stretch(self.text, low, high, where, self.calendars.at(low), self.lexicon)
+        calendar = self.calendars.at(low)
+        return Stretch(self.text, low, high, where, calendar, self.lexicon, short_names=self.short_names)
 
     def milestones(
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
@@ -164,9 +187,20 @@ class _Reader:
             facts=facts,
         )
 
-    def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
-        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""
+    def citations_outside(
+        self, tasks: Sequence[Task], milestones: Sequence[Milestone], own: str | None
+    ) -> tuple[Citation, ...]:
+        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals.
+
+        `own` is the plan's number, which the masthead bears and nothing cites.
+        """
         held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
         taken = {citation.span.start for citation in held}
-        everywhere = find_citations(self._stretch(0, len(self.text.text), "task"))
-        return tuple(c for c in everywhere if c.span.start not in taken)
+        everywhere = self.everywhere
+        if self.short_names:
+            everywhere = tuple(find_citations(self._stretch(0, len(self.text.text), "task")))
+        return tuple(
+            c
+            for c in everywhere
+            if c.span.start not in taken and (c.title or number_key(c.document_number) != number_key(own))
+        )
