@@ -91,7 +91,8 @@ def find_deadlines(stretch: Stretch) -> Iterator[Deadline]:
             continue
         if days.carried is not None and _SENTENCE_END.search(text, last, match.start()):
             days = replace(days, carried=None)
-        deadline = _deadline(clean, rule, match, days)
+        how = _how(rule, match, stretch)
+        deadline = _deadline(clean, rule, match, days, how)
         if stretch.where == "task" and _is_over(deadline, rule.value, match, stretch.calendar):
             continue
         if rule.value in _CARRIES and year_written(match.groupdict()):
@@ -133,8 +134,19 @@ def _is_over(deadline: Deadline, how: str, match: re.Match[str], calendar: Calen
     return year <= calendar.year if how == "later-year" else looks_back and year < calendar.year
 
 
-def _deadline(clean: Clean, rule: Rule, match: re.Match[str], days: DayFinder) -> Deadline:
-    kind, due, every, count, precision = _resolve(rule.value, match.groupdict(), days)
+def _how(rule: Rule, match: re.Match[str], stretch: Stretch) -> str:
+    """How a time resolves: 竣工后3个月内 has no day, and a time field's 30日内 counts from the issue."""
+    if rule.value not in ("term", "within"):
+        return rule.value
+    low = match.start()
+    if stretch.lexicon["event"].ending(match.string, max(stretch.start, low - _BEFORE), low) is not None:
+        return "within"
+    whole_days = rule.value == "within" and not match.group().endswith(("时内", "钟内"))
+    return "term" if whole_days and stretch.where == "field" else rule.value
+
+
+def _deadline(clean: Clean, rule: Rule, match: re.Match[str], days: DayFinder, how: str) -> Deadline:
+    kind, due, every, count, precision = _resolve(how, match.groupdict(), days)
     low, high = match.span()
     if clean.folded[low] == "（":
         low, high = low + 1, high - 1
