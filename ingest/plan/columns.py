@@ -39,7 +39,7 @@ _ASKED = (
         ("责任单位", "责任部门", "责任科室", "责任股室", "责任处室", "承办", "落实单位", "主管部门", "属地"),
     ),
     ("responsible", ("单位", "部门", "科室")),
-    ("time", ("时限", "时间", "日期", "期限")),
+    ("time", ("时限", "时间", "日期", "期限", "起止", "年限", "工期")),
 )
 """What words in a column's head ask for, where the cells below agree; the earlier first."""
 _LONGEST_HEAD = 20
