@@ -23,7 +23,7 @@ from tests.conftest import LEXICON
 
 READ_A_TEXT = (
     "plan.grid.columns", "plan.grid.cells", "plan.grid.heads", "plan.grid.names", "plan.calendars",
-    "language.inline_numbers", "readers.pasted",
+    "language.inline_numbers", "readers.pasted", "facts.numbers",
     "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",

@@ -227,7 +227,7 @@ def facts(printed: Json) -> Iterator[tuple[str, str, Json, Json | None]]:
     yield from (("milestone", clause["text"], clause, None) for clause in printed["milestones"])
     for holder in (*printed["tasks"], *printed["milestones"], printed):
         near = holder if holder is not printed else None
-        yield from (("citation", c["title"], c, near) for c in holder["citations"])
+        yield from (("citation", c["title"] or c["document_number"], c, near) for c in holder["citations"])
         yield from (("deadline", d["text"], d, near) for d in holder.get("deadlines", []))
         yield from (("target", t["text"], t, near) for t in holder.get("targets", []))
 

@@ -254,7 +254,9 @@ class Terminal:
         for plan in map(store.load, plans):
             for task in plan.tasks:
                 own[task.id] = [deadline.text for deadline in task.deadlines]
-                documents[task.id] = [f"《{c.title}》{c.document_number or ''}" for c in task.citations]
+                documents[task.id] = [
+                    c.words + (c.document_number or "") if c.title else c.words for c in task.citations
+                ]
             for milestone in plan.milestones:
                 level = self._word(wording.LEVELS, "linked" if milestone.task else "item")
                 said = [f"{deadline.text}〔{level}〕" for deadline in milestone.deadlines if deadline.kind != "open"]
