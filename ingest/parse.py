@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.doubts.find import find_doubts, measure_coverage
+from ingest.doubts.find import find_doubts
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations
 from ingest.facts.deadline import find_deadlines
@@ -16,6 +16,7 @@ from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
+from ingest.ledger.account import LedgerBody, balance
 from ingest.model import Assignment, Citation, Fact, Mention, Milestone, Person, Plan, Section, Source, Target, Task
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.milestones import Linker, clauses
@@ -49,8 +50,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones)
-    statements = [*in_text, *(statement for row in rows for statement in row.statements)]
-    coverage = measure_coverage(text, start, statements, lexicon)
+    coverage = balance(LedgerBody(source.text, text, start), tasks, milestones, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     return Plan(*read, find_doubts(Plan(*read, (), coverage), text, source, lexicon), coverage)
 

@@ -1,9 +1,8 @@
-"""Doubts and coverage (存疑、覆盖率): what the reader could not settle, said and never silently dropped."""
+"""Doubts (存疑): what the reader could not settle, said and never silently dropped."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from ingest.contacts import excerpt
@@ -13,65 +12,8 @@ from ingest.doubts.numbering import numbering_doubts
 from ingest.facts.deadline import impossible_dates
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import is_unit, prefix_of
-from ingest.model import Coverage, Doubt, Milestone, Plan, Source, Span, Task
-from ingest.plan.statements import Statement, outer_brackets
-
-_LOOKS_LIKE = re.compile(
-    r"[（〔](?=[^（）〔〕\n]*(?:负责|牵头|配合|参与|责任单位|落实单位))[^（）〔〕\n]*+[）〕]"
-    r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
-)
-
-
-def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
-    """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is unread."""
-    consumed = sorted((s.start, s.end) for s in statements)
-    like = list(_responsibility_like(clean, start, lexicon))
-    total = done = 0
-    unread: list[Span] = []
-    position = 0
-    for low, high in _merged([*like, *consumed]):
-        while position < len(consumed) and consumed[position][1] <= low:
-            position += 1
-        inside = sum(min(high, e) - max(low, s) for s, e in _touching(consumed, position, high))
-        total += high - low
-        done += min(inside, high - low)
-        if not inside:
-            unread.append(clean.span(low, high))
-    return Coverage(done, total, tuple(unread))
-
-
-def _touching(spans: Sequence[tuple[int, int]], position: int, high: int) -> Iterator[tuple[int, int]]:
-    while position < len(spans) and spans[position][0] < high:
-        yield spans[position]
-        position += 1
-
-
-def _merged(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    current: tuple[int, int] | None = None
-    for low, high in sorted(spans):
-        if current is not None and low < current[1]:
-            current = (current[0], max(current[1], high))
-            continue
-        if current is not None:
-            yield current
-        current = (low, high)
-    if current is not None:
-        yield current
-
-
-def _responsibility_like(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Brackets and lines that look as if they assigned something, whether a rule consumed them or not."""
-    for found in _LOOKS_LIKE.finditer(clean.folded, start):
-        yield found.span()
-    for low, high in outer_brackets(clean.folded, start):
-        before = clean.folded[low - 1 : low]
-        if (
-            before in "。；\n"
-            and high - low < 300
-            and is_unit(clean.folded[low + 1 : high - 1].split("、")[-1], lexicon)
-        ):
-            yield low, high
+from ingest.language.units import prefix_of
+from ingest.model import Doubt, Milestone, Plan, Source, Span, Task
 
 
 def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> tuple[Doubt, ...]:
