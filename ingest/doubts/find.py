@@ -13,11 +13,13 @@ from ingest.facts.deadline import impossible_dates
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import prefix_of
+from ingest.ledger.items import items_without_unit
 from ingest.model import Doubt, Milestone, Plan, Source, Span, Task
 
 
 def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> tuple[Doubt, ...]:
     """All doubts of a plan in the order of the text."""
+    without_unit = items_without_unit(plan, lexicon)
     found = [
         *source.doubts,
         *_without_responsibilities(plan),
@@ -27,6 +29,7 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *numbering_doubts(plan, clean),
         *citation_doubts(plan),
         *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
+        *(Doubt("no-unit", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in without_unit),
         *_about_dates(plan, clean),
     ]
     return tuple(sorted(found, key=lambda doubt: (doubt.span, doubt.code)))

@@ -68,6 +68,11 @@ class Governed:
         before = bisect_right(self._starts, position) - 1
         return before >= 0 and position < self._ends[before]
 
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of them reaches into `[start, end)`."""
+        before = bisect_right(self._starts, end - 1) - 1
+        return before >= 0 and self._ends[before] > start
+
     def gaps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches of `[start, end)` that none of them holds."""
         for low, high in zip(self._starts, self._ends, strict=True):
@@ -141,7 +146,8 @@ def _assigns(words: LedgerWords, low: int, high: int) -> bool:
     if before == "\n":
         before = text[low - 2 : low - 1]  # Alone on its line it stands behind a sentence, or it signs a title.
     alone = before in _ENDS and (not behind or behind in "。；\n")
-    return alone and words.are_named(*inner)
+    parts = [words.text[begin:end] for begin, end in words.elements(*inner)] if alone else []
+    return 0 < len(parts) <= 2 * sum(map(words.is_named, parts))
 
 
 def _charges(words: LedgerWords, low: int, start: int, end: int, high: int) -> bool:

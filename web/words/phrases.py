@@ -51,6 +51,7 @@ DOUBT_NAMES: Mapping[str, str] = {
     "body-and-table": "正文与附表不一致", "pages-left-out": "页数过多", "misspelt-unit": "疑似错字",
     "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
     "number-and-title": "依据不一致", "mixed-encodings": "编码混用",
+    "no-unit": "没有责任单位",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -58,6 +59,7 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "lead-also-supports": "请核对原文是否多写了一次；统计时两种角色都保留。",
     "look-alike": "如果是同一单位，请在本单位的单位名称表里写上别名，再重新读取。",
     "unread": "请打开原文查看这一处；如果确实是责任分工，请人工记下，并把写法告诉维护人员。",
+    "no-unit": "请核对原文是否漏写了责任单位；写明之前，这一项不算任务。",
     "impossible-date": "请与起草单位核对日期。",
     "due-before-issue": "请核对年份；沿用上一年文字的文件常在这里出错。",
     "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",

@@ -9,8 +9,8 @@ import pytest
 from ingest.language.lexicon import Lexicon
 from ingest.model import Plan, Source
 from ingest.parse import parse_plan
-from ingest.reading import CellText, ReadingBuilder
 from ingest.readers.read import read_source, source_of
+from ingest.reading import CellText, ReadingBuilder
 from tests.conftest import ROOT
 
 TITLE = "宁川市2024年重点工作要点\n宁川市人民政府办公室\n2024年3月1日\n一、重点任务\n"
