@@ -155,7 +155,8 @@ def _charges(words: LedgerWords, low: int, start: int, end: int, high: int) -> b
     if end < high and words.text[end] not in "，。；、（":
         return words.is_named(words.run_before(start, low))
     run = words.run_before(start, low)
-    return words.is_named(run) or (words.text[start:end] in STRONG and len(run) > 1)
+    strong = words.text[start:end] in STRONG and len(run) > 1 and not run.endswith("为")
+    return strong or words.is_named(run)
 
 
 def _labels(words: LedgerWords, running: Sequence[Paragraph], brackets: Sequence[Claim]) -> Iterator[Claim]:
@@ -163,10 +164,10 @@ def _labels(words: LedgerWords, running: Sequence[Paragraph], brackets: Sequence
     text = words.text
     starts = [claim.start for claim in brackets]
     for paragraph in running:
-        found = [match for _, match in words.labels.scan(text, paragraph.start, paragraph.end)]
-        labels = [match for match in found if words.is_label(*match.span(), paragraph.start)]
-        ends = [match.start() for match in labels[1:]] + [paragraph.end] * bool(labels)
-        for match, end in zip(labels, ends, strict=True):
+        found = words.labels.scan(text, paragraph.start, paragraph.end)
+        labels = [(rule, match) for rule, match in found if words.is_label(*match.span(), paragraph.start)]
+        ends = [match.start() for _, match in labels[1:]] + [paragraph.end] * bool(labels)
+        for (rule, match), end in zip(labels, ends, strict=True):
             before = bisect_right(starts, match.start()) - 1
             if before >= 0 and match.start() < brackets[before].end:
                 continue
@@ -174,7 +175,7 @@ def _labels(words: LedgerWords, running: Sequence[Paragraph], brackets: Sequence
                 continue
             stop = text.find("。", match.end(), end)
             stop = end if stop < 0 else stop
-            yield Claim(match.start(), min(stop, match.start() + _LONGEST_BRACKET), "label")
+            yield Claim(match.start(), min(stop, match.start() + _LONGEST_BRACKET), "label", rule.value)
 
 
 def _sentences(words: LedgerWords, start: int, governed: Governed) -> Iterator[Claim]:
@@ -244,7 +245,7 @@ def claims_of_lines(clean: Clean, source: str, start: int, words: LedgerWords) -
         fields = [*_FIELD.finditer(source, low, at)]
         if len(fields) < _FEWEST_FIELDS:
             continue
-        named = [words.is_named(field.group()) for field in fields]
+        named = [words.is_certain(field.group()) for field in fields]
         if not any(named) or all(named):
             continue  # Text, or those who sign.
         places = [(clean.offset(f.start()), clean.offset(f.end() - 1) + 1) for f in fields]

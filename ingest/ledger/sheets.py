@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.language.clean import Clean, Paragraph
-from ingest.ledger.claims import Claim
+from ingest.ledger.claims import Claim, Governed
 from ingest.ledger.words import LONGEST, LedgerWords
 
 _LONGEST_HEAD = 20
@@ -192,6 +192,22 @@ def broken_rows(sheet: LedgerSheet) -> Iterator[Claim]:
                 continue
             above = (sheet.cells.get((row - 1, column)) for column, cell in sheet.rows[row] if cell in cells)
             yield from (Claim(c.start, c.end, "row") for c in above if c and 0 < c.end - c.start <= _LONGEST_CELL)
+
+
+def tasks_elsewhere(sheet: LedgerSheet, tasks: Governed) -> Iterator[Claim]:
+    """Cells under 重点任务 or 具体措施 that are no part of a task, in rows whose task is a shorter cell beside them."""
+    work: set[int] = set()
+    for row, cells in sheet.rows.items():
+        if row in sheet.head_rows:
+            work = {column for column, asks in sheet.head_rows[row].items() if asks == "work"}
+            continue
+        taken = [(column, cell) for column, cell in cells if tasks.touches(cell.start, cell.end)]
+        if not taken or not work.isdisjoint(column for column, _ in taken):
+            continue
+        longest = max(cell.end - cell.start for _, cell in taken)
+        for column, cell in cells:
+            if column in work and _height(cell) == 1 and cell.end - cell.start > longest:
+                yield Claim(cell.start, min(cell.end, cell.start + LONGEST), "row")
 
 
 def _height(paragraph: Paragraph) -> int:

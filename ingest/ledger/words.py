@@ -16,8 +16,9 @@ STRONG = {"牵头", "配合", "负责"}
 LONGEST = 300
 """Characters of a stretch that is told: a longer one tells nobody where to look."""
 _LONGEST_NAME, _LONGEST_HAT = 40, 24
-_SHORTEST_OF_TWO = 6
+_SHORTEST_OF_TWO = 4
 _TWICE = "局厅所站镇乡"
+_BRANCHES = ("分行", "支行", "分公司", "支公司", "分局")
 _NATIONAL = ("国家", "中国", "国网")
 """What bodies begin with that bear their parent's whole name: 国家税务总局某市税务局."""
 _SHORTEST_NAME = 2
@@ -75,8 +76,10 @@ class LedgerWords:
         """
         behind = self.text[end : end + 1]
         first = low is None or start == low or self.text[start - 1] in _BEFORE_A_LABEL
-        if not first or not behind or behind == "\n":
+        if not behind or behind == "\n":
             return False
+        if behind == "：" and not first:
+            return end - start > 3 and self._begins_named(end + 1)
         if behind == "：":
             said = _LINE_REST.match(self.text, end + 1)
             somebody = said is not None and said.group() not in _NOBODY and _WORD.search(said.group()) is not None
@@ -137,8 +140,7 @@ class LedgerWords:
         return self._several[said]
 
     def _holds_several(self, said: str) -> bool:
-        verb = self.verbs.search(said, 1)
-        if verb and verb[1].start() > 1 and self.is_named(said[: verb[1].start()]):
+        if "：" in said or "】" in said or self._ends_in_a_role(said) or self._is_joined(said):
             return True
         hat = said.find("（")
         if hat > 0 and said.endswith("）"):
@@ -149,12 +151,31 @@ class LedgerWords:
         twins = (
             said[-1] in _TWICE and 1 < first < len(said) - 3 and said[-2] not in "分支" and said not in self._aliases
         )
-        return (
-            twins
-            and self.is_named(said[: first + 1])
-            and self.is_named(said[first + 1 :])
-            and not said.startswith(_NATIONAL)
+        return twins and self.are_two(said[: first + 1], said[first + 1 :])
+
+    def are_two(self, one: str, other: str) -> bool:
+        """Whether two names stand next to one another: 市教育局 市公安局, and not 国家税务总局 宁川市税务局."""
+        branch = other.endswith(_BRANCHES) or one.startswith(_NATIONAL)
+        return len(one) > 2 and not branch and self.is_named(one) and self.is_named(other)
+
+    def _ends_in_a_role(self, said: str) -> bool:
+        """Whether the words of a role went into a name: 省残联负责, 统计信息中心协办."""
+        for scanner in (self.verbs, self.roles):
+            found = scanner.search(said, 2)
+            if found and self.is_named(said[: found[1].start()]):
+                return True
+        return False
+
+    def _is_joined(self, said: str) -> bool:
+        """Whether it is two names and what joins them: 发展改革委会同国土资源部."""
+        return any(
+            match.start() > 2 and self.is_named(said[: match.start()]) and self.is_named(said[match.end() :])
+            for _, match in self._joined.scan(said, 0, len(said))
         )
+
+    def has_level(self, name: str) -> bool:
+        """Whether a name says of which level or place its body is: 县林业局, not 办公室."""
+        return self._certain.whole(name) is not None
 
     def is_certain(self, said: str) -> bool:
         """Whether a name is one body's and not a kind of bodies': 市水务局, not 有关部门."""
