@@ -31,8 +31,8 @@ _LONGEST_LINE = 60
 _YEAR = 6
 """Characters in which a line that is a date says its year."""
 _BARS = "|｜│┃"
-_APART = (*_BARS, "\t", "   ")
-"""What parts the fields of a row; one blank may be anything."""
+_APART = (*_BARS, "\t")
+"""What parts the fields of a row; a blank may be anything, but behind a number."""
 _FIELD = re.compile(r"[^\s|｜│┃]+")
 _SERIAL = re.compile(r"\d{1,3}[.、]?")
 _FEWEST_FIELDS = 3
@@ -251,6 +251,5 @@ def claims_of_lines(clean: Clean, source: str, start: int, words: LedgerWords) -
         places = [(clean.offset(f.start()), clean.offset(f.end() - 1) + 1) for f in fields]
         if places[0][0] < start or clean.cell_at(places[0][0]) is not None:
             continue
-        apart = any(mark in line.strip() for mark in _APART) or _SERIAL.fullmatch(fields[0].group())
-        if apart or (len(fields) > _FEWEST_FIELDS and words.times.whole(fields[-1].group())):
+        if any(mark in line for mark in _APART) or _SERIAL.fullmatch(fields[0].group()):
             yield from (Claim(*place, "names") for place, yes in zip(places, named, strict=True) if yes)
