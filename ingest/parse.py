@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from ingest.doubts.find import find_doubts
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations
@@ -17,6 +19,7 @@ from ingest.identity import distinct, milestone_id, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
 from ingest.ledger.account import LedgerBody, balance
+from ingest.ledger.classes import amounts, classes_of
 from ingest.model import Assignment, Citation, Fact, Mention, Milestone, Person, Plan, Section, Source, Target, Task
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.milestones import Linker, clauses
@@ -52,7 +55,9 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     citations = reader.citations_outside(tasks, milestones)
     coverage = balance(LedgerBody(source.text, text, start), tasks, milestones, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
-    return Plan(*read, find_doubts(Plan(*read, (), coverage), text, source, lexicon), coverage)
+    plan = Plan(*read, (), coverage)
+    told = structs.replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))
+    return Plan(*read, find_doubts(plan, text, source, lexicon), told)
 
 
 class _Reader:
