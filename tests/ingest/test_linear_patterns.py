@@ -23,8 +23,8 @@ from tests.conftest import LEXICON
 
 READ_A_TEXT = (
     "plan.columns", "plan.calendars", "language.inline_numbers", "readers.pasted",
-    "ledger.account", "ledger.claims", "ledger.sheets", "ledger.words",
-    "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
+    "ledger.account", "ledger.claims", "ledger.classes", "ledger.items", "ledger.sheets", "ledger.words",
+    "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "doubts.rows", "extract",
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
