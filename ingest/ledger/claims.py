@@ -237,10 +237,11 @@ def _lines(words: LedgerWords, running: Sequence[Paragraph]) -> list[Claim]:
 
 def claims_of_lines(clean: Clean, source: str, start: int, words: LedgerWords) -> Iterator[Claim]:
     """Lines of the source that are rows of a table for the eye: fields that blanks or bars part, one of them a name."""
-    at, barred = 0, any(bar in source for bar in _BARS)
+    at, parted = 0, any(mark in source for mark in _APART)
     for line in source.splitlines(keepends=True):
         low, at = at, at + len(line)
-        if not barred and len(line.split(maxsplit=_FEWEST_FIELDS)) < _FEWEST_FIELDS:
+        numbered = line.lstrip()[:1].isdecimal()
+        if not (numbered or (parted and any(mark in line for mark in _APART))):
             continue
         fields = [*_FIELD.finditer(source, low, at)]
         if len(fields) < _FEWEST_FIELDS:
@@ -251,5 +252,5 @@ def claims_of_lines(clean: Clean, source: str, start: int, words: LedgerWords) -
         places = [(clean.offset(f.start()), clean.offset(f.end() - 1) + 1) for f in fields]
         if places[0][0] < start or clean.cell_at(places[0][0]) is not None:
             continue
-        if any(mark in line for mark in _APART) or _SERIAL.fullmatch(fields[0].group()):
+        if not numbered or any(mark in line for mark in _APART) or _SERIAL.fullmatch(fields[0].group()):
             yield from (Claim(*place, "names") for place, yes in zip(places, named, strict=True) if yes)
