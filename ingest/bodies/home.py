@@ -127,8 +127,9 @@ def _stated(header: Header, lexicon: Lexicon) -> Chain:
     found = [chain for chain in read if chain]
     if found:
         # 南湖街道办事处 issues, and the title says of which district.
-        fuller = [chain for chain in found if chain[-1][1].endswith(found[0][-1][1])]
-        return max(fuller, key=len)
+        fuller = max((chain for chain in found if chain[-1][1].endswith(found[0][-1][1])), key=len)
+        if not region.name or any(region.name in key or _own_name(key) in region.name for _, key in fuller):
+            return fuller
     return (*region.above, (region.level, region.name)) if region.name and region.level else ()
 
 

@@ -10,6 +10,7 @@ from ingest.contacts import excerpt
 from ingest.doubts.citations import citation_doubts
 from ingest.doubts.names import name_doubts
 from ingest.doubts.numbering import numbering_doubts
+from ingest.doubts.places import place_doubts
 from ingest.facts.deadline import impossible_dates
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
@@ -82,6 +83,7 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *_about_roles(plan),
         *_body_and_table(plan),
         *name_doubts(plan, lexicon),
+        *place_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
         *citation_doubts(plan),
         *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
