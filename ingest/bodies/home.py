@@ -33,6 +33,8 @@ _COMMON = frozenset(("综合", "乡镇", "开发区"))
 """Lines of work whose organs speak for a whole place: a government, its office, a zone's committee."""
 _FROM, _TO = 2, 4
 """Characters of a stem."""
+_LOOKED_AT = 2000
+"""Texts, and characters of each, in which places are counted."""
 
 
 class HomePlace(NamedTuple):
@@ -59,7 +61,7 @@ class HomePlace(NamedTuple):
 def home_of(plan: Plan, lexicon: Lexicon) -> HomePlace:
     """The place of a plan, with those above it."""
     header = plan.header
-    chain = _stated(header, lexicon) or _inferred(plan, lexicon)
+    chain = _completed(_stated(header, lexicon), plan, lexicon) or _inferred(plan, lexicon)
     body, whole = _organ(header, lexicon)
     if chain:
         level, name = chain[-1]
@@ -133,6 +135,22 @@ def _stated(header: Header, lexicon: Lexicon) -> Chain:
     return (*region.above, (region.level, region.name)) if region.name and region.level else ()
 
 
+def _completed(chain: Chain, plan: Plan, lexicon: Lexicon) -> Chain:
+    """A place that the register does not have, below the one that a name says: 松河市教育局 in a plan of 云岫县."""
+    if not chain or chain[0][0] in ("国家", "省"):
+        return chain
+    names = {fold(each.mention.text) for task in plan.tasks for each in task.assignments}
+    above: dict[Level, set[Chain]] = {"省": set(), "市": set()}
+    for name in names:
+        said, end = read_place(name, lexicon)
+        if said and said[-1][0] in above and rank(said[-1][0]) < rank(chain[0][0]) and name[end:] in lexicon.aliases:
+            above[said[-1][0]].add(said)
+    for found in (above["市"], above["省"]):
+        if len(found) == 1 and rank(next(iter(found))[-1][0]) < rank(chain[0][0]):
+            chain = (*found.pop(), *chain)
+    return chain
+
+
 def _organ(header: Header, lexicon: Lexicon) -> tuple[str, bool]:
     """The organ whose own departments a plan names, and whether all of its bare names are."""
     issuer = fold(header.issuer or "")
@@ -184,7 +202,7 @@ def _most_named(plan: Plan, level: Level, lexicon: Lexicon) -> Chain:
     texts = [task.text for task in plan.tasks] + [c.title for task in plan.tasks for c in task.citations]
     texts += [citation.title for citation in plan.citations] + [section.title for section in plan.sections]
     found: Counter[Chain] = Counter()
-    for text in texts:
+    for text in (text[:_LOOKED_AT] for text in texts[:_LOOKED_AT]):
         at = 0
         while at < len(text):
             known = lexicon.places.beginning(text, at)

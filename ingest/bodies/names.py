@@ -23,6 +23,9 @@ from ingest.model import Mention
 
 _STATE_FORMS = ("国家", "国务院", "中央", "中国", "全国", "中华全国", "中国人民")
 """What a plan of the State leaves out in front of a name: 发展改革委, 能源局, 残联."""
+_COURTS = {"省": "高级人民法院", "市": "中级人民法院"}
+_OFFICES = ("办", "办公室", "室")
+_BUREAUS = ("局", "司", "办", "办公室", "厅", "室")
 _BRACKET = re.compile(r"（[^（）]{2,24}）(?=.?$)")
 _FIRST_YEAR = 2013
 """Organs of the State that ended before are named in no plan of a place."""
@@ -84,13 +87,16 @@ class _Names:
         own = prefix_of(text)
         place = self._at(own or prefix) if own or prefix else self.here
         said = self.lexicon.canonical(collective_name(text[len(own) :]))
-        inside = self._department() if self.home.whole and not (own or prefix) else None
+        inner = self.home.whole or self.lexicon["departments"].whole(said)
+        inside = self._department() if inner and not (own or prefix) else None
         place = inside or place
         return NamedBody(_folded(said, self.lexicon), said, place.region, place.key, place.level, True)
 
     def _of_the_state(self, text: str) -> NamedBody | None:
         """财政部 and 国家能源局 wherever they stand; in a plan of the State 能源局 too."""
-        forms = (text, *(before + text for before in _STATE_FORMS)) if self.home.level == "国家" else (text,)
+        # 应急办 in a ministry's plan is the ministry's.
+        left_out = self.home.level == "国家" and not (self.home.body and text.endswith(_OFFICES))
+        forms = (text, *(before + text for before in _STATE_FORMS)) if left_out else (text,)
         for form in forms:
             entry = self.lexicon.register.entries.get(self.lexicon.canonical(form))
             if entry and self._is_of_the_state(entry, form != text):
@@ -116,7 +122,10 @@ class _Names:
         place = self._department()
         if place is None or prefix or level_word(text, self.lexicon) or self._named(text):
             return None
-        if not self.home.whole and (text in self.lexicon.aliases or not self.lexicon["department"].whole(text)):
+        # A ministry has bureaus of its own: 医政医管局.
+        bureau = self.home.level == "国家" and text.endswith(_BUREAUS) and not self._of_the_state(text)
+        own = text not in self.lexicon.aliases and self.lexicon["department"].whole(text)
+        if not (self.home.whole or bureau or own):
             return None
         name = self._canonical(text)
         return NamedBody(name, self._shown(text, name), place.region, place.key, place.level)
@@ -135,15 +144,26 @@ class _Names:
         """A place of the register of places: 杭州市数据资源局, 中国人民银行温州市分行, 杭州海关."""
         places = self.lexicon.places
         for at in range(len(text) - 1):
-            found = places.beginning(text, at, self.within)
+            found = self._beginning(text, at)
             if found and (rest := self._rest(text, at, found[1], True)) is not None:
-                chain = places.chain(found[0])
-                return _Place(chain[-1][1], chain[-1][1], chain[-1][0]), rest
+                return found[0], rest
             for end in (at + 3, at + 2):
                 stem = places.of_stem(text[at:end], self.within)
-                if stem and (rest := self._rest(text, at, end, False)) is not None:
+                rest = self._rest(text, at, end, False) if stem else None
+                # 西湖大学 is named after a lake, not after 西湖区.
+                if stem and rest is not None and (rest != text or stem.level != "县"):
                     return _Place(key := places.key(stem), key, stem.level), rest
         return None
+
+    def _beginning(self, text: str, at: int) -> tuple[_Place, int] | None:
+        """The place that stands at a position, the lowest of several in a row: 温州市鹿城区."""
+        places, place, end, within = self.lexicon.places, None, at, self.within
+        while (found := places.beginning(text, end, within)) and (
+            place is None or rank(found[0].level) > rank(place.level)
+        ):
+            chain = places.chain(found[0])
+            place, end, within = _Place(chain[-1][1], chain[-1][1], chain[-1][0]), found[1], [key for _, key in chain]
+        return (place, end) if place else None
 
     def _unregistered(self, text: str) -> tuple[_Place, str] | None:
         """A place that only its word for a level tells, in front of a name that is known: 云岭县人民政府."""
@@ -151,7 +171,7 @@ class _Names:
         if not chain or end < len(text) and text[end:] not in self.lexicon.aliases:
             return None
         level, key = chain[-1]
-        if level_word(text, self.lexicon) or self.home.level is None or rank(level) < rank(self.home.level):
+        if level_word(text, self.lexicon) or self.home.level is None:
             return None
         if self.home.chain and key.endswith(("区", "镇", "乡", "街道")) and level != "县" or key.endswith("区"):
             key = self._below(level) + key
@@ -196,8 +216,14 @@ class _Names:
         name = self._of_level(self._canonical(rest), place) if rest else self._government(place)
         shown = self._shown(rest, name)
         if place != self.here and rest != text:
-            shown = place.region + shown.removeprefix("街道" if place.region.endswith("街道") else "")
+            shown = self._of_another_place(text.removesuffix(rest), shown, place) or text
         return NamedBody(name, shown, place.region, place.key, place.level)
+
+    def _of_another_place(self, before: str, shown: str, place: _Place) -> str:
+        """温州市鹿城区人民政府 for 鹿城区政府; "" of a name in which the place does not stand in full: 杭州海关."""
+        if not place.region.endswith(before) and self._beginning(before, 0) is None:
+            return ""
+        return place.region + shown.removeprefix("街道" if place.region.endswith("街道") else "")
 
     def _shown(self, written: str, name: str) -> str:
         """The register's name; of an organisation that it does not have the name as it is written."""
@@ -256,7 +282,9 @@ class _Names:
         return next((aliases[form] for form in forms if form in aliases), without)
 
     def _of_level(self, name: str, place: _Place) -> str:
-        """The Youth League's committee goes by its level: 团委 of a city is 团市委."""
+        """What a body of a level is called: 团委 of a city is 团市委, its 中级人民法院 the court of the city."""
+        if name == _COURTS.get(place.level or ""):
+            return "法院"
         if name != "团委" or not place.level or place.level == "乡":
             return name
         own = f"团{place.region[-1:]}委"

@@ -44,6 +44,15 @@ def unit(issuer: str, name: str, lexicon: Lexicon) -> Unit:
         (CITY, "市粮食集团有限公司", "市粮食集团"),
         (CITY, "团市委", "共青团松河市委"),
         (CITY, "高新区管理委员会", "高新区管委会"),
+        (CITY, "市府办公室", "市政府办"),
+        (CITY, "市法院", "市中级人民法院"),
+        ("松河市江北区人民政府办公室", "市公安局江北分局", "区公安分局"),
+        ("松河市江北区人民政府办公室", "市自然资源和规划局江北分局", "区自然资源分局"),
+        ("松河市江北区人民政府办公室", "国家税务总局松河市江北区税务局", "区税务局"),
+        ("松河市江北区人民政府办公室", "松河市教育局", "市教育局"),
+        ("浙江省人民政府办公厅", "温州市鹿城区政府", "鹿城区人民政府"),
+        ("上海市人民政府办公厅", "上海市财政局", "市财政局"),
+        ("广西壮族自治区人民政府办公厅", "广西壮族自治区财政厅", "自治区财政厅"),
         (PROVINCE, "云川省发展和改革委员会", "省发展改革委"),
         (PROVINCE, "国网云川省电力有限公司", "省电力公司"),
         (PROVINCE, "云川证监局", "中国证监会云川监管局"),
@@ -54,6 +63,7 @@ def unit(issuer: str, name: str, lexicon: Lexicon) -> Unit:
         (STATE, "国家发展改革委", "发展改革委"),
         (STATE, "国家能源局", "能源局"),
         (STATE, "中国残联", "残联"),
+        (STATE, "高法院", "最高人民法院"),
     ],
 )
 def test_long_and_short_forms_of_one_body_are_one_unit(issuer: str, one: str, other: str, lexicon: Lexicon) -> None:
@@ -88,6 +98,7 @@ def test_a_body_is_the_same_in_its_own_plan_and_in_a_higher_one(
         ((CITY, "市统计局"), (STATE, "统计局")),
         (("松河市第一人民医院", "医务科"), ("松河市第二人民医院", "医务科")),
         (("水利部办公厅", "财务司"), ("交通运输部办公厅", "财务司")),
+        (("水利部办公厅", "相关司局"), ("交通运输部办公厅", "有关司局")),
         ((CITY, "松河大学"), (CITY, "松河学院")),
     ],
 )
@@ -109,6 +120,8 @@ def test_bodies_of_other_places_or_organs_are_two_units(
         (COUNTY, "石埠镇人民政府", "云岫县石埠镇-人民政府", "云岫县石埠镇人民政府", "云岫县石埠镇", "乡"),
         (COUNTY, "市教育局", "云岫县-市-教育局", "教育局", "云岫县·市", "市"),
         ("松河市第一人民医院", "医务科", "松河市第一人民医院-医务科", "医务科", "松河市第一人民医院", "市"),
+        ("浙江省人民政府办公厅", "杭州海关", "杭州市-海关", "杭州海关", "杭州市", "市"),
+        ("浙江省人民政府办公厅", "西湖大学", "浙江省-西湖大学", "西湖大学", "浙江省", "省"),
         (CITY, "财政部", "全国-财政部", "财政部", "全国", "国家"),
     ],
 )
@@ -117,6 +130,11 @@ def test_a_unit_is_shown_with_the_place_that_it_is_of(
 ) -> None:
     found = unit(issuer, name, lexicon)
     assert (found.id, found.name, found.region, found.level) == (id, shown, region, level)
+
+
+def test_a_place_above_that_one_name_says_is_that_of_the_word_for_its_level(lexicon: Lexicon) -> None:
+    one, other = units(COUNTY, "松河市教育局、市财政局", lexicon)
+    assert (one.region, other.region) == ("松河市", "松河市")
 
 
 def test_a_department_of_an_unknown_place_is_no_other_plans(lexicon: Lexicon) -> None:
