@@ -33,8 +33,8 @@ _COMMON = frozenset(("综合", "乡镇", "开发区"))
 """Lines of work whose organs speak for a whole place: a government, its office, a zone's committee."""
 _FROM, _TO = 2, 4
 """Characters of a stem."""
-_LOOKED_AT = 2000
-"""Texts, and characters of each, in which places are counted."""
+_LOOKED_AT = 20000
+"""Characters of tasks and titles in which places are counted."""
 
 
 class HomePlace(NamedTuple):
@@ -201,14 +201,13 @@ def _most_named(plan: Plan, level: Level, lexicon: Lexicon) -> Chain:
     """The place of a level that the tasks, titles and citations name most, where no other comes near."""
     texts = [task.text for task in plan.tasks] + [c.title for task in plan.tasks for c in task.citations]
     texts += [citation.title for citation in plan.citations] + [section.title for section in plan.sections]
+    text, at = "\n".join(texts)[:_LOOKED_AT], 0
     found: Counter[Chain] = Counter()
-    for text in (text[:_LOOKED_AT] for text in texts[:_LOOKED_AT]):
-        at = 0
-        while at < len(text):
-            known = lexicon.places.beginning(text, at)
-            if known is not None and known[0].level == level:
-                found[lexicon.places.chain(known[0])] += 1
-            at = known[1] if known is not None else at + 1
+    while at < len(text):
+        known = lexicon.places.beginning(text, at)
+        if known is not None and known[0].level == level:
+            found[lexicon.places.chain(known[0])] += 1
+        at = known[1] if known is not None else at + 1
     ranked = found.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
         return ranked[0][0]

@@ -8,7 +8,7 @@ from ingest.language.lexicon import Lexicon
 from tests.unit_pairs_report import HALVES, PAIRS, annotated, compare, unit_of_each_mention
 
 # A little under what is reached.
-LEAST_PRECISION = {"open half": 0.995, "blind half": 0.96, "all": 0.985}
+LEAST_PRECISION = {"open half": 0.995, "blind half": 0.97, "all": 0.99}
 LEAST_RECALL = {"open half": 0.97, "blind half": 0.95, "all": 0.97}
 
 
