@@ -1,6 +1,6 @@
 """Layout noise away, with the way back (清洗): source text → paragraphs of clean text and a map to the source.
 
-A plan copied out of a PDF has its lines broken, blanks between Chinese characters and digits, and page numbers (`— 15 —`,
+A plan copied out of a PDF has broken lines, blanks between Chinese characters and digits, and page numbers (`— 15 —`,
 GB/T 9704-2012 7.5) in sentences. What is left is one text whose paragraphs end by LF; each character knows its origin.
 """
 
