@@ -21,6 +21,9 @@ _LOOKS_LIKE = re.compile(
     r"|(?:责任单位|牵头单位|配合单位|牵头部门|责任部门|配合部门|主责单位|协办单位)[：][^\n。]*"
 )
 
+_LEAST_HABIT, _HABIT = 3, 0.5
+"""Tasks without a lead, and their share of those with several units, by which a plan as a whole names no leads."""
+
 
 def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
     """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is unread."""
@@ -80,6 +83,7 @@ def find_doubts(
     found = [
         *source.doubts,
         *_without_responsibilities(plan),
+        *_without_lead(plan),
         *_about_roles(plan),
         *_body_and_table(plan),
         *name_doubts(plan, lexicon),
@@ -96,11 +100,25 @@ def _without_responsibilities(plan: Plan) -> Iterator[Doubt]:
         yield Doubt("no-responsibilities", {}, Span(0, 0))
 
 
+def _without_lead(plan: Plan) -> Iterator[Doubt]:
+    """Lists of units of which none leads: one by one where others of the plan have a lead, else once for the plan.
+
+    A plan that writes 责任单位：A、B throughout leaves the lead open on purpose or by habit; said of each of a hundred
+    tasks it would hide every other doubt. Which tasks they are, the gaps tell.
+    """
+    lists = [task for task in plan.tasks if len(task.assignments) > 1]
+    open_ones = [task for task in lists if all(a.role != "lead" for a in task.assignments)]
+    if len(open_ones) >= _LEAST_HABIT and _HABIT * len(lists) < len(open_ones):
+        said = {"tasks": str(len(open_ones)), "lists": str(len(lists))}
+        yield Doubt("leads-unstated", said, open_ones[0].assignments[0].statement)
+        return
+    for task in open_ones:
+        yield Doubt("no-lead", {"units": str(len(task.assignments))}, task.assignments[0].statement)
+
+
 def _about_roles(plan: Plan) -> Iterator[Doubt]:
     for task in plan.tasks:
         leads = {a.mention.text for a in task.assignments if a.role == "lead"}
-        if len(task.assignments) > 1 and not leads:
-            yield Doubt("no-lead", {"units": str(len(task.assignments))}, task.assignments[0].statement)
         for assignment in task.assignments:
             if assignment.role == "support" and assignment.mention.text in leads:
                 yield Doubt("lead-also-supports", {"unit": assignment.mention.text}, assignment.mention.span)

@@ -79,6 +79,7 @@ FINDINGS: Mapping[str, str] = {
 DOUBTS: Mapping[str, str] = {
     "no-responsibilities": "全文没有读到责任分工。",
     "no-lead": "有 {units} 个单位而没有写明谁牵头。",
+    "leads-unstated": "有多个单位的 {lists} 项任务中，{tasks} 项没有写明谁牵头。",
     "lead-also-supports": "“{unit}”既牵头又配合。",
     "day-beside-task": "“{text}”写在“{head}”一栏，没有作为任务的时限。",
     "body-and-table": "正文与附表不一致：正文写“{body}”，附表写“{table}”。",

@@ -76,6 +76,22 @@ def test_a_list_without_a_lead_is_a_doubt(lexicon: Lexicon) -> None:
     assert codes("（一）监督。开展监督。（市教育局牵头，市公安局配合）", lexicon) == []
 
 
+@pytest.mark.parametrize("label", ["责任单位：{}", "{}负责", "落实单位：{}", "{}按职责分工负责"])
+def test_a_plan_that_names_no_leads_throughout_is_one_doubt(label: str, lexicon: Lexicon) -> None:
+    lists = ("市教育局、市公安局", "市财政局、市司法局", "市水务局、市教育局、市公安局")
+    body = "\n".join(
+        f"（{n}）{n}类监督。开展监督检查。（{label.format(s)}）" for n, s in zip("一二三", lists, strict=True)
+    )
+    assert doubts(body, lexicon) == [("leads-unstated", {"tasks": "3", "lists": "3"}, f"（{label.format(lists[0])}）")]
+
+
+def test_lists_without_a_lead_among_many_with_one_are_doubts_of_their_own(lexicon: Lexicon) -> None:
+    led = "".join(f"（{n}）{n}类监督。开展监督检查。（市教育局牵头，市公安局配合）\n" for n in "一二三四")
+    left = "".join(f"（{n}）{n}类检查。开展检查工作。（市教育局、市公安局负责）\n" for n in "五六七")
+    assert codes(led + left, lexicon) == ["no-lead"] * 3
+    assert codes(left.split("（六）")[0], lexicon) == ["no-lead"]
+
+
 def test_a_lead_that_also_supports_is_a_doubt(lexicon: Lexicon) -> None:
     body = "（一）监督。开展监督。（市教育局牵头，市公安局、市教育局配合）"
     assert doubts(body, lexicon) == [("lead-also-supports", {"unit": "市教育局"}, "市教育局")]
