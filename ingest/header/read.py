@@ -24,8 +24,8 @@ _BODY = re.compile(
 )
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
-_SHORT_ISSUER = re.compile(r"[省市县区](?:人民)?(?:政府|委|教育|公安)|[省市县区][委]")
-"""An issuer that does not say of which place: 市政府办公室."""
+_SHORT_ISSUER = re.compile(r"[省市县区](?![中南北]区)")
+"""An issuer that does not say of which place: 市政府办公室, 省住房城乡建设厅; 市中区 is a place."""
 _MADE_ON = re.compile(r"(?:填报|制表|编制|制定)(?:时间|日期)：")
 _ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
 """What the next page begins with may have been joined to the date: 2021年3月9日附件1."""

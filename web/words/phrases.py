@@ -54,7 +54,8 @@ DOUBT_NAMES: Mapping[str, str] = {
     "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
     "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
     "october-or-january": "一月或十月", "day-beside-task": "时限在别栏", "unread-time": "时限未读懂",
-    "no-day": "时限没有日期", "leads-unstated": "多数任务未写牵头", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
+    "no-day": "时限没有日期", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
+    "leads-unstated": "多数任务未写牵头",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",

@@ -55,6 +55,11 @@ def test_the_real_plan_has_its_look_alikes_and_no_others(lexicon: Lexicon) -> No
         ("第一管理所", "第二管理所"),
         ("刑事审判庭", "民事审判庭"),
         ("各县有关部门", "各区有关部门"),
+        ("绍兴市经信局", "嘉兴市经信局"),
+        ("甲市水务分局", "乙市水务分局"),
+        ("东山县园林中心", "西山县园林中心"),
+        ("松河镇综合执法队", "柏河镇综合执法队"),
+        ("市松河区园林中心", "市柏河区园林中心"),
     ],
 )
 def test_names_that_are_known_or_differ_by_level_are_no_doubt(one: str, other: str, lexicon: Lexicon) -> None:

@@ -77,3 +77,26 @@ def test_offices_above_the_title_are_no_title(number: str, count: int) -> None:
 def test_an_office_whose_name_begins_a_title_of_two_lines_stays_in_it() -> None:
     read = header("松河市水务局\n关于印发2024年管网改造方案的通知\n各县水务局：\n一、任务\n（一）修路。加快建设。\n")
     assert (read.title, read.issuer) == ("2024年管网改造方案", "松河市水务局")
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "region"),
+    [
+        ("省住房城乡建设厅", "松河省住房和城乡建设厅", "松河省"),
+        ("市水务局", "松河市水务局", "松河市"),
+        ("县乡村振兴局", "柏溪县乡村振兴局", "柏溪县"),
+        ("区人民政府办公室", "松河市东城区人民政府办公室", "松河市东城区"),
+    ],
+)
+def test_an_office_that_does_not_say_of_which_place_is_told_by_its_signature(
+    short: str, full: str, region: str
+) -> None:
+    read = header(
+        f"{short}关于印发2024年工作要点的通知\n{BODY.partition('一、')[0]}{full}\n2024年4月10日\n一、修路。\n"
+    )
+    assert (read.issuer, read.region.name) == (full, region)
+
+
+@pytest.mark.parametrize("office", ["省住房城乡建设厅", "市城乡规划局", "县住房和城乡建设局"])
+def test_town_and_country_are_no_region(office: str) -> None:
+    assert header(f"{office}关于印发2024年工作要点的通知\n{BODY}").region.name == ""
