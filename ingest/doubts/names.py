@@ -14,10 +14,6 @@ _TELLS_APART = "省市区县镇乡村一二三四五六七八九十东西南北�
 """Characters put into names to tell units apart: levels, numbers, quarters, kinds of cases, 党委 and 纪委."""
 _PLACE = re.compile(r"(?:[省市县区州盟旗镇乡]|街道)(?:人民政府|政府|办事处)?$")
 """Places and their governments: many, often alike, and in no register of departments."""
-_OF_A_PLACE = re.compile(
-    r"[省市区县]?(?P<place>[一-鿿]{1,4}?(?:省|市(?!场|政|容|民)|区(?!域)|县|州|盟|旗|镇|(?<!城)乡(?!村)|街道))(?=.)"
-)
-"""A name that begins with its place: 绍兴市经信局, 市东城区水利局; not 农贸市场管理所, 市城乡建设局."""
 _ORGANS = "部局厅委办司处科站所院会"
 """What an organ is called: 驻部纪检监察组 and 驻局纪检监察组 are two."""
 _OTHER_ENDINGS = re.compile(r"[段厂矿线库]$")
@@ -57,7 +53,8 @@ def _may_be_confused(one: str, other: str, hole: int, lexicon: Lexicon) -> bool:
 
     Places are often alike: 绍兴市人民政府, 嘉兴市人民政府; so are the offices of two: 绍兴市经信局, 嘉兴市经信局.
     """
-    if all((found := _OF_A_PLACE.match(name)) and hole < found.end("place") for name in (one, other)):
+    placed = (lexicon["of_a_place"].match(name) for name in (one, other))
+    if all(found is not None and hole < found[1].end() for found in placed):
         return False
     apart = one[hole] in _TELLS_APART and other[hole] in _TELLS_APART
     both_known = all(lexicon.register.entry_of(name[len(prefix_of(name)) :]) for name in (one, other))

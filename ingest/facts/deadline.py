@@ -111,7 +111,7 @@ def impossible_dates(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_no_deadline(how: str, match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the words tell of something else: 2000年底前建成的小区, 较去年底, 三年内无违法记录, 9月底前缴清契税的，."""
+    """Whether the words tell of something else: 2000年底前建成的小区, 较去年底, 三年内无违法记录, 9月底前缴税的，."""
     text, low, high = match.string, match.start(), match.end()
     groups = ["", *(["_period"] if how in _PERIODIC and not match.group().endswith(("前", "内")) else [])]
     groups += ["_term"] if how == "term" else []

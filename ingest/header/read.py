@@ -26,6 +26,8 @@ _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:�
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
 _SHORT_ISSUER = re.compile(r"[省市县区](?![中南北]区)")
 """An issuer that does not say of which place: 市政府办公室, 省住房城乡建设厅; 市中区 is a place."""
+_OF_THE_PLACE = ("政府", "人民政府", "委", "教育", "公安")
+"""What every place has one of: who signs for it is the one that 市政府 means."""
 _MADE_ON = re.compile(r"(?:填报|制表|编制|制定)(?:时间|日期)：")
 _ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
 """What the next page begins with may have been joined to the date: 2021年3月9日附件1."""
@@ -246,9 +248,16 @@ def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: Header
         return stated
     # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
     fuller = speaker if stated is not speaker else signed
-    if fuller is not None and not _SHORT_ISSUER.match(fuller.value):
+    if fuller is not None and not _SHORT_ISSUER.match(fuller.value) and (stated is None or _says_more(fuller, stated)):
         return fuller
     return stated or signed
+
+
+def _says_more(fuller: HeaderPart, stated: HeaderPart) -> bool:
+    """Whether one name is the other with its place: 松河省住房和城乡建设厅 for 省住房城乡建设厅."""
+    rest = iter(fuller.value)
+    office = stated.value[1:]
+    return office.startswith(_OF_THE_PLACE) or all(character in rest for character in office)
 
 
 def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None) -> HeaderPart | None:

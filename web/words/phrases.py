@@ -55,7 +55,7 @@ DOUBT_NAMES: Mapping[str, str] = {
     "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
     "october-or-january": "一月或十月", "day-beside-task": "时限在别栏", "unread-time": "时限未读懂",
     "no-day": "时限没有日期", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
-    "leads-unstated": "多数任务未写牵头",
+    "leads-unstated": "多数任务未写牵头", "table-left-out": "未读作任务的表", "units-suggested": "建议的单位",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -71,6 +71,8 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "no-day": "请与起草单位核对日期；在此之前按原文字样保留。",
     "unclosed-title": "请核对标题到哪里为止；这一处没有读作依据。",
     "misread-number": "请对照原件核对文号。",
+    "table-left-out": "请打开原文看这张表：项目清单不交办任务；如果确是交办，请人工记下。",
+    "units-suggested": "请核对：诉求清单里的单位是被请求的一方，没有发文机关交办给它。",
     "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",
     "number-of-two-titles": "请核对原文；被引用最多的标题保留字号，另一个按标题归并。",
     "misspelt-unit": "请核对是否笔误；如果确有这个单位，请写进本单位的单位名称表。",

@@ -82,6 +82,8 @@ DOUBTS: Mapping[str, str] = {
     "leads-unstated": "有多个单位的 {lists} 项任务中，{tasks} 项没有写明谁牵头。",
     "lead-also-supports": "“{unit}”既牵头又配合。",
     "day-beside-task": "“{text}”写在“{head}”一栏，没有作为任务的时限。",
+    "table-left-out": "表中“{head}”一栏是建设项目的企业，这张表（{rows} 行）没有读作任务。",
+    "units-suggested": "表中“{head}”一栏是建议或请求，不是交办；这张表（{rows} 行）仍读作任务。",
     "body-and-table": "正文与附表不一致：正文写“{body}”，附表写“{table}”。",
     "look-alike": "“{one}”与“{other}”只差一个字，按两个单位处理；请核对是否笔误。",
     "unread": "像是责任分工而未能读懂：{text}",
