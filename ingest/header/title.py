@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.header.parts import FIELD, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
+from ingest.header.parts import BODY, FIELD, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
 from ingest.language.clean import Clean, Paragraph
 
 _PLAN_WORD = (
@@ -27,6 +27,7 @@ def _is_title_line(text: str) -> bool:
         and text[-1] not in "。；：，、"
         and not FIELD.match(text)
         and not any_date(text)
+        and not BODY.match(text)
         and not re.match("附件?[：\\d]", text)
     )
 
@@ -41,7 +42,7 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
             or _LETTERHEAD.search(text)
             and not run
             or not _is_title_line(text)
-            and not text.startswith("《")
+            and not (text.startswith("《") and "。" not in text)
         ):
             if run and not _only_organs(clean, run):
                 break

@@ -1,7 +1,7 @@
 """Columns that name units which nobody has charged (项目清单、诉求清单): they build a project, or are asked for help.
 
 项目名称 | 建设单位 names the company that builds: a table that names no other unit has no tasks.
-建议责任单位（省级部门） names whom a city asks: its rows are read as tasks, as it wants them to be. A doubt says so of both.
+建议责任单位（省级部门） names whom a city asks: its rows are read as tasks. A doubt says so.
 """
 
 from __future__ import annotations
