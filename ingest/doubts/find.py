@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.contacts import excerpt
 from ingest.doubts.citations import citation_doubts
+from ingest.doubts.documents import document_doubts
 from ingest.doubts.names import name_doubts
 from ingest.doubts.numbering import numbering_doubts
 from ingest.doubts.times import time_doubts
@@ -88,6 +89,7 @@ def find_doubts(
         *_body_and_table(plan),
         *name_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
+        *document_doubts(plan, clean),
         *citation_doubts(plan, clean, source),
         *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
         *time_doubts(plan, clean, source, unread_times),

@@ -55,7 +55,8 @@ DOUBT_NAMES: Mapping[str, str] = {
     "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
     "october-or-january": "一月或十月", "day-beside-task": "时限在别栏", "unread-time": "时限未读懂",
     "no-day": "时限没有日期", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
-    "leads-unstated": "多数任务未写牵头", "table-left-out": "未读作任务的表", "units-suggested": "建议的单位",
+    "leads-unstated": "多数任务未写牵头", "table-left-out": "未读作任务的表",
+    "units-suggested": "建议的单位", "second-document": "一个文件两份公文",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -78,6 +79,7 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "misspelt-unit": "请核对是否笔误；如果确有这个单位，请写进本单位的单位名称表。",
     "unknown-unit": "请核对这里的责任单位；如果确有这个单位，请写进本单位的单位名称表。",
     "numbering-gap": "请核对是漏了一项，还是序号写错。",
+    "second-document": "请把两份公文分成两个文件后再收。",
     "number-twice": "请核对序号；引用“第几项”的地方可能随之有误。",
     "number-and-title": "请核对以哪一处为准；两处都照原文保留。",
     "mixed-encodings": "请用原来的软件打开，全文另存为 UTF-8 后再试。",

@@ -96,6 +96,7 @@ DOUBTS: Mapping[str, str] = {
     "misspelt-unit": "没有见过“{unit}”，它与“{like}”只差一个字。",
     "unknown-unit": "“{unit}”不在单位名录里，也不像单位名称。",
     "numbering-gap": "序号不连续：“{before}”之后是“{after}”。",
+    "second-document": "文件里还有另一份公文（{number}），它的标题、文号和日期没有单独读取。",
     "number-twice": "序号“{number}”重复。",
     "number-and-title": "依据前后不一致：这里是《{title}》（{number}），另一处是《{other_title}》（{other_number}）。",
     "mixed-encodings": "文字编码不一致：有 {count} 个字节不是 {encoding}；认不出的显示为 �。",

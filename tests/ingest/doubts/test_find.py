@@ -176,3 +176,28 @@ def test_a_table_that_says_otherwise_than_the_text_is_a_doubt_and_still_the_same
     plan = parse_plan(source_of(page.encode(), "plan.html"), lexicon)
     assert [task.same_as for task in plan.tasks] == [None, plan.tasks[0].id]
     assert [doubt.params for doubt in plan.doubts if doubt.code == "body-and-table"] == expected
+
+
+@pytest.mark.parametrize("line", ["宁政办发〔2024〕18号", "（宁政办发〔2024〕18号）", "文号：宁政办发〔2024〕18号"])
+def test_a_second_document_in_a_file_is_told(line: str, lexicon: Lexicon) -> None:
+    first = "松河市2024年重点任务\n松政办发〔2024〕17号\n一、监督\n（一）监督。开展监督。（市教育局负责）\n"
+    second = f"松河市2024年保障措施\n{line}\n一、检查\n（一）检查。开展检查。（市公安局负责）\n"
+    plan = parse_plan(Source("plan.txt", "txt", b"", "", first + second), lexicon)
+    told = [each.params for each in plan.doubts if each.code == "second-document"]
+    assert told == [{"number": "宁政办发〔2024〕18号"}]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["松政办发〔2024〕17号"],
+        [f"松政发〔20{n}〕3号" for n in range(18, 24)],
+        ["按照松政发〔2023〕3号文件要求办理。"],
+    ],
+)
+def test_its_own_number_again_a_list_of_numbers_and_a_citation_are_no_second_document(
+    lines: list[str], lexicon: Lexicon
+) -> None:
+    first = "松河市2024年重点任务\n松政办发〔2024〕17号\n一、监督\n（一）监督。开展监督。（市教育局负责）\n"
+    plan = parse_plan(Source("plan.txt", "txt", b"", "", first + "\n".join(lines)), lexicon)
+    assert "second-document" not in [each.code for each in plan.doubts]
