@@ -16,8 +16,6 @@ _MOST = 3
 def document_doubts(plan: Plan, clean: Clean) -> Iterator[Doubt]:
     """Each other 发文字号 that stands on a line of its own, as under a title."""
     own = number_key(plan.header.document_number)
-    if not own:
-        return
     found: dict[str, Doubt] = {}
     for paragraph in clean.paragraphs:
         line = NUMBER_LINE.fullmatch(clean.folded, paragraph.start, paragraph.end) if paragraph.cell is None else None
