@@ -16,6 +16,8 @@ _ISSUED = re.compile(
     r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
 )
 _SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
+_REMARK = re.compile(r"（[^（）]*）")
+"""A line in brackets above a title: （此件公开发布）."""
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
 
 
@@ -25,6 +27,7 @@ def _is_title_line(text: str) -> bool:
         2 <= len(text) <= longest
         and not re.match(r"[一-鿿]{2,8}：", text)
         and text[-1] not in "。；：，、"
+        and not text.endswith("如下")
         and not FIELD.match(text)
         and not any_date(text)
         and not BODY.match(text)
@@ -39,7 +42,7 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
         text = clean.folded[paragraph.start : paragraph.end]
         if (
             NUMBER_LINE.fullmatch(text)
-            or _LETTERHEAD.search(text)
+            or (_LETTERHEAD.search(text) or _REMARK.fullmatch(text))
             and not run
             or not _is_title_line(text)
             and not (text.startswith("《") and "。" not in text)

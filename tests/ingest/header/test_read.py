@@ -119,7 +119,7 @@ def test_the_first_heading_of_a_text_without_a_title_is_none(heading: str) -> No
     ],
 )
 def test_a_paragraph_that_opens_with_a_document_is_no_title(opening: str) -> None:
-    signed = "松河市人民政府办公室\n2024年4月10日\n松河市促进楼市平稳健康发展若干措施\n一、修路。建设道路。\n"
+    signed = "松河市人民政府办公室\n2024年4月10日\n（此件公开发布）\n全文如下\n松河市促进楼市平稳健康发展若干措施\n一、修路。建设道路。\n"
     read = header(f"{opening}\n{signed}")
     assert (read.title, read.issuer) == ("松河市促进楼市平稳健康发展若干措施", "松河市人民政府办公室")
 
@@ -164,7 +164,7 @@ def test_a_letterhead_in_columns_names_each_office(head: str) -> None:
     [
         ("2026年松河省重点任务清单", "松河省"),
         ("2024年度柏溪县工作要点", "柏溪县"),
-        ("关于推动松河市楼市健康发展的若干措施", "松河市"),
+        ("关于进一步促进全市楼市健康发展的若干措施", ""),
         ("落实省领导防汛批示分工方案", ""),
         ("贯彻落实省政府常务会议精神任务清单", ""),
     ],
