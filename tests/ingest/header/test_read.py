@@ -119,8 +119,9 @@ def test_the_first_heading_of_a_text_without_a_title_is_none(heading: str) -> No
     ],
 )
 def test_a_paragraph_that_opens_with_a_document_is_no_title(opening: str) -> None:
-    signed = "松河市人民政府办公室\n2024年4月10日\n（此件公开发布）\n全文如下\n松河市促进楼市平稳健康发展若干措施\n一、修路。建设道路。\n"
-    read = header(f"{opening}\n{signed}")
+    signed = "松河市人民政府办公室\n2024年4月10日\n（此件公开发布）\n全文如下\n"
+    text = "松河市促进楼市平稳健康发展若干措施\n一、修路。建设道路。\n"
+    read = header(f"{opening}\n{signed}{text}")
     assert (read.title, read.issuer) == ("松河市促进楼市平稳健康发展若干措施", "松河市人民政府办公室")
 
 
