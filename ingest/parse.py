@@ -38,6 +38,7 @@ from ingest.model import (
     Task,
 )
 from ingest.plan.calendars import Calendars, read_calendars
+from ingest.plan.grid.uncharged import find_uncharged
 from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
@@ -76,8 +77,17 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     doubts = [
         *find_doubts(plan, text, source, lexicon, reader.unread_times),
         *reader.days_beside(tasks, [*body, *rows]),
+        *_uncharged(text, lexicon),
     ]
     return Plan(*read, tuple(sorted(doubts, key=lambda doubt: (doubt.span, doubt.code))), told)
+
+
+def _uncharged(text: Clean, lexicon: Lexicon) -> Iterator[Doubt]:
+    """Tables in which nobody is charged: who builds which project (no tasks), what a city asks of a province."""
+    for found in find_uncharged(text, lexicon):
+        said = {"head": text.said(found.head.start, found.head.end), "rows": str(found.rows)}
+        span = text.span(found.head.start, found.head.end)
+        yield Doubt("units-suggested", said, span) if found.are_tasks else Doubt("table-left-out", said, span)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.contacts import excerpt
 from ingest.doubts.citations import citation_doubts
+from ingest.doubts.documents import document_doubts
 from ingest.doubts.names import name_doubts
 from ingest.doubts.numbering import numbering_doubts
 from ingest.doubts.places import place_doubts
@@ -17,6 +18,9 @@ from ingest.language.units import prefix_of
 from ingest.ledger.items import items_without_unit
 from ingest.model import Doubt, Plan, Source, Span, Task
 
+_LEAST_HABIT, _HABIT = 3, 0.5
+"""Tasks without a lead, and their share of those with several units, by which a plan as a whole names no leads."""
+
 
 def find_doubts(
     plan: Plan, clean: Clean, source: Source, lexicon: Lexicon, unread_times: Sequence[Span]
@@ -26,12 +30,14 @@ def find_doubts(
     found = [
         *source.doubts,
         *_without_responsibilities(plan),
+        *_without_lead(plan),
         *_about_roles(plan),
         *_body_and_table(plan),
         *name_doubts(plan, lexicon),
         *place_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
         *row_doubts(clean, lexicon),
+        *document_doubts(plan, clean),
         *citation_doubts(plan, clean, source),
         *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
         *(Doubt("no-unit", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in without_unit),
@@ -45,11 +51,25 @@ def _without_responsibilities(plan: Plan) -> Iterator[Doubt]:
         yield Doubt("no-responsibilities", {}, Span(0, 0))
 
 
+def _without_lead(plan: Plan) -> Iterator[Doubt]:
+    """Lists of units of which none leads: one by one where others of the plan have a lead, else once for the plan.
+
+    A plan that writes 责任单位：A、B throughout leaves the lead open on purpose or by habit; said of each of a hundred
+    tasks it would hide every other doubt. Which tasks they are, the gaps tell.
+    """
+    lists = [task for task in plan.tasks if len(task.assignments) > 1]
+    open_ones = [task for task in lists if all(a.role != "lead" for a in task.assignments)]
+    if len(open_ones) >= _LEAST_HABIT and _HABIT * len(lists) < len(open_ones):
+        said = {"tasks": str(len(open_ones)), "lists": str(len(lists))}
+        yield Doubt("leads-unstated", said, open_ones[0].assignments[0].statement)
+        return
+    for task in open_ones:
+        yield Doubt("no-lead", {"units": str(len(task.assignments))}, task.assignments[0].statement)
+
+
 def _about_roles(plan: Plan) -> Iterator[Doubt]:
     for task in plan.tasks:
         leads = {a.mention.text for a in task.assignments if a.role == "lead"}
-        if len(task.assignments) > 1 and not leads:
-            yield Doubt("no-lead", {"units": str(len(task.assignments))}, task.assignments[0].statement)
         for assignment in task.assignments:
             if assignment.role == "support" and assignment.mention.text in leads:
                 yield Doubt("lead-also-supports", {"unit": assignment.mention.text}, assignment.mention.span)

@@ -51,8 +51,11 @@ def _look_alikes(first: dict[str, Span], lexicon: Lexicon) -> Iterator[Doubt]:
 def _may_be_confused(one: str, other: str, hole: int, lexicon: Lexicon) -> bool:
     """A level or a number (市水利局, 区水利局; 第一庭, 第二庭) tells units apart on purpose; so do two known names.
 
-    Places are often alike: 绍兴市人民政府, 嘉兴市人民政府.
+    Places are often alike: 绍兴市人民政府, 嘉兴市人民政府; so are the offices of two: 绍兴市经信局, 嘉兴市经信局.
     """
+    placed = (lexicon["of_a_place"].match(name) for name in (one, other))
+    if all(found is not None and hole < found[1].end() for found in placed):
+        return False
     apart = one[hole] in _TELLS_APART and other[hole] in _TELLS_APART
     both_known = all(lexicon.register.entry_of(name[len(prefix_of(name)) :]) for name in (one, other))
     return not apart and not both_known and not _PLACE.search(one) and hole < len(one) - 1

@@ -53,6 +53,8 @@ _SENTENCE_END = re.compile("[。\n]")
 _BEFORE = 10
 """Characters in front of a time that can make it none."""
 _BEHIND = 20
+_CLAUSE = 70
+"""Characters behind a time in which its clause may end as a condition: 2025年12月31日前缴清契税的，给予补贴."""
 
 
 class Deadline(Fact, frozen=True):
@@ -109,11 +111,14 @@ def impossible_dates(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_no_deadline(how: str, match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the words tell of something else: 2000年底前建成的小区, 较去年底, 三年内无违法记录, 纳入年底考核."""
+    """Whether the words tell of something else: 2000年底前建成的小区, 较去年底, 三年内无违法记录, 9月底前缴税的，."""
     text, low, high = match.string, match.start(), match.end()
     groups = ["", *(["_period"] if how in _PERIODIC and not match.group().endswith(("前", "内")) else [])]
     groups += ["_term"] if how == "term" else []
-    if how == "range" and lexicon["no_deadline_behind_range"].match(text, high, min(end, high + _BEHIND)):
+    if lexicon["no_deadline_behind_clause"].match(text, high, min(end, high + _CLAUSE)):
+        return True
+    only_behind = how if how in ("range", "within", "recurring") else None
+    if only_behind and lexicon[f"no_deadline_behind_{only_behind}"].match(text, high, min(end, high + _BEHIND)):
         return True
     return any(
         lexicon[f"no_deadline_before{group}"].ending(text, max(start, low - _BEFORE), low) is not None

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 NUMBER = r"[一-鿿（）]{1,16}?〔[12]\d{3}〕(?:第)?\d{1,5}号|[一-鿿]{1,14}（[12]\d{3}）(?:第)?\d{1,5}号"
 NUMBER_LINE = re.compile(
-    rf"(?:发文字号|文号|文件编号|发文号)?：?(?P<number>{NUMBER})(?:签发人：.{{0,12}})?(?:附件\d{{0,2}})?"
+    rf"(?:（(?={NUMBER}）$))?(?:发文字号|文号|文件编号|发文号)?：?(?P<number>{NUMBER})）?(?:签发人：.{{0,12}})?(?:附件\d{{0,2}})?"
 )
+BODY = re.compile(
+    r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]{1,9}[章条部]|\d{1,2}[.、])"
+)
+"""How a numbered heading begins, with which the text begins at the latest."""
 CHINESE_DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "О": 0, "O": 0}
 DATE = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 CHINESE_DATE = re.compile(

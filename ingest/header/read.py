@@ -8,37 +8,24 @@ web pages put 索引号, 发文机关, 成文日期, 发文字号 in a block abo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from ingest.header.parts import CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
+from ingest.header.issuer import find_issuer
+from ingest.header.parts import BODY, CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, HeaderPart, any_date
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.region import read_region
 from ingest.language.units import names_levels
 from ingest.model import Evidence, Header
 
-_BODY = re.compile(
-    r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]{1,9}[章条部]|\d{1,2}[.、])"
-)
-_ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
-_PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
-_SHORT_ISSUER = re.compile(r"[省市县区](?:人民)?(?:政府|委|教育|公安)|[省市县区][委]")
-"""An issuer that does not say of which place: 市政府办公室."""
 _MADE_ON = re.compile(r"(?:填报|制表|编制|制定)(?:时间|日期)：")
 _ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
 """What the next page begins with may have been joined to the date: 2021年3月9日附件1."""
 _YEARS = re.compile(r"20\d\d年?[—～\-至]+20\d\d年?")
-_WHOSE_YEAR = re.compile(
-    r"([一-鿿]{3,24}?(?:医院|大学|学院|学校|[中小]学|公司|集团|局|委员会|管委会|人民政府|街道办事处|法院|检察院))(?=20\d\d年)"
-)
-"""市第一人民医院2024年重点工作任务分解表: a title that says whose work it is."""
 _LAST_LINES = 12
 _FEWEST_FIELDS = 3
 """Labels in lines of their own that make a block; two may be a line of a form."""
-_MOST_SIGNERS = 10
-_LONGEST_SIGNER = 30
 
 
 def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
@@ -53,9 +40,7 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     named = named_plan(clean, front, notice_title)
     title, body_start = plan_title(clean, paragraphs, titles, named, notice_title)
     issued = _issued(clean, paragraphs, front, fields, body_start)
-    speaker = _speaker(notice_title) if notice_title else None
-    signed = _signed(clean, paragraphs, issued)
-    issuer = _issuer(fields.get("发文机关"), speaker, signed) or _issuer_of_lines(clean, paragraphs, front, title)
+    issuer = find_issuer(clean, paragraphs, front, fields.get("发文机关"), (notice_title, title, issued))
     addressees, addressed = _addressees(clean, front)
     if "标题" in fields:
         title = title if named else fields["标题"]
@@ -89,25 +74,11 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     return header, max(body_start, 0)
 
 
-_MADE_BY = re.compile(
-    r"(?:填报|制表|编制|制定|发布|印发)(?:单位|机关|部门)：(?P<issuer>[一-鿿（）、]{3,40}?)"
-    r"(?=$|\n|(?:填报|制表|编制|制定|发布|印发)?(?:日期|时间))"
-    r"|（(?P<signed>[一-鿿]{3,40})）(?=$|\n)"
-)
-"""Who made a sheet: 制表单位：县水利局, or （县总河长办公室） on a line of its own under its title."""
-
-
-def _label_length(line: str) -> int:
-    """Characters of the label in front of an issuer's name: 制表单位：."""
-    label = re.match("(?:制表|发文|制发|编制|印发|填报)(?:单位|机关)：", line)
-    return label.end() if label else 0
-
-
 def _front(clean: Clean, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs before the first numbered heading, at most 60."""
     front: list[Paragraph] = []
     for paragraph in paragraphs[:60]:
-        if front and (paragraph.depth > 1 or _BODY.match(clean.folded, paragraph.start, paragraph.end)):
+        if front and (paragraph.depth > 1 or BODY.match(clean.folded, paragraph.start, paragraph.end)):
             break
         front.append(paragraph)
     return front
@@ -120,6 +91,9 @@ def _block(clean: Clean, front: list[Paragraph]) -> dict[str, HeaderPart]:
         at: int = paragraph.start
         while found := FIELD.match(clean.folded, at, paragraph.end):
             low, high = found.span("value")
+            if clean.folded[high - 1] == "：":  # Nothing, and the next label: 文件编号：统一编号：.
+                at = found.end()
+                continue
             key = _SAME_FIELD.get(found.group("key"), found.group("key"))
             fields.setdefault(key, _field(clean, key, low, high))
             at = found.end()
@@ -228,111 +202,6 @@ def _issued(
         ):
             return HeaderPart(value, paragraph.start + found.start(), paragraph.start + found.end(), "issue-line")
     return None
-
-
-def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
-    """Who speaks in the title: XX关于…."""
-    found = _ABOUT.match(notice_title.value)
-    if not found:
-        return None
-    end = notice_title.start + found.end("issuer")
-    return HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
-
-
-def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:
-    """发文机关: the block's; else who speaks in the title; else who signs, in the line above the date."""
-    stated = block or speaker
-    if stated is not None and not _SHORT_ISSUER.match(stated.value):
-        return stated
-    # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
-    fuller = speaker if stated is not speaker else signed
-    if fuller is not None and not _SHORT_ISSUER.match(fuller.value):
-        return fuller
-    return stated or signed
-
-
-def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None) -> HeaderPart | None:
-    """Who signs: the line above the date, or what stands before it on its line."""
-    for i, paragraph in enumerate(paragraphs):
-        if issued is not None and paragraph.start <= issued.start < paragraph.end:
-            before = clean.folded[paragraph.start : issued.start]
-            if len(before) > 3 and ORGAN_END.search(before):
-                low = paragraph.start + (_label_length(before) or before.startswith("（"))
-                return HeaderPart(clean.said(low, issued.start), low, issued.start, "signature")
-            if (
-                i
-                and (above := paragraphs[i - 1])
-                and ORGAN_END.search(clean.folded[above.start : above.end])
-                and above.end - above.start <= 60
-            ):
-                start = above.start + _label_length(clean.folded[above.start : above.end])
-                # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
-                if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
-                    start = paragraphs[i - 2].start
-                    return HeaderPart(
-                        clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature"
-                    )
-                signers = [
-                    clean.said(start, above.end),
-                    *_signers_above(clean, paragraphs[max(0, i - _MOST_SIGNERS) : i - 1]),
-                ]
-                names = [_jointly(name.removesuffix("（代章）")) for name in reversed(signers)]
-                first = paragraphs[i - len(signers)].start if len(signers) > 1 else start
-                return HeaderPart("、".join(names), first, above.end, "signature")
-    return None
-
-
-def _signers_above(clean: Clean, paragraphs: list[Paragraph]) -> Iterator[str]:
-    """Who signs in the lines above the last signer's, from below (联合行文)."""
-    for paragraph in reversed(paragraphs):
-        if not _is_office(clean, paragraph):
-            return
-        yield clean.said(paragraph.start, paragraph.end)
-
-
-def _offices(clean: Clean, front: list[Paragraph]) -> list[Paragraph]:
-    """The offices in lines of their own above a title, two at least."""
-    offices = list(takewhile(lambda paragraph: _is_office(clean, paragraph), front))
-    return offices if len(offices) > 1 else []
-
-
-def _is_office(clean: Clean, paragraph: Paragraph) -> bool:
-    """Whether a line holds the name of an office and nothing else."""
-    line = clean.folded[paragraph.start : paragraph.end]
-    return 4 <= len(line) <= _LONGEST_SIGNER and line.isalpha() and ORGAN_END.search(line) is not None
-
-
-def _issuer_of_lines(
-    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], title: HeaderPart | None
-) -> HeaderPart | None:
-    """Who made it, by a line under the title, the letterhead, or the imprint at the end."""
-    for paragraph in front[:8]:
-        if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
-            low, high = found.span("issuer" if found["issuer"] else "signed")
-            if ORGAN_END.search(clean.folded[low:high]):
-                return HeaderPart(clean.said(low, high), low, high, "maker-line")
-    for paragraph in front[:3]:
-        text = clean.folded[paragraph.start : paragraph.end]
-        if text.endswith("文件") and ORGAN_END.search(text[:-2]):
-            return HeaderPart(text[:-2], paragraph.start, paragraph.end - 2, "letterhead")
-    if offices := _offices(clean, front[:_MOST_SIGNERS]):
-        said = "、".join(clean.said(each.start, each.end) for each in offices)
-        return HeaderPart(said, offices[0].start, offices[-1].end, "masthead")
-    for paragraph in paragraphs[-_LAST_LINES:]:
-        text = clean.folded[paragraph.start : paragraph.end]
-        if found := re.match(r"([一-鿿]{4,40}?)(?:20\d\d)年\d{1,2}月\d{1,2}日印发", text):
-            return HeaderPart(found.group(1), paragraph.start, paragraph.start + found.end(1), "imprint")
-    if title is not None and (found := _WHOSE_YEAR.match(title.value)):
-        return HeaderPart(found.group(1), title.start, title.start + found.end(1), "title-owner")
-    return None
-
-
-def _jointly(issuers: str) -> str:
-    """联合行文: 、 between the names of several issuers that a title sets one under the other."""
-    place = _PLACE.match(issuers)
-    if place is None:
-        return issuers
-    return re.sub(rf"(?<=[室会府局委厅])(?=(?:中共)?{place['name']}(?=.))", "、", issuers)
 
 
 def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], HeaderPart | None]:

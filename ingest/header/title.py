@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.header.parts import FIELD, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
+from ingest.header.parts import BODY, FIELD, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
 from ingest.language.clean import Clean, Paragraph
 
 _PLAN_WORD = (
@@ -16,6 +16,8 @@ _ISSUED = re.compile(
     r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
 )
 _SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
+_REMARK = re.compile(r"（[^（）]*）")
+"""A line in brackets above a title: （此件公开发布）."""
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
 
 
@@ -25,8 +27,10 @@ def _is_title_line(text: str) -> bool:
         2 <= len(text) <= longest
         and not re.match(r"[一-鿿]{2,8}：", text)
         and text[-1] not in "。；：，、"
+        and not text.endswith("如下")
         and not FIELD.match(text)
         and not any_date(text)
+        and not BODY.match(text)
         and not re.match("附件?[：\\d]", text)
     )
 
@@ -38,10 +42,10 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
         text = clean.folded[paragraph.start : paragraph.end]
         if (
             NUMBER_LINE.fullmatch(text)
-            or _LETTERHEAD.search(text)
+            or (_LETTERHEAD.search(text) or _REMARK.fullmatch(text))
             and not run
             or not _is_title_line(text)
-            and not text.startswith("《")
+            and not (text.startswith("《") and "。" not in text)
         ):
             if run and not _only_organs(clean, run):
                 break

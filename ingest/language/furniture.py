@@ -32,8 +32,13 @@ _LEADS_OUT = ("上一", "下一", "扫一扫", "打印")
 _HOSTS = ("主办单位：", "主办：", "承办单位：", "承办：", "联系电话：", "地址：", "关于我们", "联系我们", "网站声明")
 _NUMBERS = "一二三四五六七八九十"
 _ROLES = ("负责", "牵头", "责任单位", "责任部门")
+_TOP, _LEAST_STEPS, _LONGEST_STEP = 12, 2, 12
+"""Lines in which a page says where it stands, and the columns on the way there, with their characters."""
+_TITLES = ("通知", "意见", "方案", "计划", "措施", "要点", "办法", "清单", "）")
 _LONGEST, _MOST = 60, 40
 """Characters of a line behind a notice, and how many lines."""
+_LONGEST_FOOTER = 200
+"""Characters of a line that holds a site's marks: a browser prints 主办, 版权 and 备案号 on one."""
 
 
 def is_chrome(text: str) -> bool:
@@ -56,17 +61,31 @@ def furniture_lines(lines: Sequence[str], first: bool = True, last: bool = True)
 
 def _is_site(line: str) -> bool:
     return (
-        len(line) <= _LONGEST
+        len(line) <= _longest(line)
         and not any(word in line for word in _ROLES)
         and (is_chrome(line) or line.startswith(_PLACES) or any(word in line for word in _FOOTERS[:3]))
     )
 
 
+def _is_place(line: str) -> bool:
+    """Whether a line is a path of a site's columns: 政务公开>政策文件>文件发布."""
+    steps = line.replace("＞", ">").split(">")
+    return len(steps) > _LEAST_STEPS and all(0 < len(step) <= _LONGEST_STEP and step.isalnum() for step in steps)
+
+
+def _longest(line: str) -> int:
+    return _LONGEST_FOOTER if any(word in line for word in _FOOTERS[:3]) else _LONGEST
+
+
 def _menu(said: Sequence[str], out: set[int]) -> Sequence[int]:
-    """The entries of a menu that begins with 首页 at the top."""
+    """The entries of a menu that begins with 首页 at the top, or all above a line that says where the page stands."""
     start = next((n for n, line in enumerate(said[:3]) if line in _HOME), None)
     if start is None:
-        return ()
+        place = next((n for n, line in enumerate(said[:_TOP]) if _is_place(line)), -1)
+        above = said[: place + 1]
+        return (
+            () if any(_is_text(line) or line.endswith(_TITLES) or "〔" in line for line in above) else range(place + 1)
+        )
     end = start
     while end < len(said) and (len(said[end]) <= _MENU_LINE or end in out):
         end += 1
@@ -76,7 +95,12 @@ def _menu(said: Sequence[str], out: set[int]) -> Sequence[int]:
 def _behind(said: Sequence[str], out: set[int]) -> Sequence[int]:
     """All that stands behind the notice: from further reading or a footer on, where nothing in it reads as a plan."""
     low = len(said)
-    while low > 0 and len(said) - low < _MOST and len(said[low - 1]) <= _LONGEST and not _is_text(said[low - 1]):
+    while (
+        low > 0
+        and len(said) - low < _MOST
+        and len(said[low - 1]) <= _longest(said[low - 1])
+        and not _is_text(said[low - 1])
+    ):
         low -= 1
     for n in range(low, len(said)):
         further = said[n].rstrip("：") in _FURTHER or (

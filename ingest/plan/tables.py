@@ -143,11 +143,12 @@ def _draft(reader: _Reader, row: _Row) -> Draft | None:
         return None
     if len({(cell.start, cell.end) for cell in row.cells.values()}) < 2:
         return None
-    units = {meant[column].start for column, kind in columns.kinds.items() if kind in ROLES and column in meant}
+    asked = {meant[column].start for column, kind in columns.kinds.items() if kind in ROLES and column in meant}
+    units = asked - {main.start}
     others = {cell.start: cell for cell in meant.values() if cell.start not in units}
     statements = [statement for cell in others.values() for statement in reader.inside(cell)]
     ends = [statement.start for statement in reader.inside(main)] if main.start in others else []
-    statements += _of_columns(reader, row)
+    statements += _of_columns(reader, row, main)
     if not any(s.parsed.units or s.parsed.people for s in statements):
         return None
     number = next((row.cells[c] for c, kind in columns.kinds.items() if kind == "number" and c in row.cells), None)
@@ -165,12 +166,16 @@ def _draft(reader: _Reader, row: _Row) -> Draft | None:
     return replace(draft, values=draft.values + more, cells=_headed(reader, row), cited=cited)
 
 
-def _of_columns(reader: _Reader, row: _Row) -> Iterator[Statement]:
-    """What the cells of units, times and persons say, and the marks under the names of units."""
-    done: set[int] = set()
+def _of_columns(reader: _Reader, row: _Row, main: Paragraph) -> Iterator[Statement]:
+    """What the cells of units, times and persons say, and the marks under the names of units.
+
+    A cell that is the task's own, merged over all columns or said again in each, heads the rows below it.
+    """
+    done: set[int] = {main.start}
+    heading = reader.says(main)
     for column, kind in sorted(row.columns.kinds.items(), key=lambda item: item[0]):
         cell = row.meant.get(column)
-        if cell is None or cell.start in done or reader.says(cell) in NOTHING:
+        if cell is None or cell.start in done or reader.says(cell) in (*NOTHING, heading):
             continue
         statement = None
         if kind == "mark":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 from ingest.plan.grid.heads import CHARGED, TaskGrid, kinds_of, read_header
+from ingest.plan.grid.uncharged import builders
 
 WORD = re.compile(r"[一-鿿]")
 """What a task has at the least; a row of field codes (XH, JTCS) is none."""
@@ -62,9 +63,13 @@ class TaskColumns:
 
 
 def columns_of(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> TaskColumns | None:
-    """What the columns of a table are; None where it has no header that names units."""
+    """What the columns of a table are; None where its header names no units, or but the companies that build."""
     header, kinds, measure_column = read_header(clean, grid, lexicon)
     if not header:
+        return None
+    built = builders(clean, grid, header, kinds, lexicon)
+    kinds = {column: "remark" if column in built else kind for column, kind in kinds.items()}
+    if not set(kinds.values()) & CHARGED:
         return None
     texts = _text_columns(clean, grid, kinds, header)
     heads = {c: grid.cells.get((header, c)) for c in texts[1:]}

@@ -107,8 +107,8 @@ def grids(clean: Clean) -> Iterator[TaskGrid]:
         yield TaskGrid(places, max(r for r, _ in places), max(c for _, c in places))
 
 
-def read_header(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, dict[int, str], int]:
-    """The last header row, what each column is, and the column of measures; 0 where no header names units."""
+def header_row(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, dict[int, str]]:
+    """The last row of the header, and what it says that each column is; 0 where no row says anything."""
     best: tuple[int, dict[int, str]] = (0, {})
     # A worksheet's rows count from its top, where titles stand above the table.
     first = min(row for row, _ in grid.cells)
@@ -118,7 +118,12 @@ def read_header(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, di
             best[1] and row == best[0] + 1 and kinds and _is_second_header(grid, row, kinds)
         ):
             best = (row, {**(best[1] if row == best[0] + 1 else {}), **kinds})
-    row, kinds = best
+    return best
+
+
+def read_header(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> tuple[int, dict[int, str], int]:
+    """The last header row, what each column is, and the column of measures; 0 where no header names units."""
+    row, kinds = header_row(clean, grid, lexicon)
     measures = [c for c in range(1, grid.columns + 1) if _asks_for_a_measure(clean, grid, row, c, lexicon)]
     kinds = {c: kind for c, kind in kinds.items() if c not in {*measures}}
     if not set(kinds.values()) & CHARGED:

@@ -24,6 +24,9 @@ _LONGEST_LABEL = 12
 """Characters of a card's label that no rule knows: 项目地点, 建设规模."""
 _KNOWN_LABELS = 0.5
 """The share of a card's labels that rules know."""
+_LONGEST_HEAD = 6
+"""Characters of a head that no rule knows: 园区, 区县."""
+_ANNEX = ("附件", "附表", "附录")
 _MOST_CELLS = 0.6
 """The share of cells in a column of units that must be units, where a table goes on under the header before it."""
 
@@ -146,6 +149,8 @@ def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexico
     if columns is None or not _reaches(grid, columns, before.grid.columns):
         return None
     first = min(row for row, _ in grid.cells)
+    if _has_a_head(clean, grid, first, columns, lexicon) or _is_another(clean, before, grid, first):
+        return None
     charged = [column for column, kind in columns.kinds.items() if kind in CHARGED and kind != "mark"]
     who = [cell for column in charged for cell in _saying(clean, grid, first, column)]
     tasks = [cell for cell in _saying(clean, grid, first, columns.texts[0]) if WORD.search(clean.folded, cell.start)]
@@ -153,6 +158,42 @@ def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexico
     if not who or not tasks or fit < _MOST_CELLS * len(who):
         return None
     return TaskTable(grid, before.heads, replace(columns, header=first - 1))
+
+
+def _has_a_head(clean: Clean, grid: TaskGrid, first: int, columns: TaskColumns, lexicon: Lexicon) -> bool:
+    """Whether the first row is a head, of words that no rule knows or not: 序号 | 园区 | 区县."""
+    cells = [grid.cells[first, c] for c in range(1, grid.columns + 1) if (first, c) in grid.cells]
+    said = [clean.folded[cell.start : cell.end] for cell in dict.fromkeys(cells) if cell.end > cell.start]
+    kinds = [rule.value for each in said if (rule := lexicon["column"].whole(each))]
+    if "number" in kinds or len(kinds) >= _LEAST_HEADS:
+        return True
+    charged = [
+        c for c, kind in columns.kinds.items() if kind in CHARGED and kind != "mark" and (first, c) in grid.cells
+    ]
+    return (
+        len(said) >= _LEAST_HEADS
+        and all(each.isalpha() and len(each) <= _LONGEST_HEAD for each in said)
+        and not any(are_units(clean, grid.cells[first, c], lexicon) for c in charged)
+    )
+
+
+def _is_another(clean: Clean, before: TaskTable, grid: TaskGrid, first: int) -> bool:
+    """Whether an annex begins between two tables, and the numbers of the rows do not count on."""
+    low, high = max(cell.end for cell in before.grid.cells.values()), min(cell.start for cell in grid.cells.values())
+    lines = clean.folded[low:high].split("\n")
+    if not any(line.startswith(_ANNEX) and "续" not in line for line in lines):
+        return False
+    numbers = [column for column, kind in (before.columns.kinds if before.columns else {}).items() if kind == "number"]
+    last, next_one = (
+        [_numeral(clean, cell) for column in numbers if (cell := cells.get((row, column)))]
+        for cells, row in ((before.grid.cells, before.grid.rows), (grid.cells, first))
+    )
+    return not (last and next_one and last[0] is not None and next_one[0] == last[0] + 1)
+
+
+def _numeral(clean: Clean, cell: Paragraph) -> int | None:
+    said = clean.folded[cell.start : cell.end].rstrip(".、．")
+    return int(said) if said.isdecimal() and len(said) < _LEAST_HEADS * 2 else None
 
 
 def _reaches(grid: TaskGrid, columns: TaskColumns, width: int) -> bool:

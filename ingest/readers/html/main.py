@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import accumulate
 
 from ingest.readers.html.page import WebPage
 
@@ -49,16 +51,46 @@ def main_part(page: WebPage, left_out: frozenset[int]) -> tuple[int, int]:
     whole = weights[size]
     if not whole:
         return 0, size
-    best = (0, size)
+    best, closed = (0, size), 0
+    framed: _Framed | None = None
     for index, element in enumerate(page.elements):
         end = page.ends[index]
         weight = weights[end] - weights[index]
         if element.marks and _KNOWN.search(element.marks) and weight >= 0.5 * whole:
             return index, end
-        inner = best[0] <= index and end <= best[1]
+        inner = best[0] <= index and end <= best[1] and index >= closed
         if inner and weight >= _SHARE * whole and element.tag and element.tag not in _PARTS:
+            if element.tag in ("td", "th"):
+                framed = framed or _Framed.of(page)
+                if not framed.holds_a_document(index, end, best):
+                    closed = end
+                    continue
             best = (index, end)
     return best
+
+
+@dataclass(frozen=True)
+class _Framed:
+    """How many paragraphs, and how many characters, a page has up to each element."""
+
+    blocks: list[int]
+    sizes: list[int]
+
+    @classmethod
+    def of(cls, page: WebPage) -> _Framed:
+        """Counts them once for a page."""
+        blocks = accumulate((element.tag in _BLOCKS for element in page.elements), initial=0)
+        return cls([*blocks], [*accumulate((len(element.text.strip()) for element in page.elements), initial=0)])
+
+    def holds_a_document(self, start: int, end: int, around: tuple[int, int]) -> bool:
+        """Whether a cell is a site's frame around the document, and not just the cell of a table with a full stop."""
+        said, all_said = self.sizes[end] - self.sizes[start], self.sizes[around[1]] - self.sizes[around[0]]
+        return self.blocks[end] - self.blocks[start] >= _LEAST_BLOCKS and 2 * said >= all_said
+
+
+_BLOCKS = frozenset(("p", "div", "table", "br", "section", "article", "h1", "h2", "h3"))
+_LEAST_BLOCKS = 2
+"""Paragraphs that a cell holds in which a document stands."""
 
 
 # Elements that are part of a document, never all of it.

@@ -55,6 +55,11 @@ def test_the_real_plan_has_its_look_alikes_and_no_others(lexicon: Lexicon) -> No
         ("第一管理所", "第二管理所"),
         ("刑事审判庭", "民事审判庭"),
         ("各县有关部门", "各区有关部门"),
+        ("绍兴市经信局", "嘉兴市经信局"),
+        ("甲市水务分局", "乙市水务分局"),
+        ("东山县园林中心", "西山县园林中心"),
+        ("松河镇综合执法队", "柏河镇综合执法队"),
+        ("市松河区园林中心", "市柏河区园林中心"),
     ],
 )
 def test_names_that_are_known_or_differ_by_level_are_no_doubt(one: str, other: str, lexicon: Lexicon) -> None:
@@ -74,6 +79,22 @@ def test_a_list_without_a_lead_is_a_doubt(lexicon: Lexicon) -> None:
     assert doubts(f"（一）监督。开展监督。{said}", lexicon) == [("no-lead", {"units": "2"}, said)]
     assert codes("（一）监督。开展监督。（市教育局负责）", lexicon) == []
     assert codes("（一）监督。开展监督。（市教育局牵头，市公安局配合）", lexicon) == []
+
+
+@pytest.mark.parametrize("label", ["责任单位：{}", "{}负责", "落实单位：{}", "{}按职责分工负责"])
+def test_a_plan_that_names_no_leads_throughout_is_one_doubt(label: str, lexicon: Lexicon) -> None:
+    lists = ("市教育局、市公安局", "市财政局、市司法局", "市水务局、市教育局、市公安局")
+    body = "\n".join(
+        f"（{n}）{n}类监督。开展监督检查。（{label.format(s)}）" for n, s in zip("一二三", lists, strict=True)
+    )
+    assert doubts(body, lexicon) == [("leads-unstated", {"tasks": "3", "lists": "3"}, f"（{label.format(lists[0])}）")]
+
+
+def test_lists_without_a_lead_among_many_with_one_are_doubts_of_their_own(lexicon: Lexicon) -> None:
+    led = "".join(f"（{n}）{n}类监督。开展监督检查。（市教育局牵头，市公安局配合）\n" for n in "一二三四")
+    left = "".join(f"（{n}）{n}类检查。开展检查工作。（市教育局、市公安局负责）\n" for n in "五六七")
+    assert codes(led + left, lexicon) == ["no-lead"] * 3
+    assert codes(left.split("（六）")[0], lexicon) == ["no-lead"]
 
 
 def test_a_lead_that_also_supports_is_a_doubt(lexicon: Lexicon) -> None:
@@ -155,3 +176,28 @@ def test_a_table_that_says_otherwise_than_the_text_is_a_doubt_and_still_the_same
     plan = parse_plan(source_of(page.encode(), "plan.html"), lexicon)
     assert [task.same_as for task in plan.tasks] == [None, plan.tasks[0].id]
     assert [doubt.params for doubt in plan.doubts if doubt.code == "body-and-table"] == expected
+
+
+@pytest.mark.parametrize("line", ["宁政办发〔2024〕18号", "（宁政办发〔2024〕18号）", "文号：宁政办发〔2024〕18号"])
+def test_a_second_document_in_a_file_is_told(line: str, lexicon: Lexicon) -> None:
+    first = "松河市2024年重点任务\n松政办发〔2024〕17号\n一、监督\n（一）监督。开展监督。（市教育局负责）\n"
+    second = f"松河市2024年保障措施\n{line}\n一、检查\n（一）检查。开展检查。（市公安局负责）\n"
+    plan = parse_plan(Source("plan.txt", "txt", b"", "", first + second), lexicon)
+    told = [each.params for each in plan.doubts if each.code == "second-document"]
+    assert told == [{"number": "宁政办发〔2024〕18号"}]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["松政办发〔2024〕17号"],
+        [f"松政发〔20{n}〕3号" for n in range(18, 24)],
+        ["按照松政发〔2023〕3号文件要求办理。"],
+    ],
+)
+def test_its_own_number_again_a_list_of_numbers_and_a_citation_are_no_second_document(
+    lines: list[str], lexicon: Lexicon
+) -> None:
+    first = "松河市2024年重点任务\n松政办发〔2024〕17号\n一、监督\n（一）监督。开展监督。（市教育局负责）\n"
+    plan = parse_plan(Source("plan.txt", "txt", b"", "", first + "\n".join(lines)), lexicon)
+    assert "second-document" not in [each.code for each in plan.doubts]

@@ -51,6 +51,37 @@ LOOKS_BACK = (
     "近{n}年内未发生事故",
     "毕业{n}年内的学生",
     "质保期{n}年内免费",
+    "余款{n}年内缴清",
+    "剩余尾款在{n}个月内交清",
+    "未来{n}个月内到期的贷款展期",
+    "对{y}年{m}月{d}日之前供应的用地完善手续",
+    "在{y}年{m}月{d}日前缴清契税的，给予补贴",
+    "{y}年{m}月{d}日前签订合同（以网签时间为准）的，按原规定办理",
+    "对{m}月底执行进度未达到90%的，收回资金",
+    "{y}年{m}月{d}日前购买新建商品住房的家庭，每套补贴1万元",
+    "{y}年{m}月{d}日前到期的贷款可以展期",
+    "按照合同约定应在{y}年{m}月{d}日前交款的企业可以延期",
+    "{y}年{m}月{d}日前发放的贷款执行原利率",
+    "免征{y}年上半年房产税",
+    "缓缴{y}年三季度社会保险费",
+    "发放{y}年上半年租金补贴",
+    "增速比{y}年三季度提高5个百分点",
+    "所在区域{n}日内无疫情的商户不限制",
+    "{n}日内未发生病例的小区解除管控",
+    "对每月通行次数在30次以上的车辆给予优惠",
+    "职工每年可提取一次公积金",
+    "参保人每季度只能申领一次",
+    "{y}年{m}月1日至{y}年{m}月{d}日期间缴纳契税给予补贴",
+)
+STILL_DUE = (
+    "{y}年{m}月{d}日前对未完成整改的，予以关停",
+    "{y}年{m}月{d}日前完成整改，对不达标的，予以通报",
+    "{y}年{m}月{d}日前将不符合条件的，清理出库",
+    "{y}年{m}月{d}日前完成已供应的地块清查",
+    "{y}年{m}月{d}日前签订责任书",
+    "{y}年{m}月{d}日前出台支持企业职工的政策",
+    "{y}年{m}月{d}日前购置设备20台",
+    "力争{y}年{m}月{d}日前开工的项目达到8个",
 )
 
 
@@ -82,6 +113,14 @@ def test_a_day_in_a_time_field_is_that_day(form: str, day: date, lexicon: Lexico
 @given(day=days)
 def test_words_that_look_back_are_no_deadline(form: str, day: date, lexicon: Lexicon) -> None:
     assert deadlines_of("task", written(form, day), lexicon) == []
+
+
+@pytest.mark.parametrize("form", STILL_DUE)
+@quick
+@given(day=days)
+def test_what_is_done_about_others_is_due_all_the_same(form: str, day: date, lexicon: Lexicon) -> None:
+    (deadline,) = deadlines_of("task", written(form, day), lexicon)
+    assert (deadline.kind, deadline.due) == ("by", day.isoformat())
 
 
 @quick

@@ -77,3 +77,98 @@ def test_offices_above_the_title_are_no_title(number: str, count: int) -> None:
 def test_an_office_whose_name_begins_a_title_of_two_lines_stays_in_it() -> None:
     read = header("松河市水务局\n关于印发2024年管网改造方案的通知\n各县水务局：\n一、任务\n（一）修路。加快建设。\n")
     assert (read.title, read.issuer) == ("2024年管网改造方案", "松河市水务局")
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "region"),
+    [
+        ("省住房城乡建设厅", "松河省住房和城乡建设厅", "松河省"),
+        ("市水务局", "松河市水务局", "松河市"),
+        ("县乡村振兴局", "柏溪县乡村振兴局", "柏溪县"),
+        ("区人民政府办公室", "松河市东城区人民政府办公室", "松河市东城区"),
+    ],
+)
+def test_an_office_that_does_not_say_of_which_place_is_told_by_its_signature(
+    short: str, full: str, region: str
+) -> None:
+    read = header(
+        f"{short}关于印发2024年工作要点的通知\n{BODY.partition('一、')[0]}{full}\n2024年4月10日\n一、修路。\n"
+    )
+    assert (read.issuer, read.region.name) == (full, region)
+
+
+@pytest.mark.parametrize("office", ["省住房城乡建设厅", "市城乡规划局", "县住房和城乡建设局"])
+def test_town_and_country_are_no_region(office: str) -> None:
+    assert header(f"{office}关于印发2024年工作要点的通知\n{BODY}").region.name == ""
+
+
+@pytest.mark.parametrize(
+    "heading", ["一、有序去库存", "（一）建立机制", "第一章 总则", "1.开展收购", "六、推进房地产健康发展"]
+)
+def test_the_first_heading_of_a_text_without_a_title_is_none(heading: str) -> None:
+    text = clean(Source("plan.txt", "txt", b"", "", f"{heading}\n（一）修路。建设道路。（市交通局负责）\n"))
+    assert read_header(text, "plan")[0].title == "plan"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "《松河市若干措施（试行）》（松政办发〔2022〕22号）发挥了积极作用。为做好工作，现印发给你们，请认真贯彻执行。",
+        "《松河市住房条例》施行以来，成效明显。经市政府同意，现将有关事项通知如下。",
+        "《松河市住房保障规划》实施以来发挥了积极作用。现就有关事项通知如下。",
+    ],
+)
+def test_a_paragraph_that_opens_with_a_document_is_no_title(opening: str) -> None:
+    signed = "松河市人民政府办公室\n2024年4月10日\n（此件公开发布）\n全文如下\n"
+    text = "松河市促进楼市平稳健康发展若干措施\n一、修路。建设道路。\n"
+    read = header(f"{opening}\n{signed}{text}")
+    assert (read.title, read.issuer) == ("松河市促进楼市平稳健康发展若干措施", "松河市人民政府办公室")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["（松政办发〔2024〕17号）", "(松政办发〔2024〕17号)", "松政办发〔2024〕17号", "文号：松政办发〔2024〕17号"],
+)
+def test_a_number_in_brackets_under_the_title_is_its_number(number: str) -> None:
+    read = header(f"{NOTICE}{number}\n{BODY}")
+    assert (read.title, read.document_number) == ("2024年管网改造方案", "松政办发〔2024〕17号")
+
+
+def test_a_field_that_says_nothing_does_not_hold_the_next_label() -> None:
+    read = header(f"文件编号：\t统一编号：\t\n发布机构：松河市人民政府办公室\n{NOTICE}{BODY}")
+    assert (read.document_number, read.issuer) == (None, "松河市人民政府办公室")
+
+
+@pytest.mark.parametrize("count", [8, 11, 12, 16])
+def test_many_that_sign_in_lines_of_their_own_all_issue_it(count: int) -> None:
+    signers = [f"松河省第{n}厅" for n in "一二三四五六七八九十甲乙丙丁戊己"][:count]
+    lines = "\n".join(signers)
+    read = header(f"关于印发2024年管网改造方案的通知\n{BODY.partition('一、')[0]}{lines}\n2024年4月10日\n一、修路。\n")
+    assert read.issuer == "、".join(signers)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "松河省发展和改革委员会松河省财政厅\n文件松河省水利厅松河省商务厅\n",
+        "松河省发展和改革委员会\n松河省财政厅\n文件\n松河省水利厅\n松河省商务厅\n",
+        "松河省发展和改革委员会文件\n松河省财政厅松河省水利厅松河省商务厅\n",
+    ],
+)
+def test_a_letterhead_in_columns_names_each_office(head: str) -> None:
+    read = header(f"{head}松发改〔2025〕3号\n关于印发2024年管网改造方案的通知\n{BODY}")
+    assert read.issuer == "松河省发展和改革委员会、松河省财政厅、松河省水利厅、松河省商务厅"
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("2026年松河省重点任务清单", "松河省"),
+        ("2024年度柏溪县工作要点", "柏溪县"),
+        ("关于进一步促进全市楼市健康发展的若干措施", ""),
+        ("落实省领导防汛批示分工方案", ""),
+        ("贯彻落实省政府常务会议精神任务清单", ""),
+    ],
+)
+def test_the_place_in_a_title_is_told_from_what_stands_before_it(title: str, region: str) -> None:
+    assert header(f"{title}\n一、重点任务\n（一）修路。建设道路。（交通局负责）\n").region.name == region

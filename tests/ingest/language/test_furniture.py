@@ -29,6 +29,12 @@ BELOW = {
     "annexes and codes": ["附件下载：", "1.任务表.docx", "扫一扫在手机打开当前页", "【打印】【关闭】"],
     "neighbours": ["打印 关闭", "上一篇：关于贯彻落实《水法》的通知", "下一篇：关于做好抗旱工作的通知"],
     "a footer": ["主办单位：松河县人民政府办公室", "承办单位：县大数据局", "联系电话：0371-12345", "豫ICP备05000000号"],
+    "a printed footer": [
+        "相关文章：",
+        "网站地图 联系方式",
+        "主办单位：松河县水务局 地址:松河县人民路178号 邮编：310001",
+        "版权所有：松河县水务局 网站标识码：bm07110001 备案号：豫ICP备05000005号-3 豫公网安备33010202001234号",
+    ],
     "a footer on a line": ["版权所有：松河县人民政府 网站标识码：4100000001", "豫公网安备 41000000000000号"],
 }
 
@@ -52,6 +58,26 @@ def test_what_stands_around_a_notice_is_no_part_of_it(below: str, name: str, lex
     assert plan.header.title == "2024年重点工作要点"
     assert plan.header.document_number == "松政办发〔2024〕17号"
     assert {section.title for section in plan.sections} == {"重点任务", "推进管网改造", "整治河道"}
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        ["期四", "移动版 繁体", "请输入关键词", "机构职能 新闻动态 政务公开", "政务公开>政策文件>文件发布"],
+        ["政务公开＞通知公告＞县政府文件"],
+        ["无障碍 长者版", "信息公开 > 法定主动公开内容 > 其他文件"],
+    ],
+)
+@pytest.mark.parametrize("name", ["plan.txt", "plan.html"])
+def test_what_stands_above_the_path_of_a_page_is_no_title(top: list[str], name: str, lexicon: Lexicon) -> None:
+    plan = read([*top, "松河县2024年重点工作要点", *NOTICE[-3:]], name, lexicon)
+    assert plan.header.title == "松河县2024年重点工作要点"
+    assert len(plan.tasks) == 2
+
+
+def test_a_title_above_the_path_of_a_page_is_kept(lexicon: Lexicon) -> None:
+    plan = read(["松河县2024年重点工作要点", "政务公开>政策文件>县政府文件", *NOTICE[-3:]], "plan.txt", lexicon)
+    assert plan.header.title == "松河县2024年重点工作要点"
 
 
 KEPT = [

@@ -201,3 +201,28 @@ def test_every_character_of_the_paragraphs_is_read_in_order(paragraphs: list[str
     body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     assert Counter(read(page(body)).text) == Counter("".join(text + "\n" for text in paragraphs))
     assert lines(page(body)) == paragraphs
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "二、市水务局的任务",
+        "改造管网，修复道路。",
+        "<div>改造管网，修复道路。</div>",
+        "<p>改造管网。</p><p>修复道路。</p>",
+    ],
+)
+def test_a_table_whose_marks_all_stand_in_one_cell_is_read_whole(cell: str) -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>建设训练场{n}座</td><td>市发改委</td><td>12月底</td></tr>" for n in range(1, 9)
+    )
+    head = "<tr><td>序号</td><td>任务</td><td>责任单位</td><td>时限</td></tr>"
+    table = f"<table>{head}{rows}<tr><td>9</td><td>{cell}</td><td>市水务局</td><td>6月底</td></tr></table>"
+    said = lines(page(f"<h1>松河市任务清单</h1>{table}"))
+    assert said[0] == "松河市任务清单"
+    assert [line.split("\t")[0] for line in said[1:]] == ["序号", *map(str, range(1, 10))]
+
+
+def test_a_document_in_a_cell_of_the_site_is_still_told_from_its_frame() -> None:
+    frame = f"<table><tr><td>首页</td><td>要闻</td></tr><tr><td><p>{PROSE}</p><p>{PROSE}</p></td></tr></table>"
+    assert lines(page(frame)) == [PROSE, PROSE]

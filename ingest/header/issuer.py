@@ -1,0 +1,176 @@
+"""Who issued a document (发文机关): its page's block, who speaks in the title, who signs, the letterhead, the imprint.
+
+Where several issue it together (联合行文), each of them is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from ingest.header.parts import ORGAN_END, HeaderPart
+from ingest.language.clean import Clean, Paragraph
+
+_ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
+_PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
+_SHORT_ISSUER = re.compile(r"[省市县区](?![中南北]区)")
+"""An issuer that does not say of which place: 市政府办公室, 省住房城乡建设厅; 市中区 is a place."""
+_OF_THE_PLACE = ("政府", "人民政府", "委", "教育", "公安")
+"""What every place has one of: who signs for it is the one that 市政府 means."""
+_WHOSE_YEAR = re.compile(
+    r"([一-鿿]{3,24}?(?:医院|大学|学院|学校|[中小]学|公司|集团|局|委员会|管委会|人民政府|街道办事处|法院|检察院))(?=20\d\d年)"
+)
+"""市第一人民医院2024年重点工作任务分解表: a title that says whose work it is."""
+_MADE_BY = re.compile(
+    r"(?:填报|制表|编制|制定|发布|印发)(?:单位|机关|部门)：(?P<issuer>[一-鿿（）、]{3,40}?)"
+    r"(?=$|\n|(?:填报|制表|编制|制定|发布|印发)?(?:日期|时间))"
+    r"|（(?P<signed>[一-鿿]{3,40})）(?=$|\n)"
+)
+"""Who made a sheet: 制表单位：县水利局, or （县总河长办公室） on a line of its own under its title."""
+_LAST_LINES = 12
+_MOST_SIGNERS = 30
+_LONGEST_SIGNER = 30
+
+
+def find_issuer(
+    clean: Clean,
+    paragraphs: list[Paragraph],
+    front: list[Paragraph],
+    stated: HeaderPart | None,
+    said: tuple[HeaderPart | None, HeaderPart | None, HeaderPart | None],
+) -> HeaderPart | None:
+    """The issuer: as a page's block has it (`stated`), else by the notice's title, the plan's title and the date, which
+    are `said`."""
+    notice_title, title, issued = said
+    speaker = _speaker(notice_title) if notice_title else None
+    signed = _signed(clean, paragraphs, issued)
+    return _issuer(stated, speaker, signed) or _issuer_of_lines(clean, paragraphs, front, title)
+
+
+def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
+    """Who speaks in the title: XX关于…."""
+    found = _ABOUT.match(notice_title.value)
+    if not found:
+        return None
+    end = notice_title.start + found.end("issuer")
+    return HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
+
+
+def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:
+    """发文机关: the block's; else who speaks in the title; else who signs, in the line above the date."""
+    stated = block or speaker
+    if stated is not None and not _SHORT_ISSUER.match(stated.value):
+        return stated
+    # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
+    fuller = speaker if stated is not speaker else signed
+    if fuller is not None and not _SHORT_ISSUER.match(fuller.value) and (stated is None or _says_more(fuller, stated)):
+        return fuller
+    return stated or signed
+
+
+def _says_more(fuller: HeaderPart, stated: HeaderPart) -> bool:
+    """Whether one name is the other with its place: 松河省住房和城乡建设厅 for 省住房城乡建设厅."""
+    rest = iter(fuller.value)
+    office = stated.value[1:]
+    return office.startswith(_OF_THE_PLACE) or all(character in rest for character in office)
+
+
+def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None) -> HeaderPart | None:
+    """Who signs: the line above the date, or what stands before it on its line."""
+    for i, paragraph in enumerate(paragraphs):
+        if issued is not None and paragraph.start <= issued.start < paragraph.end:
+            before = clean.folded[paragraph.start : issued.start]
+            if len(before) > 3 and ORGAN_END.search(before):
+                low = paragraph.start + (_label_length(before) or before.startswith("（"))
+                return HeaderPart(clean.said(low, issued.start), low, issued.start, "signature")
+            if (
+                i
+                and (above := paragraphs[i - 1])
+                and ORGAN_END.search(clean.folded[above.start : above.end])
+                and above.end - above.start <= 60
+            ):
+                start = above.start + _label_length(clean.folded[above.start : above.end])
+                # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
+                if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
+                    start = paragraphs[i - 2].start
+                    return HeaderPart(
+                        clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature"
+                    )
+                signers = [
+                    clean.said(start, above.end),
+                    *_signers_above(clean, paragraphs[max(0, i - _MOST_SIGNERS) : i - 1]),
+                ]
+                names = [_jointly(name.removesuffix("（代章）")) for name in reversed(signers)]
+                first = paragraphs[i - len(signers)].start if len(signers) > 1 else start
+                return HeaderPart("、".join(names), first, above.end, "signature")
+    return None
+
+
+def _label_length(line: str) -> int:
+    """Characters of the label in front of an issuer's name: 制表单位：."""
+    label = re.match("(?:制表|发文|制发|编制|印发|填报)(?:单位|机关)：", line)
+    return label.end() if label else 0
+
+
+def _signers_above(clean: Clean, paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Who signs in the lines above the last signer's, from below (联合行文)."""
+    for paragraph in reversed(paragraphs):
+        if not _is_office(clean, paragraph):
+            return
+        yield clean.said(paragraph.start, paragraph.end)
+
+
+def _is_office(clean: Clean, paragraph: Paragraph) -> bool:
+    """Whether a line holds the name of an office and nothing else."""
+    line = clean.folded[paragraph.start : paragraph.end]
+    return 4 <= len(line) <= _LONGEST_SIGNER and line.isalpha() and ORGAN_END.search(line) is not None
+
+
+def _issuer_of_lines(
+    clean: Clean, paragraphs: list[Paragraph], front: list[Paragraph], title: HeaderPart | None
+) -> HeaderPart | None:
+    """Who made it, by a line under the title, the letterhead, or the imprint at the end."""
+    for paragraph in front[:8]:
+        if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
+            low, high = found.span("issuer" if found["issuer"] else "signed")
+            if ORGAN_END.search(clean.folded[low:high]):
+                return HeaderPart(clean.said(low, high), low, high, "maker-line")
+    if (masthead := _masthead(clean, front[:_MOST_SIGNERS])) is not None:
+        return masthead
+    for paragraph in front[:3]:
+        text = clean.folded[paragraph.start : paragraph.end]
+        if text.endswith("文件") and ORGAN_END.search(text[:-2]):
+            return HeaderPart(text[:-2], paragraph.start, paragraph.end - 2, "letterhead")
+    for paragraph in paragraphs[-_LAST_LINES:]:
+        text = clean.folded[paragraph.start : paragraph.end]
+        if found := re.match(r"([一-鿿]{4,40}?)(?:20\d\d)年\d{1,2}月\d{1,2}日印发", text):
+            return HeaderPart(found.group(1), paragraph.start, paragraph.start + found.end(1), "imprint")
+    if title is not None and (found := _WHOSE_YEAR.match(title.value)):
+        return HeaderPart(found.group(1), title.start, title.start + found.end(1), "title-owner")
+    return None
+
+
+def _masthead(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
+    """The offices in lines above a title, two at least; two columns set 文件 between or behind them (红头)."""
+    lines = list(takewhile(lambda paragraph: _offices(clean, paragraph) is not None, front))
+    names = [name for line in lines for name in _offices(clean, line) or ()]
+    if len(names) < 2:
+        return None
+    return HeaderPart("、".join(names), lines[0].start, lines[-1].end, "masthead")
+
+
+def _offices(clean: Clean, paragraph: Paragraph) -> list[str] | None:
+    """The offices in a line that names nothing else: 松河省发展改革委文件松河省财政厅; None for other lines."""
+    parts = [part for part in clean.said(paragraph.start, paragraph.end).split("文件") if part]
+    names = [name for part in parts for name in _jointly(part).split("、")]
+    fits = all(4 <= len(name) <= _LONGEST_SIGNER and name.isalpha() and ORGAN_END.search(name) for name in names)
+    return names if fits and paragraph.end > paragraph.start else None
+
+
+def _jointly(issuers: str) -> str:
+    """联合行文: 、 between the names of several issuers that a title sets one under the other."""
+    place = _PLACE.match(issuers)
+    if place is None:
+        return issuers
+    return re.sub(rf"(?<=[室会府局委厅])(?=(?:中共)?{place['name']}(?=.))", "、", issuers)
