@@ -37,6 +37,7 @@ from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
 from ingest.plan.sections import Sections, read_sections, whole_plan
+from ingest.plan.sentences.find import find_in_sentences, governed_by, with_form
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
 from ingest.plan.tasks import Draft, HeadedCell, Progress, draft_tasks, find_progress
@@ -55,7 +56,9 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     in_cells = [statement for statement in found if text.cell_at(statement.start) is not None]
     in_text = [statement for statement in found if text.cell_at(statement.start) is None]
     progress = find_progress(text, outline, start, in_text)
-    body = draft_tasks(text, outline, in_text, progress, start)
+    stated = with_form(draft_tasks(text, outline, in_text, progress, start))
+    in_sentences = find_in_sentences(text, outline, start, governed_by(stated, in_text, progress), lexicon)
+    body = sorted([*stated, *in_sentences.drafts], key=lambda draft: draft.start)
     rows = [draft.with_leads(leads) for draft in read_tables(text, outline, in_cells, lexicon)]
     if None in {*(draft.section for draft in (*body, *rows)), *(paragraph.section for paragraph in progress)}:
         sections = {None: whole_plan(text, identity, header.title, start), **sections}
@@ -64,8 +67,8 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones)
-    statements = [*in_text, *(statement for row in rows for statement in row.statements)]
-    coverage = measure_coverage(text, start, statements, lexicon)
+    statements = [*in_text, *(s for draft in (*in_sentences.drafts, *rows) for s in draft.statements)]
+    coverage = measure_coverage(text, start, statements, in_sentences.unread, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     doubts = [
         *find_doubts(Plan(*read, (), coverage), text, source, lexicon),
@@ -132,6 +135,7 @@ class _Reader:
                 for cell in draft.cells
                 for span in [text.span(cell.start, cell.end)]
             ),
+            form=draft.form,
         )
 
     def _facts_of_task(self, draft: Draft, words: str) -> Iterator[Fact]:

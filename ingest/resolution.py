@@ -64,6 +64,8 @@ def _name(mention: Mention, header: Header, lexicon: Lexicon) -> _Name:
     prefix = own or mention.prefix
     rest = bare[len(own) :]
     canonical = lexicon.canonical(collective_name(rest))
+    if canonical not in lexicon.register.entries:
+        canonical = lexicon.register.line_of_work(canonical) or canonical
     if prefix and prefix != header.region.level:
         level: Level | None = _LEVEL_OF.get(prefix, header.region.level)
     else:

@@ -23,10 +23,15 @@ _LOOKS_LIKE = re.compile(
 )
 
 
-def measure_coverage(clean: Clean, start: int, statements: Sequence[Statement], lexicon: Lexicon) -> Coverage:
-    """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is unread."""
+def measure_coverage(
+    clean: Clean, start: int, statements: Sequence[Statement], sentences: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> Coverage:
+    """Characters of responsibility-like text inside consumed statements ÷ all such text; the rest is unread.
+
+    `sentences` look as if they charged somebody, and were not read.
+    """
     consumed = sorted((s.start, s.end) for s in statements)
-    like = list(_responsibility_like(clean, start, lexicon))
+    like = [*_responsibility_like(clean, start, lexicon), *sentences]
     total = done = 0
     unread: list[Span] = []
     position = 0

@@ -47,6 +47,8 @@ _DEEP = 8
 """Blanks before a line that is set in the middle or to the right: a title, a signature."""
 _FEW = 3
 """Lines that go on from a full one, from which on they tell that the text was broken at a width."""
+_NARROWEST, _MANY, _NARROWEST_OF_FEW = 12, 20, 20
+"""Characters: the width at which a text of many lines may be broken, and one of few, which is a list of short lines."""
 _LONGEST_WRAP = 60
 """Characters: a line longer than this was not broken at a page's width."""
 
@@ -84,13 +86,14 @@ class Clean:
 
     `folded` has the same length as `text`: full-width digits and letters are half-width in it, brackets are （） and
     〔〕, commas and colons full-width, so that a rule is written once. `gaps` are the offsets in table cells at which a
-    blank or line break stood.
+    blank or line break stood, `blanks` those in running text at which a blank stood inside a line.
     """
 
     text: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
     gaps: tuple[int, ...]
+    blanks: tuple[int, ...]
     _runs: list[int] = field(repr=False)
     _origins: list[int] = field(repr=False)
 
@@ -162,14 +165,17 @@ class _Builder:
         self._origins: list[int] = []
         self._paragraphs: list[Paragraph] = []
         self._gaps: list[int] = []
+        self._blanks: list[int] = []
 
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
         start = self._length
         for low, high in lines:
-            for kept in _kept(self.source, low, high):
+            for nth, kept in enumerate(_kept(self.source, low, high)):
                 if cell is not None and self._length > start:
                     self._gaps.append(self._length)
+                elif nth:
+                    self._blanks.append(self._length)
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
             self._paragraphs.append(Paragraph(start, self._length, cell))
@@ -183,7 +189,8 @@ class _Builder:
 
     def done(self) -> Clean:
         text = "".join(self._parts)
-        return Clean(text, fold(text), tuple(self._paragraphs), tuple(self._gaps), self._runs, self._origins)
+        gaps, blanks = tuple(self._gaps), tuple(self._blanks)
+        return Clean(text, fold(text), tuple(self._paragraphs), gaps, blanks, self._runs, self._origins)
 
 
 def fold(text: str) -> str:
@@ -316,7 +323,7 @@ def _wrap_width(lines: Sequence[_Line]) -> float | None:
     width = max((w for w in widths if w >= longest - 4), key=lambda w: widths[w])
     full = sum(count for w, count in widths.items() if abs(w - width) <= 2)
     many = full * 3 >= len(lines) or _told_by_indents(lines, width)
-    return float(width) if many and width >= 12 else None
+    return float(width) if many and width >= (_NARROWEST if len(lines) >= _MANY else _NARROWEST_OF_FEW) else None
 
 
 def _told_by_indents(lines: Sequence[_Line], width: int) -> bool:

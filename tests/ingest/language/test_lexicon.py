@@ -23,7 +23,7 @@ OF_EXAMPLE = [f"{group}-{rule.id}-{example}" for group, rule, example in EXAMPLE
 # Groups of which the readers ask whether a rule matches all of a text, never where in a text it stands.
 MATCHED_WHOLE = {
     "column", "collective", "suffix", "word", "tail", "generic_tail", "ditto", "person_name", "stage_column",
-    "mark_word",
+    "mark_word", "body", "body_each", "no_body", "refers_back", "territory", "done", "in_charge", "office",
 }  # fmt: skip
 
 
