@@ -44,9 +44,10 @@ _EACH_TOWN = re.compile(r"各[一-鿿（）]{0,4}[乡镇][一-鿿（）]{0,3}(?:
 _STREETS = re.compile(r"街道(?:办事处|办)?(?=[、，；）]|$)")
 """各乡镇人民政府、街道办事处 is one collective: 各 is said of both."""
 _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
+_ORGAN_OF_ALL = re.compile("(?:[省市区县州]|国家|中央)?(?:委|政府|国务院|党工委|工委)")
 _BARE_END = re.compile(r"(?:人民)?(政府|单位|机构)(?=[、，；）。]|按|分别|负责|牵头|配合|落实|$)")
 _BEFORE_BARE = {
-    "政府": re.compile(r"^各[^、]{0,12}(?:）|[县市区乡镇旗])?[党]?委$|^各[^、]{0,4}（[^（）]{1,5}）委$"),
+    "政府": re.compile(r"^各(?:[^、（）]|（[^（）]{1,8}）){0,10}委$"),
     "单位": re.compile(r"(?:各|有关|相关|直|级)部门$"),
     "机构": re.compile(r"(?:各|有关|相关|直|级)(?:部门|单位)$"),
 }
@@ -166,6 +167,8 @@ def _between_names(text: str, start: int, end: int, lexicon: Lexicon) -> re.Matc
         if found.start() - start > LONGEST_WRITTEN:
             break
         left, right = text[start : found.start()], text[found.end() : min(end, found.end() + LONGEST_WRITTEN + 1)]
+        if (bare := _BARE_END.match(right)) and _BEFORE_BARE[bare[1]].search(left):
+            return None
         if is_line_of_work(left, lexicon) and _ends_lines(right, lexicon):
             return found
         if (
@@ -229,7 +232,7 @@ def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
         return False
     if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
         return False
-    if left == "国务院":
+    if right.startswith("各") and _ORGAN_OF_ALL.fullmatch(left):
         return False
     if left.endswith("纪委") and re.match("[省市县区]?监委", right):
         return False

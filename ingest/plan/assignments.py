@@ -81,16 +81,16 @@ def parse_statement(text: str, start: int, end: int, lexicon: Lexicon, role: Rol
 def parse_wording(wording: Wording, start: int, end: int, role: Role | None = None) -> Parsed | None:
     """`parse_statement` of a text in which it is known where blanks stood."""
     low, high, first_leads = _without_remarks(wording.text, start, end, wording.lexicon)
-    reader = _StatementReader(wording, wording.lexicon["of_lines"].search(wording.text, low, high) is not None)
+    reader = _StatementReader(wording)
     labels = list(_labels(wording, low, high))
-    if labels:
-        if labels[0][0] > low and not reader.clauses(low, labels[0][0]):
-            return None
-        for n, (_, value_start, kind, label) in enumerate(labels):
-            value_end = labels[n + 1][0] if n + 1 < len(labels) else high
-            reader.labelled(value_start, value_end, kind, label)
-    elif not reader.clauses(low, high, role, lenient=role is not None):
+    stretches = _between_remarks(wording, low, labels[0][0] if labels else high)
+    given = None if labels else role
+    if any(not reader.clauses(*stretch, given, lenient=given is not None) for stretch in stretches):
         return None
+    for n, (_, value_start, kind, label) in enumerate(labels):
+        value_end = labels[n + 1][0] if n + 1 < len(labels) else high
+        for stretch in _between_remarks(wording, value_start, value_end):
+            reader.labelled(*stretch, kind, label)
     if not (labels or reader.units or reader.people):
         return None
     units = _said_once(wording.text, reader.units) if labels else reader.units
@@ -132,14 +132,28 @@ def _without_remarks(text: str, start: int, end: int, lexicon: Lexicon) -> tuple
             start = match.end()
         else:
             end = match.start()
-    remark = lexicon["remark"].search(text, start, end)
-    if remark:
-        end = remark[1].start()
-    while start < end and text[start] in "，。；、：":
-        start += 1
     while end > start and text[end - 1] in "。，；、（〔：其中":
         end -= 1
-    return start, end, first_leads
+    return *_bare(text, start, end), first_leads
+
+
+def _between_remarks(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
+    """What of a statement is no remark: 市水务局负责，仅限城区；市财政局配合 are two stretches."""
+    low, stretches = start, []
+    for _, remark in wording.lexicon["remark"].scan(wording.text, start, end):
+        stretches.append((low, remark.start()))
+        low = remark.end()
+    stretches.append((low, end))
+    return [(begin, stop) for begin, stop in (_bare(wording.text, *each) for each in stretches) if stop > begin]
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the marks at its ends."""
+    while start < end and text[start] in "，。；、：":
+        start += 1
+    while end > start and text[end - 1] in "。，；、（〔：":
+        end -= 1
+    return start, end
 
 
 def _labels(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
@@ -187,9 +201,9 @@ def _begins_with_a_name(wording: Wording, start: int, end: int) -> bool:
 class _StatementReader:
     """Reads the stretches of one statement and gathers what they say. `explicit` where role words stand in it."""
 
-    def __init__(self, wording: Wording, lines_of_work: bool) -> None:
+    def __init__(self, wording: Wording) -> None:
         self.text, self.lexicon, self.blanks = wording.text, wording.lexicon, wording.blanks
-        self.lines_of_work = lines_of_work
+        self.lines_of_work = False
         self.units: list[NamedUnit] = []
         self.people: list[tuple[int, int, str]] = []
         self.times: list[tuple[int, int]] = []
@@ -236,6 +250,7 @@ class _StatementReader:
 
     def clauses(self, start: int, end: int, given: Role | None = None, lenient: bool = False) -> bool:
         """Read clauses; True where everything in them is units, role words or times. `given` is the label's role."""
+        self.lines_of_work = self.lexicon["of_lines"].search(self.text, start, end) is not None
         clauses = _Clauses(self, given, lenient)
         for token in tokens_of(self.text, start, end, self.blanks, self.lexicon):
             clauses.take(token)
@@ -266,8 +281,17 @@ class _Clauses:
             self._join(token.value == "lead")
         elif token.kind == "role":
             self._role(ROLES[token.value])
+        elif self._is_label(token):
+            pass
         elif not (self._lenient and NOBODY.fullmatch(reader.text, token.start, token.end)):
             self._name(token)
+
+    def _is_label(self, token: StatementToken) -> bool:
+        """Whether a name is the word for whoever is charged (责任单位按职责分工落实), and nobody's."""
+        return (
+            self._given is None
+            and self._reader.lexicon["label"].whole(self._reader.text[token.start : token.end]) is not None
+        )
 
     def _name(self, token: StatementToken) -> None:
         reader = self._reader

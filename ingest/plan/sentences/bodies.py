@@ -16,6 +16,7 @@ from ingest.language.units import is_line_of_work
 _ENDS = frozenset("局委办厅部院署会心司团府处道队室行关所站镇乡县区旗校馆庭网企联位门村班组社校线园学大协政")
 """Characters that a body's name ends with."""
 _LONGEST = 28
+_DEPARTMENT = "部门"
 _LEVELS = frozenset("省市县区镇乡")
 
 
@@ -82,7 +83,7 @@ def _ends(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
 def _line_of_work(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
     """Where 水务 ends in 水务、财政等部门."""
     found = lexicon["first_line"].match(text, start, end)
-    return found[1].end() if found and is_line_of_work(found[1].group(), lexicon) else None
+    return found[1].end("line") if found and is_line_of_work(found[1]["line"], lexicon) else None
 
 
 def _is_known(name: str, lexicon: Lexicon) -> bool:
@@ -96,4 +97,6 @@ def _is_known(name: str, lexicon: Lexicon) -> bool:
     if placed and "一" <= name[0] <= "鿿" and not lexicon["no_name"].search(name[:3]):
         return True
     place = lexicon["place"].match(name)
-    return (place is not None and name[place[1].end() :] in aliases) or is_line_of_work(name, lexicon)
+    return (place is not None and name[place[1].end() :] in aliases) or (
+        name.endswith(_DEPARTMENT) and is_line_of_work(name.removesuffix(_DEPARTMENT), lexicon)
+    )

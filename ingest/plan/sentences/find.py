@@ -239,7 +239,8 @@ class _Finder:
 
     def _ahead_or_title(self, task: SentenceTask, section: int | None) -> Draft:
         """What a sentence governs that nothing stands in front of: the text behind it, else its heading."""
-        rest = Draft(section, *task.rest, task.statements, form="sentence")
+        said = tuple(replace(each, parsed=replace(each.parsed, times=())) for each in task.statements)
+        rest = Draft(section, *task.rest, said, form="sentence")
         if section is None:
             return rest
         heading, end = self.outline.headings[section], self.outline.ends[section]
