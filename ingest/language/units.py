@@ -17,7 +17,7 @@ _TO_NEXT = re.compile(r"[^、，；。|｜/／]{2,40}")
 _OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）")
 _NO_NAME = re.compile(r"[\d。：“”《》%]")
 _IN_NAMES = re.compile(
-    r"(?<=[一-鿿])(?:“([^“”]{1,8})”|(\d{1,5})(?=[A-Za-z一-鿿])(?![年月日个座处所家项条名万亿公平米亩户人台辆套次期批届级号层元]))"
+    r"(?:(?<=[一-鿿])|^)“([^“”]{1,8})”|(?<=[一-鿿])(?:(\d{1,5})(?=[A-Za-z一-鿿])(?![年月日个座处所家项条名万亿公平米亩户人台辆套次期批届级号层元]))"
 )
 """What may stand inside a name: 市“双减”办, 市12345热线办, 市5G专班; but 新建3个社区 is no name."""
 _SEPARATORS = "、，,；;/／|｜。" + "".join(map(chr, range(0x2460, 0x2474)))
@@ -272,7 +272,7 @@ def is_unit(name: str, lexicon: Lexicon) -> bool:
     if not 1 < len(bare) <= _LONGEST_NAME:
         return False
     if _NO_NAME.search(bare):
-        plain = _IN_NAMES.sub(lambda found: found[1] or "", bare)
+        plain = _IN_NAMES.sub("", _IN_NAMES.sub(lambda found: found[1] or "", bare))
         if _NO_NAME.search(plain):
             return False
         name, bare = plain, plain

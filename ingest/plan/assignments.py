@@ -8,7 +8,7 @@ in table cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -24,7 +24,8 @@ from ingest.language.units import (
     split_list,
 )
 from ingest.model import Role
-from ingest.plan.tokens import ROLES, StatementToken, tokens_of, without_office
+from ingest.plan.labels import Wording, between_remarks, labels_in, without_remarks
+from ingest.plan.tokens import ROLES, StatementToken, person_at, tokens_of, without_office
 
 _OFFICE = re.compile(r"(?:书记|主任|主席|负责人|同志|[局厅部处科所站队组院校镇乡县区市会行]长)$")
 """各社区书记 is whoever holds the office."""
@@ -61,15 +62,6 @@ class Parsed:
     explicit: bool = False
 
 
-@dataclass(frozen=True)
-class Wording:
-    """What statements are read in: folded text, the offsets at which a blank stood in it, the vocabulary."""
-
-    text: str
-    lexicon: Lexicon
-    blanks: Collection[int] = ()
-
-
 def parse_statement(text: str, start: int, end: int, lexicon: Lexicon, role: Role | None = None) -> Parsed | None:
     """Parses `[start, end)` of folded text; None where it is no responsibility statement.
 
@@ -80,16 +72,16 @@ def parse_statement(text: str, start: int, end: int, lexicon: Lexicon, role: Rol
 
 def parse_wording(wording: Wording, start: int, end: int, role: Role | None = None) -> Parsed | None:
     """`parse_statement` of a text in which it is known where blanks stood."""
-    low, high, first_leads = _without_remarks(wording.text, start, end, wording.lexicon)
+    low, high, first_leads = without_remarks(wording.text, start, end, wording.lexicon)
     reader = _StatementReader(wording)
-    labels = list(_labels(wording, low, high))
-    stretches = _between_remarks(wording, low, labels[0][0] if labels else high)
+    labels = list(labels_in(wording, low, high))
+    stretches = between_remarks(wording, low, labels[0][0] if labels else high)
     given = None if labels else role
     if any(not reader.clauses(*stretch, given, lenient=given is not None) for stretch in stretches):
         return None
     for n, (_, value_start, kind, label) in enumerate(labels):
         value_end = labels[n + 1][0] if n + 1 < len(labels) else high
-        for stretch in _between_remarks(wording, value_start, value_end):
+        for stretch in between_remarks(wording, value_start, value_end):
             reader.labelled(*stretch, kind, label)
     if not (labels or reader.units or reader.people):
         return None
@@ -121,83 +113,6 @@ def lead_first(parsed: Parsed) -> Parsed:
     return replace(parsed, units=tuple(units))
 
 
-def _without_remarks(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int, bool]:
-    """The statement without the remarks behind it, and whether one says that the first unit leads."""
-    first_leads = False
-    found = lexicon["first_leads"].search(text, start, end)
-    if found:
-        first_leads = True
-        match = found[1]
-        if match.start() == start:
-            start = match.end()
-        else:
-            end = match.start()
-    while end > start and text[end - 1] in "。，；、（〔：其中":
-        end -= 1
-    return *_bare(text, start, end), first_leads
-
-
-def _between_remarks(wording: Wording, start: int, end: int) -> list[tuple[int, int]]:
-    """What of a statement is no remark: 市水务局负责，仅限城区；市财政局配合 are two stretches."""
-    low, stretches = start, []
-    for _, remark in wording.lexicon["remark"].scan(wording.text, start, end):
-        stretches.append((low, remark.start()))
-        low = remark.end()
-    stretches.append((low, end))
-    return [(begin, stop) for begin, stop in (_bare(wording.text, *each) for each in stretches) if stop > begin]
-
-
-def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch without the marks at its ends."""
-    while start < end and text[start] in "，。；、：":
-        start += 1
-    while end > start and text[end - 1] in "。，；、（〔：":
-        end -= 1
-    return start, end
-
-
-def _labels(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int, str, str]]:
-    """(where the label begins, where its value begins, kind, label) for each label in front of a colon, of 为 (牵头单位
-    为A) or, where a line or a gap is in front of it, of a gap."""
-    text, lexicon = wording.text, wording.lexicon
-    position = start
-    while True:
-        found = lexicon["label"].search(text, position, end)
-        if found is None:
-            return
-        rule, match = found
-        position = match.end()
-        value = _value_of(wording, match, start, end, rule.value)
-        if value is not None:
-            begin = match.start()
-            while begin > start and text[begin - 1] in "及其和、":
-                begin -= 1
-            yield begin, value, rule.value, match.group()
-            position = value
-
-
-def _value_of(wording: Wording, label: re.Match[str], start: int, end: int, kind: str) -> int | None:
-    """Where the value of a label begins; None where the words are no label."""
-    text, at = wording.text, label.end()
-    if at >= end:
-        return at if text[at : at + 1] == "：" else None
-    if text[at] == "：":
-        return at + 1
-    at_start = label.start() == start
-    if text[at] in "为是" and (at_start or text[label.start() - 1] in "，；。、中"):
-        return at + 1
-    opens = at_start or label.start() in wording.blanks or text[label.start() - 1] in "，；。\n"
-    if at in wording.blanks and opens:
-        return at
-    bare = at_start and kind != "time" and text[at] not in "、，。；）的和要按" and end - start < 200
-    return at if bare and (kind == "person" or _begins_with_a_name(wording, at, end)) else None
-
-
-def _begins_with_a_name(wording: Wording, start: int, end: int) -> bool:
-    first = next(split_list(wording.text, start, end, wording.lexicon, wording.blanks), None)
-    return first is not None and is_unit(wording.text[first.start : first.end], wording.lexicon)
-
-
 class _StatementReader:
     """Reads the stretches of one statement and gathers what they say. `explicit` where role words stand in it."""
 
@@ -208,6 +123,7 @@ class _StatementReader:
         self.people: list[tuple[int, int, str]] = []
         self.times: list[tuple[int, int]] = []
         self.explicit = False
+        self.with_persons = False
 
     def labelled(self, start: int, end: int, kind: str, label: str) -> None:
         """Read what stands behind a label of this kind: units of a role, people, or a time."""
@@ -219,6 +135,7 @@ class _StatementReader:
             if end > start:
                 self.times.append((start, end))
         else:
+            self.with_persons = label.rstrip("）").endswith("人")
             self.clauses(start, end, ROLES[kind], lenient=True)
 
     def _people(self, start: int, end: int, label: str) -> None:
@@ -226,12 +143,19 @@ class _StatementReader:
         for piece in split_list(self.text, start, end, lexicon, self.blanks):
             name = self.text[piece.start : piece.end]
             if is_unit(name, lexicon) and len(name) > 4 and not _OFFICE.search(name):
-                unit = NamedUnit(
-                    piece.start, piece.end, hat_of(name), prefix_of(name), "responsible", True, "label-person"
-                )
-                self.units.append(unit)
+                self.units.append(self._in_charge(piece.start, piece.end))
+            elif (person := person_at(self.text, piece.start, piece.end, False, lexicon)) and person[0] > piece.start:
+                # 责任人：市城管局局长王大明
+                low, high = piece.start, person[0]
+                self.units.append(self._in_charge(low, high))
+                self.people.extend((each.start, each.end, label) for each in person[1:] if each is not None)
             elif _LATIN_PERSON.match(name):
                 self.people.extend((low, high, label) for low, high in self._names(piece.start, piece.end))
+
+    def _in_charge(self, start: int, end: int) -> NamedUnit:
+        """A unit that stands where a person is asked for."""
+        name = self.text[start:end]
+        return NamedUnit(start, end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
 
     def _names(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names of persons that blanks part, without their offices; but 张 三 is one."""
@@ -245,6 +169,8 @@ class _StatementReader:
         for low, high in names:
             first = self.lexicon["office_first"].match(self.text, low, high)
             begin = first[1].end() if first else low
+            bracket = self.text.find("（", begin + 1, high)
+            high = bracket if bracket > 0 else high
             if begin < high:
                 yield begin, without_office(self.text, begin, high, self.lexicon)
 
@@ -283,6 +209,8 @@ class _Clauses:
             self._role(ROLES[token.value])
         elif self._is_label(token):
             pass
+        elif reader.with_persons and self._is_person(token):
+            reader.people.append((token.start, token.end, _LABEL_PERSON))
         elif not (self._lenient and NOBODY.fullmatch(reader.text, token.start, token.end)):
             self._name(token)
 
@@ -292,6 +220,11 @@ class _Clauses:
             self._given is None
             and self._reader.lexicon["label"].whole(self._reader.text[token.start : token.end]) is not None
         )
+
+    def _is_person(self, token: StatementToken) -> bool:
+        """Whether a name under 责任单位及责任人 is a person's."""
+        name, lexicon = self._reader.text[token.start : token.end], self._reader.lexicon
+        return lexicon["person_name"].whole(name) is not None and not is_unit(name, lexicon)
 
     def _name(self, token: StatementToken) -> None:
         reader = self._reader

@@ -17,7 +17,8 @@ from operator import itemgetter
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import is_unit, prefix_of
-from ingest.plan.assignments import NOBODY, Parsed, Wording, lead_first, parse_statement, parse_wording
+from ingest.plan.assignments import NOBODY, Parsed, lead_first, parse_statement, parse_wording
+from ingest.plan.labels import Wording
 
 _BRACKET = re.compile(r"[（）〔〕]")
 _LONGEST_STATEMENT = 900
@@ -27,6 +28,11 @@ _MARK = re.compile(r"[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三
 """What may stand in front of a label on its line."""
 _DAY = re.compile(r"(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^，。；：]{3,9}日")
 """The day below the name of who signs a plan."""
+_ENDS_OF_NAMES = frozenset(
+    "局委办厅部院署会心司团府处道队室行关所站镇乡县区市校馆庭网企联位门村业人导限间头责合底前，。；：、）"
+)
+"""What stands in front of a blank that parts names, role words, labels."""
+_FEW_INSIDE = 3
 _LONGEST_FIRST = 30
 """Characters in which the first name behind a label ends."""
 _MOST_LINES = 30
@@ -45,12 +51,18 @@ class Statement:
 
 def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statement]:
     """All statements of the running text from `start` on, in order."""
-    wording = Wording(clean.folded, lexicon, frozenset(clean.blanks))
+    wording = Wording(clean.folded, lexicon, _parting(clean))
     statements = list(_brackets(clean, start, wording))
     covered = [(s.start, s.end) for s in statements]
     statements.extend(_label_lines(clean, start, covered, wording))
-    statements.extend(_time_lines(clean, start, lexicon))
+    statements.extend(_time_lines(clean, start, wording))
     return sorted(statements, key=lambda s: s.start)
+
+
+def _parting(clean: Clean) -> frozenset[int]:
+    """The blanks that part something: none where most stand inside words, as in text copied out of a page."""
+    inside = sum(clean.folded[at - 1] not in _ENDS_OF_NAMES for at in clean.blanks)
+    return frozenset() if inside > max(_FEW_INSIDE, len(clean.blanks) / 2) else frozenset(clean.blanks)
 
 
 @dataclass(frozen=True)
@@ -208,7 +220,7 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], wordi
             if current is not None and current[0] <= label:
                 position = current[1]
                 continue
-            if not _begins_line(text, label, paragraph.start):
+            if label not in wording.blanks and not _begins_line(text, label, paragraph.start):
                 position = value
                 continue
             stop = _label_line_end(text, value, paragraph.end, wording.lexicon)
@@ -237,8 +249,6 @@ def _label_at(wording: Wording, position: int, paragraph: Paragraph) -> tuple[in
 
 def _without_colon(wording: Wording, value: int, end: int) -> bool:
     """Whether a label at the head of a line is one without a colon: 责任单位 市住建局, 牵头单位市住建局."""
-    if value in wording.blanks:
-        return True
     first = re.split("[、，；。]", wording.text[value : min(end, value + _LONGEST_FIRST)])[0]
     return _is_plain_name(first, wording.lexicon)
 
@@ -265,7 +275,7 @@ def _is_plain_name(name: str, lexicon: Lexicon) -> bool:
     return is_unit(name, lexicon) and (bool(prefix) or name in lexicon.aliases or name.startswith("各"))
 
 
-def _time_lines(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]:
+def _time_lines(clean: Clean, start: int, wording: Wording) -> Iterator[Statement]:
     """`完成时限：2024年6月底前` on a line of its own belongs to the statement beside it."""
     text = clean.folded
     for paragraph in clean.paragraphs:
@@ -273,9 +283,10 @@ def _time_lines(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statemen
             continue
         opening = text[paragraph.start] in "（〔；"
         low = paragraph.start + opening
-        found = lexicon["label"].match(text, low, paragraph.end)
-        if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
-            time = (found[1].end() + 1, paragraph.end - (text[paragraph.end - 1] in "）〕"))
+        found = wording.lexicon["label"].match(text, low, paragraph.end)
+        colon = found is not None and text.startswith("：", found[1].end(), paragraph.end)
+        if found and found[0].value == "time" and (colon or found[1].end() in wording.blanks):
+            time = (found[1].end() + colon, paragraph.end - (text[paragraph.end - 1] in "）〕"))
             yield Statement(paragraph.start, paragraph.end, Parsed(times=(time,), labelled=True), True)
 
 

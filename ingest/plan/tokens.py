@@ -27,6 +27,8 @@ _TAIL_LENGTH = 26
 _OBJECT_LENGTH = 20
 _LONGEST_WITH_PERSON = 40
 """Characters of a unit's name with the person who stands for it."""
+_ORGANS = "局委办厅部院会府处队室所站心司"
+"""What the name of a unit ends with behind which a person's stands."""
 _SHORT_PERSON = 2
 """Characters of a name that may be a word as well: 高新, 东方."""
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
@@ -113,8 +115,8 @@ def person_at(
     end = without_office(text, begin, high, lexicon)
     if (said or end < high or behind) and lexicon["person_name"].whole(text[begin:end]) is not None:
         return low, StatementToken("person", begin, end, said[1].group() if said else text[end:high])
-    for name in range(high - 4, low + 2, -1):
-        if text[low + bool(prefix_of(text[low:name])) : name] not in lexicon.aliases:
+    for name in range(high - 2, low + 2, -1):
+        if text[name - 1] not in _ORGANS or not prefix_of(text[low:name]) or not is_unit(text[low:name], lexicon):
             continue
         said = lexicon["office_first"].match(text, name, high)
         begin = said[1].end() if said else name
@@ -226,6 +228,9 @@ def _tail(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, Role 
     role: Role | None = None
     head = end
     found = lexicon["tail"].ending(text, max(start, end - _TAIL_LENGTH), end)
+    if found and not _is_role(text, start, found[1], end, lexicon):
+        # 市政协办会办: 协办 is the name's, 会办 is not.
+        found = lexicon["tail"].ending(text, found[1] + 1, end)
     if found and _is_role(text, start, found[1], end, lexicon):
         role, head = ROLES[found[0].value], found[1]
     elif (part := _with_object(text, start, end, lexicon)) is not None:

@@ -28,6 +28,7 @@ READ_A_TEXT = (
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
+    "plan.labels",
     "plan.tokens", "plan.sentences.bodies", "plan.sentences.duties", "plan.sentences.find", "plan.sentences.phrases",
     "plan.sentences.read", "readers.text", "resolution",
     *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
@@ -35,6 +36,7 @@ READ_A_TEXT = (
 
 NOTHING_BEHIND = {
     "readers.pasted._LINE", "plan.sentences.duties._SENTENCE", "plan.sentences.find._SENTENCE",
+    "plan.sentences.find._PIECE",
     "remark/remark-below", "facts.citation._INNER", "language.clean._LINE", "language.clean._DROPPED",
     "plan.outline._ANNEX_LIST", "identity.slug", "identity._arabic", "plan.milestones._WORD",
     "plan.milestones._SET_PHRASES", "readers.text._LINE", "plan.row_links._letters", "language.titles.same_title",

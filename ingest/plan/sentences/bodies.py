@@ -16,6 +16,8 @@ from ingest.language.units import is_line_of_work
 _ENDS = frozenset("局委办厅部院署会心司团府处道队室行关所站镇乡县区旗校馆庭网企联位门村班组社校线园学大协政")
 """Characters that a body's name ends with."""
 _LONGEST = 28
+_LONGEST_PLACE = 4
+"""Characters of a place in front of a name, without its 市 or 县."""
 _DEPARTMENT = "部门"
 _LEVELS = frozenset("省市县区镇乡")
 
@@ -96,7 +98,7 @@ def _is_known(name: str, lexicon: Lexicon) -> bool:
     placed = any(name[at:] in aliases and len(name) - at > 2 for at in (2, 3))
     if placed and "一" <= name[0] <= "鿿" and not lexicon["no_name"].search(name[:3]):
         return True
-    place = lexicon["place"].match(name)
+    place = lexicon["place"].match(name) if not lexicon["no_name"].search(name[:_LONGEST_PLACE]) else None
     return (place is not None and name[place[1].end() :] in aliases) or (
         name.endswith(_DEPARTMENT) and is_line_of_work(name.removesuffix(_DEPARTMENT), lexicon)
     )

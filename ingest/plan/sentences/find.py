@@ -18,6 +18,7 @@ from ingest.plan.statements import Statement
 from ingest.plan.tasks import Draft, Progress, past_marks, section_at
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
+_PIECE = re.compile(r"[^。；！？\n]+")
 _ENDED = re.compile("[。；，]")
 _LIST = ("two", "three", "four", "five")
 _LONGEST_HEAD = 40
@@ -160,7 +161,7 @@ class _Finder:
                 continue
             if head is None:
                 continue
-            if begins is None and not self.lexicon["duty_opening"].match(self.text, paragraph.start, paragraph.end):
+            if begins is None and not self._goes_on(paragraph):
                 head = None
                 continue
             if begins is not None and self._level(begins) <= level:
@@ -168,6 +169,12 @@ class _Finder:
                 continue
             if each_duty := duty(self.text, paragraph.start, paragraph.end, head, self.lexicon):
                 yield self._draft(section, each_duty), (head.start, head.end)
+
+    def _goes_on(self, paragraph: Paragraph) -> bool:
+        """Whether a line without a number is one of the duties of the unit on a line above."""
+        if self.lexicon["duty_opening"].match(self.text, paragraph.start, paragraph.end):
+            return True
+        return self.text[paragraph.end - 1] in "。；" and self._under_duties(paragraph.start)
 
     def _heading_at(self, paragraph: Paragraph) -> int | None:
         index = section_at(self.outline, paragraph.start)
@@ -178,7 +185,7 @@ class _Finder:
 
     def _heads(self, paragraph: Paragraph) -> Iterator[DutyHead]:
         """The names in front of colons at the beginning of a paragraph's sentences."""
-        for sentence in _SENTENCE.finditer(self.text, paragraph.start, paragraph.end):
+        for sentence in _PIECE.finditer(self.text, paragraph.start, paragraph.end):
             head = line_of_duties(self.clean, paragraph, sentence.start(), self.lexicon)
             if head is not None and head.end <= sentence.end():
                 yield head

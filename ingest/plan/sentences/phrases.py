@@ -125,11 +125,14 @@ def _past_opening(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 
 def _places(text: str, opening: int, end: int, lexicon: Lexicon) -> Iterator[int]:
-    """Where names may begin: at the beginning, behind a time there, at each 由."""
+    """Where names may begin: at the beginning, behind a time there, behind a colon, at each 由."""
     yield opening
     time = lexicon["deadline"].match(text, opening, min(end, opening + _LONGEST_OPENING))
     if time and time[1].end() < end:
         yield time[1].end()
+    colon = text.find("：", opening, end)
+    if colon >= 0:
+        yield colon + 1
     by = text.find(_BY, opening + 1, end)
     while by >= 0:
         yield by

@@ -45,16 +45,19 @@ def tasks_of_sentence(clean: Clean, start: int, end: int, lexicon: Lexicon) -> I
 def _clauses(text: str, parts: Sequence[SentencePart]) -> Iterator[list[SentencePart]]:
     """The parts of a sentence by clauses: a new one begins with who leads or is responsible for other work."""
     clause: list[SentencePart] = []
-    charged, worked = False, False
+    charged, worked, said = False, False, False
     for part in parts:
         begins = bool(part.charges) and part.charges[0].role != "support" and _has_words(text, *part.behind)
         begins = begins or bool(part.charges) and _has_words(text, *part.front) and part.charges[0].by
         again = bool(part.charges) and part.charges[0].role != "support" and worked
+        # 由A牵头，B负责资金，年底前完成: nothing was said yet of what A does.
+        begins = begins and said
         if clause and ((begins and charged) or (again and charged) or text[part.start - 1] == "；" and charged):
             yield clause
-            clause, charged, worked = [], False, False
+            clause, charged, worked, said = [], False, False, False
         clause.append(part)
         charged = charged or bool(part.charges)
+        said = said or not part.charges or _has_words(text, *part.front) or _has_words(text, *part.behind)
         worked = charged and (worked or not part.charges or _has_words(text, *part.behind))
     if charged:
         yield clause
