@@ -32,9 +32,9 @@ from ingest.facts.target import Operator, Target
 
 __all__ = [
     "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Doubt", "Evidence",
-    "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan", "Precision",
-    "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "StyledHeading", "Target", "Task",
-    "Unit",
+    "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan",
+    "Precision", "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "StyledHeading",
+    "Target", "Task", "TaskForm", "Unit",
     "fact_id", "from_json", "to_json",
 ]  # fmt: skip
 
@@ -46,6 +46,8 @@ else:
 Kind = TypeVar("Kind", bound=Fact)
 Role = Literal["lead", "support", "responsible"]
 """角色: 牵头, 配合, 负责 (alone or 按职责分工)."""
+TaskForm = Literal["bracket", "label", "cell", "sentence", "duties"]
+"""Where a task is assigned: in a bracket, a labelled line, a table, a sentence, a list of duties by unit."""
 
 
 class Section(Record, frozen=True):
@@ -124,7 +126,8 @@ class Task(Holder, frozen=True):
     """任务: the text that one responsibility statement governs, with every fact that it holds.
 
     `statements` are the places that assign it (a bracket, a labelled line, cells of a row); `same_as` is the
-    body task that a table row repeats; `cells` are all cells of that row, from left to right.
+    body task that a table row repeats; `cells` are all cells of that row, from left to right; `form` is how it is said
+    who does it.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Task(Holder, frozen=True):
     people: tuple[Person, ...] = ()
     same_as: str | None = None
     cells: tuple[RowCell, ...] = ()
+    form: TaskForm = "bracket"
 
 
 class Milestone(Holder, frozen=True):

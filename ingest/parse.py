@@ -19,7 +19,7 @@ from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
-from ingest.ledger.account import LedgerBody, balance
+from ingest.ledger.account import LedgerBody, balance, with_unread
 from ingest.ledger.classes import amounts, classes_of
 from ingest.model import (
     Assignment,
@@ -43,6 +43,7 @@ from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
 from ingest.plan.sections import Sections, read_sections, whole_plan
+from ingest.plan.sentences.find import find_in_sentences, governed_by, with_form
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
 from ingest.plan.tasks import Draft, HeadedCell, Progress, draft_tasks, find_progress
@@ -61,7 +62,9 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     in_cells = [statement for statement in found if text.cell_at(statement.start) is not None]
     in_text = [statement for statement in found if text.cell_at(statement.start) is None]
     progress = find_progress(text, outline, start, in_text)
-    body = draft_tasks(text, outline, in_text, progress, start)
+    stated = with_form(draft_tasks(text, outline, in_text, progress, start))
+    in_sentences = find_in_sentences(text, outline, start, governed_by(stated, in_text, progress), lexicon)
+    body = sorted([*stated, *in_sentences.drafts], key=lambda draft: draft.start)
     rows = [draft.with_leads(leads) for draft in read_tables(text, outline, in_cells, lexicon)]
     if None in {*(draft.section for draft in (*body, *rows)), *(paragraph.section for paragraph in progress)}:
         sections = {None: whole_plan(text, identity, header.title, start), **sections}
@@ -71,6 +74,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones, start, header.document_number)
     coverage = balance(LedgerBody(source.text, text, start), tasks, milestones, lexicon)
+    coverage = with_unread(coverage, (text.span(*place) for place in in_sentences.unread))
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     plan = Plan(*read, (), coverage)
     told = structs.replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))
@@ -152,6 +156,7 @@ class _Reader:
                 for cell in draft.cells
                 for span in [text.span(cell.start, cell.end)]
             ),
+            form=draft.form,
         )
 
     def _facts_of_task(self, draft: Draft, words: str) -> Iterator[Fact]:

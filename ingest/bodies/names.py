@@ -276,10 +276,11 @@ class _Names:
         return _Place(f"{home.region}·{level}", f"{home.key} {level}", level)
 
     def _canonical(self, name: str) -> str:
-        """The register's name, of any of the forms that mean the same; what it does not have is folded."""
+        """The register's name, of any of the forms that mean the same, or of a line of work (水务); else folded."""
         aliases = self.lexicon.aliases
         forms = (name, without := _folded(name, self.lexicon), name.replace("和", ""), without.replace("和", ""))
-        return next((aliases[form] for form in forms if form in aliases), without)
+        known = next((aliases[form] for form in forms if form in aliases), None)
+        return known or self.lexicon.register.line_of_work(name) or without
 
     def _of_level(self, name: str, place: _Place) -> str:
         """What a body of a level is called: 团委 of a city is 团市委, its 中级人民法院 the court of the city."""

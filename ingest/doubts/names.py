@@ -18,6 +18,8 @@ _ORGANS = "部局厅委办司处科站所院会"
 """What an organ is called: 驻部纪检监察组 and 驻局纪检监察组 are two."""
 _OTHER_ENDINGS = re.compile(r"[段厂矿线库]$")
 """Names that end so are no organs' (铁路车务段) and may be given a task all the same."""
+_QUOTES = dict.fromkeys(map(ord, "“”"))
+"""What stands inside names: 市“双减”办."""
 _LONGEST = 40
 """Characters of a name that is held against others; what is longer is a sentence."""
 _SHORTEST = 5
@@ -65,7 +67,7 @@ def _unknown(first: dict[str, Span], lexicon: Lexicon) -> Iterator[Doubt]:
     """Names that the register does not know and that are a known one but for a slip, or are like no organisation's."""
     known = "\n".join(["", *lexicon.aliases, ""])
     for name, span in first.items():
-        bare = re.sub(r"（[^（）]{1,24}）$", "", fold(name))
+        bare = re.sub(r"（[^（）]{1,24}）$", "", fold(name)).translate(_QUOTES)
         if _PLACE.search(bare) or lexicon.register.entry_of(bare) is not None:
             continue
         like = _slip_of(bare[len(prefix_of(bare)) :], known)

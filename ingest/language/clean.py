@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,6 +51,8 @@ _DEEP = 8
 """Blanks before a line that is set in the middle or to the right: a title, a signature."""
 _FEW = 3
 """Lines that go on from a full one, from which on they tell that the text was broken at a width."""
+_NARROWEST, _MANY, _NARROWEST_OF_FEW = 12, 20, 20
+"""Characters: the width at which a text of many lines may be broken, and one of few, which is a list of short lines."""
 _LONGEST_WRAP = 60
 """Characters: a line longer than this was not broken at a page's width."""
 
@@ -97,13 +100,14 @@ class Clean:
 
     `folded` has the same length as `text`: full-width digits and letters are half-width in it, brackets are （） and
     〔〕, commas and colons full-width, so that a rule is written once. `gaps` are the offsets in table cells at which a
-    blank or line break stood.
+    blank or line break stood, `blanks` those in running text at which a blank stood inside a line.
     """
 
     text: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
     gaps: tuple[int, ...]
+    blanks: tuple[int, ...]
     _runs: list[int] = field(repr=False)
     _origins: list[int] = field(repr=False)
 
@@ -181,15 +185,17 @@ class _Builder:
         self._origins: list[int] = []
         self._paragraphs: list[Paragraph] = []
         self._gaps: list[int] = []
+        self._blanks: list[int] = []
 
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None, depth: int = 0) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
         start = self._length
         before = 0
         for low, high in lines:
-            for kept in _kept(self.source, low, high):
-                if cell is not None and self._length > start and _BLANK.search(self.source, before, kept[0]):
-                    self._gaps.append(self._length)
+            for nth, kept in enumerate(_kept(self.source, low, high)):
+                parted = nth > 0 or cell is not None and self._length > start
+                if parted and _BLANK.search(self.source, before, kept[0]):
+                    (self._blanks if cell is None else self._gaps).append(self._length)
                 before = kept[1]
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
@@ -203,8 +209,8 @@ class _Builder:
         self._length += len(text)
 
     def done(self) -> Clean:
-        text = "".join(self._parts)
-        return Clean(text, fold(text), tuple(self._paragraphs), tuple(self._gaps), self._runs, self._origins)
+        text, gaps, blanks = "".join(self._parts), tuple(self._gaps), tuple(self._blanks)
+        return Clean(text, fold(text), tuple(self._paragraphs), gaps, blanks, self._runs, self._origins)
 
 
 def fold(text: str) -> str:
@@ -323,10 +329,7 @@ def _width(line: str) -> float:
 
 def _unclosed(lines: Sequence[_Line]) -> bool:
     """Whether a bracket that these lines open is still open; what they close beyond that opened before them."""
-    depth = 0
-    for line in lines:
-        depth = max(0, depth + line.open)
-    return depth > 0
+    return reduce(lambda depth, line: max(0, depth + line.open), lines, 0) > 0
 
 
 def _balance(line: str) -> int:
@@ -347,7 +350,7 @@ def _wrap_width(lines: Sequence[_Line]) -> float | None:
     width = max((w for w in widths if w >= longest - 4), key=lambda w: widths[w])
     full = sum(count for w, count in widths.items() if abs(w - width) <= 2)
     many = full * 3 >= len(lines) or _told_by_indents(lines, width)
-    return float(width) if many and width >= 12 else None
+    return float(width) if many and width >= (_NARROWEST if len(lines) >= _MANY else _NARROWEST_OF_FEW) else None
 
 
 def _told_by_indents(lines: Sequence[_Line], width: int) -> bool:
@@ -371,9 +374,7 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
         return False
     last = source[line.end - 1]
     structural = _STRUCTURE.match(_head(source, following)) is not None
-    if unclosed and not (structural and last in "。"):
-        return True
-    if last in _UNFINISHED:
+    if last in _UNFINISHED or (unclosed and not (structural and last in "。")):
         return True
     if structural or (following.deep and not line.deep):
         return False
@@ -390,8 +391,7 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
 
 def _two_blanks(source: str, line: _Line) -> bool:
     """Whether a line is set in by two characters (首行缩进); one blank may be anything."""
-    before = source[max(0, line.start - 2) : line.start]
-    return len(before) == 2 and not before.strip(" \t\u3000")
+    return line.start > 1 and not source[line.start - 2 : line.start].strip(" \t\u3000")
 
 
 def _head(source: str, line: _Line) -> str:

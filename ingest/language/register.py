@@ -23,6 +23,8 @@ COLUMNS = ("name", "names", "level", "system", "from", "to", "successor", "examp
 _LEVELS: Mapping[str, Level] = {"国家": "国家", "省": "省", "市": "市", "县": "县", "乡": "乡"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REGION = re.compile(r"自治[区州县]|开发区|高新区|街道|[省市州县区旗盟镇乡]")
+_ORGANS = ("局", "委", "厅", "部", "委员会", "办")
+"""What stands behind a line of work (条线) in the name of its department."""
 _LEAST_LIKENESS = 0.45
 """文旅体局 and 文旅局 share 0.71 of their parts, 卫健局 and 民政局 0.33."""
 
@@ -61,9 +63,18 @@ class Register:
     aliases: Mapping[str, str] = field(repr=False)
 
     def entry_of(self, name: str) -> RegisteredUnit | None:
-        """The entry of a name, or of what is left of it without 市, 县 or 市委 in front; None if it is not known."""
-        canonical = next((self.aliases[form] for form in forms_of(name) if form in self.aliases), None)
+        """The entry of a name, or of what is left of it without 市, 县 or 市委 in front, or of the line of work that it
+        is (水务); None if it is not known."""
+        forms = forms_of(name)
+        canonical = next((self.aliases[form] for form in forms if form in self.aliases), None)
+        if canonical is None:
+            canonical = next(filter(None, map(self.line_of_work, forms)), None)
         return None if canonical is None else self.entries[canonical]
+
+    def line_of_work(self, name: str) -> str | None:
+        """The canonical name of the department of a line of work, the word for its organ left out: 水务 → 水务局."""
+        written = (f"{name}{organ}" for organ in _ORGANS)
+        return next((self.aliases[each] for each in written if each in self.aliases), None)
 
     def today_of(self, name: str) -> tuple[str, ...]:
         """Canonical names of who does the work today (卫生局 → 卫生健康委), over all the changes in between.

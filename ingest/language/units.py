@@ -8,25 +8,32 @@ second nameplate (加挂牌子), 各乡镇（街道） is one collective. What a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ingest.language.lexicon import Lexicon
 
+_TO_NEXT = re.compile(r"[^、，；。|｜/／]{2,40}")
 _OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）")
 _NO_NAME = re.compile(r"[\d。：“”《》%]")
-_HOTLINE = re.compile(r"110|12345|119|120")
-_SEPARATORS = "、，,；;/／|。"
+_IN_NAMES = re.compile(
+    r"(?:(?<=[一-鿿])|^)“([^“”]{1,8})”|(?<=[一-鿿])(?:(\d{1,5})(?=[A-Za-z一-鿿])(?![年月日个座处所家项条名万亿公平米亩户人台辆套次期批届级号层元]))"
+)
+"""What may stand inside a name: 市“双减”办, 市12345热线办, 市5G专班; but 新建3个社区 is no name."""
+_SEPARATORS = "、，,；;/／|｜。" + "".join(map(chr, range(0x2460, 0x2474)))
+"""What parts the elements of a list, numbers ① to ⑳ in front of them among it."""
 _AND = re.compile(r"等?(?:以及|及其|及|和|与)")
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer is a sentence."""
+_LONGEST_LINE = 8
+"""Characters of a line of work (条线)."""
 LONGEST_WRITTEN = 200
 """Characters of a name with what stands in its brackets; no name is looked for in what is longer."""
 _LEVELS_LIST = re.compile(
     r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
 )
 _NEXT_LEVEL = re.compile(
-    r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
+    r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院直级属]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
 )
 _AFTER_A_BRACKET = re.compile(r"[市县区旗](?:(?:人民)?政府|党委|(?=[、，；）]|$))")
 """各市、县人民政府 is one collective although 、 stands in it; so is 各县（市）、区人民政府."""
@@ -37,6 +44,14 @@ _EACH_TOWN = re.compile(r"各[一-鿿（）]{0,4}[乡镇][一-鿿（）]{0,3}(?:
 _STREETS = re.compile(r"街道(?:办事处|办)?(?=[、，；）]|$)")
 """各乡镇人民政府、街道办事处 is one collective: 各 is said of both."""
 _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
+_ORGAN_OF_ALL = re.compile("(?:[省市区县州]|国家|中央)?(?:委|政府|国务院|党工委|工委)")
+_BARE_END = re.compile(r"(?:人民)?(政府|单位|机构)(?=[、，；）。]|按|分别|负责|牵头|配合|落实|$)")
+_BEFORE_BARE = {
+    "政府": re.compile(r"^各(?:[^、（）]|（[^（）]{1,8}）){0,10}委$"),
+    "单位": re.compile(r"(?:各|有关|相关|直|级)部门$"),
+    "机构": re.compile(r"(?:各|有关|相关|直|级)(?:部门|单位)$"),
+}
+"""各县（市、区）委、政府 and 市直有关部门、单位 are one collective."""
 _SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
 _PART = re.compile("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$")
 _PART_OF_A_UNIT = re.compile(
@@ -67,11 +82,17 @@ class ListElement:
     end: int
 
 
-def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[ListElement]:
-    """The elements of a list of units: parted by 、 ， ； outside brackets, and by 和 between two whole names."""
+def split_list(
+    text: str, start: int, end: int, lexicon: Lexicon, blanks: Collection[int] = ()
+) -> Iterator[ListElement]:
+    """The elements of a list of units: parted by 、 ， ； outside brackets, by 和 between two whole names, and by a
+    blank behind a name or a role word where another name follows; `blanks` are the offsets at which one stood."""
     depth, low = 0, start
     for position in range(start, end + 1):
         character = text[position] if position < end else "、"
+        if position in blanks and low < position < end and depth == 0 and _parts(text, low, position, end, lexicon):
+            yield from _split_and(text, low, position, lexicon)
+            low = position
         if character in "（〔":
             depth += 1
         elif character in "）〕":
@@ -82,6 +103,25 @@ def split_list(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Li
             if position > low:
                 yield from _split_and(text, low, position, lexicon)
             low = position + 1
+
+
+def _parts(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a blank stands between two elements of a list: behind a name or its role word, before a name."""
+    left = text[max(low, position - LONGEST_WRITTEN) : position]
+    right = _TO_NEXT.match(text, position, min(end, position + LONGEST_WRITTEN))
+    if right is None or f"{left}{right[0]}"[len(prefix_of(left)) :] in lexicon.aliases:
+        return False
+    if lexicon["person_name"].whole(right[0]):
+        return is_unit(left, lexicon)
+    return _is_charged(left, lexicon) and _is_charged(right[0], lexicon)
+
+
+def _is_charged(said: str, lexicon: Lexicon) -> bool:
+    """A name, with a role word behind it or without."""
+    if is_unit(said, lexicon):
+        return True
+    tail = lexicon["tail"].ending(said, 0, len(said))
+    return tail is not None and tail[1] > 0 and is_unit(said[: tail[1]], lexicon)
 
 
 def names_levels(text: str, low: int, position: int, end: int) -> bool:
@@ -95,6 +135,9 @@ def names_levels(text: str, low: int, position: int, end: int) -> bool:
 
 def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
     """Whether the 、 parts levels of one collective, or party and government in the name of one organ of both."""
+    bare = _BARE_END.match(text, position + 1, end)
+    if bare and position - low <= LONGEST_WRITTEN and _BEFORE_BARE[bare[1]].search(text[low:position]):
+        return True
     if _EACH_TOWN.fullmatch(text, low, position) and _STREETS.match(text, position + 1, end):
         return True
     shared = _PARTY.fullmatch(text, low, position) is not None and _SHARED.match(text, position + 1, end) is not None
@@ -124,6 +167,10 @@ def _between_names(text: str, start: int, end: int, lexicon: Lexicon) -> re.Matc
         if found.start() - start > LONGEST_WRITTEN:
             break
         left, right = text[start : found.start()], text[found.end() : min(end, found.end() + LONGEST_WRITTEN + 1)]
+        if (bare := _BARE_END.match(right)) and _BEFORE_BARE[bare[1]].search(left):
+            return None
+        if is_line_of_work(left, lexicon) and _ends_lines(right, lexicon):
+            return found
         if (
             _depth(left) == 0
             and is_unit(left, lexicon)
@@ -133,6 +180,12 @@ def _between_names(text: str, start: int, end: int, lexicon: Lexicon) -> re.Matc
         ):
             return found
     return None
+
+
+def _ends_lines(right: str, lexicon: Lexicon) -> bool:
+    """Whether a list of lines of work ends so: 生态环境和|卫生健康部门负责."""
+    found = lexicon["last_line"].match(right)
+    return found is not None and is_line_of_work(found[1]["line"], lexicon)
 
 
 def _ends_inside_name(left: str, lexicon: Lexicon) -> bool:
@@ -179,6 +232,8 @@ def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
         return False
     if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
         return False
+    if right.startswith("各") and _ORGAN_OF_ALL.fullmatch(left):
+        return False
     if left.endswith("纪委") and re.match("[省市县区]?监委", right):
         return False
     if left.endswith(("管委", "管委会", "街道", "机关")) and re.match("各(?:有关|相关)?(?:部门|单位|科室|处室)", right):
@@ -214,12 +269,24 @@ def is_unit(name: str, lexicon: Lexicon) -> bool:
     if len(name) > LONGEST_WRITTEN:
         return False
     bare = _OWN_BRACKET.sub("", name) if "（" in name else name
-    if not 1 < len(bare) <= _LONGEST_NAME or (_NO_NAME.search(bare) and _NO_NAME.search(_HOTLINE.sub("", bare))):
+    if not 1 < len(bare) <= _LONGEST_NAME:
         return False
+    if _NO_NAME.search(bare):
+        plain = _IN_NAMES.sub("", _IN_NAMES.sub(lambda found: found[1] or "", bare))
+        if _NO_NAME.search(plain):
+            return False
+        name, bare = plain, plain
     if bare in lexicon.aliases or bare[1:] in lexicon.aliases:
         return True
     forms = (name,) if bare == name else (name, bare)
     return any(lexicon[group].whole(form) for group in ("collective", "suffix", "word") for form in forms)
+
+
+def is_line_of_work(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is that of a department without the word for its organ: 市水务 (局), 市委宣传 (部)."""
+    found = lexicon["before_a_line"].match(name)
+    bare = name[found[1].end() :] if found else name
+    return 1 < len(bare) <= _LONGEST_LINE and lexicon.register.line_of_work(bare) is not None
 
 
 def is_collective(name: str, lexicon: Lexicon) -> bool:

@@ -12,9 +12,11 @@ unread     looks like responsibility, and no rule read it
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import structs
 
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
@@ -46,6 +48,14 @@ class LedgerBody:
     source: str
     clean: Clean
     start: int
+
+
+def with_unread(coverage: Coverage, spans: Iterable[Span]) -> Coverage:
+    """The account with what the reader of sentences saw, and could not read, beside what the ledger tells itself."""
+    told = [*coverage.unread]
+    fresh = [each for each in spans if all(each.end <= old.start or old.end <= each.start for old in told)]
+    more = sum(each.end - each.start for each in fresh)
+    return structs.replace(coverage, total=coverage.total + more, unread=tuple(sorted([*told, *fresh])))
 
 
 def balance(body: LedgerBody, tasks: Sequence[Task], milestones: Sequence[Milestone], lexicon: Lexicon) -> Coverage:

@@ -14,29 +14,29 @@ from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
-from ingest.language.clean import Clean
+from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import is_unit
-from ingest.plan.assignments import NOBODY, Parsed, lead_first, parse_statement
+from ingest.language.units import is_unit, prefix_of
+from ingest.plan.assignments import NOBODY, Parsed, lead_first, parse_statement, parse_wording
+from ingest.plan.labels import Wording
 
 _BRACKET = re.compile(r"[（）〔〕]")
 _LONGEST_STATEMENT = 900
 """Characters of a statement; a longer bracket explains something."""
-_HINT = re.compile(
-    r"[局委办厅部署院会司科室所站队镇乡村社区府团联校企行心馆庭网港狱关队处学]|负责|牵头|配合|单位|部门|街道|领导|公司"
-)
 _SENTENCE_END = "。；！？”）〕\n"
-_LABEL_LINE = re.compile(
-    r"(?<![一-鿿])(?:[一-鿿]{0,4}(?:牵头|责任|配合|主责|主办|协办|协助|参与|落实|承办|实施|支持|指导|督导|监督|协同|参加|会办|执行|承担|督办|挂钩|包联|负责|分管|包保|联系)[一-鿿]{0,6})："
-)
-_EXPLAINS = re.compile(r"(?:办公室)?设在|(?:以下)?简称|包括|联系(?:人|电话)")
-"""What begins a bracket that explains: 专班办公室（设在市商务局）."""
-_REPORTED_TO = re.compile(r"[报送向至][^，。；]{2,30}(?:办公室|领导小组|专班|指挥部|联席会议)$")
-"""每季度末将进展报县领导小组办公室（县发改委）: where that office is, and nobody's task."""
-_NOTE = re.compile(r"(?:备?注|说明)[：:]|(?:备?注|说明)(?=\d)")
 _MARK = re.compile(r"[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、")
 """What may stand in front of a label on its line."""
-_PAGE_FOOT = re.compile(r"运行维护|版权所有|网站标识码|ICP备|公网安备|扫一扫")
+_DAY = re.compile(r"(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^，。；：]{3,9}日")
+"""The day below the name of who signs a plan."""
+_ENDS_OF_NAMES = frozenset(
+    "局委办厅部院署会心司团府处道队室行关所站镇乡县区市校馆庭网企联位门村业人导限间头责合底前，。；：、）"
+)
+"""What stands in front of a blank that parts names, role words, labels."""
+_FEW_INSIDE = 3
+_LONGEST_FIRST = 30
+"""Characters in which the first name behind a label ends."""
+_MOST_LINES = 30
+"""Lines of names below a label."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,18 @@ class Statement:
 
 def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statement]:
     """All statements of the running text from `start` on, in order."""
-    statements = list(_brackets(clean, start, lexicon))
+    wording = Wording(clean.folded, lexicon, _parting(clean))
+    statements = list(_brackets(clean, start, wording))
     covered = [(s.start, s.end) for s in statements]
-    statements.extend(_label_lines(clean, start, covered, lexicon))
+    statements.extend(_label_lines(clean, start, covered, wording))
+    statements.extend(_time_lines(clean, start, wording))
     return sorted(statements, key=lambda s: s.start)
+
+
+def _parting(clean: Clean) -> frozenset[int]:
+    """The blanks that part something: none where most stand inside words, as in text copied out of a page."""
+    inside = sum(clean.folded[at - 1] not in _ENDS_OF_NAMES for at in clean.blanks)
+    return frozenset() if inside > max(_FEW_INSIDE, len(clean.blanks) / 2) else frozenset(clean.blanks)
 
 
 @dataclass(frozen=True)
@@ -86,10 +94,10 @@ class FirstLeads:
 def find_first_leads(clean: Clean, annexes: Sequence[int], lexicon: Lexicon) -> FirstLeads:
     """What the plan declares of the first unit of a list; `annexes` is where its annexes begin."""
     declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
-    return FirstLeads(declared, list(_notes(clean, declared)), annexes)
+    return FirstLeads(declared, list(_notes(clean, declared, lexicon)), annexes)
 
 
-def _notes(clean: Clean, declared: list[int]) -> Iterator[tuple[int, int]]:
+def _notes(clean: Clean, declared: list[int], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Where the table begins under which a note (注：列第一位的为牵头单位) stands, and where its declaration is."""
     begins: dict[int, int] = {}
     table, passed = 0, 0
@@ -101,18 +109,19 @@ def _notes(clean: Clean, declared: list[int]) -> Iterator[tuple[int, int]]:
                 begins.setdefault(table, paragraph.start)
         passed = here
         note = clean.paragraphs[here - 1]
-        if begins and _NOTE.match(clean.folded, note.start, note.end):
+        if begins and lexicon["note"].match(clean.folded, note.start, note.end):
             yield begins[table], at
 
 
-def _brackets(clean: Clean, start: int, lexicon: Lexicon) -> Iterator[Statement]:
+def _brackets(clean: Clean, start: int, wording: Wording) -> Iterator[Statement]:
+    lexicon = wording.lexicon
     units_cells: dict[int, bool] = {}
     for low, high in outer_brackets(clean.folded, start):
-        if _EXPLAINS.match(clean.folded, low + 1) or high - low < 4:
+        if lexicon["explains"].match(clean.folded, low + 1) or high - low < 4:
             continue
-        if high - low > _LONGEST_STATEMENT or not _HINT.search(clean.folded, low + 1, high - 1):
+        if high - low > _LONGEST_STATEMENT or not lexicon["hint"].search(clean.folded, low + 1, high - 1):
             continue
-        parsed = parse_statement(clean.folded, low + 1, high - 1, lexicon)
+        parsed = parse_wording(wording, low + 1, high - 1)
         if (
             parsed is not None
             and _stands_as_statement(clean, low, high, parsed, lexicon)
@@ -180,7 +189,7 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
     if parsed.explicit:
         # （由省教育厅负责解释）-like asides stand inside a sentence and go on behind the bracket.
         return before in _SENTENCE_END or after in "。；\n（〔" or not re.match(r"[，、的和与等]", after)
-    if len(parsed.units) == 1 and _REPORTED_TO.search(text, max(0, low - 40), low):
+    if len(parsed.units) == 1 and lexicon["reported_to"].search(text, max(0, low - 40), low):
         return False
     if before in "。；！？\n":
         return True
@@ -192,46 +201,81 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
     return not (is_unit(sentence[-12:], lexicon) and len(parsed.units) == 1 and len(sentence) <= 14)
 
 
-def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Statement]:
+def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], wording: Wording) -> Iterator[Statement]:
     text = clean.folded
     spans = iter(covered)
     current = next(spans, None)
-    for paragraph in clean.paragraphs:
+    for nth, paragraph in enumerate(clean.paragraphs):
         if (
             paragraph.end <= start
             or paragraph.cell is not None
-            or _PAGE_FOOT.search(text, paragraph.start, paragraph.end)
+            or wording.lexicon["page_foot"].search(text, paragraph.start, paragraph.end)
         ):
             continue
         position = max(paragraph.start, start)
-        while True:
-            found = _LABEL_LINE.search(text, position, paragraph.end)
-            if found is None:
-                break
-            while current is not None and current[1] <= found.start():
+        while (found := _label_at(wording, position, paragraph)) is not None:
+            label, value = found
+            while current is not None and current[1] <= label:
                 current = next(spans, None)
-            if current is not None and current[0] <= found.start():
+            if current is not None and current[0] <= label:
                 position = current[1]
                 continue
-            first = lexicon["label"].search(text, found.start(), found.end() - 1)
-            if (
-                first is None
-                or first[1].end() != found.end() - 1
-                or not _begins_line(text, first[1].start(), paragraph.start)
-            ):
-                position = found.end()
+            if label not in wording.blanks and not _begins_line(text, label, paragraph.start):
+                position = value
                 continue
-            low = first[1].start()
-            stop = _label_line_end(text, found.end(), paragraph.end, lexicon)
-            parsed = parse_statement(text, low, stop, lexicon)
-            nobody = found.end() < stop and NOBODY.fullmatch(text, found.end(), stop)
+            stop = _label_line_end(text, value, paragraph.end, wording.lexicon)
+            if stop == paragraph.end:
+                stop = _names_below(clean, nth, wording.lexicon)
+            parsed = parse_wording(wording, label, stop)
+            nobody = value < stop and NOBODY.fullmatch(text, value, stop)
             if parsed is not None and (parsed.units or parsed.people or parsed.times or nobody):
-                yield Statement(low, stop, parsed, labelled_line=True)
+                yield Statement(label, stop, parsed, labelled_line=True)
             position = stop
-    yield from _time_lines(clean, start, covered, lexicon)
 
 
-def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[Statement]:
+def _label_at(wording: Wording, position: int, paragraph: Paragraph) -> tuple[int, int] | None:
+    """Where the next label of a paragraph begins, and where its value does: behind a colon, or a blank at its head."""
+    text, label = wording.text, wording.lexicon["label"]
+    if position == paragraph.start:
+        bare = label.match(text, position, paragraph.end)
+        if bare and bare[0].value != "time" and _without_colon(wording, bare[1].end(), paragraph.end):
+            return position, bare[1].end()
+    for _, found in wording.lexicon["label_line"].scan(text, position, paragraph.end):
+        first = label.search(text, found.start(), found.end())
+        if first is not None and first[1].end() == found.end() - 1:
+            return first[1].start(), found.end()
+    return None
+
+
+def _without_colon(wording: Wording, value: int, end: int) -> bool:
+    """Whether a label at the head of a line is one without a colon: 责任单位 市住建局, 牵头单位市住建局."""
+    first = re.split("[、，；。]", wording.text[value : min(end, value + _LONGEST_FIRST)])[0]
+    return _is_plain_name(first, wording.lexicon)
+
+
+def _names_below(clean: Clean, nth: int, lexicon: Lexicon) -> int:
+    """Where the names end that stand below a label's line, one a line; who signs the plan is none of them."""
+    text, stop = clean.folded, clean.paragraphs[nth].end
+    if text[stop - 1] in "。；":
+        return stop
+    below = clean.paragraphs[nth + 1 : nth + 1 + _MOST_LINES]
+    for line, behind in zip(below, [*below[1:], None], strict=False):
+        said = text[line.start : line.end]
+        signs = behind is not None and _DAY.fullmatch(text, behind.start, behind.end)
+        names = re.split("[、，]", said.rstrip("。；、，"))
+        if line.cell is not None or signs or not all(_is_plain_name(name, lexicon) for name in names):
+            break
+        stop = line.end
+    return stop
+
+
+def _is_plain_name(name: str, lexicon: Lexicon) -> bool:
+    """A unit's name that the register knows, or that has its level in front; 消防 below a label is a heading."""
+    prefix = prefix_of(name)
+    return is_unit(name, lexicon) and (bool(prefix) or name in lexicon.aliases or name.startswith("各"))
+
+
+def _time_lines(clean: Clean, start: int, wording: Wording) -> Iterator[Statement]:
     """`完成时限：2024年6月底前` on a line of its own belongs to the statement beside it."""
     text = clean.folded
     for paragraph in clean.paragraphs:
@@ -239,9 +283,10 @@ def _time_lines(clean: Clean, start: int, covered: list[tuple[int, int]], lexico
             continue
         opening = text[paragraph.start] in "（〔；"
         low = paragraph.start + opening
-        found = lexicon["label"].match(text, low, paragraph.end)
-        if found and found[0].value == "time" and text[found[1].end() : found[1].end() + 1] == "：":
-            time = (found[1].end() + 1, paragraph.end - (text[paragraph.end - 1] in "）〕"))
+        found = wording.lexicon["label"].match(text, low, paragraph.end)
+        colon = found is not None and text.startswith("：", found[1].end(), paragraph.end)
+        if found and found[0].value == "time" and (colon or found[1].end() in wording.blanks):
+            time = (found[1].end() + colon, paragraph.end - (text[paragraph.end - 1] in "）〕"))
             yield Statement(paragraph.start, paragraph.end, Parsed(times=(time,), labelled=True), True)
 
 

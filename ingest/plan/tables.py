@@ -118,9 +118,23 @@ def _without_columns(reader: _Reader, cells: dict[int, Paragraph]) -> Iterator[D
             continue  # Merged down from a row above, where it was read.
         for statement in _said_in(reader, cell):
             if WORD.search(clean.folded, low, statement.start):
-                yield Draft(section_at(reader.outline, cell.start), low, statement.start, (statement,), number=number)
+                yield Draft(
+                    section_at(reader.outline, cell.start),
+                    low,
+                    statement.start,
+                    (statement,),
+                    number=number,
+                    form="cell",
+                )
             elif low == cell.start and (text := _longest(reader, [other for other in own if other != cell])):
-                yield Draft(section_at(reader.outline, text.start), text.start, text.end, (statement,), number=number)
+                yield Draft(
+                    section_at(reader.outline, text.start),
+                    text.start,
+                    text.end,
+                    (statement,),
+                    number=number,
+                    form="cell",
+                )
             low = statement.end
 
 
@@ -159,6 +173,7 @@ def _draft(reader: _Reader, row: _Row) -> Draft | None:
         tuple(statements),
         values=_values(reader, row, main),
         number=clean.said(number.start, number.end) if number else "",
+        form="cell",
     )
     beside = dict.fromkeys(_beside(reader, row, main))
     more = tuple(TargetCell(cell.start, cell.end) for cell, tells in beside if tells)

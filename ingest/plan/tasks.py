@@ -16,12 +16,14 @@ from itertools import pairwise
 from operator import attrgetter
 
 from ingest.language.clean import Clean
-from ingest.model import Role
+from ingest.model import Role, TaskForm
 from ingest.plan.milestones import LABEL
 from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
+_OTHER_FIELDS = re.compile(r"(?:\n[一-鿿]{2,8}：[^\n。：]{1,40}[。；]?){1,4}\n")
+"""Lines of fields that say something else (资金来源：市级财政) between those that say who and when."""
 _BULLETS = frozenset("●○•·・▪▫■□◆◇▲△►▶➢➤✓✔√※☑")
 """Signs that stand in front of the points of a list (项目符号) and say nothing."""
 _TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
@@ -71,7 +73,7 @@ class Draft:
 
     `holes` are stretches of the text that belong to others (a progress paragraph); `values` are further cells of a
     table row that hold its facts; `number` is the row's own where a table numbers its rows. `cells` are all cells of
-    the row, `cited` those beside the task that may cite a document.
+    the row, `cited` those beside the task that may cite a document; `form` is how it is assigned.
     """
 
     section: int | None
@@ -83,6 +85,7 @@ class Draft:
     number: str | None = None
     cells: tuple[HeadedCell, ...] = ()
     cited: tuple[tuple[int, int], ...] = ()
+    form: TaskForm = "bracket"
 
     def with_leads(self, leads: FirstLeads) -> Draft:
         """The draft, in its statements the first unit leading where that is declared."""
@@ -197,7 +200,7 @@ def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[State
             continue
         if (
             groups
-            and _FILLER.fullmatch(clean.folded, groups[-1][-1].end, statement.start)
+            and _adjoin(clean.folded, groups[-1][-1], statement)
             and (not here or not roles or not here <= roles or statement.parsed.labelled)
         ):
             # It adds a role, people or a time.
@@ -209,7 +212,14 @@ def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[State
     return [tuple(group) for group in groups]
 
 
-def _past_marks(text: str, low: int, high: int) -> int:
+def _adjoin(text: str, before: Statement, behind: Statement) -> bool:
+    """Whether nothing stands between two statements, or between two lines of labels nothing but other fields."""
+    between = before.end, behind.start
+    lines = before.labelled_line and behind.labelled_line
+    return bool(_FILLER.fullmatch(text, *between) or (lines and _OTHER_FIELDS.fullmatch(text, *between)))
+
+
+def past_marks(text: str, low: int, high: int) -> int:
     """Where a task's own words begin: behind punctuation, a bullet or a number such as 1）, a dash before a word."""
     filler = _FILLER.match(text, low, high)
     low = filler.end() if filler else low
@@ -241,13 +251,15 @@ class _Own:
             if section is not None
             else (outline.headings[0].start if outline.headings else len(clean.text))
         )
+        signed = _SIGNATURE.search(clean.folded, self.body, self.end) if self.end == len(clean.text) else None
+        self.end = signed.start() if signed else self.end
         self.holes = sorted(holes[bisect_left(holes, (self.body,)) : bisect_left(holes, (self.end,))])
 
     def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:
         """The task that runs from `low` to its statement."""
         text = self.clean.folded
         high = group[0].start
-        low = _past_marks(text, self._behind_table(low, high), high)
+        low = past_marks(text, self._behind_table(low, high), high)
         label = _TEXT_LABEL.match(text, low, high)
         low = label.end() if label and high - label.end() > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
@@ -273,7 +285,7 @@ class _Own:
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""
         low = group[-1].end
-        low = _past_marks(self.clean.folded, low, end)
+        low = past_marks(self.clean.folded, low, end)
         label = _TEXT_LABEL.match(self.clean.folded, low, end)
         low = label.end() if label else low
         for hole in self.holes:

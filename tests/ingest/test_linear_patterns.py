@@ -29,13 +29,16 @@ READ_A_TEXT = (
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
-    "readers.text", "readers.markdown", "language.furniture",
+    "readers.text", "readers.markdown", "language.furniture", "plan.labels",
+    "plan.tokens", "plan.sentences.bodies", "plan.sentences.duties", "plan.sentences.find", "plan.sentences.phrases",
+    "plan.sentences.read",
     "resolution", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
 )  # fmt: skip
 
 NOTHING_BEHIND = {
     "ledger.words._APART", "ledger.words._SIGN", "ledger.claims._FIELD",
-    "readers.pasted._LINE",
+    "readers.pasted._LINE", "plan.sentences.duties._SENTENCE", "plan.sentences.find._SENTENCE",
+    "plan.sentences.find._PIECE",
     "remark/remark-below", "facts.citation._INNER", "language.clean._LINE", "language.clean._DROPPED",
     "plan.outline._ANNEX_LIST", "identity.slug", "identity._arabic", "plan.milestones._WORD",
     "plan.milestones._SET_PHRASES", "readers.text._LINE", "plan.row_links._letters", "language.titles.same_title",
@@ -49,14 +52,14 @@ BEGINS_ONCE = {
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
     "readers.pasted._RULE",
-    "plan.assignments._LEADING", "plan.assignments.NOBODY", "facts.citation._BETWEEN", "language.clean._PAGE_NUMBER",
+    "plan.assignments.NOBODY", "facts.citation._BETWEEN", "language.clean._PAGE_NUMBER",
     "doubts.numbering._NUMBER", "header.parts.FIELD", "plan.tasks._FILLER", "plan.tasks._is_time_field",
     "header.title._annexed_title", "language.titles._ISSUED", "column/column-lead", "column/column-support",
     "column/column-responsible", "column/column-text", "suffix/organ", "language.units._are_two_names",
 }  # fmt: skip
 """It is asked whether the pattern stands at one place, not where; each character is decided without a second try."""
 IN_A_SHORT_TEXT = {
-    "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.assignments._is_time",
+    "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.tokens.is_time",
     "language.clean._STRUCTURE", "header.read._issued", "facts.target._PER_PERIOD", "facts.target._AROUND_A_NAME",
     "language.furniture._TOOLS", "language.units._OWN_BRACKET", "language.units._LEVELS_LIST",
     "language.units._NOT_A_HAT",

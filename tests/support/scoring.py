@@ -83,13 +83,31 @@ def bare(text: str | None) -> str:
     return squeeze(text).strip("。，；：、.,;: ")
 
 
+_LATER_FORMS = ("sentence", "duties")
+"""Forms of assigning that the first guideline did not know: an annotation that has them says so in `forms`."""
+
+
 def score(gold: Json, printed: Json) -> Score:
-    """The reading against the annotation."""
+    """The reading against the annotation, without what that one's guideline did not ask for."""
+    printed = _asked_for(gold, printed)
     tallies = {kind: Tally() for kind in KINDS}
     _add_gold({kind: tally.gold for kind, tally in tallies.items()}, gold)
     _add_printed({kind: tally.read for kind, tally in tallies.items()}, printed)
     tallies["unit clusters"] = _clusters(gold, printed)
     return tallies
+
+
+def _asked_for(gold: Json, printed: Json) -> Json:
+    """The reading without tasks of later forms; what they cite is cited outside a task."""
+    left_out = {form for form in _LATER_FORMS if form not in gold.get("forms", ())}
+    dropped = [task for task in printed["tasks"] if task.get("form") in left_out]
+    gone = {task["id"] for task in dropped}
+    return {
+        **printed,
+        "tasks": [task for task in printed["tasks"] if task["id"] not in gone],
+        "milestones": [{**m, "task": None} if m["task"] in gone else m for m in printed["milestones"]],
+        "citations": [*printed["citations"], *(citation for task in dropped for citation in task["citations"])],
+    }
 
 
 def pooled(scores: Iterable[Score]) -> Score:

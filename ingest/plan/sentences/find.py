@@ -1,0 +1,283 @@
+"""The tasks that running text states outside brackets, labels and tables, and what looks like one and is not read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from ingest.language.clean import Clean, Paragraph
+from ingest.language.lexicon import Lexicon
+from ingest.plan.outline import Outline
+from ingest.plan.sentences.duties import DutyHead, UnitDuty, duties_in, duty, heading_of_duties, line_of_duties
+from ingest.plan.sentences.phrases import chinese_in
+from ingest.plan.sentences.read import SentenceTask, tasks_of_sentence
+from ingest.plan.statements import Statement
+from ingest.plan.tasks import Draft, Progress, past_marks, section_at
+
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_PIECE = re.compile(r"[^。；！？\n]+")
+_ENDED = re.compile("[。；，]")
+_LIST = ("two", "three", "four", "five")
+_LONGEST_HEAD = 40
+
+_Extent = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class InSentences:
+    """The tasks of running text, and the stretches that look as if they charged somebody and were not read."""
+
+    drafts: tuple[Draft, ...]
+    unread: tuple[_Extent, ...]
+
+
+@dataclass(frozen=True)
+class Governed:
+    """What brackets, labels and progress paragraphs govern already: extents in order, none within another."""
+
+    extents: Sequence[_Extent]
+
+    def at(self, position: int) -> bool:
+        """Whether a place is governed."""
+        before = bisect_right(self.extents, position, key=itemgetter(0)) - 1
+        return before >= 0 and position < self.extents[before][1]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any of `[start, end)` is governed."""
+        following = bisect_left(self.extents, start, key=itemgetter(0))
+        return self.at(start) or (following < len(self.extents) and self.extents[following][0] < end)
+
+    def last_before(self, position: int) -> int:
+        """Where the last stretch that is governed ends, 0 where none is."""
+        before = bisect_left(self.extents, position, key=itemgetter(0)) - 1
+        return self.extents[before][1] if before >= 0 else 0
+
+
+def governed_by(drafts: Sequence[Draft], statements: Sequence[Statement], progress: Sequence[Progress]) -> Governed:
+    """What is governed: the text of each task with its statements, progress, and statements without a task."""
+    found = [(s.start, s.end) for s in statements] + [(p.start, p.end) for p in progress]
+    for draft in drafts:
+        places = [(draft.start, draft.end), *((s.start, s.end) for s in draft.statements)]
+        found.append((min(low for low, _ in places), max(high for _, high in places)))
+    merged: list[_Extent] = []
+    for low, high in sorted(found):
+        if merged and low <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], high)
+        else:
+            merged.append((low, high))
+    return Governed(merged)
+
+
+def find_in_sentences(clean: Clean, outline: Outline, start: int, governed: Governed, lexicon: Lexicon) -> InSentences:
+    """The tasks of the running text from `start` on that nothing else governs."""
+    finder = _Finder(clean, outline, start, governed, lexicon)
+    duties = [*finder.duties()]
+    taken = (governed_by([draft for draft, _ in duties], [], []), Governed(sorted({head for _, head in duties})))
+    sentences = [*finder.sentences(taken)]
+    unread = [*finder.unread(taken, sentences)]
+    drafts = sorted([*(draft for draft, _ in duties), *sentences], key=lambda draft: (draft.start, draft.end))
+    return InSentences(tuple(drafts), tuple(unread))
+
+
+class _Finder:
+    def __init__(self, clean: Clean, outline: Outline, start: int, governed: Governed, lexicon: Lexicon) -> None:
+        self.clean, self.outline, self.start = clean, outline, start
+        self.governed, self.lexicon = governed, lexicon
+        self.text = clean.folded
+        self.paragraphs = [p for p in clean.paragraphs if p.cell is None and p.end > start]
+
+    def duties(self) -> Iterator[tuple[Draft, _Extent]]:
+        """The duties listed by unit, each with the extent of its head."""
+        done = -1
+        for index, heading in enumerate(self.outline.headings):
+            if heading.start < done:
+                continue
+            head = heading_of_duties(self.clean, self.outline, index, self.lexicon)
+            if head is None or self.governed.at(heading.start):
+                continue
+            last = self._last_below(index)
+            if self.governed.touches(heading.start, self.outline.ends[last]):
+                continue
+            for section, found in self._below(index, last, head):
+                yield self._draft(section, found), (head.start, head.end)
+            done = self.outline.ends[last]
+        yield from self._lines(done)
+
+    def _last_below(self, index: int) -> int:
+        last = index
+        while (
+            last + 1 < len(self.outline.headings)
+            and self.outline.headings[last + 1].level > self.outline.headings[index].level
+        ):
+            last += 1
+        return last
+
+    def _below(self, index: int, last: int, head: DutyHead) -> Iterator[tuple[int, UnitDuty]]:
+        heading = self.outline.headings[index]
+        for found in duties_in(self.text, heading.body, self._own_end(index), head, self.lexicon):
+            yield index, found
+        for each in range(index + 1, last + 1):
+            below = self.outline.headings[each]
+            if self.outline.children(each):
+                continue
+            low = max(below.end - len(below.title), below.start) if below.title else below.body
+            if own := duty(self.text, low, self._own_end(each), head, self.lexicon):
+                yield each, own
+
+    def _own_end(self, index: int) -> int:
+        """Where a section's own text ends, without what signs the plan behind it."""
+        low, end = self.outline.headings[index].start, self.outline.ends[index]
+        if index + 1 < len(self.outline.headings):
+            return end
+        first = bisect_right(self.paragraphs, low, key=lambda paragraph: paragraph.start) - 1
+        for paragraph in self.paragraphs[max(first, 0) :]:
+            said = self.text[paragraph.start : paragraph.end]
+            if paragraph.start > low and not re.search("[。；：，]", said) and len(said) < _LONGEST_HEAD:
+                return paragraph.start
+        return end
+
+    def _lines(self, done: int) -> Iterator[tuple[Draft, _Extent]]:
+        head: DutyHead | None = None
+        level = 0
+        for nth, paragraph in enumerate(self.paragraphs):
+            if paragraph.start < max(done, self.start) or self.governed.touches(paragraph.start, paragraph.end):
+                head = None
+                continue
+            section = section_at(self.outline, paragraph.start)
+            begins = self._heading_at(paragraph)
+            found = [*self._heads(paragraph)]
+            if found:
+                places = [*found, None]
+                for own, following in zip(found, places[1:], strict=True):
+                    end = following.start if following else paragraph.end
+                    if self._is_list(own, end, nth):
+                        for each in duties_in(self.text, own.end, end, own, self.lexicon):
+                            yield self._draft(section, each), (own.start, own.end)
+                head = found[-1] if found[-1].end >= paragraph.end - 1 else None
+                level = 9 if head is None else self._level(begins)
+                continue
+            if head is None:
+                continue
+            if begins is None and not self._goes_on(paragraph):
+                head = None
+                continue
+            if begins is not None and self._level(begins) <= level:
+                head = None
+                continue
+            if each_duty := duty(self.text, paragraph.start, paragraph.end, head, self.lexicon):
+                yield self._draft(section, each_duty), (head.start, head.end)
+
+    def _goes_on(self, paragraph: Paragraph) -> bool:
+        """Whether a line without a number is one of the duties of the unit on a line above."""
+        if self.lexicon["duty_opening"].match(self.text, paragraph.start, paragraph.end):
+            return True
+        return self.text[paragraph.end - 1] in "。；" and self._under_duties(paragraph.start)
+
+    def _heading_at(self, paragraph: Paragraph) -> int | None:
+        index = section_at(self.outline, paragraph.start)
+        return index if index is not None and self.outline.headings[index].start == paragraph.start else None
+
+    def _level(self, index: int | None) -> int:
+        return 0 if index is None else self.outline.headings[index].level
+
+    def _heads(self, paragraph: Paragraph) -> Iterator[DutyHead]:
+        """The names in front of colons at the beginning of a paragraph's sentences."""
+        for sentence in _PIECE.finditer(self.text, paragraph.start, paragraph.end):
+            head = line_of_duties(self.clean, paragraph, sentence.start(), self.lexicon)
+            if head is not None and head.end <= sentence.end():
+                yield head
+
+    def _is_list(self, head: DutyHead, end: int, nth: int) -> bool:
+        """Whether what stands behind 市水务局： is what it does, and no list of persons."""
+        if self.lexicon["duty_opening"].match(self.text, head.end, end):
+            return True
+        said = self.text[head.end : end]
+        return (
+            chinese_in(said, 0, len(said)) > 7 and said.rstrip("\n")[-1:] in "。；" and self._under_duties(head.start)
+        )
+
+    def _under_duties(self, position: int) -> bool:
+        index = section_at(self.outline, position)
+        while index is not None:
+            heading = self.outline.headings[index]
+            if self.lexicon["over_duties"].search(heading.title):
+                return True
+            index = heading.parent
+        return False
+
+    def _draft(self, section: int | None, found: UnitDuty) -> Draft:
+        return Draft(section, found.start, found.end, (found.statement,), form="duties")
+
+    def sentences(self, taken: tuple[Governed, Governed]) -> Iterator[Draft]:
+        """The tasks that sentences state."""
+        last = 0
+        for low, high in self._free_sentences(taken):
+            for task in tasks_of_sentence(self.clean, low, high, self.lexicon):
+                yield self._of_sentence(task, last)
+                last = task.end
+
+    def _free_sentences(self, taken: tuple[Governed, Governed]) -> Iterator[_Extent]:
+        for paragraph in self.paragraphs:
+            for sentence in _SENTENCE.finditer(self.text, max(paragraph.start, self.start), paragraph.end):
+                low, high = sentence.span()
+                if not any(each.touches(low, high) for each in (self.governed, *taken)):
+                    yield low, high
+
+    def _of_sentence(self, task: SentenceTask, last: int) -> Draft:
+        section = section_at(self.outline, task.start)
+        if task.words is not None:
+            return Draft(section, *task.words, task.statements, form="sentence")
+        heading = None if section is None else self.outline.headings[section]
+        if task.above and heading is not None and heading.parent is not None and heading.kind in _LIST:
+            section = heading.parent
+            heading = self.outline.headings[section]
+        body = heading.body if heading else self.start
+        low = max(body, last, self.governed.last_before(task.start))
+        low = past_marks(self.text, low, task.start)
+        high = task.start
+        while high > low and self.text[high - 1] in "\n，；：、":
+            high -= 1
+        if chinese_in(self.text, low, high) > 1:
+            return Draft(section, low, high, task.statements, form="sentence")
+        return self._ahead_or_title(task, section)
+
+    def _ahead_or_title(self, task: SentenceTask, section: int | None) -> Draft:
+        """What a sentence governs that nothing stands in front of: the text behind it, else its heading."""
+        said = tuple(replace(each, parsed=replace(each.parsed, times=())) for each in task.statements)
+        rest = Draft(section, *task.rest, said, form="sentence")
+        if section is None:
+            return rest
+        heading, end = self.outline.headings[section], self.outline.ends[section]
+        low = past_marks(self.text, task.end, end)
+        stop = self.text.find("\n", low, end)
+        stop = stop if stop >= 0 else end
+        if (
+            _ENDED.search(self.text, low, stop)
+            and chinese_in(self.text, low, stop) > 1
+            and not self.governed.touches(low, stop)
+        ):
+            return Draft(section, low, stop, task.statements, form="sentence")
+        if heading.title and heading.body <= task.start and heading.kind in _LIST:
+            return Draft(section, heading.end - len(heading.title), heading.end, task.statements, form="sentence")
+        return rest
+
+    def unread(self, taken: tuple[Governed, Governed], drafts: Sequence[Draft]) -> Iterator[_Extent]:
+        """What looks as if it charged somebody, where no task was made of it."""
+        read = Governed(governed_by(drafts, [], []).extents)
+        for low, high in self._free_sentences(taken):
+            if read.touches(low, high) or self.lexicon["no_task"].search(self.text, low, high):
+                continue
+            found = self.lexicon["seems_charged"].search(self.text, low, high)
+            if found and not self.lexicon["no_charge"].match(self.text, found[1].end(), high):
+                yield found[1].span()
+
+
+def with_form(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of running text, each with the form of its statements: a label on a line, or a bracket."""
+    return [
+        replace(draft, form="label" if any(s.labelled_line for s in draft.statements) else "bracket")
+        for draft in drafts
+    ]
