@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -129,7 +129,7 @@ def claims_of_sheet(sheet: LedgerSheet) -> Iterator[Claim]:
             asked = sheet.head_rows[row]
             plain = {column for column, cell in cells if cell.end - cell.start > _BARE}
             continue
-        if row in sheet.second_heads:
+        if row in sheet.second_heads or _says_one_thing(sheet, cells):
             continue
         beside: str | None = None
         for column, cell in cells:
@@ -141,6 +141,12 @@ def claims_of_sheet(sheet: LedgerSheet) -> Iterator[Claim]:
                 yield Claim(cell.start, cell.end, "cell")
             beside = sheet.asks(cell) or (beside if named else None)
     yield from _marked(sheet)
+
+
+def _says_one_thing(sheet: LedgerSheet, cells: Sequence[tuple[int, Paragraph]]) -> bool:
+    """Whether three or more columns of a row say the same: a heading over the rows below, written into each."""
+    said = [sheet.said(cell) for _, cell in cells if cell.end > cell.start]
+    return len(said) > 2 and max(map(said.count, said)) >= max(3, len(said) - 1)
 
 
 def _columns_of_names(sheet: LedgerSheet) -> set[int]:

@@ -127,7 +127,7 @@ def person_at(
 
 def without_office(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where a person's name ends, in front of the office behind it: 张某某|副县长."""
-    office = lexicon["office"].ending(text, start + 1, end)
+    office = lexicon["title_of_office"].ending(text, start + 1, end)
     is_name = office is not None and lexicon["person_name"].whole(text[start : office[1]]) is not None
     return office[1] if office is not None and is_name else end
 

@@ -22,6 +22,7 @@ _PIECE = re.compile(r"[^。；！？\n]+")
 _ENDED = re.compile("[。；，]")
 _LIST = ("two", "three", "four", "five")
 _LONGEST_HEAD = 40
+_ARTICLES = 3
 
 _Extent = tuple[int, int]
 
@@ -35,7 +36,7 @@ class InSentences:
 
 
 @dataclass(frozen=True)
-class Governed:
+class GovernedText:
     """What brackets, labels and progress paragraphs govern already: extents in order, none within another."""
 
     extents: Sequence[_Extent]
@@ -56,7 +57,7 @@ class Governed:
         return self.extents[before][1] if before >= 0 else 0
 
 
-def governed_by(drafts: Sequence[Draft], statements: Sequence[Statement], progress: Sequence[Progress]) -> Governed:
+def governed_by(drafts: Sequence[Draft], statements: Sequence[Statement], progress: Sequence[Progress]) -> GovernedText:
     """What is governed: the text of each task with its statements, progress, and statements without a task."""
     found = [(s.start, s.end) for s in statements] + [(p.start, p.end) for p in progress]
     for draft in drafts:
@@ -68,14 +69,18 @@ def governed_by(drafts: Sequence[Draft], statements: Sequence[Statement], progre
             merged[-1] = merged[-1][0], max(merged[-1][1], high)
         else:
             merged.append((low, high))
-    return Governed(merged)
+    return GovernedText(merged)
 
 
-def find_in_sentences(clean: Clean, outline: Outline, start: int, governed: Governed, lexicon: Lexicon) -> InSentences:
+def find_in_sentences(
+    clean: Clean, outline: Outline, start: int, governed: GovernedText, lexicon: Lexicon
+) -> InSentences:
     """The tasks of the running text from `start` on that nothing else governs."""
     finder = _Finder(clean, outline, start, governed, lexicon)
+    if finder.is_regulation():
+        return InSentences((), ())
     duties = [*finder.duties()]
-    taken = (governed_by([draft for draft, _ in duties], [], []), Governed(sorted({head for _, head in duties})))
+    taken = (governed_by([draft for draft, _ in duties], [], []), GovernedText(sorted({head for _, head in duties})))
     sentences = [*finder.sentences(taken)]
     unread = [*finder.unread(taken, sentences)]
     drafts = sorted([*(draft for draft, _ in duties), *sentences], key=lambda draft: (draft.start, draft.end))
@@ -83,11 +88,16 @@ def find_in_sentences(clean: Clean, outline: Outline, start: int, governed: Gove
 
 
 class _Finder:
-    def __init__(self, clean: Clean, outline: Outline, start: int, governed: Governed, lexicon: Lexicon) -> None:
+    def __init__(self, clean: Clean, outline: Outline, start: int, governed: GovernedText, lexicon: Lexicon) -> None:
         self.clean, self.outline, self.start = clean, outline, start
         self.governed, self.lexicon = governed, lexicon
         self.text = clean.folded
         self.paragraphs = [p for p in clean.paragraphs if p.cell is None and p.end > start]
+
+    def is_regulation(self) -> bool:
+        """Whether three paragraphs begin as articles do (第五条): a regulation charges nobody with a task."""
+        articles = self.lexicon["article_of_rules"]
+        return sum(articles.match(self.text, p.start, p.end) is not None for p in self.paragraphs) >= _ARTICLES
 
     def duties(self) -> Iterator[tuple[Draft, _Extent]]:
         """The duties listed by unit, each with the extent of its head."""
@@ -211,7 +221,7 @@ class _Finder:
     def _draft(self, section: int | None, found: UnitDuty) -> Draft:
         return Draft(section, found.start, found.end, (found.statement,), form="duties")
 
-    def sentences(self, taken: tuple[Governed, Governed]) -> Iterator[Draft]:
+    def sentences(self, taken: tuple[GovernedText, GovernedText]) -> Iterator[Draft]:
         """The tasks that sentences state."""
         last = 0
         for low, high in self._free_sentences(taken):
@@ -219,7 +229,7 @@ class _Finder:
                 yield self._of_sentence(task, last)
                 last = task.end
 
-    def _free_sentences(self, taken: tuple[Governed, Governed]) -> Iterator[_Extent]:
+    def _free_sentences(self, taken: tuple[GovernedText, GovernedText]) -> Iterator[_Extent]:
         for paragraph in self.paragraphs:
             for sentence in _SENTENCE.finditer(self.text, max(paragraph.start, self.start), paragraph.end):
                 low, high = sentence.span()
@@ -264,9 +274,9 @@ class _Finder:
             return Draft(section, heading.end - len(heading.title), heading.end, task.statements, form="sentence")
         return rest
 
-    def unread(self, taken: tuple[Governed, Governed], drafts: Sequence[Draft]) -> Iterator[_Extent]:
+    def unread(self, taken: tuple[GovernedText, GovernedText], drafts: Sequence[Draft]) -> Iterator[_Extent]:
         """What looks as if it charged somebody, where no task was made of it."""
-        read = Governed(governed_by(drafts, [], []).extents)
+        read = GovernedText(governed_by(drafts, [], []).extents)
         for low, high in self._free_sentences(taken):
             if read.touches(low, high) or self.lexicon["no_task"].search(self.text, low, high):
                 continue

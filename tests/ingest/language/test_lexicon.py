@@ -24,7 +24,7 @@ OF_EXAMPLE = [f"{group}-{rule.id}-{example}" for group, rule, example in EXAMPLE
 MATCHED_WHOLE = {
     "column", "collective", "suffix", "word", "tail", "generic_tail", "ditto", "person_name", "stage_column",
     "mark_word", "ledger_head", "ledger_name", "ledger_certain", "ledger_frame", "ledger_time", "ledger_behind",
-    "body", "body_each", "no_body", "refers_back", "territory", "done", "in_charge", "office",
+    "body", "body_each", "no_body", "refers_back", "territory", "done", "in_charge", "office", "title_of_office",
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ BODY = (
         ("开展监督检查。", "read"),
         ("（市教育局负责）", "read"),
         ("其他事项另行部署。", "context"),
-        ("由市水务局牵头", "unread"),
+        ("由市水务局牵头", "read"),
     ],
 )
 def test_what_words_are_taken_for(words: str, taken_for: str, lexicon: Lexicon) -> None:
