@@ -86,6 +86,10 @@ class Catalog:
 
         return self._asking(ask)
 
+    def frequency(self, word: str) -> int:
+        """In how many entries a word stands, by the index's own list of words."""
+        return self._asking(lambda index: index.frequency(word))
+
     def generation(self) -> int:
         """The record's generation that a search sees."""
         return self._index.generation()

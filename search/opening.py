@@ -55,7 +55,7 @@ def open_catalog_at(address: str | Path, lexicon: Lexicon, *, create: bool = Tru
 
 
 def _names(lexicon: Lexicon) -> Names:
-    return names_of(lexicon.aliases, bearers_by_hat(lexicon.register))
+    return names_of(lexicon.aliases, bearers_by_hat(lexicon.register), lexicon.register.former())
 
 
 def close_both(catalog: Catalog) -> None:

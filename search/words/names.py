@@ -14,12 +14,14 @@ from search.words.analyzer import folded
 class Names:
     """Folded names. `alike` maps a name to the others of its unit, `canonical` to the one that stands for them.
 
-    `bearers` maps a name to those of the units that bear it as second nameplate (加挂牌子), by the office's register.
+    `bearers` maps a name to those of the units that bear it as second nameplate (加挂牌子), by the office's register,
+    `former` a name of the past to those of the units that do its work today (农委 → 农业农村局).
     """
 
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     canonical: Mapping[str, str] = field(default_factory=dict)
     bearers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def longest(self) -> int:
@@ -43,10 +45,15 @@ class Names:
         return sorted({self.canonical[name] for name in self.alike if part in name})
 
 
-def names_of(aliases: Mapping[str, str], bearers: Mapping[str, tuple[str, ...]] | None = None) -> Names:
+def names_of(
+    aliases: Mapping[str, str],
+    bearers: Mapping[str, tuple[str, ...]] | None = None,
+    former: Mapping[str, tuple[str, ...]] | None = None,
+) -> Names:
     """The names of a lexicon, which maps every written name to its unit's canonical one (`Lexicon.aliases`).
 
-    `bearers` are the canonical names of who bears each second nameplate (`ingest.language.stated.bearers_by_hat`).
+    `bearers` are the canonical names of who bears each second nameplate (`ingest.language.stated.bearers_by_hat`),
+    `former` those of who does today what an organisation of the past did (`Register.former`).
     """
     standards = {standard: folded(standard) for standard in {*aliases.values()}}
     canonical = {standards.get(name) or folded(name): standards[standard] for name, standard in aliases.items()}
@@ -59,4 +66,5 @@ def names_of(aliases: Mapping[str, str], bearers: Mapping[str, tuple[str, ...]] 
     for hat, several in (bearers or {}).items():
         for name in (folded(hat), *alike.get(folded(hat), ())):
             borne[name] = tuple(dict.fromkeys([*borne.get(name, ()), *map(folded, several)]))
-    return Names(alike, canonical, borne)
+    past = {folded(name): tuple(map(folded, today)) for name, today in (former or {}).items()}
+    return Names(alike, canonical, borne, past)

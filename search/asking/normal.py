@@ -1,0 +1,40 @@
+"""A question in the form that it is read in (归一): simplified script, half width, one case, no idle blanks. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+_LONGEST = 300
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters."""
+    return str(_simplifier().convert(text))
+
+
+def normal(question: str) -> str:
+    """At most 300 characters; a blank stays only where it parts two Latin words.
+
+    >>> normal("食藥監分局 負責什麼？")
+    '食药监分局负责什么?'
+    """
+    text = simplified(unicodedata.normalize("NFKC", question[:_LONGEST])).casefold()
+    kept: list[str] = []
+    for word in text.split():
+        if kept and is_latin(kept[-1][-1]) and is_latin(word[0]):
+            kept.append(" ")
+        kept.append(word)
+    return "".join(kept)
+
+
+def is_latin(character: str) -> bool:
+    """A Latin letter or a digit."""
+    return character.isascii() and character.isalnum()

@@ -1,0 +1,180 @@
+"""A question answered (答问): read, settled against the library, and answered with every task that the answer counts.
+
+Nothing is guessed: what cannot be settled is refused or asked back (`choose`), and what was assumed is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from graph.query import Citing, PlanRow
+from graph.query.selected import Tally, TaskRow
+from graph.query.selection import All, Among, Cites, Has, InPlan, InSection, OfUnit, Query, Where, conjuncts
+from ingest.model import Record
+from search.asking.found import TopicFound, tasks_saying
+from search.asking.gazetteer import Gazetteer, gazetteer_of
+from search.asking.grammar import Problem, Understood, understand
+from search.asking.lexer import tokens_of
+from search.asking.mended import mended
+from search.catalog import Catalog
+from search.query.filters import Filters
+
+Status = Literal["answered", "choose", "refused"]
+_CHOICES = 8
+
+
+class Reply(Record, frozen=True):
+    """An answer: the tasks in `rows` are all that it counts; `tallies` are what was asked of them (units, documents …).
+
+    `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are ids that may have been meant, with what they are called.
+    """
+
+    question: str
+    status: Status
+    understood: Understood
+    query: Query
+    rows: tuple[TaskRow, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    count: int = 0
+    whole: int | None = None
+    topics: tuple[TopicFound, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    problem: Problem | None = None
+    plans: tuple[PlanRow, ...] = ()
+    places: tuple[Citing, ...] = ()
+    generation: int = 0
+
+
+def reply(question: str, catalog: Catalog, today: date) -> Reply:
+    """Answers a question from one generation of the library."""
+    with catalog.store.snapshot() as generation:
+        names = names_in(catalog)
+        stands = _Standing(catalog)
+        tokens = mended(tokens_of(question, names, catalog.frequency, today), names, stands)
+        understood = understand(tokens, names, today)
+        made = _answered(question, understood, catalog, names)
+    return replace(made, generation=generation)
+
+
+def names_in(catalog: Catalog) -> Gazetteer:
+    """The gazetteer of a catalog's library."""
+    store = catalog.store
+    return gazetteer_of(store.units(), store.documents(), store.plans(), catalog.names)
+
+
+class _Standing:
+    """Whether the texts hold a string; each is looked up once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, text: str) -> bool:
+        if text not in self._known:
+            _, found = self._catalog.find(f'"{text}"', Filters(kind=("task", "milestone")))
+            self._known[text] = bool(found.scored)
+        return self._known[text]
+
+
+def _answered(question: str, understood: Understood, catalog: Catalog, names: Gazetteer) -> Reply:
+    if understood.problem is not None:
+        return _not_answered(question, understood, understood.problem, names)
+    topics = tuple(tasks_saying(catalog, topic) for topic in understood.topics)
+    lost = next((each for each in topics if each.step == "none"), None)
+    if lost is not None:
+        return _not_answered(question, understood, Problem("no-topic", lost.topic), names, topics)
+    sections = _sections(understood, catalog)
+    if understood.sections and not sections:
+        return _not_answered(question, understood, Problem("no-section", understood.sections[0][1]), names, topics)
+    more: list[Where] = [Among(each.ids) for each in topics]
+    more += [InSection(sections)] if sections else []
+    query = replace(understood.query, where=All((*conjuncts(understood.query.where), *more)))
+    return _selected(question, understood, query, topics, catalog)
+
+
+def _not_answered(
+    question: str, understood: Understood, problem: Problem, names: Gazetteer, topics: tuple[TopicFound, ...] = ()
+) -> Reply:
+    ids = problem.ids[:_CHOICES]
+    choices = tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id in ids)
+    status: Status = "choose" if choices else "refused"
+    return Reply(
+        question, status, understood, understood.query, topics=topics, choices=choices, problem=problem
+    )  # fmt: skip
+
+
+def _sections(understood: Understood, catalog: Catalog) -> tuple[str, ...]:
+    """Ids of the sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one."""
+    asked = [id for each in conjuncts(understood.query.where) if isinstance(each, InPlan) for id in each.ids]
+    plans = asked or [row.id for row in catalog.store.plans()]
+    found: list[str] = []
+    for nth, words in understood.sections:
+        part = words.endswith(("部分", "章"))
+        for plan in plans:
+            same = [each for each in catalog.store.load(plan).sections if _number(each.number) == nth]
+            high = min((each.level for each in same), default=0)
+            kept = [each for each in same if (each.level == high) == part] or same
+            found += [each.id for each in kept]
+    return tuple(found)
+
+
+_DIGITS = "一二三四五六七八九"
+
+
+def _number(number: str) -> str:
+    said = "".join(each for each in number if each.isdigit() or each in f"{_DIGITS}十")
+    if not said or said.isdigit():
+        return said
+    tens, _, ones = said.rpartition("十")
+    value = (_DIGITS.find(tens or "一") + 1) * 10 if "十" in said else 0
+    return str(value + (_DIGITS.find(ones) + 1 if ones else 0))
+
+
+def _selected(
+    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], catalog: Catalog
+) -> Reply:
+    store = catalog.store
+    chosen = store.select(query, limit=None)
+    ids = _best_first(chosen.ids, topics)
+    tallies = _tallies(query, ids, catalog)
+    if query.least is not None or query.order in ("most", "least"):
+        ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
+    counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
+    whole = len(store.select(replace(query, where=All(tuple(counted))), limit=0).ids) if understood.counts else None
+    rows = store.tasks(ids)
+    used = {row.plan_id for row in rows}
+    plans = tuple(row for row in store.plans() if row.id in used)
+    count = len(tallies) if query.select not in ("task", "unit") and understood.counts else len(ids)
+    cited = [id for each in conjuncts(query.where) if isinstance(each, Cites) for id in each.documents]
+    places = tuple(place for id in cited for place in store.citing(id))
+    return Reply(
+        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places
+    )  # fmt: skip
+
+
+def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
+    """Tasks that hold the words best come first, where words were asked for."""
+    if not topics:
+        return tuple(ids)
+    place = {id: at for at, id in enumerate(topics[0].ids)}
+    return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
+
+
+def _tallies(query: Query, ids: Sequence[str], catalog: Catalog) -> tuple[Tally, ...]:
+    if query.select == "task":
+        return ()
+    store = catalog.store
+    found = store.tally(ids, query.select, query.roles)
+    if query.select == "unit":
+        if not found and query.roles:
+            found = store.tally(ids, "unit")
+        asked = {id for each in conjuncts(query.where) if isinstance(each, OfUnit) for id in each.ids}
+        found = tuple(each for each in found if each.key not in asked)
+    if query.least is not None or query.most is not None:
+        low, high = query.least or 0, query.most or 10**9
+        found = tuple(each for each in found if low <= len(each.tasks) <= high)
+    return found[::-1] if query.order == "least" else found
