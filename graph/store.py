@@ -88,10 +88,14 @@ class PlanRecord(Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """Holds the writer's lock, so that several commits (record, then index) stay together. May be nested."""
 
-    def save(self, source: Source, plan: Plan) -> Saved:
-        """Saves a plan as one commit: all of it or nothing. Ids are carried over from the version before."""
+    def save(self, source: Source, plan: Plan, replace: bool = False) -> Saved:
+        """Saves a plan as one commit: all of it or nothing. Ids are carried over from the version that answers.
 
-    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+        A version that says less than that one (graph/record/lesser.py) is kept and does not answer, unless it is to
+        `replace` it.
+        """
+
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]], replace: bool = False) -> tuple[Saved | PlanNotSaved, ...]:
         """Saves some plans, in one commit where the store can; what became of each, in their order.
 
         One that cannot be saved leaves nothing and costs only itself; what is wrong with the library is raised, and
@@ -105,7 +109,7 @@ class PlanRecord(Protocol):
         """Reads every stored plan again with today's rules, one commit for each plan that reads differently."""
 
     def load(self, plan_id: str, version: int | None = None) -> Plan:
-        """A plan as stored, the newest version unless another is asked for."""
+        """A plan as stored, the version that answers unless another is asked for."""
 
     def source(self, plan_id: str, version: int | None = None, sha256: str | None = None) -> Source:
         """The source that the spans index, or with `sha256` another of the version's files."""

@@ -12,6 +12,7 @@ from ingest.facts.citation import CITATION
 from ingest.facts.kind import FactKind
 from ingest.files.bytes import LIMIT
 from ingest.files.whole import whole_file
+from ingest.header.official import is_official
 from ingest.identity import document_id, normal_number, normal_title, number_key, squeeze, title_key, unit_id
 from ingest.places import Place, place_of
 from ingest.readers.formats import KIND_OF_SUFFIX, READABLE
@@ -31,6 +32,7 @@ __all__ = [
     "document_id",
     "excerpt",
     "extract_plan",
+    "is_official",
     "mask",
     "normal_number",
     "normal_title",

@@ -88,6 +88,12 @@ class FileTooHard(ZerenError):
     code = "file-too-hard"
 
 
+class NotOfficial(ZerenError):
+    """Nothing of the file is as in official documents (ingest/header/official.py). Params: path."""
+
+    code = "not-official"
+
+
 class SecretFile(ZerenError):
     """The header carries a security mark (密级, GB/T 9704-2012 7.2.2). Params: path, mark, line."""
 

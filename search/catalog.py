@@ -98,14 +98,16 @@ class Catalog:
         """The stamp of the rules that the index must be made by."""
         return stamp(self.store.stamp())
 
-    def add(self, source: Source, plan: Plan) -> Saved:
-        """Saves a plan and indexes it."""
+    def add(self, source: Source, plan: Plan, replace: bool = False) -> Saved:
+        """Saves a plan, which may be set aside (`Store.save`), and indexes it."""
         with self.store.writing():
-            saved = self.store.save(source, plan)
+            saved = self.store.save(source, plan, replace)
             self._attempt(self._catch_up)
         return saved
 
-    def add_all(self, pairs: Iterable[tuple[Source, Plan]], together: int = 20) -> Iterator[Saved | PlanNotSaved]:
+    def add_all(
+        self, pairs: Iterable[tuple[Source, Plan]], together: int = 20, replace: bool = False
+    ) -> Iterator[Saved | PlanNotSaved]:
         """Saves many plans, up to `together` in a commit; what became of each, in their order.
 
         A plan is yielded once its commit is kept and it can be found. A commit is not waited for longer than
@@ -119,19 +121,19 @@ class Catalog:
                 waiting.append((source, plan))
                 held += len(source.data)
                 if len(waiting) >= together or held > CLOSE_AT or self._clock() - begun > CLOSE_AFTER:
-                    yield from self._add_some(waiting)
+                    yield from self._add_some(waiting, replace)
                     waiting, begun, held = [], self._clock(), 0
         except Exception:
-            yield from self._add_some(waiting)
+            yield from self._add_some(waiting, replace)
             raise
-        yield from self._add_some(waiting)
+        yield from self._add_some(waiting, replace)
 
-    def _add_some(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+    def _add_some(self, pairs: Sequence[tuple[Source, Plan]], replace: bool) -> tuple[Saved | PlanNotSaved, ...]:
         """Saves plans in one commit, and indexes them."""
         if not pairs:
             return ()
         with self.store.writing():
-            outcomes = self.store.save_all(pairs)
+            outcomes = self.store.save_all(pairs, replace)
             self._attempt(self._catch_up)
         return outcomes
 

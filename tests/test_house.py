@@ -50,7 +50,6 @@ MANY_PARAMETERS = frozenset(
         "graph.neo4j.store.__init__",
         "graph.neo4j.store.open_neo4j_store",
         "graph.neo4j.tables.fill",
-        "graph.sqlite.record.add_version",
         "graph.sqlite.store.__init__",
         "graph.sqlite.store.open_store",
         "graph.sqlite.structure._of",

@@ -35,16 +35,17 @@ class Library:
     show_contacts: bool = False
     _written: tuple[int, dict[str, int]] = field(default_factory=lambda: (-1, {}))
     _lock: Lock = field(default_factory=Lock)
-    _facts: dict[tuple[str, int], PlanFacts] = field(default_factory=dict)
+    _facts: dict[tuple[str, int | None, int], PlanFacts] = field(default_factory=dict)
 
-    def facts(self, plan_id: str) -> PlanFacts:
-        """A plan with every fact of it told by task. Raises `UnknownThing`, `RemovedThing`."""
-        key = (plan_id, self._generation_of(plan_id))
+    def facts(self, plan_id: str, version: int | None = None) -> PlanFacts:
+        """A plan (the version that answers, unless another is asked for) with every fact of it told by task. Raises
+        `UnknownThing`, `RemovedThing`."""
+        key = (plan_id, version, self._generation_of(plan_id))
         with self._lock:
             kept = self._facts.get(key)
         if kept is not None:
             return kept
-        plan = self.store.load(plan_id)
+        plan = self.store.load(plan_id, version)
         made = plan_facts(plan, self.resolve(plan), self.store.units(plan_id))
         with self._lock:
             while len(self._facts) >= _KEPT:
@@ -63,12 +64,13 @@ class Library:
                 self._written = (now, written)
         return written.get(plan_id, 0)
 
-    def page_of(self, plan_id: str) -> tuple[Source, Clean]:
-        """A plan's source, and the same without layout noise.
+    def page_of(self, plan_id: str, version: int | None = None) -> tuple[Source, Clean]:
+        """The source of a plan (of the version that answers, unless another is asked for), and the same without layout
+        noise.
 
         A number that such noise parts (a page's end) is whole only in the second: what is hidden there is in both.
         """
-        source = self.store.source(plan_id)
+        source = self.store.source(plan_id, version)
         page = clean_text(source)
         if self.show_contacts or (shown := mask(page.text)) == page.text:
             return source, page

@@ -135,7 +135,14 @@ def day(name: str) -> str | None:
 
 def page() -> int:
     """The page asked for, from 1 to 100000. Raises `BadChoice`."""
-    asked = text("page") or "1"
+    return number("page") or 1
+
+
+def number(name: str) -> int | None:
+    """A number from 1 to 100000, None where none is asked for. Raises `BadChoice`."""
+    asked = text(name)
+    if not asked:
+        return None
     if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:7]) <= 100_000):
         raise BadChoice(text=asked[:40])
     return int(asked)

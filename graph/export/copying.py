@@ -75,9 +75,10 @@ def copy_plans(source: Store, target: Store, replace: bool = False) -> Iterator[
 
 def _outcome(kept: Kept, other: Kept, replace: bool) -> CopyOutcome:
     ours, theirs = digests(kept), digests(other)
-    if ours == theirs and kept.read_as == other.read_as:
+    if ours == theirs and (kept.read_as, kept.answers) == (other.read_as, other.answers):
         return "there"
-    if ours[: len(theirs)] == theirs:
+    # Which version answers only ever goes up: a lower number is that of the library that is behind.
+    if ours[: len(theirs)] == theirs and kept.answers >= other.answers:
         return "extended"
     return "replaced" if replace else "differs"
 
@@ -109,7 +110,7 @@ def compare(source: Store, target: Store, watch: CopyWatched = unwatched) -> Com
         watch(done)
         kept = source.kept(plan_id)
         found = digests(kept)
-        if plan_id not in theirs or digests(target.kept(plan_id)) != found:
+        if plan_id not in theirs or not _are_one(target.kept(plan_id), found, kept.answers):
             differing.append(plan_id)
         versions += len(kept.versions)
         files += sum(len(each.files) for each in kept.versions)
@@ -122,6 +123,11 @@ def compare(source: Store, target: Store, watch: CopyWatched = unwatched) -> Com
     )  # fmt: skip
     totals = Totals(len(ours), versions, files, size, whole.hexdigest())
     return Comparison(totals, tuple(differing), more, tuple(sorted(_forgotten(source, target))), tables)
+
+
+def _are_one(other: Kept, found: tuple[str, ...], answers: int) -> bool:
+    """Whether what the other library keeps has these digests, and the same version answers."""
+    return digests(other) == found and other.answers == answers
 
 
 def digests(kept: Kept) -> tuple[str, ...]:

@@ -15,7 +15,17 @@ from graph.neo4j.schema import FOREVER, NOW, seen
 from graph.neo4j.server.connection import Transaction
 from graph.query.questions import Change, Finding, SourceRow, VersionRow
 from graph.query.row_types import RowOf
-from graph.record.kept import FileColumns, PackedSource, now, packed_plan, packed_source, unpacked_plan, unpacked_source
+from graph.record.kept import (
+    FileColumns,
+    PackedSource,
+    counted_tasks,
+    now,
+    packed_plan,
+    packed_source,
+    state_of,
+    unpacked_plan,
+    unpacked_source,
+)
 from graph.store import Watched
 from ingest.model import Plan, Source
 
@@ -54,19 +64,19 @@ def set_library(view: View, name: str, value: str | int) -> None:
 _ENTRY = f"MATCH (e:Entry {{id: $id}}) WHERE {seen('e')}"
 
 
-def newest_version(view: View, plan_id: str) -> int | None:
-    """The number of a plan's newest version, None where the library has no such plan."""
+def answering_version(view: View, plan_id: str) -> int | None:
+    """The number of the version that answers, None where the library has no such plan."""
     found = view.value(f"{_ENTRY} RETURN e.version", id=plan_id)
     return None if found is None else int(found)
 
 
 def known_version(view: View, plan_id: str, version: int | None) -> int:
-    """The version asked for, or the newest. Raises `UnknownThing`, `RemovedThing`."""
-    newest = newest_version(view, plan_id)
-    if newest is None:
+    """The version asked for, or the one that answers. Raises `UnknownThing`, `RemovedThing`."""
+    answering = answering_version(view, plan_id)
+    if answering is None:
         gone = was_removed(view, plan_id)
         raise RemovedThing(kind="plan", id=plan_id) if gone else UnknownThing(kind="plan", id=plan_id)
-    return newest if version is None else version
+    return answering if version is None else version
 
 
 def was_removed(view: View, id: str) -> bool:
@@ -114,18 +124,22 @@ ORDER BY f.sha256 <> v.sha256, f.added_on, f.sha256
 """
 
 _VERSIONS = f"""
-MATCH (v:Version {{plan_id: $id}}) WHERE {seen("v")} RETURN v.number, v.added_on ORDER BY v.number DESC
+MATCH (v:Version {{plan_id: $id}}) WHERE {seen("v")}
+RETURN v.number, v.added_on, v.plan ORDER BY v.number DESC
 """
 
 
 def versions(view: View, plan_id: str) -> tuple[VersionRow, ...]:
     """All versions, newest first, each with its files, the one that spans index first."""
-    known_version(view, plan_id, None)
+    answering = known_version(view, plan_id, None)
     files: dict[int, list[SourceRow]] = {}
     for file in view.named_rows(_FILES, FileColumns, id=plan_id):
         files.setdefault(file.version, []).append(file.row())
     rows = view.rows(_VERSIONS, id=plan_id)
-    return tuple(VersionRow(number, added_on, tuple(files.get(number, ()))) for number, added_on in rows)
+    return tuple(
+        VersionRow(number, added_on, counted_tasks(stored), state_of(number, answering), tuple(files.get(number, ())))
+        for number, added_on, stored in rows
+    )
 
 
 _CHANGES = f"""
@@ -197,13 +211,29 @@ def put(view: View, label: str, rows: Collection[Mapping[str, object]], generati
 
 
 def plan_of_bytes(view: View, sha256: str) -> str | None:
-    """The plan whose newest version was read from these bytes."""
+    """The plan whose answering version was read from these bytes."""
     found = view.value(
         f"MATCH (f:File {{sha256: $sha256}}) WHERE {seen('f')}"
         f" MATCH (e:Entry {{id: f.plan_id}}) WHERE e.version = f.version AND {seen('e')} RETURN e.id",
         sha256=sha256,
     )
     return None if found is None else str(found)
+
+
+def set_aside_of_bytes(view: View, plan_id: str, sha256: str) -> int | None:
+    """The version of a plan that was read from these bytes and set aside since it got the one that answers."""
+    found = view.value(
+        f"{_ENTRY} MATCH (f:File {{plan_id: $id, sha256: $sha256}}) WHERE f.version > e.version AND {seen('f')}"
+        " RETURN max(f.version)",
+        id=plan_id, sha256=sha256,
+    )  # fmt: skip
+    return None if found is None else int(found)
+
+
+def last_version(view: View, plan_id: str) -> int:
+    """The number of a plan's newest version, whether it answers or not; 0 where there is none."""
+    found = view.value(f"MATCH (v:Version {{plan_id: $id}}) WHERE {seen('v')} RETURN max(v.number)", id=plan_id)
+    return int(found or 0)
 
 
 def plan_read_as(view: View, plan_id: str) -> str | None:
@@ -217,7 +247,7 @@ def plan_read_as(view: View, plan_id: str) -> str | None:
 
 
 def enter(view: View, plan_id: str, version: int, read_as: str, generation: int) -> None:
-    """Says that a plan changed in a generation: its newest version, and which id the rules give it now."""
+    """Says that a plan changed in a generation: the version that answers, and which id the rules give it now."""
     retire(view, "(n:Entry {id: $id})", generation, id=plan_id)
     row = {"id": plan_id, "version": version, "generation": generation, "read_as": read_as}
     put(view, "Entry", [row], generation)

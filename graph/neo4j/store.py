@@ -160,21 +160,21 @@ class Neo4jStore(Answering):
         with self._lease:
             yield
 
-    def save(self, source: Source, plan: Plan) -> Saved:
+    def save(self, source: Source, plan: Plan, replace: bool = False) -> Saved:
         with self.writing():
-            saved = self._commit(lambda writing: commits.save(writing, source, plan))
+            saved = self._commit(lambda writing: commits.save(writing, source, plan, replace))
         self._after()
         return saved
 
-    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]], replace: bool = False) -> tuple[Saved | PlanNotSaved, ...]:
         """A commit for each plan: no part of a transaction of Neo4j can be undone alone, and a long one would keep
         the lease from being renewed."""
         with self.writing():
-            return commits.save_each(self._save_alone, pairs)
+            return commits.save_each(partial(self._save_alone, replace=replace), pairs)
 
-    def _save_alone(self, source: Source, plan: Plan) -> Saved:
+    def _save_alone(self, source: Source, plan: Plan, replace: bool) -> Saved:
         try:
-            return self.save(source, plan)
+            return self.save(source, plan, replace)
         except ZerenError:
             raise
         except Exception as error:

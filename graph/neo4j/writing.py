@@ -34,8 +34,14 @@ class Neo4jWriting:
     def plan_read_as(self, plan_id: str) -> str | None:
         return record.plan_read_as(self._view, plan_id)
 
-    def newest_version(self, plan_id: str) -> int | None:
-        return record.newest_version(self._view, plan_id)
+    def set_aside_of_bytes(self, plan_id: str, sha256: str) -> int | None:
+        return record.set_aside_of_bytes(self._view, plan_id, sha256)
+
+    def answering_version(self, plan_id: str) -> int | None:
+        return record.answering_version(self._view, plan_id)
+
+    def last_version(self, plan_id: str) -> int:
+        return record.last_version(self._view, plan_id)
 
     def bytes_of(self, plan_id: str, version: int) -> str:
         return record.bytes_of(self._view, plan_id, version)
@@ -43,26 +49,28 @@ class Neo4jWriting:
     def load(self, plan_id: str) -> Plan:
         return record.load(self._view, plan_id)
 
-    def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
+    def add_version(self, plan: Plan, source: Source, number: int) -> None:
         record.add_version(self._view, plan, source, number, self._generation)
         record.add_source(self._view, plan.id, number, source, self._generation)
-        record.enter(self._view, plan.id, number, read_as, self._generation)
+
+    def answer_with(self, plan_id: str, number: int, read_as: str) -> None:
+        record.enter(self._view, plan_id, number, read_as, self._generation)
 
     def keep(self, kept: Kept) -> None:
-        plan_id = kept.newest.plan.id
+        plan_id = kept.answering.plan.id
         for each in kept.versions:
             first = each.files[0].source
             record.add_version(self._view, each.plan, first, each.number, self._generation, each.added_on)
             for file in each.files:
                 record.add_source(self._view, plan_id, each.number, file.source, self._generation, file.added_on)
-        record.enter(self._view, plan_id, kept.newest.number, kept.read_as, self._generation)
+        self.answer_with(plan_id, kept.answers, kept.read_as)
 
     def add_source(self, plan_id: str, version: int, source: Source) -> None:
         record.add_source(self._view, plan_id, version, source, self._generation)
 
-    def touch(self, plan_id: str, read_as: str) -> None:
+    def touch(self, plan_id: str, read_as: str | None = None) -> None:
         version = record.known_version(self._view, plan_id, None)
-        record.enter(self._view, plan_id, version, read_as, self._generation)
+        self.answer_with(plan_id, version, read_as or record.read_as(self._view, plan_id))
 
     def replace_plan(self, plan: Plan, version: int) -> None:
         record.replace_plan(self._view, plan, version, self._generation)

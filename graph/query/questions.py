@@ -10,7 +10,12 @@ from typing import Literal
 from graph.schema.kinds import EdgeName, NodeName
 from ingest.model import CitationRole, DeadlineKind, Level, Period, Plan, Precision, Record, Role, Span
 
-Outcome = Literal["new", "unchanged", "new-version", "second-source"]
+Outcome = Literal["new", "unchanged", "new-version", "second-source", "set-aside"]
+"""What became of a file; `set-aside`: it is kept as a version that does not answer, for it says less."""
+
+VersionState = Literal["answers", "set-aside", "former"]
+"""One version of a plan `answers`; those after it were `set-aside`, for they say less; those before it are `former`."""
+
 DeadlineLevel = Literal["own", "linked", "item"]
 """How a deadline reaches a task: in its own text or row, in a milestone about it, or in one of its section."""
 
@@ -33,13 +38,27 @@ CITATION_ROLES: tuple[CitationRole, ...] = ("implement", "revise", "formulate", 
 """The order in which roles of citation are told."""
 
 
+class Less(Record, frozen=True):
+    """What a new version of a plan lacks: words of tasks (of sections, where nobody is assigned) of the version that
+    answered, in the order of its text, and how many it had in all, rows that repeat a task among them."""
+
+    kind: Literal["task", "section"]
+    gone: tuple[str, ...]
+    of: int
+
+
 class Saved(Record, frozen=True):
-    """What became of a plan that was saved: `plan` is as stored, with the ids that it keeps."""
+    """What became of a plan that was saved: `plan` is as stored, with the ids that it keeps, and its version.
+
+    `less` is what it lacks of the version that answered before; where it is set aside, that one (`answering`) goes on.
+    """
 
     outcome: Outcome
     plan: Plan
     version: int
     generation: int
+    less: Less | None = None
+    answering: int = 0
 
 
 class Reread(Record, frozen=True):
@@ -100,10 +119,15 @@ class SourceRow(Record, frozen=True):
 
 
 class VersionRow(Record, frozen=True):
-    """One version of a plan, the newest with the highest number, and its files."""
+    """One version of a plan, the newest with the highest number, and its files.
+
+    `tasks` do not count rows that repeat one.
+    """
 
     number: int
     added_on: str
+    tasks: int
+    state: VersionState
     sources: tuple[SourceRow, ...]
 
 

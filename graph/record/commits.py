@@ -8,6 +8,7 @@ from typing import Protocol
 from graph.errors import PlanNotSaved
 from graph.query.questions import Reread, Saved
 from graph.record.kept import Kept, difference, ids_of, says_the_same
+from graph.record.lesser import less_of
 from ingest import carry_ids
 from ingest.model import Plan, Source
 
@@ -22,22 +23,31 @@ class Writing(Protocol):
         """Counts this commit, once, and gives its number; what is written afterwards belongs to it."""
 
     def plan_of_bytes(self, sha256: str) -> str | None:
-        """The plan whose newest version was read from these bytes."""
+        """The plan whose answering version was read from these bytes."""
+
+    def set_aside_of_bytes(self, plan_id: str, sha256: str) -> int | None:
+        """The version of a plan that was read from these bytes and set aside since it got the one that answers."""
 
     def plan_read_as(self, plan_id: str) -> str | None:
         """The id of the stored plan that has this id, or got it when it was last read."""
 
-    def newest_version(self, plan_id: str) -> int | None:
-        """The number of a plan's newest version, None where the library has no such plan."""
+    def answering_version(self, plan_id: str) -> int | None:
+        """The number of the version that answers, None where the library has no such plan."""
+
+    def last_version(self, plan_id: str) -> int:
+        """The number of a plan's newest version, whether it answers or not; 0 where there is none."""
 
     def bytes_of(self, plan_id: str, version: int) -> str:
         """The SHA-256 of the file that a version's spans index."""
 
     def load(self, plan_id: str) -> Plan:
-        """The newest version as stored. Raises `UnknownThing`, `RemovedThing`."""
+        """The version that answers, as stored. Raises `UnknownThing`, `RemovedThing`."""
 
-    def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
-        """Adds a version as the newest, with its file."""
+    def add_version(self, plan: Plan, source: Source, number: int) -> None:
+        """Adds a version with its file; which one answers stays as it is."""
+
+    def answer_with(self, plan_id: str, number: int, read_as: str) -> None:
+        """Says that a version answers from this commit on, and which id the rules give the plan now."""
 
     def keep(self, kept: Kept) -> None:
         """Adds a plan that is not there with all its versions, as another library kept it."""
@@ -45,8 +55,8 @@ class Writing(Protocol):
     def add_source(self, plan_id: str, version: int, source: Source) -> None:
         """Adds a file to a version."""
 
-    def touch(self, plan_id: str, read_as: str) -> None:
-        """Says that the plan changed in this commit, and which id the rules give it now."""
+    def touch(self, plan_id: str, read_as: str | None = None) -> None:
+        """Says that the plan changed in this commit, and which id the rules give it now, if that may be another."""
 
     def replace_plan(self, plan: Plan, version: int) -> None:
         """Puts another reading of the same file in the place of a version's."""
@@ -64,25 +74,55 @@ class Writing(Protocol):
         """Takes out what the questions ask of a plan."""
 
 
-def save(writing: Writing, source: Source, plan: Plan) -> Saved:
-    """Saves a plan: nothing for bytes that are known, a second source, a new version, or a new plan."""
+def save(writing: Writing, source: Source, plan: Plan, replace: bool = False) -> Saved:
+    """Saves a plan: nothing for bytes that are known, a second source, a new version, or a new plan.
+
+    A version that is less than the one that answers is kept and set aside, unless it is to `replace` it.
+    """
     same = writing.plan_of_bytes(source.sha256)
     if same is not None:
-        return Saved("unchanged", writing.load(same), writing.newest_version(same) or 0, writing.generation())
-    generation = writing.next_generation()
+        return Saved("unchanged", writing.load(same), writing.answering_version(same) or 0, writing.generation())
     known = writing.plan_read_as(plan.id)
-    old = None if known is None else writing.load(known)
-    newest = 0 if old is None else writing.newest_version(old.id) or 0
-    if old is not None and says_the_same(plan, old):
-        writing.add_source(old.id, newest, source)
+    if known is not None:
+        return _save_again(writing, source, plan, writing.load(known), replace)
+    generation = writing.next_generation()
+    writing.add_version(plan, source, 1)
+    _answer(writing, None, plan, 1, (plan.id, source.text))
+    return Saved("new", plan, 1, generation)
+
+
+def _save_again(writing: Writing, source: Source, plan: Plan, old: Plan, replace: bool) -> Saved:
+    """Saves another file of a plan that is there."""
+    answering = writing.answering_version(old.id) or 0
+    if says_the_same(plan, old):
+        generation = writing.next_generation()
+        writing.add_source(old.id, answering, source)
         writing.touch(old.id, plan.id)
-        return Saved("second-source", old, newest, generation)
-    kept = plan if old is None else carry_ids(plan, old)
-    number = newest + 1
-    writing.add_version(kept, source, number, plan.id)
+        return Saved("second-source", old, answering, generation)
+    kept = carry_ids(plan, old)
+    less = less_of(kept, old)
+    aside = writing.set_aside_of_bytes(old.id, source.sha256)
+    if less and not replace and aside:
+        return Saved("set-aside", kept, aside, writing.generation(), less, answering)
+    generation = writing.next_generation()
+    number = aside or writing.last_version(old.id) + 1
+    if aside:
+        writing.replace_plan(kept, aside)
+    else:
+        writing.add_version(kept, source, number)
+    if less and not replace:
+        writing.touch(old.id)
+        return Saved("set-aside", kept, number, generation, less, answering)
+    _answer(writing, old, kept, number, (plan.id, source.text))
+    return Saved("new-version", kept, number, generation, less, number)
+
+
+def _answer(writing: Writing, old: Plan | None, kept: Plan, number: int, read: tuple[str, str]) -> None:
+    """Lets a version answer; `read` is the id that the rules gave it, and its text."""
+    read_as, text = read
+    writing.answer_with(kept.id, number, read_as)
     _note(writing, old, kept)
-    writing.fill(kept, source.text)
-    return Saved("new" if old is None else "new-version", kept, number, generation)
+    writing.fill(kept, text)
 
 
 def save_each(
@@ -110,7 +150,7 @@ def remove(writing: Writing, plan_id: str) -> int:
 
 def reread(writing: Writing, plan_id: str, source: Source, read: Plan) -> Reread | None:
     """Stores what today's rules read in a plan's file; None where the plan went, or got a newer file, meanwhile."""
-    version = writing.newest_version(plan_id)
+    version = writing.answering_version(plan_id)
     if version is None or writing.bytes_of(plan_id, version) != source.sha256:
         return None
     old = writing.load(plan_id)
@@ -127,14 +167,14 @@ def reread(writing: Writing, plan_id: str, source: Source, read: Plan) -> Reread
 
 def adopt(writing: Writing, kept: Kept) -> int:
     """Puts a plan as another library kept it in the place of what is here; the new generation."""
-    plan = kept.newest.plan
-    old = None if writing.newest_version(plan.id) is None else writing.load(plan.id)
+    plan = kept.answering.plan
+    old = None if writing.answering_version(plan.id) is None else writing.load(plan.id)
     generation = writing.next_generation()
     if old is not None:
         writing.delete(plan.id)
     writing.keep(kept)
     _note(writing, old, plan)
-    writing.fill(plan, kept.newest.files[0].source.text)
+    writing.fill(plan, kept.answering.files[0].source.text)
     return generation
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from graph.query.questions import Reread, SourceRow, VersionRow
+from graph.query.questions import Reread, SourceRow, VersionRow, VersionState
 from ingest import squeeze
 from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
 
@@ -38,14 +38,16 @@ class KeptVersion(Record, frozen=True):
 
 
 class Kept(Record, frozen=True):
-    """All that a record keeps of a plan: versions, oldest first, and the id that the rules gave it last."""
+    """All that a record keeps of a plan: versions, oldest first, the id that the rules gave it last, and the number of
+    the version that answers."""
 
     read_as: str
     versions: tuple[KeptVersion, ...]
+    answers: int
 
     @property
-    def newest(self) -> KeptVersion:
-        return self.versions[-1]
+    def answering(self) -> KeptVersion:
+        return next(version for version in self.versions if version.number == self.answers)
 
 
 def packed_plan(plan: Plan) -> bytes:
@@ -62,6 +64,26 @@ def packed_source(source: Source) -> tuple[bytes, bytes, bytes]:
     """A file's bytes, its text, and its pages, cells and doubts as JSON, each zlib-compressed."""
     places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts))
     return zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places)
+
+
+def state_of(number: int, answering: int) -> VersionState:
+    """What a version is beside the one that answers."""
+    return "answers" if number == answering else "set-aside" if number > answering else "former"
+
+
+class _CountedTask(Record, frozen=True):
+    same_as: str | None = None
+
+
+class _Counted(Record, frozen=True):
+    tasks: tuple[_CountedTask, ...]
+
+
+def counted_tasks(stored: bytes) -> int:
+    """How many tasks a stored plan has, rows that repeat one aside; nothing else of it is decoded. Raises as
+    `unpacked_plan`."""
+    found = msgspec.json.decode(zlib.decompress(stored), type=_Counted)
+    return sum(task.same_as is None for task in found.tasks)
 
 
 class PackedSource(Record, frozen=True):
@@ -118,10 +140,11 @@ class Keeper(Protocol):
 def kept_of(plan_id: str, read_as: str, keeper: Keeper) -> Kept:
     """Puts together what is kept of a plan."""
     versions = []
-    for row in reversed(keeper.versions(plan_id)):
+    rows = keeper.versions(plan_id)
+    for row in reversed(rows):
         files = (KeptFile(keeper.source(plan_id, row.number, file.sha256), file.added_on) for file in row.sources)
         versions.append(KeptVersion(row.number, keeper.load(plan_id, row.number), row.added_on, tuple(files)))
-    return Kept(read_as, tuple(versions))
+    return Kept(read_as, tuple(versions), next(row.number for row in rows if row.state == "answers"))
 
 
 def ids_of(plan: Plan | None) -> dict[str, str]:

@@ -13,7 +13,17 @@ import msgspec
 from graph.derived.columns import statements
 from graph.errors import RemovedThing, UnknownThing
 from graph.query.questions import Change, SourceRow, VersionRow
-from graph.record.kept import FileColumns, PackedSource, now, packed_plan, packed_source, unpacked_plan, unpacked_source
+from graph.record.kept import (
+    FileColumns,
+    PackedSource,
+    counted_tasks,
+    now,
+    packed_plan,
+    packed_source,
+    state_of,
+    unpacked_plan,
+    unpacked_source,
+)
 from graph.sqlite import checksums
 from graph.sqlite.connection import connect_new, named_rows, sync_folder, transaction
 from ingest.model import Plan, Source
@@ -56,8 +66,8 @@ def next_generation(connection: sqlite3.Connection) -> int:
     return generation
 
 
-def newest_version(connection: sqlite3.Connection, plan_id: str) -> int | None:
-    """The number of a plan's newest version, None where the library has no such plan."""
+def answering_version(connection: sqlite3.Connection, plan_id: str) -> int | None:
+    """The number of the version that answers, None where the library has no such plan."""
     row = connection.execute("SELECT version FROM plan WHERE id = ?", (plan_id,)).fetchone()
     return None if row is None else int(row[0])
 
@@ -75,10 +85,10 @@ def load(connection: sqlite3.Connection, plan_id: str, version: int | None = Non
 
 def known_version(connection: sqlite3.Connection, plan_id: str, version: int | None) -> int:
     """The version asked for, or the newest. Raises `UnknownThing`, `RemovedThing`."""
-    newest = newest_version(connection, plan_id)
-    if newest is None:
+    answering = answering_version(connection, plan_id)
+    if answering is None:
         raise missing(connection, "plan", plan_id)
-    return newest if version is None else version
+    return answering if version is None else version
 
 
 def missing(connection: sqlite3.Connection, kind: str, id: str) -> UnknownThing | RemovedThing:
@@ -92,12 +102,28 @@ def was_removed(connection: sqlite3.Connection, id: str) -> bool:
 
 
 def plan_of_bytes(connection: sqlite3.Connection, sha256: str) -> str | None:
-    """The plan whose newest version was read from these bytes."""
+    """The plan whose answering version was read from these bytes."""
     row = connection.execute(
         "SELECT p.id FROM source s JOIN plan p ON p.id = s.plan_id AND p.version = s.version WHERE s.sha256 = ?",
         (sha256,),
     ).fetchone()
     return None if row is None else str(row[0])
+
+
+def set_aside_of_bytes(connection: sqlite3.Connection, plan_id: str, sha256: str) -> int | None:
+    """The version of a plan that was read from these bytes and set aside since it got the one that answers."""
+    row = connection.execute(
+        "SELECT MAX(s.version) FROM source s JOIN plan p ON p.id = s.plan_id"
+        " WHERE s.sha256 = ? AND s.plan_id = ? AND s.version > p.version",
+        (sha256, plan_id),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def last_version(connection: sqlite3.Connection, plan_id: str) -> int:
+    """The number of a plan's newest version, whether it answers or not; 0 where there is none."""
+    row = connection.execute("SELECT MAX(number) FROM version WHERE plan_id = ?", (plan_id,)).fetchone()
+    return int(row[0] or 0)
 
 
 def plan_read_as(connection: sqlite3.Connection, plan_id: str) -> str | None:
@@ -121,17 +147,20 @@ def add_version(
     plan: Plan,
     source: Source,
     number: int,
-    generation: int,
-    read_as: str,
     added_on: str | None = None,
 ) -> None:
-    """Adds a version as the newest, with its file; now, unless it was added before."""
+    """Adds a version that was read from a file; now, unless it was added before."""
     connection.execute(
         "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
         (plan.id, number, packed_plan(plan), source.sha256, added_on or now()),
     )
-    connection.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)", (plan.id, number, generation, read_as))
     checksums.sum_version(connection, plan.id, number)
+
+
+def answer_with(connection: sqlite3.Connection, plan_id: str, number: int, generation: int, read_as: str) -> None:
+    """Says that a version answers from a generation on, and which id the rules give the plan now."""
+    connection.execute("INSERT OR REPLACE INTO plan VALUES (?, ?, ?, ?)", (plan_id, number, generation, read_as))
+    checksums.sum_plan(connection, plan_id)
 
 
 def add_source(
@@ -154,9 +183,11 @@ def add_source(
     checksums.sum_version(connection, plan_id, version)
 
 
-def touch(connection: sqlite3.Connection, plan_id: str, generation: int, read_as: str) -> None:
-    """Says that the plan changed in a generation, and which id the rules give it now."""
-    connection.execute("UPDATE plan SET generation = ?, read_as = ? WHERE id = ?", (generation, read_as, plan_id))
+def touch(connection: sqlite3.Connection, plan_id: str, generation: int, read_as: str | None) -> None:
+    """Says that the plan changed in a generation, and which id the rules give it now, if that may be another."""
+    connection.execute(
+        "UPDATE plan SET generation = ?, read_as = COALESCE(?, read_as) WHERE id = ?", (generation, read_as, plan_id)
+    )
     checksums.sum_plan(connection, plan_id)
 
 
@@ -210,7 +241,7 @@ def load_source(connection: sqlite3.Connection, plan_id: str, version: int | Non
 
 def versions(connection: sqlite3.Connection, plan_id: str) -> tuple[VersionRow, ...]:
     """All versions, newest first, each with its files, the one that spans index first."""
-    known_version(connection, plan_id, None)
+    answering = known_version(connection, plan_id, None)
     files: dict[int, list[SourceRow]] = {}
     found = connection.execute(
         "SELECT s.version, s.sha256, s.name, s.media, s.size, s.added_on FROM source s JOIN version v"
@@ -221,9 +252,12 @@ def versions(connection: sqlite3.Connection, plan_id: str) -> tuple[VersionRow, 
     for file in named_rows(found, FileColumns):
         files.setdefault(file.version, []).append(file.row())
     rows = connection.execute(
-        "SELECT number, added_on FROM version WHERE plan_id = ? ORDER BY number DESC", (plan_id,)
+        "SELECT number, added_on, plan FROM version WHERE plan_id = ? ORDER BY number DESC", (plan_id,)
     )  # fmt: skip
-    return tuple(VersionRow(number, added_on, tuple(files.get(number, ()))) for number, added_on in rows)
+    return tuple(
+        VersionRow(number, added_on, counted_tasks(stored), state_of(number, answering), tuple(files.get(number, ())))
+        for number, added_on, stored in rows
+    )
 
 
 def changes(connection: sqlite3.Connection, since: int) -> tuple[Change, ...]:

@@ -1,7 +1,8 @@
 -- The record: what was ingested. Nothing here can be made again; tables.sql holds what can.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- One row a plan. `version` is the newest, `generation` that of its last commit, `read_as` the id that the rules gave
+-- One row a plan. `version` is the one that answers (the newest, but for those that say less and were set aside: their
+-- numbers are higher), `generation` that of its last commit, `read_as` the id that the rules gave
 -- the plan when it was last read: a plan keeps its id when the rules change, and is still found by what they say now.
 CREATE TABLE plan (
     id TEXT PRIMARY KEY,

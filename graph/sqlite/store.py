@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from weakref import WeakSet
 
@@ -197,13 +198,13 @@ class SqliteStore(Answering):
         with self._lock:
             yield
 
-    def save(self, source: Source, plan: Plan) -> Saved:
+    def save(self, source: Source, plan: Plan, replace: bool = False) -> Saved:
         with self.writing(), self._commit() as writing:
-            return commits.save(writing, source, plan)
+            return commits.save(writing, source, plan, replace)
 
-    def save_all(self, pairs: Sequence[tuple[Source, Plan]]) -> tuple[Saved | PlanNotSaved, ...]:
+    def save_all(self, pairs: Sequence[tuple[Source, Plan]], replace: bool = False) -> tuple[Saved | PlanNotSaved, ...]:
         with self.writing(), self._commit() as writing:
-            return commits.save_each(writing.save, pairs)
+            return commits.save_each(partial(writing.save, replace=replace), pairs)
 
     def remove(self, plan_id: str) -> int:
         with self.writing(), self._commit() as writing:

@@ -33,12 +33,12 @@ class SqliteWriting:
     watch: Watch
     counted: bool = False
 
-    def save(self, source: Source, plan: Plan) -> Saved:
+    def save(self, source: Source, plan: Plan, replace: bool = False) -> Saved:
         """Saves one plan of several in a transaction of its own inside this one. Raises `PlanNotSaved`."""
         counted = self.counted
         self.connection.execute("SAVEPOINT plan")
         try:
-            saved = commits.save(self, source, plan)
+            saved = commits.save(self, source, plan, replace)
         except Exception as error:
             if isinstance(error, _OF_THE_LIBRARY) and not isinstance(error, _OF_THE_PLAN):
                 raise
@@ -64,8 +64,14 @@ class SqliteWriting:
     def plan_read_as(self, plan_id: str) -> str | None:
         return record.plan_read_as(self.connection, plan_id)
 
-    def newest_version(self, plan_id: str) -> int | None:
-        return record.newest_version(self.connection, plan_id)
+    def set_aside_of_bytes(self, plan_id: str, sha256: str) -> int | None:
+        return record.set_aside_of_bytes(self.connection, plan_id, sha256)
+
+    def answering_version(self, plan_id: str) -> int | None:
+        return record.answering_version(self.connection, plan_id)
+
+    def last_version(self, plan_id: str) -> int:
+        return record.last_version(self.connection, plan_id)
 
     def bytes_of(self, plan_id: str, version: int) -> str:
         return record.bytes_of(self.connection, plan_id, version)
@@ -73,21 +79,24 @@ class SqliteWriting:
     def load(self, plan_id: str) -> Plan:
         return record.load(self.connection, plan_id)
 
-    def add_version(self, plan: Plan, source: Source, number: int, read_as: str) -> None:
-        record.add_version(self.connection, plan, source, number, self.generation(), read_as)
+    def add_version(self, plan: Plan, source: Source, number: int) -> None:
+        record.add_version(self.connection, plan, source, number)
         record.add_source(self.connection, plan.id, number, source)
+
+    def answer_with(self, plan_id: str, number: int, read_as: str) -> None:
+        record.answer_with(self.connection, plan_id, number, self.generation(), read_as)
 
     def keep(self, kept: Kept) -> None:
         for each in kept.versions:
-            about = (each.number, self.generation(), kept.read_as, each.added_on)
-            record.add_version(self.connection, each.plan, each.files[0].source, *about)
+            record.add_version(self.connection, each.plan, each.files[0].source, each.number, each.added_on)
             for file in each.files:
                 record.add_source(self.connection, each.plan.id, each.number, file.source, file.added_on)
+        self.answer_with(kept.answering.plan.id, kept.answers, kept.read_as)
 
     def add_source(self, plan_id: str, version: int, source: Source) -> None:
         record.add_source(self.connection, plan_id, version, source)
 
-    def touch(self, plan_id: str, read_as: str) -> None:
+    def touch(self, plan_id: str, read_as: str | None = None) -> None:
         record.touch(self.connection, plan_id, self.generation(), read_as)
 
     def replace_plan(self, plan: Plan, version: int) -> None:

@@ -46,8 +46,9 @@ class Completeness(Record, frozen=True):
     inferred    further tasks (duties) that reach the unit only by a second nameplate or a collective,
                 most of them inferred (推定): each says by its `via` whether a member is stated
     plans       plans that the answer draws on, of `plans_searched`
-    consumed    characters of responsibility-like text in the plans searched that were read, of `total`
-    doubts      doubts of the plans searched
+    consumed    characters of responsibility-like text in the plans that the answer draws on that were read, of `total`
+    doubts      doubts of these plans
+    plan        the plan that it draws on, where it is one
     """
 
     things: int
@@ -58,6 +59,7 @@ class Completeness(Record, frozen=True):
     consumed: int
     total: int
     doubts: int
+    plan: str | None
 
     @property
     def unread(self) -> int:
@@ -168,13 +170,16 @@ def _completeness(used: list[_Use], plans: Sequence[PlanRow]) -> Completeness:
         if use.role and not use.inferred:
             roles[use.role] += 1
     named = {use.thing for use in used if not use.inferred}
+    drawn_on = {use.plan for use in used}
+    rows = [plan for plan in plans if plan.id in drawn_on]
     return Completeness(
         len(named),
         roles,
         len({use.thing for use in used} - named),
-        len({use.plan for use in used}),
+        len(drawn_on),
         len(plans),
-        sum(plan.consumed for plan in plans),
-        sum(plan.total for plan in plans),
-        sum(plan.doubts for plan in plans),
+        sum(plan.consumed for plan in rows),
+        sum(plan.total for plan in rows),
+        sum(plan.doubts for plan in rows),
+        rows[0].id if len(rows) == 1 else None,
     )

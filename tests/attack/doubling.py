@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from graph.query.questions import VersionRow
 from graph.record.kept import says_the_same
 from ingest.carry import carry_ids
 from ingest.extract import extract
@@ -29,7 +30,7 @@ from search.words.analyzer import words
 from tests.attack.doubling_texts import HOSTILE, Grown, real_looking
 from tests.attack.rows import Row
 from web.facts.by_task import plan_facts
-from web.pages.reader import reader_page
+from web.pages.reader import ShownVersion, reader_page
 
 GOAL = 1.15
 """The largest exponent that is called linear: memory beyond the processor's caches is slower too."""
@@ -60,7 +61,8 @@ def _keep(plan: Plan) -> None:
 
 def _show(plan: Plan, source: Source, lexicon: Lexicon) -> list[Entry]:
     resolution = resolve(plan, lexicon)
-    reader_page(plan_facts(plan, resolution, ()), source, clean(source), None)
+    shown = ShownVersion(VersionRow(1, "", len(plan.tasks), "answers", ()), 1, source, clean(source))
+    reader_page(plan_facts(plan, resolution, ()), shown, None)
     return entries_of(plan, resolution, source.text)
 
 

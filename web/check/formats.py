@@ -15,7 +15,7 @@ from urllib.parse import quote
 from web.check.lint import Report, ShownDoubt, Spot, one_line
 from web.words import phrases as words
 from web.words import wording
-from web.words.wording import Translate, say
+from web.words.wording import Translate, say, share_said
 
 Format = Literal["text", "json", "github", "sarif"]
 _Json = dict[str, Any]
@@ -36,9 +36,7 @@ def render(report: Report, form: Format, unread: bool, translate: Translate) -> 
 
 
 def _coverage(report: Report, translate: Translate) -> str:
-    # Rounded down: what was not read whole is never called 100 %.
-    read = f"{report.consumed * 1000 // report.total / 10:.1f}%" if report.total else "—"
-    counts = {"read": read, "unread": report.total - report.consumed}
+    counts = {"read": share_said(report.consumed, report.total), "unread": report.total - report.consumed}
     return say(wording.DONE, "checked", {**counts, "files": report.files, "doubts": len(report.findings)}, translate)
 
 

@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from graph import unresolved
-from ingest.errors import FileTooHard, ZerenError
+from ingest import is_official
+from ingest.errors import FileTooHard, NotOfficial, ZerenError
 from ingest.language import accept as accept_name
 from ingest.model import Plan, Source
 from web.cli.console import (
@@ -41,19 +42,31 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹", show_default=False)],
     library: LibraryOption = DEFAULT_LIBRARY,
     max_bytes: MaxBytes = None,
+    replace: Annotated[bool, typer.Option("--replace", help="比原有的一版少，也改用这一版来回答问题")] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help="看不出是公文的文件也收")] = False,
 ) -> None:
     """把文件收进文件库；收过的同一文件不会重复。"""
-    if take_in_all(paths, library, max_bytes):
+    if take_in_all(paths, library, max_bytes, replace, anyway):
         raise typer.Exit(2)
 
 
-def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = None) -> int:
-    """Reads files into the library, a line each once its commit is kept; how many were refused."""
+def take_in_all(
+    paths: Iterable[Path],
+    library: str,
+    max_bytes: int | None = None,
+    replace: bool = False,
+    anyway: bool = False,
+) -> int:
+    """Reads files into the library, a line each once its commit is kept; how many were refused.
+
+    A file that says less than the version that answers takes its place only to `replace` it; one that is no official
+    document is taken only `anyway`.
+    """
     said, refused = terminal(), 0
     sandbox()  # It gets ready while the library is opened.
     with (
         in_sentences(),
-        the_catalog(library, create=True) as (catalog, _),
+        the_catalog(library, create=True) as (catalog, lexicon),
         Progress(
             SpinnerColumn(), *Progress.get_default_columns(), TimeElapsedColumn(), console=err, transient=True
         ) as bar,
@@ -69,6 +82,8 @@ def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = Non
                 bar.update(reading, completed=number, description=escape(file.name))
                 try:
                     pair = read_plan(file, max_bytes)
+                    if not anyway and not is_official(*pair, lexicon):
+                        raise NotOfficial(path=str(file))
                 except ZerenError as error:
                     refused += 1
                     said.refused(file.name, error)
@@ -76,7 +91,7 @@ def take_in_all(paths: Iterable[Path], library: str, max_bytes: int | None = Non
                 waiting.append(file.name)
                 yield pair
 
-        for outcome in catalog.add_all(read()):
+        for outcome in catalog.add_all(read(), replace=replace):
             if isinstance(outcome, ZerenError):
                 refused += 1
                 said.refused(waiting.popleft(), outcome)

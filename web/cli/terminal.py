@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.table import Table
 
 from graph import Comparison, CopyOutcome, Path, StepWords, Unresolved
-from graph.query import Citing, Due, Duty, Finding, Gap, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
+from graph.query import Citing, Due, Duty, Finding, Gap, Less, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from graph.store import Store
 from ingest.errors import ZerenError
 from ingest.language import Register
@@ -24,10 +24,14 @@ from web.words import phrases as words
 from web.words import wording
 from web.words.harmless import harmless
 from web.words.paths import path_said
-from web.words.wording import Translate, as_is, say
+from web.words.wording import Translate, as_is, say, share_said
 
 ROLE_ORDER: tuple[Role, ...] = ("lead", "responsible", "support")
 """The order in which roles are told, everywhere."""
+
+
+_NAMED, _WORDS = 3, 24
+"""Tasks that are named of those that went, and characters of each."""
 
 
 class Screen(Console):
@@ -65,6 +69,21 @@ class Terminal:
     def saved(self, name: str, saved: Saved) -> None:
         """What became of a file."""
         self._line(f"{self._word(wording.OUTCOMES, saved.outcome)}\t{name}\t{saved.plan.id}")
+        if saved.less is not None:
+            self._line(f"    {self._less(saved.less)}", style="yellow")
+        if saved.outcome == "set-aside":
+            versions = {"version": saved.version, "answering": saved.answering}
+            self._line(f"    {say(wording.DONE, 'still-answering', versions, self._)}", style="yellow")
+
+    def _less(self, less: Less) -> str:
+        """How much of a plan went, with the first words of the first few."""
+        if not less.gone:
+            return say(wording.DONE, "less-nothing-gone", {"of": less.of}, self._)
+        some = ("".join(words.split()).rstrip("。；") for words in less.gone[:_NAMED])
+        said = "".join(f"“{each[:_WORDS]}{'……' if len(each) > _WORDS else ''}”" for each in some)
+        more = "……" if len(less.gone) > _NAMED else ""
+        params = {"of": less.of, "count": len(less.gone), "some": f"{said}{more}"}
+        return say(wording.DONE, f"less-{less.kind}", params, self._)
 
     def refused(self, name: str, error: ZerenError) -> None:
         """A file that was not taken, and why."""
@@ -105,7 +124,7 @@ class Terminal:
         _ = self._
         shown = self._table(_("编号"), _("标题"), _("发文字号"), _("成文日期"), _("任务"), _("存疑"), _("读懂"))
         for plan in rows:
-            read = f"{plan.consumed / plan.total:.1%}" if plan.total else "—"
+            read = share_said(plan.consumed, plan.total if plan.tasks else 0)
             cells = (plan.id, plan.title, plan.document_number or "—", plan.issued_on or "—")
             shown.add_row(*map(escape, cells), str(plan.tasks), str(plan.doubts), read)
         self._out.print(shown)
@@ -144,12 +163,18 @@ class Terminal:
             (_("任务"), str(len(plan.tasks))),
             (_("工作进度"), str(len(plan.milestones))),
             (_("存疑"), str(len(plan.doubts))),
-            (_("读懂"), f"{plan.coverage.ratio:.1%}"),
+            (_("读懂"), share_said(plan.coverage.consumed, plan.coverage.total if plan.tasks else 0)),
         ):
             shown.add_row(name, escape(value or "—"))
         for version in versions:
-            files = "、".join(f"{s.name} ({s.size} B)" for s in version.sources)
-            shown.add_row(say(wording.DONE, "version", {"number": version.number}, _), escape(files))
+            about = {
+                "state": self._word(wording.VERSION_STATES, version.state),
+                "day": version.added_on[:10],
+                "tasks": version.tasks,
+                "files": "、".join(f"{s.name} ({s.size} B)" for s in version.sources),
+            }
+            said = say(wording.DONE, "version-about", about, _)
+            shown.add_row(say(wording.DONE, "version", {"number": version.number}, _), escape(said))
         self._out.print(shown)
 
     def answer(self, answer: Answer, store: Store, limit: int) -> None:
@@ -194,7 +219,7 @@ class Terminal:
             "inferred": say(wording.DONE, "inferred", {"count": found.inferred}, self._) if found.inferred else "",
             "plans": found.plans,
             "searched": found.plans_searched,
-            "read": f"{found.consumed / found.total:.1%}" if found.total else "100%",
+            "read": share_said(found.consumed, found.total),
             "unread": found.unread,
             "doubts": found.doubts,
         }

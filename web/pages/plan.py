@@ -63,11 +63,6 @@ class PlanPage(Record, frozen=True):
     versions: tuple[VersionRow, ...]
     versions_total: int
 
-    @property
-    def coverage(self) -> float:
-        """Share of the responsibility-like text that was read; 1.0 where there is none."""
-        return self.row.consumed / self.row.total if self.row.total else 1.0
-
 
 class StoredPlan(Record, frozen=True):
     """What the store says of a plan; `units` are those of the plan, most tasks first."""

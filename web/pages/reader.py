@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import groupby, pairwise
 from operator import itemgetter
 
 from msgspec.structs import replace
 
+from graph.query import VersionRow
 from ingest import Place, place_of
 from ingest.language import Clean, Paragraph
 from ingest.model import Header, Record, Section, Source, Span
@@ -56,9 +58,11 @@ class Part(Record, frozen=True):
 
 class ReaderPage(Record, frozen=True):
     """The text of a plan. `missing` says that the fact asked for is not in it (any more), `place` where in the file the
-    selected fact stands."""
+    selected fact stands. `version` is the one shown, `answering` the number of the one that answers questions."""
 
     plan_id: str
+    version: VersionRow
+    answering: int
     header: Header
     outline: tuple[Section, ...]
     parts: tuple[Part, ...]
@@ -69,8 +73,19 @@ class ReaderPage(Record, frozen=True):
     missing: bool
 
 
-def reader_page(facts: PlanFacts, source: Source, page: Clean, selected: str | None) -> ReaderPage:
+@dataclass(frozen=True)
+class ShownVersion:
+    """The version of a plan that is shown, the number of the one that answers, and the text of the one shown."""
+
+    row: VersionRow
+    answering: int
+    source: Source
+    page: Clean
+
+
+def reader_page(facts: PlanFacts, of: ShownVersion, selected: str | None) -> ReaderPage:
     """The reader of a plan; `selected` is the id of a fact, task or milestone."""
+    source, page = of.source, of.page
     text = source.text
     marked = sorted(facts_of(facts, text), key=lambda card: (card.span.start, -card.span.end))
     holders = sorted(holders_of(facts, text), key=lambda card: card.span)
@@ -85,6 +100,8 @@ def reader_page(facts: PlanFacts, source: Source, page: Clean, selected: str | N
     ]
     return ReaderPage(
         facts.plan.id,
+        of.row,
+        of.answering,
         facts.plan.header,
         facts.plan.sections,
         tuple(_parts(blocks)),

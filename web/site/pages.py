@@ -45,7 +45,7 @@ def _numbers(_: Any) -> Mapping[str, object]:
 PAGES: tuple[SitePage, ...] = (
     SitePage("home", "/", "home.html", views.home, ParameterNames(("page",))),
     SitePage("plan", "/plans/<id>", "plan.html", views.plan),
-    SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact",))),
+    SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact", "version"))),
     SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
     SitePage("unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers),
     SitePage("task", "/tasks/<id>", "task.html", views.task),

@@ -21,7 +21,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "fact": words.FACT_KINDS, "fact_field": words.FACT_FIELDS,
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
-    "operator": words.OPERATORS, "doubt_name": words.DOUBT_NAMES,
+    "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=shown_day,
         month=shown_month,
-        percent=lambda share: f"{100 * share:.1f}%" if share < 1 else "100%",
+        share=lambda consumed, total: wording.share_said(consumed, total),
         by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",
         plain=lambda value: f"{value:g}" if isinstance(value, float) else str(value),
@@ -79,6 +79,6 @@ def _here(changed: parameters.Asked) -> str:
     return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.asked(), **changed})
 
 
-def _text_url(plan_id: str, fact: str) -> str:
-    """The place of a fact in the reader."""
-    return url_for("pages.text", id=plan_id, fact=fact, _anchor=fact)
+def _text_url(plan_id: str, fact: str, version: int | None = None) -> str:
+    """The place of a fact in the reader, of the version that answers unless another is named."""
+    return url_for("pages.text", id=plan_id, fact=fact, version=version, _anchor=fact)

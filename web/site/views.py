@@ -24,7 +24,7 @@ from web.pages.due import DueDays, DuePage, Month, due_page, usual_days
 from web.pages.home import DUE, Holdings, HomePage, Upcoming, home_page
 from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, UnitsPage, doubts_page, gaps_page, pages_of, units_page
 from web.pages.plan import PlanPage, StoredPlan, plan_page
-from web.pages.reader import ReaderPage, reader_page
+from web.pages.reader import ReaderPage, ShownVersion, reader_page
 from web.pages.task import TaskPage, task_page
 from web.pages.unit import Nameplate, UnitDossier, UnitPage, unit_page
 from web.settings import Settings
@@ -75,9 +75,16 @@ def plan(id: str) -> PlanPage:
 
 
 def reader(id: str) -> ReaderPage:
-    facts = library().facts(id)
-    source, page = library().page_of(id)
-    return reader_page(facts, source, page, parameters.text("fact") or None)
+    versions = library().store.versions(id)
+    answering = next(row for row in versions if row.state == "answers")
+    number = parameters.number("version") or answering.number
+    shown = next((row for row in versions if row.number == number), None)
+    if shown is None:
+        raise UnknownThing(kind="version", id=f"{id} {number}")
+    version = None if shown is answering else number
+    source, page = library().page_of(id, version)
+    of = ShownVersion(shown, answering.number, source, page)
+    return reader_page(library().facts(id, version), of, parameters.text("fact") or None)
 
 
 def unit(id: str) -> UnitPage:

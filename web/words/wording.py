@@ -42,6 +42,7 @@ ERRORS: Mapping[str, str] = {
     "no-library": "这里还没有文件库：{path}。请先运行 zeren ingest。",
     "library-read-only": "没有写入权限：{path}。",
     "library-locked": "另一个进程（{holder}）正在写入文件库：{path}，等待 {seconds} 秒后放弃。请稍后再试。",
+    "not-official": "不像公文（没有公文标题、发文字号、章节和责任分工），没有收：{path}。确要收，请加 --anyway。",
     "plan-not-saved": "未能存入文件库（{reason}），没有留下任何内容；其他文件不受影响。",
     "disk-full": "磁盘空间不足，未写入任何内容：{path}。请腾出空间后再试。",
     "disk-error": "磁盘读写失败：{path}（{reason}）。",
@@ -128,6 +129,7 @@ OUTCOMES: Mapping[str, str] = {
     "new": "新增",
     "unchanged": "未变",
     "new-version": "新版本",
+    "set-aside": "已存，未采用",
     "second-source": "同一文件的另一来源",
     "refused": "未收",
     "copied": "已复制",
@@ -135,6 +137,11 @@ OUTCOMES: Mapping[str, str] = {
     "extended": "已补上新版本",
     "replaced": "已替换",
     "differs": "内容不同，未动",
+}
+VERSION_STATES: Mapping[str, str] = {
+    "answers": "现在采用",
+    "set-aside": "比采用的一版少，未采用",
+    "former": "以前的版本",
 }
 DONE: Mapping[str, str] = {
     "removed": "已移除\t{title}",
@@ -172,6 +179,11 @@ DONE: Mapping[str, str] = {
     "index": "正在建立检索索引（新的文件库，或规则、词表已更新）",
     "checked": "责任文字读懂 {read}，未读 {unread} 字；文件 {files} 个，存疑 {doubts} 处",
     "version": "版本 {number}",
+    "version-about": "{state}；{day} 收入；任务 {tasks}；{files}",
+    "less-task": "原有 {of} 项任务，这一版没有其中 {count} 项：{some}",
+    "less-section": "原有 {of} 个章节，这一版没有其中 {count} 个：{some}",
+    "less-nothing-gone": "原有 {of} 项任务，这一版要少一些",
+    "still-answering": "存为第 {version} 版，未采用，回答问题的仍是第 {answering} 版；要改用它，请加 --replace。",
     "inferred": "；另有推定 {count} 条",
     "completeness": "共 {things} 条（{roles}）{inferred}；涉及文件 {plans} / {searched}；"
     "责任文字读懂 {read}，未读 {unread} 字，存疑 {doubts} 处",
@@ -199,6 +211,12 @@ REASONS: Mapping[str, str] = {
     "crash": "读取程序中断",
     "no-result": "没有结果",
 }
+
+
+def share_said(consumed: int, total: int) -> str:
+    """How much of a number was read, rounded down: what was not read whole is never called 100 %. — where there is
+    nothing to read."""
+    return f"{consumed * 1000 // total / 10:.1f}%" if total else "—"
 
 
 def as_is(text: str) -> str:

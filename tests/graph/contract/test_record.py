@@ -180,7 +180,7 @@ def test_a_plan_that_comes_back_is_no_longer_gone(store: Store) -> None:
 def test_a_dropped_task_is_remembered_as_gone(store: Store) -> None:
     store.save(*a_plan("甲项任务", "乙项任务"))
     gone = store.load(store.plans()[0].id).tasks[1].id
-    store.save(*a_plan("甲项任务"))
+    store.save(*a_plan("甲项任务"), replace=True)
     assert store.was_removed(gone)
 
 

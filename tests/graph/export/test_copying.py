@@ -56,7 +56,7 @@ def fill(store: Store) -> None:
         store.save(file, plan)
     file, plan = pairs[0]
     store.save(a_source(file.text, "plan.pdf", "application/pdf", b"%PDF"), plan)
-    store.save(a_source(f"{file.text}。"), replace(plan, tasks=plan.tasks[:4], milestones=()))
+    store.save(a_source(f"{file.text}。"), replace(plan, tasks=plan.tasks[:4], milestones=()), replace=True)
     altered = replace(pairs[1][1], id="another-id", tasks=pairs[1][1].tasks[:5])
     again = reader([*pairs, (a_source(f"{file.text}。"), replace(plan, tasks=plan.tasks[:4], milestones=()))])
     list(store.reread(lambda read: altered if read.text == pairs[1][0].text else again(read)))
@@ -107,7 +107,7 @@ def test_a_copy_that_was_stopped_goes_on(source: Store, target: Store) -> None:
 def test_a_version_that_came_since_is_added(source: Store, target: Store) -> None:
     copied(source, target)
     file, plan = some_plans(4, seed=7, tasks=6)[2]
-    source.save(a_source(f"{file.text}。。"), replace(plan, tasks=plan.tasks[:3], milestones=()))
+    source.save(a_source(f"{file.text}。。"), replace(plan, tasks=plan.tasks[:3], milestones=()), replace=True)
     assert sorted(copied(source, target)) == ["extended", "there", "there", "there"]
     assert compare(source, target).same
     assert set(differing(everything(source), everything(target))) <= WHAT_DEPENDS_ON_COMMITS
@@ -117,7 +117,9 @@ def test_what_differs_in_the_other_library_is_left_alone_unless_told_otherwise(s
     copied(source, target)
     kept = source.plans()[0].id
     newest = target.source(kept)
-    target.save(a_source(f"{newest.text}！"), replace(target.load(kept), tasks=target.load(kept).tasks[:1]))
+    target.save(
+        a_source(f"{newest.text}！"), replace(target.load(kept), tasks=target.load(kept).tasks[:1]), replace=True
+    )
     before = target.kept(kept)
     assert "differs" in copied(source, target)
     assert target.kept(kept) == before

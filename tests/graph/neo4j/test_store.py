@@ -123,7 +123,7 @@ def test_a_reader_sees_one_generation_whatever_others_commit(opening: Callable[.
         writing.save(*pairs[3])
         writing.remove(pairs[0][1].id)
         edited = replace(pairs[1][1], tasks=pairs[1][1].tasks[:3], milestones=())
-        writing.save(a_source(f"{pairs[1][0].text}。"), edited)
+        writing.save(a_source(f"{pairs[1][0].text}。"), edited, replace=True)
         altered = replace(pairs[2][1], tasks=pairs[2][1].tasks[:5], milestones=())
         again = reader([pairs[2], pairs[3], (a_source(f"{pairs[1][0].text}。"), edited)])
         list(writing.reread(lambda source: altered if source.text == pairs[2][0].text else again(source)))

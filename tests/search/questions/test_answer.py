@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from graph.query.questions import GapCode
-from ingest.model import Role
+from ingest.model import Coverage, Role
 from search.catalog import Catalog
 from search.questions.answer import AnswerTable, ask
 from search.questions.days import YearNeeded, find_days
@@ -376,14 +377,15 @@ def test_words_that_nothing_holds_are_read_more_freely(
     assert found == ways
 
 
-def test_completeness_tells_plans_coverage_and_what_stayed_unread(library: Where) -> None:
+def test_completeness_tells_what_stayed_unread_of_the_plans_that_the_answer_draws_on(library: Where) -> None:
     catalog = a_small_library(library)
-    catalog.add(*a_plan("别的任务", number="焦示食安〔2021〕9号"))
+    source, other = a_plan("别的任务", number="焦示食安〔2021〕9号")
+    catalog.add(source, replace(other, coverage=Coverage(10, 1000)))
     answer = ask("谁负责校园食品安全", catalog)
-    rows = catalog.store.plans()
+    (row,) = (row for row in catalog.store.plans() if row.id != other.id)
     whole = answer.completeness
-    assert (whole.plans, whole.plans_searched) == (1, 2)
-    assert (whole.consumed, whole.total) == (sum(row.consumed for row in rows), sum(row.total for row in rows))
+    assert (whole.plans, whole.plans_searched, whole.plan) == (1, 2, row.id)
+    assert (whole.consumed, whole.total, whole.doubts) == (row.consumed, row.total, row.doubts)
     assert whole.unread == whole.total - whole.consumed
     assert answer.generation == catalog.store.generation()
 

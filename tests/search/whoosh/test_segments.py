@@ -80,7 +80,7 @@ def test_text_that_was_taken_out_stands_in_no_file_of_the_index(tmp_path: Path, 
     if how == "removed":
         catalog.remove(a_numbered_plan(2)[1].id)
     else:
-        catalog.add(*a_numbered_plan(2, "另一项"))
+        catalog.add(*a_numbered_plan(2, "另一项"), replace=True)
     assert _signs_in(tmp_path / "index", signs) == set()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.query.questions import DoubtRow
+from graph.query.questions import DoubtRow, VersionRow
 from ingest.language.clean import clean
 from ingest.model import Plan, Source, Span
 from ingest.places import Place
@@ -16,7 +16,7 @@ from web.facts.by_task import PlanFacts, plan_facts
 from web.facts.cards import facts_of
 from web.pages.due import usual_days
 from web.pages.lists import DoubtLine, doubts_page
-from web.pages.reader import ReaderPage, reader_page
+from web.pages.reader import ReaderPage, ShownVersion, reader_page
 from web.pages.search import EXCERPT, Bit, excerpt
 from web.pages.task import task_page
 
@@ -28,7 +28,8 @@ def facts(plan: Plan) -> PlanFacts:
 
 def reader(pair: tuple[Source, Plan], selected: str | None = None) -> ReaderPage:
     source, plan = pair
-    return reader_page(facts(plan), source, clean(source), selected)
+    shown = ShownVersion(VersionRow(1, "2021-05-24", len(plan.tasks), "answers", ()), 1, source, clean(source))
+    return reader_page(facts(plan), shown, selected)
 
 
 def said(page: ReaderPage) -> str:
