@@ -58,8 +58,15 @@ class Doubt(Record, frozen=True):
     span: Span
 
 
+class StyledHeading(Record, frozen=True):
+    """标题样式: a line that the file says is a heading, of what level (from 1), where no number says it."""
+
+    level: int
+    span: Span
+
+
 class Source(Record, frozen=True):
-    """原文: the text that offsets index, the file that it was read from, and the place map (pages and cells)."""
+    """原文: the text that offsets index, the file that it was read from, and the place map (pages, cells, headings)."""
 
     name: str
     media: str
@@ -69,6 +76,7 @@ class Source(Record, frozen=True):
     pages: tuple[Page, ...] = ()
     cells: tuple[Cell, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    headings: tuple[StyledHeading, ...] = ()
 
 
 class Region(Record, frozen=True):

@@ -50,7 +50,7 @@ class UnsupportedFormat(ZerenError):
 
 
 class ScannedFile(UnsupportedFormat):
-    """A picture of a text: its characters are not in the file. Params: path, format."""
+    """A picture of a text: its characters are not in the file. Params: path, format, pages."""
 
     code = "scanned-file"
 
@@ -59,6 +59,12 @@ class LockedFile(UnsupportedFormat):
     """The file opens with a password only. Params: path."""
 
     code = "locked-file"
+
+
+class ManyFiles(ZerenError):
+    """A bundle of several files, or of none, where one is asked for. Params: path, count, names."""
+
+    code = "many-files"
 
 
 class OldFormat(UnsupportedFormat):

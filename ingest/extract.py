@@ -75,6 +75,7 @@ def _task(task: Task, resolution: Resolution) -> Json:
         "people": [{"name": p.name, "label": p.label, **_place(p.span)} for p in task.people],
         **_facts(task),
         "same_as": task.same_as,
+        "cells": [{"head": c.head, "text": c.text, **_place(c.span)} for c in task.cells],
     }
 
 

@@ -21,6 +21,7 @@ from ingest.base import (
     Region,
     Source,
     Span,
+    StyledHeading,
 )
 from ingest.facts import FACTS
 from ingest.facts.citation import Citation, CitationRole
@@ -31,7 +32,8 @@ from ingest.facts.target import Operator, Target
 __all__ = [
     "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Doubt", "Evidence",
     "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan", "Precision",
-    "Record", "Region", "Resolution", "Role", "Section", "Source", "Span", "Target", "Task", "Unit",
+    "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "StyledHeading", "Target", "Task",
+    "Unit",
     "fact_id", "from_json", "to_json",
 ]  # fmt: skip
 
@@ -84,6 +86,14 @@ class Person(Record, frozen=True):
     span: Span
 
 
+class RowCell(Record, frozen=True):
+    """表行单元格: a cell of the table row that a task is, and the head of its column ("" where it has none)."""
+
+    head: str
+    text: str
+    span: Span
+
+
 class Holder(Record, frozen=True, kw_only=True):
     """What holds facts: kind after kind in the order of `FACTS`, those of one kind as the text orders them."""
 
@@ -113,7 +123,7 @@ class Task(Holder, frozen=True):
     """任务: the text that one responsibility statement governs, with every fact that it holds.
 
     `statements` are the places that assign it (a bracket, a labelled line, cells of a row); `same_as` is the
-    body task that a table row repeats.
+    body task that a table row repeats; `cells` are all cells of that row, from left to right.
     """
 
     id: str
@@ -125,6 +135,7 @@ class Task(Holder, frozen=True):
     assignments: tuple[Assignment, ...]
     people: tuple[Person, ...] = ()
     same_as: str | None = None
+    cells: tuple[RowCell, ...] = ()
 
 
 class Milestone(Holder, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.doubts.find import find_doubts, measure_coverage
 from ingest.facts import by_kind, find_facts
@@ -16,7 +16,22 @@ from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
-from ingest.model import Assignment, Citation, Fact, Mention, Milestone, Person, Plan, Section, Source, Target, Task
+from ingest.model import (
+    Assignment,
+    Citation,
+    Deadline,
+    Doubt,
+    Fact,
+    Mention,
+    Milestone,
+    Person,
+    Plan,
+    RowCell,
+    Source,
+    Span,
+    Target,
+    Task,
+)
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
@@ -24,14 +39,14 @@ from ingest.plan.row_links import link_rows
 from ingest.plan.sections import Sections, read_sections, whole_plan
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
-from ingest.plan.tasks import Draft, Progress, draft_tasks, find_progress
+from ingest.plan.tasks import Draft, HeadedCell, Progress, draft_tasks, find_progress
 
 
 def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     """Reads a source. Any text gives a plan; one that assigns nobody anything gives one without tasks, and a doubt."""
     text = clean(source)
     header, start = read_header(text, fallback_title=source.name.rsplit(".", 1)[0])
-    outline = read_outline(text, start)
+    outline = read_outline(text, start, source.headings)
     identity = plan_id(header)
     sections = read_sections(text, outline, identity)
 
@@ -52,7 +67,23 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     statements = [*in_text, *(statement for row in rows for statement in row.statements)]
     coverage = measure_coverage(text, start, statements, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
-    return Plan(*read, find_doubts(Plan(*read, (), coverage), text, source, lexicon), coverage)
+    doubts = [
+        *find_doubts(Plan(*read, (), coverage), text, source, lexicon),
+        *reader.days_beside(tasks, [*body, *rows]),
+    ]
+    return Plan(*read, tuple(sorted(doubts, key=lambda doubt: (doubt.span, doubt.code))), coverage)
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A milestone before its id: its section and number, `[start, end)` of the clean text, its task, its facts."""
+
+    section_id: str
+    number: str
+    start: int
+    end: int
+    task: str | None
+    facts: tuple[Fact, ...]
 
 
 class _Reader:
@@ -96,16 +127,27 @@ class _Reader:
                 for low, high, label in s.parsed.people
             ),
             facts=by_kind(self._facts_of_task(draft, words)),
+            cells=tuple(
+                RowCell(text.said(cell.head_start, cell.head_end), text.said(cell.start, cell.end), span)
+                for cell in draft.cells
+                for span in [text.span(cell.start, cell.end)]
+            ),
         )
 
     def _facts_of_task(self, draft: Draft, words: str) -> Iterator[Fact]:
         """The facts of its text, of the values of its row, and the deadlines of its time fields."""
-        yield from find_facts(self._stretch(draft.start, draft.end, "task"))
+        own = find_facts(self._stretch(draft.start, draft.end, "task"))
+        yield from own
+        said = {(type(fact), fact.words) for fact in own}
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
             bare = bare_value(self.text, value.start, value.end, words, value.measure) if value.measure else None
-            yield from (each for each in found if bare is None or not isinstance(each, Target))
+            # What a cell says again adds nothing: 新建公厕2座 as the task's name and in its details.
+            fresh = (each for each in found if (type(each), each.words) not in said)
+            yield from (each for each in fresh if bare is None or not isinstance(each, Target))
             yield from (bare,) if bare else ()
+        for low, high in draft.cited:
+            yield from find_citations(self._stretch(low, high, "task"))
         for low, high in (time for s in draft.statements for time in s.parsed.times):
             yield from find_deadlines(self._stretch(low, high, "field"))
 
@@ -133,7 +175,7 @@ class _Reader:
         for task, draft in zip(tasks, drafts, strict=True):
             of_section[draft.section].append((draft.start, task))
         linkers: dict[int | None, Linker] = {}
-        drafted: list[tuple[Section, int, int, str | None, tuple[Fact, ...]]] = []
+        drafted: list[_Clause] = []
         for paragraph in progress:
             section = self.sections[paragraph.section]
             mine = of_section[paragraph.section]
@@ -147,22 +189,42 @@ class _Reader:
                 linkers[paragraph.section] = Linker([(start, task.text) for start, task in mine])
             links = linkers[paragraph.section].link(said, paragraph.start)
             for (low, high), found, linked in zip(stretches, facts, links, strict=True):
-                drafted.append((section, low, high, None if linked is None else mine[linked][1].id, found))
-        ids = distinct(milestone_id(section.id, self.text.said(low, high)) for section, low, high, _, _ in drafted)
-        return tuple(self._milestone(identity, *entry) for identity, entry in zip(ids, drafted, strict=True))
+                about = None if linked is None else mine[linked][1].id
+                drafted.append(_Clause(section.id, section.number, low, high, about, found))
+        drafted += [clause for each in zip(tasks, drafts, strict=True) for clause in self._stages(*each)]
+        ids = distinct(milestone_id(each.section_id, self.text.said(each.start, each.end)) for each in drafted)
+        return tuple(self._milestone(*each) for each in zip(ids, drafted, strict=True))
 
-    def _milestone(
-        self, identity: str, section: Section, low: int, high: int, task: str | None, facts: tuple[Fact, ...]
-    ) -> Milestone:
-        return Milestone(
-            identity,
-            section.id,
-            section.number,
-            self.text.said(low, high),
-            task,
-            self.text.span(low, high),
-            facts=facts,
-        )
+    def _stages(self, task: Task, draft: Draft) -> Iterator[_Clause]:
+        """The cells of a row under 一季度, 二季度, …: what is done of its task by then."""
+        for cell in draft.cells:
+            if cell.kind == "stage":
+                yield _Clause(task.section_id, task.section, cell.start, cell.end, task.id, self._facts_of_stage(cell))
+
+    def days_beside(self, tasks: Sequence[Task], drafts: Sequence[Draft]) -> list[Doubt]:
+        """A day in a remark, or in the heading of several rows, of a task that states none: it is told, once."""
+        told: dict[Span, Doubt] = {}
+        for task, draft in zip(tasks, drafts, strict=True):
+            if task.deadlines or any(cell.kind == "stage" for cell in draft.cells):
+                continue
+            for cell in (cell for cell in draft.cells if (cell.start, cell.end) in draft.cited):
+                head = self.text.said(cell.head_start, cell.head_end)
+                days = [day for day in find_deadlines(self._stretch(cell.start, cell.end, "task")) if day.due]
+                told |= {day.span: Doubt("day-beside-task", {"text": day.text, "head": head}, day.span) for day in days}
+        return [*told.values()]
+
+    def _facts_of_stage(self, cell: HeadedCell) -> tuple[Fact, ...]:
+        """The facts of a cell under 一季度, with the day that its head says unless it says one itself."""
+        said = find_facts(self._stretch(cell.start, cell.end, "progress"))
+        if any(isinstance(fact, Deadline) and fact.due for fact in said):
+            return said
+        own, head = ((cell.start, cell.end), (cell.head_start, cell.head_end))
+        days = ([day for day in find_deadlines(self._stretch(*place, "field")) if day.due] for place in (own, head))
+        return by_kind([*next(filter(None, days), ()), *said])
+
+    def _milestone(self, identity: str, clause: _Clause) -> Milestone:
+        said, span = self.text.said(clause.start, clause.end), self.text.span(clause.start, clause.end)
+        return Milestone(identity, clause.section_id, clause.number, said, clause.task, span, facts=clause.facts)
 
     def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
         """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.model import Cell, Doubt, Page, Record, Span
+from ingest.model import Cell, Doubt, Page, Record, Span, StyledHeading
 
 # What no text may hold: control characters, zero-width marks, halves of surrogate pairs.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
@@ -32,6 +32,7 @@ class Reading(Record, frozen=True):
     pages: tuple[Page, ...] = ()
     cells: tuple[Cell, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    headings: tuple[StyledHeading, ...] = ()
 
 
 class CellText(Record, frozen=True):
@@ -95,6 +96,7 @@ class ReadingBuilder:
         self._pages: list[Page] = []
         self._cells: list[Cell] = []
         self._doubts: list[Doubt] = []
+        self._headings: list[StyledHeading] = []
         self._table = 0
         self._row = 0
         self._sheet = ""
@@ -158,11 +160,17 @@ class ReadingBuilder:
         """Records a doubt; without `span` it stands where the next character will."""
         self._doubts.append(Doubt(code, params, span or Span(self._length, self._length)))
 
+    def heading(self, level: int, span: Span) -> None:
+        """Says that the paragraph at `span` is a heading of this level, from 1."""
+        self._headings.append(StyledHeading(level, span))
+
     def done(self) -> Reading:
         """The reading. Pages after the last character begin at the end of the text."""
         self.end_paragraph()
         self._settle_pages()
-        return Reading("".join(self._parts), tuple(self._pages), tuple(self._cells), tuple(self._doubts))
+        return Reading(
+            "".join(self._parts), tuple(self._pages), tuple(self._cells), tuple(self._doubts), tuple(self._headings)
+        )
 
     def _settle_pages(self) -> None:
         """Gives the pages begun since the last character their place here."""

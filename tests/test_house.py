@@ -58,7 +58,6 @@ MANY_PARAMETERS = frozenset(
         "ingest.facts.target._is_policy",
         "ingest.facts.target._subject",
         "ingest.facts.target._targets_at",
-        "ingest.parse._milestone",
         "search.catalog.__init__",
         "search.index.entries._entry",
         "web.cli.reading.check",

@@ -10,7 +10,7 @@ import msgspec
 
 from graph.query.questions import Reread, SourceRow, VersionRow, VersionState
 from ingest import squeeze
-from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, Task, from_json, to_json
+from ingest.model import Cell, Doubt, Milestone, Page, Plan, Record, Source, StyledHeading, Task, from_json, to_json
 
 
 class Places(Record, frozen=True):
@@ -19,6 +19,7 @@ class Places(Record, frozen=True):
     pages: tuple[Page, ...]
     cells: tuple[Cell, ...]
     doubts: tuple[Doubt, ...]
+    headings: tuple[StyledHeading, ...] = ()
 
 
 class KeptFile(Record, frozen=True):
@@ -62,7 +63,7 @@ def unpacked_plan(stored: bytes) -> Plan:
 
 def packed_source(source: Source) -> tuple[bytes, bytes, bytes]:
     """A file's bytes, its text, and its pages, cells and doubts as JSON, each zlib-compressed."""
-    places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts))
+    places = msgspec.json.encode(Places(source.pages, source.cells, source.doubts, source.headings))
     return zlib.compress(source.data), zlib.compress(source.text.encode()), zlib.compress(places)
 
 
@@ -124,6 +125,7 @@ def unpacked_source(packed: PackedSource) -> Source:
         pages=where.pages,
         cells=where.cells,
         doubts=where.doubts,
+        headings=where.headings,
     )
 
 

@@ -35,6 +35,8 @@ _PERIODS: dict[str, Period] = {
     "天": "day",
     "日": "day",
 }
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of the numbers that Excel keeps days as."""
 _FIVE_YEAR_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
 _DATE = re.compile(
     r"(?<!\d)(?:(20\d\d)年(?=\d{1,9}月))?(\d{1,2})月(?:(\d{1,2})日|(?<=年\d\d月)|(?=[底末前份]|[上中下]旬))"
@@ -128,6 +130,8 @@ def _day(how: str, said: dict[str, str | None], calendar: Calendar) -> tuple[dat
     year = _year(said.get("year") or said.get("year2"), calendar)
     if how == "from-issue":
         return _from_issue(said, calendar), None, None, "day"
+    if how == "serial":
+        return _FIRST_DAY + timedelta(days=int(said.get("serial") or 0)), None, None, "day"
     if how == "within":
         return None, None, None, None
     if how == "five-year":

@@ -1,4 +1,4 @@
-"""Files that only an office program reads (.doc, .wps, .rtf, .xls, .et) → .docx or .xlsx, by LibreOffice (格式转换).
+"""Files that only an office program reads (.doc, .wps, .rtf, .odt) → .docx or .xlsx, by LibreOffice (格式转换).
 
 LibreOffice is not needed to run Zeren and is not part of it; where it is not installed these files are refused with
 what to do. It works on a copy, in a folder and with a profile of its own that are thrown away; the profile forbids

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from ingest.model import Record
-from ingest.page.lines import Line
-from ingest.page.paragraphs import between
+from ingest.page.lines import CLOSING, Line, between
 from ingest.page.ruled import Grid, GridCell
 from ingest.reading import CellText
 
@@ -51,19 +50,24 @@ class WholeRow(Record, frozen=True):
 
 
 class _Cell:
-    """A cell that may still grow over a page's end. Rows and columns count from 0, places are in points."""
+    """A cell that may still grow over a page's end. Rows and columns count from 0, places are in points; `width` is how
+    wide its text becomes."""
 
-    def __init__(self, cell: GridCell, grid: Grid, reach: tuple[int, int], skip: int) -> None:
+    def __init__(self, cell: GridCell, grid: Grid, place: tuple[int, int, float], skip: int) -> None:
         self.row, self.rows, self.lines = cell.row - skip, cell.rows, list(cell.lines)
-        self.column, self.columns = reach
+        self.column, self.columns, self.width = place
         self.top, self.bottom = grid.ys[cell.row], grid.ys[cell.row + cell.rows]
 
     @property
     def text(self) -> str:
-        return self.said(0.0)
+        return self._joined(0.0)
 
-    def said(self, width: float) -> str:
-        """Its text. A line that breaks although the next word would fit into `width` points ends with a blank."""
+    @property
+    def said(self) -> str:
+        """Its text. A line that breaks although the next word would fit into its width ends with a blank."""
+        return self._joined(self.width)
+
+    def _joined(self, width: float) -> str:
         text = ""
         before: Line | None = None
         for line in self.lines:
@@ -104,8 +108,7 @@ def _aligned(parts: Sequence[TablePart]) -> list[TablePart]:
 def whole_table(parts: Sequence[TablePart]) -> list[WholeRow]:
     """The rows of a table from its shares on consecutive pages."""
     parts = _aligned(parts)
-    borders = _borders([part.grid for part in parts])
-    table = _Table(borders, _inner_widths(parts, borders))
+    table = _Table(_borders([part.grid for part in parts]))
     for part in parts:
         table.add(part)
     return table.rows()
@@ -121,15 +124,22 @@ def _borders(grids: Sequence[Grid]) -> list[float]:
     return borders
 
 
-def _inner_widths(parts: Sequence[TablePart], borders: Sequence[float]) -> dict[tuple[int, int], float]:
-    """How wide text becomes in the cells of each column range: between its borders, or the widest line that it has."""
+def _widths(grid: Grid) -> dict[tuple[int, int], float]:
+    """How wide text becomes in the cells of each column range of one page: between its borders, or as its widest line.
+
+    Another page may have another padding.
+    """
     widths: dict[tuple[int, int], float] = {}
-    for part in parts:
-        for cell in part.grid.cells:
-            reach = _reach(part.grid, cell, borders)
-            inner = part.grid.xs[cell.column + cell.columns] - part.grid.xs[cell.column] - 2 * _PADDING
-            widths[reach] = max(widths.get(reach, 0.0), inner, *(line.x1 - line.x0 for line in cell.lines))
+    for cell in grid.cells:
+        reach = cell.column, cell.columns
+        inner = grid.xs[cell.column + cell.columns] - grid.xs[cell.column] - 2 * _PADDING
+        widths[reach] = max(widths.get(reach, 0.0), inner, *map(_set_width, cell.lines))
     return widths
+
+
+def _set_width(line: Line) -> float:
+    """How wide a line is, without a mark at its end, which may hang over the margin (标点悬挂)."""
+    return line.x1 - line.x0 - (line.em if line.text.endswith(tuple(CLOSING)) else 0.0)
 
 
 def _reach(grid: Grid, cell: GridCell, borders: Sequence[float]) -> tuple[int, int]:
@@ -147,8 +157,8 @@ def _border(borders: Sequence[float], place: float) -> int:
 class _Table:
     """A table that grows page by page."""
 
-    def __init__(self, borders: Sequence[float], widths: dict[tuple[int, int], float]) -> None:
-        self.borders, self.widths = borders, widths
+    def __init__(self, borders: Sequence[float]) -> None:
+        self.borders = borders
         self.cells: list[_Cell] = []
         self.latest: list[_Cell] = []
         self.pages: list[int] = []
@@ -163,8 +173,11 @@ class _Table:
         self.body = max(self.body, below)
         if not self.cells:
             self.head = shapes[:6]
+        widths = _widths(grid)
         incoming = [
-            _Cell(cell, grid, _reach(grid, cell, self.borders), skip) for cell in grid.cells if cell.row >= skip
+            _Cell(cell, grid, (*_reach(grid, cell, self.borders), widths[cell.column, cell.columns]), skip)
+            for cell in grid.cells
+            if cell.row >= skip
         ]
         if not incoming:
             return
@@ -214,8 +227,7 @@ class _Table:
             return False
         if text.endswith(_DONE):
             return True
-        wide = self.widths.get((old.column, old.columns), 0.0)
-        return last.x1 - last.x0 + first.head + 0.3 * last.em <= wide
+        return last.x1 - last.x0 + first.head + 0.3 * last.em <= old.width
 
     def _number_column(self) -> int:
         """The column of running numbers (序号), -1 where there is none."""
@@ -235,11 +247,8 @@ class _Table:
         """The rows with their cells, from left to right."""
         found: list[list[CellText]] = [[] for _ in self.pages]
         for cell in sorted(self.cells, key=lambda cell: cell.column):
-            found[cell.row].append(CellText(cell.column + 1, cell.said(self._width(cell)), cell.rows, cell.columns))
+            found[cell.row].append(CellText(cell.column + 1, cell.said, cell.rows, cell.columns))
         return [WholeRow(page, tuple(cells)) for page, cells in zip(self.pages, found, strict=True)]
-
-    def _width(self, cell: _Cell) -> float:
-        return self.widths.get((cell.column, cell.columns), 0.0)
 
 
 def _grow(old: _Cell, new: _Cell, base: int) -> bool:

@@ -1,4 +1,4 @@
-"""Characters of a page → lines of text in reading order (行): one column or two, justified or not.
+"""Characters of a page → lines of text in reading order (行), justified or not.
 
 Pure functions. A blank is written only where the page shows one: between Latin words, or where a gap between Chinese
 characters is clearly wider than the others of its line.
@@ -26,11 +26,6 @@ _SAME_LINE = 0.42
 _BLANK = 0.4
 _LATIN_BLANK = 0.15
 
-# The narrowest gap, in characters, that can part two columns, and the narrowest column.
-_GUTTER = 1.2
-_COLUMN = 8.0
-
-
 CharRow = list[Char]
 """Characters on one baseline, from left to right."""
 
@@ -53,31 +48,7 @@ class Line(Record, frozen=True, gc=False):
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """The lines that the characters form, from top to bottom."""
-    return [_line(row) for row in rows_of(chars)]
-
-
-def reading_order(rows: Sequence[CharRow]) -> list[list[Line]]:
-    """The lines of a page in the order in which they are read, a list for each column that is read on its own.
-
-    On a page in two columns these are, from top to bottom: what spans both, the left column, the right one.
-    """
-    gutter = _gutter(rows)
-    if gutter is None:
-        return [[_line(row) for row in rows]] if rows else []
-    blocks: list[list[Char]] = []
-    left: list[Char] = []
-    right: list[Char] = []
-    for row in rows:
-        crossing = _crosses(row, gutter)
-        if crossing and (left or right):
-            blocks += [left, right]
-            left, right = [], []
-        if crossing:
-            blocks.append(row)
-        else:
-            left += [char for char in row if char.x1 <= gutter]
-            right += [char for char in row if char.x1 > gutter]
-    return [lines_of(block) for block in [*blocks, left, right] if block]
+    return [line_of(row) for row in rows_of(chars)]
 
 
 def rows_of(chars: Iterable[Char]) -> list[CharRow]:
@@ -109,7 +80,8 @@ def _once(row: CharRow) -> CharRow:
     return kept
 
 
-def _line(row: CharRow) -> Line:
+def line_of(row: CharRow) -> Line:
+    """The line that the characters of a row form."""
     wide = [is_cjk(char.text) for char in row]
     usual = _usual_gap(row, wide)
     pieces = [row[0].text]
@@ -147,35 +119,11 @@ def _sticks(before: Char, after: Char) -> bool:
     return not is_cjk(before.text) and not is_cjk(after.text) and after.x0 - before.x1 < _LATIN_BLANK * after.em
 
 
-def _gutter(rows: Sequence[CharRow]) -> float | None:
-    """Where the empty strip between two columns of text stands, or None on a page in one column."""
-    if len(rows) < 5:
-        return None
-    left, right = min(row[0].x0 for row in rows), max(row[-1].x1 for row in rows)
-    inner = left + 0.3 * (right - left), left + 0.7 * (right - left)
-    gaps = [
-        (a.x1, b.x0)
-        for row in rows
-        for a, b in pairwise(row)
-        if b.x0 - a.x1 > _GUTTER * a.em and inner[0] < (a.x1 + b.x0) / 2 < inner[1]
-    ]
-    if len(gaps) < 5:
-        return None
-    edge, x = max(end for end, _ in gaps), median((start + end) / 2 for start, end in gaps)
-    em = median(row[0].em for row in rows)
-    filled = [end for end, start in gaps if end < x < start and end > edge - 2.5 * em]
-    wide = x - left > _COLUMN * em and right - x > _COLUMN * em
-    clear = [row for row in rows if not _crosses(row, x)]
-    if wide and 2 * len(filled) > len(gaps) and 10 * len(gaps) > 6 * len(clear) and 2 * len(clear) > len(rows):
-        return x
-    return None
-
-
-def _crosses(row: CharRow, x: float) -> bool:
-    """Whether text of the row stands on the gutter, or runs over it without a gap."""
-    if any(char.x0 < x < char.x1 for char in row):
-        return True
-    return any(a.x1 <= x <= b.x0 and b.x0 - a.x1 < _GUTTER * a.em for a, b in pairwise(row))
+def between(before: str, after: str) -> str:
+    """What stands between two lines of one paragraph: a blank between Latin words, nothing beside Chinese."""
+    if not before or not after or is_cjk(before[-1]) or is_cjk(after[0]):
+        return ""
+    return " " if before[-1].isalnum() and after[0].isalnum() else ""
 
 
 _NUMBERED = re.compile(

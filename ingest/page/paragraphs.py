@@ -13,9 +13,9 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.model import Record
-from ingest.page.blocks import Columns, PageText
+from ingest.page.blocks import PageText
+from ingest.page.columns import Columns
 from ingest.page.lines import Line, begins_numbered
-from ingest.reading import is_cjk
 
 # In characters: an indent that begins a paragraph, one so deep that it hangs below the line before, spare room at
 # the end of a line, and how far from the left margin a line with hanging ones below it may begin.
@@ -177,10 +177,3 @@ def _hangs(before: Placed, indent: float) -> bool:
 
 def _ends_sentence(text: str) -> bool:
     return text.rstrip("”’」』）)")[-1:] in tuple("。；！？：;!?:")
-
-
-def between(before: str, after: str) -> str:
-    """What stands between two lines of one paragraph: a blank between Latin words, nothing beside Chinese."""
-    if not before or not after or is_cjk(before[-1]) or is_cjk(after[0]):
-        return ""
-    return " " if before[-1].isalnum() and after[0].isalnum() else ""

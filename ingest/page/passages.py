@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.errors import EmptyFile, ScannedFile
 from ingest.model import Record
-from ingest.page.blocks import Columns, PageText, holes, without_furniture
+from ingest.page.blocks import PageText, holes
+from ingest.page.columns import Columns
+from ingest.page.furniture import without_furniture
 from ingest.page.ink import MAX_CHARACTERS, Ink
 from ingest.page.joined import TablePart, carries_on, whole_table
-from ingest.page.paragraphs import NOWHERE, Placed, between, goes_on, measures
+from ingest.page.lines import between
+from ingest.page.paragraphs import NOWHERE, Placed, goes_on, measures
 from ingest.page.ruled import Grid
+from ingest.page.scans import all_scanned, is_scan, page_list
 from ingest.reading import Reading, ReadingBuilder
 
 MAX_PAGES = 3000
@@ -18,8 +23,13 @@ MAX_PAGES = 3000
 MAX_TOTAL = 4_000_000
 """Characters that are read of one file: about 4,000 pages of a plan, half a minute."""
 
+_GOES_ON = frozenset(("续", "续表", "续上表", "续前表", "接上表", "上接", "表续"))
+
 # What a table's cell costs, in characters.
 _CELL = 10
+
+SCANNED = "scanned-pages"
+"""The doubt about pages that are pictures."""
 
 Passage = list[Placed] | list[TablePart]
 """A paragraph, or a table with its share of each page."""
@@ -40,12 +50,39 @@ def cost_of_tables(page: PageText) -> int:
 
 def whole_reading(pages: Sequence[PageText], doubts: Sequence[PageDoubt]) -> Reading:
     """The reading of a file of these pages, without their furniture (页眉, 页脚), each doubt at its page."""
-    return _written(_passages(without_furniture(pages)), len(pages), doubts)
+    return _written(_passages(without_furniture(pages)), len(pages), _scans_as_one(doubts))
+
+
+def _scans_as_one(doubts: Sequence[PageDoubt]) -> list[PageDoubt]:
+    """The doubts, those of scanned pages as one that names them all, at the first."""
+    scans = [doubt.page for doubt in doubts if doubt.code == SCANNED]
+    if not scans:
+        return list(doubts)
+    together = PageDoubt(scans[0], SCANNED, {"pages": page_list(scans)})
+    return [together, *(doubt for doubt in doubts if doubt.code != SCANNED)]
+
+
+def refuse_scan(pages: Sequence[PageText], doubts: Sequence[PageDoubt], drawn: bool, name: str, kind: str) -> None:
+    """Raises ScannedFile where all pages are pictures, whatever little is set on them, EmptyFile where there is
+    nothing.
+
+    `drawn` says that something is drawn on a page, `kind` is the format (`pdf`).
+    """
+    blank = [page.number for page in pages if page.is_blank]
+    scans = [doubt.page for doubt in doubts if doubt.code == SCANNED]
+    if all_scanned(scans, blank, len(pages)):
+        raise ScannedFile(path=name, format=f"{kind}-scan", pages=page_list(scans))
+    if len(blank) == len(pages):
+        if drawn:
+            raise ScannedFile(path=name, format=f"{kind}-scan", pages=page_list(blank))
+        raise EmptyFile(path=name)
 
 
 def page_doubts(ink: Ink, page: PageText) -> list[PageDoubt]:
     """What the page with this ink withholds; `page` is what was read of it."""
     where = {"page": str(ink.number)}
+    if is_scan(ink):
+        return [PageDoubt(ink.number, SCANNED, where)]
     if page.is_blank:
         return [PageDoubt(ink.number, "page-without-text", where)]
     found = [PageDoubt(ink.number, "picture-without-text", where) for _ in list(holes(ink))[:1]]
@@ -65,6 +102,8 @@ def _passages(pages: Sequence[PageText]) -> list[Passage]:
     for page in pages:
         for place, block in enumerate(page.blocks):
             if isinstance(block, Columns):
+                if table and _says_that_it_goes_on(block):
+                    continue
                 table = []
                 for line in block.lines:
                     placed = Placed(page.number, line, usual[page.number, place])
@@ -81,6 +120,14 @@ def _passages(pages: Sequence[PageText]) -> list[Passage]:
                 table.append(part)
         passages += [[Placed(page.number, line, NOWHERE)] for line in page.turned]
     return passages
+
+
+def _says_that_it_goes_on(block: Columns) -> bool:
+    """Whether nothing stands there but the words above the next share of a table: 续表, （续）, 续表2."""
+    if len(block.lines) > 1:
+        return False
+    said = "".join(block.lines[0].text.split()).strip("（）()：:0123456789一二三四五六七八九十-")
+    return said in _GOES_ON
 
 
 def _written(passages: Sequence[Passage], pages: int, doubts: Sequence[PageDoubt]) -> Reading:

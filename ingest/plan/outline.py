@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.base import StyledHeading
 from ingest.language.clean import Clean, Paragraph
+from ingest.plan.styled import unnumbered_headings
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _NUMBER = re.compile(
@@ -80,8 +82,12 @@ class Outline:
         return found
 
 
-def read_outline(clean: Clean, start: int) -> Outline:
-    """The outline of the text from `start` on (the header before it has none)."""
+def read_outline(clean: Clean, start: int, styled: Sequence[StyledHeading] = ()) -> Outline:
+    """The outline of the text from `start` on (the header before it has none).
+
+    `styled` are the lines that the file says are headings: those without a number are sections too.
+    """
+    unnumbered = unnumbered_headings(clean, styled, _level_of_number)
     headings: list[Heading] = []
     in_annex_list = False
     stack: list[int] = []
@@ -100,6 +106,9 @@ def read_outline(clean: Clean, start: int) -> Outline:
             if in_annex_list and found and found.level == 3 and not re.search("[。；]", text):
                 continue
             in_annex_list = False
+        if found is None and paragraph.start in unnumbered and not (headings and paragraph.start < headings[-1].end):
+            title, level = clean.said(paragraph.start, paragraph.end), unnumbered[paragraph.start]
+            found = Heading("", title, level, None, paragraph.start, paragraph.end, paragraph.end, "styled")
         if found is None:
             continue
         while stack and headings[stack[-1]].level >= found.level:
@@ -111,6 +120,11 @@ def read_outline(clean: Clean, start: int) -> Outline:
         )
     ends = [heading.start for heading in headings[1:]]
     return Outline(tuple(headings), (*ends, len(clean.text)) if headings else ())
+
+
+def _level_of_number(text: str) -> int | None:
+    found = _NUMBER.match(text)
+    return _LEVELS[found.lastgroup] if found and found.lastgroup else None
 
 
 def _annex(clean: Clean, paragraph: Paragraph, following: Paragraph | None) -> Heading:

@@ -1,202 +1,222 @@
 """Task tables (任务分解表) → tasks: one row is one task, its columns known by their header.
 
 序号 | 重点任务 | 牵头单位 | 配合单位 | 完成时限, in many designs: titles above the header, headers of two rows,
-cells merged over rows. A table without a column of units has no tasks.
+cells merged over rows, tables that go on in the next one. A table without a column of units has no tasks, but what
+brackets and labels in its cells say.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise, takewhile
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 from operator import attrgetter
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import LONGEST_WRITTEN
-from ingest.plan.assignments import Parsed, parse_statement
-from ingest.plan.columns import (
-    MEASURE,
-    NOTHING,
-    ROLES,
-    WORD,
-    TaskColumns,
-    TaskGrid,
-    columns_of,
-    grids,
-    is_name,
-    new_header,
-)
+from ingest.plan.grid.cells import CellWords, cell_statement, labelled_part, standing_names
+from ingest.plan.grid.columns import MEASURE, WORD, TaskColumns, is_heading, new_header, says_more
+from ingest.plan.grid.heads import TaskGrid
+from ingest.plan.grid.marks import Legend, mark_statement, read_legend
+from ingest.plan.grid.names import NOTHING, ROLES
+from ingest.plan.grid.shapes import TaskTable, task_tables
 from ingest.plan.outline import Outline
-from ingest.plan.statements import Statement, outer_brackets
-from ingest.plan.tasks import Draft, TargetCell, section_at
+from ingest.plan.statements import Statement
+from ingest.plan.tasks import Draft, HeadedCell, TargetCell, section_at
 
-_BRANCHES = ("分行", "支行", "分公司", "支公司")
-_LONGEST_HOUSE = 4
-"""Characters of a bank's or a company's short name: 人行, 工行, 中国移动."""
+
+@dataclass(frozen=True)
+class _Reader:
+    """What all tables of a plan are read with. `in_cells` are the brackets that stand in cells of text."""
+
+    clean: Clean
+    outline: Outline
+    in_cells: Sequence[Statement]
+    lexicon: Lexicon
+    legend: Legend
+
+    def says(self, cell: Paragraph) -> str:
+        """The words of a cell, folded."""
+        return self.clean.folded[cell.start : cell.end]
+
+    def inside(self, cell: Paragraph) -> list[Statement]:
+        """The brackets in a cell that assign something."""
+        low = bisect_left(self.in_cells, cell.start, key=attrgetter("start"))
+        return [*takewhile(lambda statement: statement.start < cell.end, islice(self.in_cells, low, None))]
 
 
 def read_tables(clean: Clean, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon) -> list[Draft]:
     """The tasks of all tables, with the statements that assign them: cells of units, and what `in_cells` holds, the
     brackets that stand in other cells: 城镇老旧小区改造（牵头单位：区住建局）, merged over the rows that it leads."""
-    return [draft for grid in grids(clean) for draft in _rows(clean, grid, outline, in_cells, lexicon)]
+    reader = _Reader(clean, outline, in_cells, lexicon, read_legend(clean, lexicon))
+    return [draft for table in task_tables(clean, lexicon) for draft in _rows(reader, table)]
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row: its cell in each column that has one, and what the header above it says of the columns."""
+    """A row: its cell in each column that has one, what the header above it says of the columns, and their heads.
+
+    `meant` are the cells that are meant: the one above where a cell says 同上. `headings` are columns of merged cells.
+    """
 
     cells: dict[int, Paragraph]
+    meant: dict[int, Paragraph]
     columns: TaskColumns
+    heads: dict[int, Paragraph]
+    words: CellWords
+    headings: frozenset[int]
 
 
-def _rows(
-    clean: Clean, grid: TaskGrid, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon
-) -> Iterator[Draft]:
-    columns = columns_of(clean, grid, lexicon)
-    if columns is None:
-        yield from _cells(clean, grid, outline, in_cells)
-        return
-    for row in range(columns.header + 1, grid.rows + 1):
-        if (begun := new_header(clean, grid, row, lexicon)) is not None:
-            columns = begun
+def _rows(reader: _Reader, table: TaskTable) -> Iterator[Draft]:
+    grid, columns, heads = table.grid, table.columns, table.heads
+    above: dict[int, Paragraph] = {}
+    words = _words(reader, grid, columns)
+    header = columns.header if columns else 0
+    headings = frozenset(c for c in range(1, grid.columns + 1) if is_heading(grid, header, c))
+    for row in range(columns.header + 1 if columns else 1, grid.rows + 1):
+        cells = _cells(grid, row)
+        if columns is None:
+            yield from _without_columns(reader, cells)
             continue
-        cells = {
-            column: grid.cells[row, column] for column in range(1, grid.columns + 1) if (row, column) in grid.cells
+        if (begun := new_header(reader.clean, grid, row, reader.lexicon)) is not None:
+            columns, heads = begun, cells
+            continue
+        above |= {
+            column: cell for column, cell in cells.items() if not reader.lexicon["ditto"].whole(reader.says(cell))
         }
-        draft = _draft(clean, _Row(cells, columns), outline, in_cells, lexicon)
+        meant = {column: above.get(column, cell) for column, cell in cells.items()}
+        draft = _draft(reader, _Row(cells, meant, columns, heads, words, headings))
         if draft is not None:
             yield draft
 
 
-def _cells(clean: Clean, grid: TaskGrid, outline: Outline, in_cells: Sequence[Statement]) -> Iterator[Draft]:
-    """The tasks of a table without a column of units: the text in front of each bracket, in its cell."""
-    for cell in dict.fromkeys(grid.cells.values()):
+def _words(reader: _Reader, grid: TaskGrid, columns: TaskColumns | None) -> CellWords:
+    """What the cells of units are read with: the names that stand alone in some of them."""
+    if columns is None:
+        return CellWords(reader.lexicon)
+    asked = [column for column, kind in columns.kinds.items() if kind in ROLES]
+    cells = (cell for column in asked for cell in grid.below(columns.header, column))
+    return CellWords(reader.lexicon, standing_names(reader.clean, cells, reader.lexicon))
+
+
+def _cells(grid: TaskGrid, row: int) -> dict[int, Paragraph]:
+    return {column: cell for column in range(1, grid.columns + 1) if (cell := grid.cells.get((row, column)))}
+
+
+def _without_columns(reader: _Reader, cells: dict[int, Paragraph]) -> Iterator[Draft]:
+    """The tasks of a row without a column of units: the text in front of each bracket and label, in its cell; the
+    longest other cell where a label opens the cell."""
+    clean = reader.clean
+    own = [*dict.fromkeys(cells.values())]
+    number = next(
+        (clean.said(cell.start, cell.end) for cell in own[:1] if reader.says(cell).rstrip(".、").isdecimal()), ""
+    )
+    for cell in own:
         low = cell.start
-        for statement in _inside(cell, in_cells):
+        if cell.cell is not None and cell.cell.row != min(c.cell.row for c in own if c.cell):
+            continue  # Merged down from a row above, where it was read.
+        for statement in _said_in(reader, cell):
             if WORD.search(clean.folded, low, statement.start):
-                yield Draft(section_at(outline, cell.start), low, statement.start, (statement,), number="")
+                yield Draft(section_at(reader.outline, cell.start), low, statement.start, (statement,), number=number)
+            elif low == cell.start and (text := _longest(reader, [other for other in own if other != cell])):
+                yield Draft(section_at(reader.outline, text.start), text.start, text.end, (statement,), number=number)
             low = statement.end
 
 
-def _inside(cell: Paragraph, statements: Sequence[Statement]) -> list[Statement]:
-    low = bisect_left(statements, cell.start, key=attrgetter("start"))
-    return [*takewhile(lambda statement: statement.start < cell.end, islice(statements, low, None))]
+def _said_in(reader: _Reader, cell: Paragraph) -> list[Statement]:
+    brackets = reader.inside(cell)
+    labels = labelled_part(reader.clean, cell, reader.lexicon) if not brackets else None
+    return [labels] if labels else brackets
 
 
-def _draft(clean: Clean, row: _Row, outline: Outline, in_cells: Sequence[Statement], lexicon: Lexicon) -> Draft | None:
+def _longest(reader: _Reader, cells: Sequence[Paragraph]) -> Paragraph | None:
+    worded = [cell for cell in cells if WORD.search(reader.clean.folded, cell.start, cell.end)]
+    return max(worded, key=lambda cell: cell.end - cell.start, default=None)
+
+
+def _draft(reader: _Reader, row: _Row) -> Draft | None:
     """The task of a row; None where it has no text or nobody is charged with it."""
-    cells, columns = row.cells, row.columns
-    kinds, texts = columns.kinds, columns.texts
-    main = cells.get(texts[0])
+    clean, meant, columns = reader.clean, row.meant, row.columns
+    main = meant.get(columns.texts[0])
     if main is None or not WORD.search(clean.folded, main.start, main.end):
         return None
-    if len({(paragraph.start, paragraph.end) for paragraph in cells.values()}) < 2:
+    if len({(cell.start, cell.end) for cell in row.cells.values()}) < 2:
         return None
-    units = {cells[column].start for column, kind in kinds.items() if kind in ROLES and column in cells}
-    others = {cell.start: cell for cell in cells.values() if cell.start not in units}
-    statements = [statement for cell in others.values() for statement in _inside(cell, in_cells)]
-    ends = [statement.start for statement in _inside(main, in_cells)] if main.start in others else []
-    done: set[int] = set()
-    for column, kind in sorted(kinds.items(), key=lambda item: item[0]):
-        cell = cells.get(column)
-        if cell is None or cell.start in done or clean.folded[cell.start : cell.end] in NOTHING:
-            continue
-        if kind in ROLES or kind in ("time", "person"):
-            done.add(cell.start)
-            statement = _statement(clean, cell, kind, lexicon)
-            if statement is not None:
-                statements.append(statement)
+    units = {meant[column].start for column, kind in columns.kinds.items() if kind in ROLES and column in meant}
+    others = {cell.start: cell for cell in meant.values() if cell.start not in units}
+    statements = [statement for cell in others.values() for statement in reader.inside(cell)]
+    ends = [statement.start for statement in reader.inside(main)] if main.start in others else []
+    statements += _of_columns(reader, row)
     if not any(s.parsed.units or s.parsed.people for s in statements):
         return None
-    number = next((cells[c] for c, kind in kinds.items() if kind == "number" and c in cells), None)
-    stated = cells.get(columns.measure_column)
-    in_name = MEASURE.search(clean.folded, main.start, main.end)
-    measure = clean.folded[stated.start : stated.end] if stated else in_name["measure"] if in_name else ""
-    values = tuple(
-        TargetCell(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
-        for c in texts[1:]
-        if c in cells and cells[c] is not main
-    )
-    return Draft(
-        section_at(outline, main.start),
+    number = next((row.cells[c] for c, kind in columns.kinds.items() if kind == "number" and c in row.cells), None)
+    draft = Draft(
+        section_at(reader.outline, row.cells[columns.texts[0]].start),
         main.start,
         min([main.end, *(end for end in ends if end > main.start)]),
         tuple(statements),
-        (),
-        values,
-        clean.said(number.start, number.end) if number else "",
+        values=_values(reader, row, main),
+        number=clean.said(number.start, number.end) if number else "",
     )
+    beside = dict.fromkeys(_beside(reader, row, main))
+    more = tuple(TargetCell(cell.start, cell.end) for cell, tells in beside if tells)
+    cited = tuple((cell.start, cell.end) for cell, tells in beside if not tells)
+    return replace(draft, values=draft.values + more, cells=_headed(reader, row), cited=cited)
 
 
-def _statement(clean: Clean, cell: Paragraph, kind: str, lexicon: Lexicon) -> Statement | None:
-    if kind == "time":
-        return Statement(cell.start, cell.end, Parsed(times=((cell.start, cell.end),), labelled=True))
-    if kind == "person":
-        people = ((cell.start, cell.end, "责任领导"),)
-        return Statement(cell.start, cell.end, Parsed(people=people, labelled=True))
-    start, end = cell.start, cell.end
-    if outer_brackets(clean.folded[start:end], 0) == [(0, end - start)]:
-        start, end = start + 1, end - 1
-    lines: list[Parsed] = []
-    for low, high in _lines(clean, start, end, lexicon):
-        line = parse_statement(clean.folded, low, high, lexicon, ROLES[kind])
-        if line is None:
-            return None
-        lines.append(line)
-    parsed = Parsed(
-        units=tuple(unit for line in lines for unit in line.units),
-        people=tuple(person for line in lines for person in line.people),
-        times=tuple(time for line in lines for time in line.times),
-        first_leads=any(line.first_leads for line in lines),
-        labelled=True,
-    )
-    return Statement(cell.start, cell.end, parsed)
-
-
-def _lines(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """The stretches of a units cell that blanks or line breaks part, where each begins and ends as a name does."""
-    gaps = [*clean.gaps[bisect_right(clean.gaps, start) : bisect_left(clean.gaps, end)], end]
-    pieces = _with_branches(clean.folded, list(pairwise([start, *gaps])))
-    if all(is_name(clean.folded[low:high].strip("、，；"), lexicon) for low, high in pieces):
-        return pieces
-    low, lines = start, []
-    for gap in gaps:
-        if gap < end and not (
-            _ends_name(clean.folded, low, gap, lexicon) and _begins_name(clean.folded, gap, end, lexicon)
-        ):
+def _of_columns(reader: _Reader, row: _Row) -> Iterator[Statement]:
+    """What the cells of units, times and persons say, and the marks under the names of units."""
+    done: set[int] = set()
+    for column, kind in sorted(row.columns.kinds.items(), key=lambda item: item[0]):
+        cell = row.meant.get(column)
+        if cell is None or cell.start in done or reader.says(cell) in NOTHING:
             continue
-        lines.append((low, gap))
-        low = gap
-    return lines
+        statement = None
+        if kind == "mark":
+            statement = mark_statement(reader.clean, cell, row.heads[column], reader.legend, reader.lexicon)
+        elif kind in ROLES or kind in ("time", "person"):
+            done.add(cell.start)
+            statement = cell_statement(reader.clean, cell, kind, row.words)
+        if statement is not None:
+            yield statement
 
 
-def _with_branches(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pieces, where a branch goes with the house whose name a narrow column broke off: 人行 浙江省分行."""
-    whole: list[tuple[int, int]] = []
-    for low, high in pieces:
-        before = text[whole[-1][0] : low] if whole else ""
-        if (
-            0 < len(before) <= _LONGEST_HOUSE
-            and before[-1] not in "、，；"
-            and _first(text[low:high]).endswith(_BRANCHES)
-        ):
-            low = whole.pop()[0]
-        whole.append((low, high))
-    return whole
+def _values(reader: _Reader, row: _Row, main: Paragraph) -> tuple[TargetCell, ...]:
+    """The cells that say how much is to be reached."""
+    columns, cells = row.columns, row.cells
+    stated = cells.get(columns.measure_column)
+    in_name = MEASURE.search(reader.clean.folded, main.start, main.end)
+    measure = reader.says(stated) if stated else in_name["measure"] if in_name else ""
+    return tuple(
+        TargetCell(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
+        for c in columns.texts[1:]
+        if c in cells and cells[c] is not main
+    )
 
 
-def _first(names: str) -> str:
-    return re.split("[、，；]", names)[0]
+_READ_OTHERWISE = {*ROLES, "time", "person", "number", "mark", "stage", "target"}
+"""Kinds of columns whose cells say nothing by the way."""
 
 
-def _ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    name = re.split("[、，；]", text[max(start, end - LONGEST_WRITTEN - 1) : end].rstrip("、，；"))[-1]
-    return bool(name) and is_name(name, lexicon)
+def _beside(reader: _Reader, row: _Row, main: Paragraph) -> Iterator[tuple[Paragraph, bool]]:
+    """The cells beside the task that may cite a document (任务来源, 备注, the heading of several rows), and whether
+    they say besides when and how much: what is the row's own and no remark."""
+    for column, cell in row.cells.items():
+        kind = row.columns.kinds.get(column, "")
+        if column in row.columns.texts or kind in _READ_OTHERWISE or cell == main:
+            continue
+        head = reader.says(row.heads[column]) if column in row.heads else ""
+        yield cell, column not in row.headings and kind in ("", "text") and says_more(head)
 
 
-def _begins_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    name = re.split("[、，；]", text[start : min(end, start + LONGEST_WRITTEN + 1)])[0]
-    return len(name) > 2 and is_name(name, lexicon)
+def _headed(reader: _Reader, row: _Row) -> tuple[HeadedCell, ...]:
+    """All cells of the row as they stand, each with the head of its column."""
+    found: dict[Paragraph, HeadedCell] = {}
+    for column, cell in row.cells.items():
+        head = row.heads.get(column)
+        if cell.end > cell.start and cell != head:
+            places = (head.start, head.end) if head else (cell.start, cell.start)
+            kind = "" if reader.says(cell) in NOTHING else row.columns.kinds.get(column, "")
+            found.setdefault(cell, HeadedCell(*places, cell.start, cell.end, kind))
+    return tuple(found.values())

@@ -22,6 +22,8 @@ from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
+_BULLETS = frozenset("●○•·・▪▫■□◆◇▲△►▶➢➤✓✔√※☑")
+"""Signs that stand in front of the points of a list (项目符号) and say nothing."""
 _TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
 _LONGEST_TITLE = 36
 """Characters of a heading with its number; a longer line is a task of its own."""
@@ -48,11 +50,24 @@ class TargetCell:
 
 
 @dataclass(frozen=True)
+class HeadedCell:
+    """A cell `[start, end)` of a task's row under the head of its column, `[head_start, head_end)` (empty where it has
+    none), and what the column is: a role, `time`, `stage`, …"""
+
+    head_start: int
+    head_end: int
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Draft:
     """A task before its facts: section (an index, or None), text `[start, end)` of the clean text, its statements.
 
     `holes` are stretches of the text that belong to others (a progress paragraph); `values` are further cells of a
-    table row that hold its facts; `number` is the row's own where a table numbers its rows.
+    table row that hold its facts; `number` is the row's own where a table numbers its rows. `cells` are all cells of
+    the row, `cited` those beside the task that may cite a document.
     """
 
     section: int | None
@@ -62,6 +77,8 @@ class Draft:
     holes: tuple[tuple[int, int], ...] = ()
     values: tuple[TargetCell, ...] = ()
     number: str | None = None
+    cells: tuple[HeadedCell, ...] = ()
+    cited: tuple[tuple[int, int], ...] = ()
 
     def with_leads(self, leads: FirstLeads) -> Draft:
         """The draft, in its statements the first unit leading where that is declared."""
@@ -188,6 +205,23 @@ def _adjacent(clean: Clean, statements: Sequence[Statement]) -> list[tuple[State
     return [tuple(group) for group in groups]
 
 
+def _past_marks(text: str, low: int, high: int) -> int:
+    """Where a task's own words begin: behind punctuation, a bullet or a number such as 1）, a dash before a word."""
+    filler = _FILLER.match(text, low, high)
+    low = filler.end() if filler else low
+    start = low
+    while low < high and text[low] in _BULLETS:
+        low += 1
+    digits = low
+    while digits < high and digits - low < 2 and text[digits].isdecimal():
+        digits += 1
+    if digits > low and text[digits : digits + 1] == "）":
+        low = digits + 1
+    elif text[low : low + 1] in ("-", "—", "–") and text[low + 1 : low + 2] >= "一":
+        low += 1
+    return low if low < high else start
+
+
 class _Own:
     """The own text of one section."""
 
@@ -209,8 +243,7 @@ class _Own:
         """The task that runs from `low` to its statement."""
         text = self.clean.folded
         high = group[0].start
-        filler = _FILLER.match(text, low, high)
-        low = filler.end() if filler else low
+        low = _past_marks(text, low, high)
         label = _TEXT_LABEL.match(text, low, high)
         low = label.end() if label and high - label.end() > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
@@ -221,8 +254,7 @@ class _Own:
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""
         low = group[-1].end
-        filler = _FILLER.match(self.clean.folded, low, end)
-        low = filler.end() if filler else low
+        low = _past_marks(self.clean.folded, low, end)
         label = _TEXT_LABEL.match(self.clean.folded, low, end)
         low = label.end() if label else low
         for hole in self.holes:

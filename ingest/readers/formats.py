@@ -25,12 +25,16 @@ class FileFormat(NamedTuple):
     """Imports the reader and returns it."""
     becomes: str | None = None
     """The kind that it has to be converted to, or saved as, before it is read."""
+    bundle: bool = False
+    """Whether it holds files, each of which is read for itself (`ingest/readers/bundles.py`)."""
     by_office: bool = True
     """Whether LibreOffice converts it."""
     begins: tuple[bytes, ...] = ()
     """What its files begin with."""
     part: str | None = None
     """For a zip container: how the name of one of its parts begins, in lower case."""
+    says: str | None = None
+    """For a zip container: how what it says of itself, in its file `mimetype`, begins."""
     streams: tuple[str, ...] = ()
     """For a compound file (OLE): the names of the streams that its programs write."""
 
@@ -51,6 +55,24 @@ def _xlsx() -> Reader:
     from ingest.readers.xlsx.read import read_xlsx
 
     return read_xlsx
+
+
+def _xls() -> Reader:
+    from ingest.readers.xls.read import read_xls
+
+    return read_xls
+
+
+def _ods() -> Reader:
+    from ingest.readers.ods.read import read_ods
+
+    return read_ods
+
+
+def _csv() -> Reader:
+    from ingest.readers.delimited import read_csv
+
+    return read_csv
 
 
 def _pdf() -> Reader:
@@ -76,13 +98,20 @@ _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF87a",
 FORMATS: tuple[FileFormat, ...] = (
     FileFormat("docx", (".docx",), _docx, part="word/"),
     FileFormat("xlsx", (".xlsx",), _xlsx, part="xl/"),
+    FileFormat("xls", (".xls", ".et"), _xls, streams=("Workbook", "Book")),
+    FileFormat("ods", (".ods",), _ods, says="application/vnd.oasis.opendocument.spreadsheet"),
+    FileFormat("csv", (".csv", ".tsv"), _csv),
     FileFormat("pdf", (".pdf",), _pdf, begins=(b"%PDF-",)),
     FileFormat("ofd", (".ofd",), _ofd, part="ofd.xml"),
     FileFormat("html", (".html", ".htm"), _html),
     FileFormat("txt", (".txt", ".md", ".text", ""), _txt),
     FileFormat("doc", (".doc", ".dot", ".wps"), becomes="docx", streams=("WordDocument",)),
     FileFormat("rtf", (".rtf",), becomes="docx", begins=(b"{\\rtf",)),
-    FileFormat("xls", (".xls", ".et"), becomes="xlsx", streams=("Workbook", "Book")),
+    FileFormat("odt", (".odt",), becomes="docx", says="application/vnd.oasis.opendocument.text"),
+    # What Excel 2003 wrote as XML, under any name.
+    FileFormat("xml", becomes="xlsx"),
+    FileFormat("zip", (".zip",), bundle=True),
+    FileFormat("eml", (".eml",), bundle=True),
     # LibreOffice takes a web archive for plain text.
     FileFormat("mht", becomes="docx", by_office=False),
     FileFormat("image", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), begins=_PICTURES),

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from ingest.errors import LockedFile
-from ingest.files.zip import open_zip
+from ingest.files.zip import SafeZip, open_zip
 from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX
 
 _HEAD = 2048
@@ -31,7 +31,7 @@ def kind_of(data: bytes, name: str, path: str) -> str:
     suffix = Path(name).suffix.lower()
     claimed = KIND_OF_SUFFIX.get(suffix, suffix)
     if data.startswith(_ZIP):
-        return _in_zip(data, path) or claimed
+        return _in_zip(data, path, claimed) or claimed
     if data.startswith(_OLE):
         return _in_compound_file(data, claimed, path)
     start = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n")
@@ -39,10 +39,22 @@ def kind_of(data: bytes, name: str, path: str) -> str:
     return found or _in_mark_up(_head(data), claimed) or _old_name_of_text(data, claimed)
 
 
-def _in_zip(data: bytes, path: str) -> str:
-    names = [each.lower() for each in open_zip(data, path).names]
+def _in_zip(data: bytes, path: str, claimed: str) -> str:
+    container = open_zip(data, path)
+    names = [each.lower() for each in container.names]
+    # A folder called word/ makes no document of a bundle; every document says what its parts are.
+    if claimed == "zip" and not {"[content_types].xml", "ofd.xml", "mimetype"} & set(names):
+        return claimed
     held = (row.kind for row in FORMATS if row.part and any(each.startswith(row.part) for each in names))
-    return next(held, "")
+    return next(held, "") or _said_by_itself(container)
+
+
+def _said_by_itself(container: SafeZip) -> str:
+    """By the file `mimetype`, the first of every OpenDocument file (ISO/IEC 26300-3, 3.3)."""
+    if container.find("mimetype") is None:
+        return ""
+    said = container.read("mimetype")[:_HEAD].decode("latin-1").strip()
+    return next((row.kind for row in FORMATS if row.says and said.startswith(row.says)), "")
 
 
 def _in_compound_file(data: bytes, claimed: str, path: str) -> str:
@@ -69,10 +81,10 @@ def _head(data: bytes) -> str:
 
 
 def _in_mark_up(head: str, claimed: str) -> str:
-    if claimed == "txt":
+    if claimed in ("txt", "eml"):
         return ""
     if office := _OFFICE_XML.search(head):
-        return {"word": "doc", "excel": "xls"}[office[1].lower()]
+        return {"word": "doc", "excel": "xml"}[office[1].lower()]
     if _WEB_ARCHIVE.match(head):
         return "mht"
     old = claimed in ("doc", "xls")

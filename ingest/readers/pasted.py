@@ -198,13 +198,29 @@ def _told_by_words(fields: Sequence[Scrap], first: int, past: int | None = None)
     if not _is_header([head.said for head in heads]):
         return None
     kinds = [_kind(head.said) for head in heads]
-    placed = [PastedCell(0, column, head.start, head.end) for column, head in enumerate(heads)]
+    bare = _headless_serial(fields[begin : begin + _LONGEST_ROW], kinds)
+    if bare is not None:
+        kinds.insert(bare, "serial")
+    columns = [column for column in range(len(kinds)) if column != bare]
+    placed = [PastedCell(0, column, head.start, head.end) for column, head in zip(columns, heads, strict=True)]
     row, at = 1, begin
     for low, high, is_last in _groups(fields, begin, kinds):
         rows, taken = _aligned(fields[low:high], kinds, is_last)
         placed += _merged(rows, row, kinds)
         row, at = row + len(rows), low + taken
     return (placed, at if past is None else past) if row > 1 else None
+
+
+def _headless_serial(fields: Sequence[Scrap], kinds: Sequence[ColumnAsks]) -> int | None:
+    """The column of numbers that have no head: how many cells stand in front of the first; None where none count on.
+
+    `工作任务 | 责任科室` over `公开目录 | 1 | 全面清理… | 办公室`: the number stands between task and details.
+    """
+    if "serial" in kinds:
+        return None
+    values = [(nth, value) for nth, field in enumerate(fields) if (value := _value(field.said)) is not None]
+    counted = [nth for place, (nth, value) in enumerate(values) if value == place + 1]
+    return values[0][0] if len(counted) == len(values) >= 2 and 0 <= values[0][0] < len(kinds) else None
 
 
 def _value(said: str) -> int | None:
@@ -264,7 +280,7 @@ def _aligned(
     Dynamic programming over cells and columns; several cells under one head are one cell of several lines where the
     head asks who.
     """
-    if kinds[0] != "serial":
+    if "serial" not in kinds:
         fields = [field for field in fields if not _SERIAL.fullmatch(field.said)]
     best: list[list[tuple[float, int]]] = []
     for nth, field in enumerate(fields):

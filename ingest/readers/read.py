@@ -11,6 +11,7 @@ from ingest.errors import EmptyFile, OldFormat, ScannedFile, SecretFile, Unsuppo
 from ingest.files.bytes import LIMIT, file_bytes
 from ingest.files.convert import convert, find_office
 from ingest.model import Source
+from ingest.readers.bundles import packed_files, the_only_file
 from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX
 from ingest.readers.kinds import kind_of
 from ingest.reading import Reading
@@ -31,18 +32,23 @@ def read_source(path: Path, limit: int = LIMIT) -> Source:
 def suffixes() -> frozenset[str]:
     """Endings of the names of files that can be read on this machine: the old formats where they can be converted."""
     office = find_office() is not None
-    readable = (row for row in FORMATS if row.reader or (row.becomes and office))
+    readable = (row for row in FORMATS if row.reader or row.bundle or (row.becomes and office))
     return frozenset(suffix for row in readable for suffix in row.suffixes if suffix)
 
 
 def source_of(data: bytes, name: str, path: str | None = None, converter: Converter = convert) -> Source:
     """The source of a file's bytes, read as the kind that they are. Raises a child of `ZerenError`.
 
-    What is converted to be read stays in the source as it came: its bytes, its hash, its name.
+    A bundle of one file is that file; one of several raises ManyFiles. What is converted to be read stays in the
+    source as it came: its bytes, its hash, its name.
     """
     shown = path or name
     if not data:
         raise EmptyFile(path=shown)
+    files = packed_files(data, name, shown)
+    if files is not None:
+        only = the_only_file(files, shown)
+        return source_of(only.data, only.name, f"{shown} › {only.name}", converter)
     kind = kind_of(data, name, shown)
     reading = _read(data, kind, shown, converter)
     if not reading.text.strip():
@@ -58,6 +64,7 @@ def source_of(data: bytes, name: str, path: str | None = None, converter: Conver
         pages=reading.pages,
         cells=reading.cells,
         doubts=reading.doubts,
+        headings=reading.headings,
     )
 
 
@@ -69,7 +76,9 @@ def _read(data: bytes, kind: str, path: str, converter: Converter) -> Reading:
         data, row = converter(data, kind, row.becomes, path), FORMAT_OF[row.becomes]
     if row is not None and row.reader:
         return row.reader()(data, path)
-    raise ScannedFile(path=path, format=kind) if kind == "image" else UnsupportedFormat(path=path, format=kind)
+    raise (
+        ScannedFile(path=path, format=kind, pages="1") if kind == "image" else UnsupportedFormat(path=path, format=kind)
+    )
 
 
 def refuse_secret(text: str, path: str) -> None:

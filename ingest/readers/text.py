@@ -27,14 +27,20 @@ def read_text(data: bytes, path: str) -> Reading:
     Where its encodings are mixed, the doubt `mixed-encodings` (params: count, encoding) counts the bytes that are not
     in that of most. Raises BinaryFile, UnknownEncoding.
     """
+    text, doubts = decoded(data, path)
+    return _reading(text, *doubts)
+
+
+def decoded(data: bytes, path: str) -> tuple[str, tuple[Doubt, ...]]:
+    """The text of a file's bytes, with the doubt `mixed-encodings` where it is in no one encoding."""
     try:
-        return _reading(decode(data, path))
+        return decode(data, path), ()
     except UnknownEncoding:
         mixed = decode_mixed(data)
         if mixed is None:
             raise
     said = {"count": str(mixed.count), "encoding": mixed.encoding}
-    return _reading(mixed.text, Doubt("mixed-encodings", said, Span(mixed.start, mixed.start)))
+    return mixed.text, (Doubt("mixed-encodings", said, Span(mixed.start, mixed.start)),)
 
 
 def _reading(text: str, *doubts: Doubt) -> Reading:

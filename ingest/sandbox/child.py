@@ -21,6 +21,7 @@ from ingest.errors import ZerenError
 from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Source
 from ingest.parse import parse_plan
+from ingest.readers.bundles import packed_files
 from ingest.readers.formats import load_readers
 from ingest.readers.read import Converter, source_of
 from ingest.sandbox import filter as sandbox_filter
@@ -36,6 +37,7 @@ from ingest.sandbox.protocol import (
     Stopped,
     ToParse,
     Unconverted,
+    Unpacked,
     read_frame,
     write_frame,
 )
@@ -46,7 +48,7 @@ if sys.platform != "win32":
 _FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
 """A PDF without its fonts is read with those of the system: without them it loses characters."""
 
-_LOADED_LATE = ("big5hkscs", "cp437", "gb18030", "gb2312", "utf_16", "utf_16_be", "utf_16_le", "utf_8_sig")
+_LOADED_LATE = ("big5hkscs", "cp437", "gb18030", "gb2312", "gbk", "utf_16", "utf_16_be", "utf_16_le", "utf_8_sig")
 """Codecs that Python loads when they are first used."""
 
 _REQUESTS: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(Request)
@@ -141,6 +143,9 @@ def _read(request: Request, lexicon: Lexicon | None) -> ChildAnswer:
     try:
         if isinstance(request, ToParse):
             return Readable(request.source, _plan(request.source, lexicon))
+        files = packed_files(request.data, request.name, request.path) if request.converted is None else None
+        if files is not None:
+            return Unpacked(files)
         source = source_of(request.data, request.name, request.path, _converter(request.converted))
         bare = msgspec.structs.replace(source, data=b"")
         return Readable(bare, _plan(source, lexicon) if request.plan else None)

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -19,10 +20,11 @@ from typing import TypeVar
 import msgspec
 
 from ingest import errors
-from ingest.errors import FileTooHard, ZerenError
+from ingest.errors import FileTooHard, FileTooLarge, ManyFiles, ZerenError
 from ingest.files.bytes import LIMIT, file_bytes
 from ingest.files.convert import convert
 from ingest.model import Plan, Source
+from ingest.readers.bundles import PackedFile, the_only_file
 from ingest.readers.formats import FORMAT_OF
 from ingest.sandbox.protocol import (
     ChildAnswer,
@@ -36,6 +38,7 @@ from ingest.sandbox.protocol import (
     ToParse,
     ToRead,
     Unconverted,
+    Unpacked,
     read_frame,
     write_frame,
 )
@@ -91,7 +94,50 @@ class Sandbox:
 
     def plan_of(self, data: bytes, name: str, path: str | None = None) -> tuple[Source, Plan]:
         """As `read_plan`, of a file's bytes."""
-        read = self._read(ToRead(name, path or name, data, plan=True))
+        return self._pair(self._read(ToRead(name, path or name, data, plan=True)))
+
+    def plans_in(self, path: Path, limit: int = LIMIT) -> Iterator[tuple[str, tuple[Source, Plan] | ZerenError]]:
+        """The name and the plan of a file, or of each file in a bundle, or why there is none."""
+        try:
+            data = file_bytes(path, limit)
+            answer = self._ask(ToRead(path.name, str(path), data, plan=True))
+            if not isinstance(answer, Unpacked):
+                yield path.name, self._pair(self._answered(answer, ToRead(path.name, str(path), data, plan=True)))
+                return
+        except ZerenError as error:
+            yield path.name, error
+            return
+        if not answer.files:
+            yield path.name, ManyFiles(path=str(path), count=0, names="")
+        for held in self._without_note(answer.files, str(path)):
+            shown = f"{path.name} › {held.name}"
+            try:
+                yield shown, self._inside(held, shown, limit)
+            except ZerenError as error:
+                yield shown, error
+
+    def _without_note(self, files: tuple[PackedFile, ...], path: str) -> tuple[PackedFile, ...]:
+        """The files without a mail's own words where others are there and it states no responsibility."""
+        if len(files) < 2 or self._setup.lexicon is None:
+            return files
+        return tuple(held for held in files if not held.is_body or self._states_anything(held, path))
+
+    def _states_anything(self, held: PackedFile, path: str) -> bool:
+        try:
+            _, plan = self.plan_of(held.data, held.name, path)
+        except ZerenError:
+            return True
+        return bool(plan.tasks) or plan.coverage.total > 0
+
+    def _inside(self, held: PackedFile, shown: str, limit: int) -> tuple[Source, Plan]:
+        """The plan of one file of a bundle, within the limits of any file."""
+        if held.error:
+            raise _error(Refused(held.error, held.params), shown)
+        if len(held.data) > limit:
+            raise FileTooLarge(path=shown, bytes=len(held.data), limit=limit)
+        return self._pair(self._read(ToRead(held.name, shown, held.data, plan=True)))
+
+    def _pair(self, read: Readable) -> tuple[Source, Plan]:
         assert read.plan is not None
         return read.source, read.plan
 
@@ -109,7 +155,14 @@ class Sandbox:
             self._child = None
 
     def _read(self, request: ToRead) -> Readable:
-        answer = self._ask(request)
+        return self._answered(self._ask(request), request)
+
+    def _answered(self, answer: ChildAnswer, request: ToRead) -> Readable:
+        """What the child read at last: the one file of a bundle, what LibreOffice made of a file."""
+        if isinstance(answer, Unpacked):
+            only = the_only_file(self._without_note(answer.files, request.path), request.path)
+            request = ToRead(only.name, f"{request.path} › {only.name}", only.data, request.plan)
+            answer = self._ask(request)
         if isinstance(answer, Unconverted) and (target := _converted_to(answer.kind)):
             converted = convert(request.data, answer.kind, target, request.path)
             answer = self._ask(msgspec.structs.replace(request, converted=converted))

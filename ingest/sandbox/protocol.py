@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from ingest.model import Plan, Record, Source
+from ingest.readers.bundles import PackedFile
 
 _LENGTH_BYTES = 8
 _LONGEST = 1 << 30
@@ -69,6 +70,12 @@ class Readable(Record, frozen=True, tag=True):
     plan: Plan | None
 
 
+class Unpacked(Record, frozen=True, tag=True):
+    """The file is a bundle of these: each is to be asked for on its own."""
+
+    files: tuple[PackedFile, ...]
+
+
 class Unconverted(Record, frozen=True, tag=True):
     """The file is of a kind that has to be converted first."""
 
@@ -88,7 +95,7 @@ class Stopped(Record, frozen=True, tag=True):
     reason: str
 
 
-ChildAnswer = Readable | Unconverted | Refused | Stopped
+ChildAnswer = Readable | Unpacked | Unconverted | Refused | Stopped
 
 
 def write_frame(pipe: IO[bytes], data: bytes) -> None:

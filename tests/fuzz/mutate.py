@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from xml.etree import ElementTree
 
+from ingest.errors import DamagedFile
+from ingest.readers.xls.compound import CompoundFile, with_stream
+
 Mutation = Callable[[bytes, Random], bytes]
 
 _NUMBERS = ("0", "-1", "1", "2", "65535", "65536", "1048576", "16384", "2147483648", "99999999999999999999", "1e308",
@@ -36,10 +39,12 @@ _MOST_ELEMENTS = 100_000
 
 def mutations(reader: str) -> Sequence[Mutation]:
     """The ways in which files of a reader are damaged; the likeliest stand there several times."""
-    if reader in ("docx", "xlsx", "ofd"):
+    if reader in ("docx", "xlsx", "ods", "ofd"):
         return (members, members, members, members, members, container, raw)
     if reader == "pdf":
         return (streams, streams, pdf_tokens, pdf_tokens, raw)
+    if reader == "xls":
+        return (raw, raw, raw, records, records, records)
     if reader == "html":
         return (page, page, page, text, raw)
     return (text, text, text, text, raw)
@@ -198,6 +203,34 @@ def streams(data: bytes, random: Random) -> bytes:
     place = random.choice(places)
     damaged = zlib.compress(pdf_tokens(_inflated(place[1]) or b"", random))
     return data[: place.start(1)] + damaged + data[place.end(1) :]
+
+
+def records(data: bytes, random: Random) -> bytes:
+    """What a workbook of Excel's old kind says: records taken out, doubled, their numbers exchanged for nasty ones."""
+    held, at = [], 0
+    try:
+        stream = CompoundFile(data, "").stream("Workbook", "Book")
+    except DamagedFile:
+        stream = None
+    while stream and at + 4 <= len(stream):
+        size = int.from_bytes(stream[at + 2 : at + 4], "little")
+        held.append(bytearray(stream[at : at + 4 + size]))
+        at += 4 + size
+    for _ in range(random.choice((1, 1, 2, 4, 16))):
+        if not held:
+            return raw(data, random)
+        place, way = random.randrange(len(held)), random.randrange(5)
+        if way == 0:
+            del held[place]
+        elif way == 1:
+            held[place:place] = [bytearray(random.choice(held))] * random.choice((1, 2, 50))
+        elif way == 2:
+            held[place][:2] = random.choice(held)[:2]
+        else:
+            number = random.choice((b"\0\0", b"\1\0", b"\xff\xff", b"\xff\x7f", b"\x41\0", random.randbytes(2)))
+            start = random.randrange(len(held[place]))
+            held[place][start : start + 2] = number[: len(held[place]) - start]
+    return with_stream(b"".join(held), "Workbook")
 
 
 def pdf_tokens(data: bytes, random: Random) -> bytes:

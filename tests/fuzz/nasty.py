@@ -6,18 +6,14 @@ import codecs
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-from tests.fuzz.mutate import packed, unpacked
+from tests.fuzz.containers import LAUGHS, containers
+from tests.fuzz.mutate import packed
+from tests.fuzz.nasty_sheets import nasty_csv, nasty_ods, nasty_xls
 from tests.fuzz.seeds import PARSE
 from tests.support import ofd_writer
 from tests.support.docx_writer import docx, p, row, table
 
 _NESTED, _MANY, _LONG = 10_000, 100_000, 10_000_000
-_LAUGHS = (
-    '<!DOCTYPE a [<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">'
-    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    + "]><a>&i;</a>"
-)
-_FETCH = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
 _PLAN = "2024年工作要点\n一、重点任务\n（一）加强监管。检查。（市教育局牵头，市公安局配合）\n工作进度：6月底前完成。\n"
 
 
@@ -70,29 +66,8 @@ def _txt() -> Iterator[tuple[str, bytes]]:
     yield "controls", bytes(range(32)) * 1000
 
 
-def _containers(main: str, plain: bytes) -> Iterator[tuple[str, bytes]]:
-    """What can be wrong with a zip of XML, whatever it holds; `main` is the part that holds the document."""
-    files = unpacked(plain)
-    for name, said in (("laughs", _LAUGHS), ("external-entity", _FETCH), ("deep", "<a>" * _NESTED + "</a>" * _NESTED),
-                       ("unclosed", "<a>" * _MANY), ("wide", "<a>" + "<b/>" * _MANY + "</a>"), ("nul", "\0" * 1000),
-                       ("surrogate", "<a>&#xD800;</a>"), ("attribute", f'<a b="{"c" * _LONG}"/>')):  # fmt: skip
-        for part in sorted({main, *files}):
-            if part == main or name in ("laughs", "deep"):
-                yield f"{name}-{part.replace('/', '-')}", packed({**files, part: said.encode()})
-    for at, name in enumerate(("../../out.xml", "/tmp/out.xml", "C:\\out.xml", "a/../../out.xml")):
-        yield f"leaves-{at}", packed({**files, name: b"<a/>"})
-    yield "bomb", packed({**files, "bomb.xml": b"0" * 50_000_000})
-    yield "bomb-in-main", packed({**files, main: b"<a>" + b" " * 60_000_000 + b"</a>"})
-    yield "zip-in-zip", packed({**files, main: plain})
-    yield "many-files", packed({**files, **{f"{n}.xml": b"" for n in range(25_000)}})
-    yield "two-ends", plain + plain
-    yield "no-end", plain[:-22]
-    yield "utf-7", packed({**files, main: b'<?xml version="1.0" encoding="utf-7"?><a/>'})
-    yield "utf-16", packed({**files, main: codecs.BOM_UTF16_LE + files.get(main, b"").decode().encode("utf-16-le")})
-
-
 def _docx() -> Iterator[tuple[str, bytes]]:
-    yield from _containers("word/document.xml", docx(p("一、加强监管。")))
+    yield from containers("word/document.xml", docx(p("一、加强监管。")))
     deep = 40
     yield "nested-tables", docx("<w:tbl><w:tr><w:tc>" * deep + p("检查") + "</w:tc></w:tr></w:tbl>" * deep)
     yield "nested-boxes", docx("<w:p><w:r><w:pict><w:txbxContent>" * 30 + "</w:txbxContent></w:pict></w:r></w:p>" * 30)
@@ -143,8 +118,8 @@ def _sheet(after: str, rows: str = "", strings: str = "") -> bytes:
 
 
 def _xlsx() -> Iterator[tuple[str, bytes]]:
-    yield from _containers("xl/workbook.xml", _sheet(""))
-    yield from ((f"sheet-{name}", data) for name, data in _containers("xl/worksheets/sheet1.xml", _sheet("")))
+    yield from containers("xl/workbook.xml", _sheet(""))
+    yield from ((f"sheet-{name}", data) for name, data in containers("xl/worksheets/sheet1.xml", _sheet("")))
     merged = "".join(f'<mergeCell ref="A{n}:XFD1048576"/>' for n in range(1, 3000))
     yield "merged", _sheet(merged)
     rows = "".join(f'<row r="{n}"><c t="inlineStr"><is><t>甲</t></is></c></row>' for n in range(1, 5000))
@@ -226,9 +201,9 @@ def drawn_without_end() -> dict[str, bytes]:
 
 def _ofd() -> Iterator[tuple[str, bytes]]:
     line = ofd_writer.line("一、加强监管", 30, 40)
-    yield from _containers("OFD.xml", ofd_writer.ofd([line]))
+    yield from containers("OFD.xml", ofd_writer.ofd([line]))
     yield from (
-        (f"page-{name}", data) for name, data in _containers("Doc_0/Pages/Page_0/Content.xml", ofd_writer.ofd([line]))
+        (f"page-{name}", data) for name, data in containers("Doc_0/Pages/Page_0/Content.xml", ofd_writer.ofd([line]))
     )
     yield "deltas", ofd_writer.ofd([ofd_writer.line("甲" * 1000, 30, 40, code='DeltaX="g 999999999 1e300 g 9 NaN"')])
     yield "size", ofd_writer.ofd([ofd_writer.line("甲", 1e5, 1e5, em=99999.0) + ofd_writer.line("乙", 1, 1, em=1e-9)])
@@ -272,7 +247,7 @@ def _html() -> Iterator[tuple[str, bytes]]:
     yield "long-class", (f'<html><div class="{"zoom " * 200_000}">{plan}</div>').encode()
     yield "comments", ("<!--" * _MANY + "<html>" + plan).encode()
     yield "entities", ("<html><p>" + "&nbsp;&#0;&#xD800;&#x110000;&bogus;" * 20_000 + _PLAN).encode()
-    yield "laughs", _LAUGHS.encode()
+    yield "laughs", LAUGHS.encode()
     yield "spans", ("<html><table>" + "<tr><td rowspan=65534 colspan=1000>甲<td>乙</tr>" * 3000).encode()
     yield "cells", _table_page(2000, 60).encode()
     yield "blocks", ("<html>" + "<p>检查" * 200_000).encode()
@@ -287,4 +262,5 @@ def _html() -> Iterator[tuple[str, bytes]]:
 
 _NASTY: Mapping[str, Callable[[], Iterator[tuple[str, bytes]]]] = {
     "txt": _txt, "docx": _docx, "xlsx": _xlsx, "pdf": _pdf, "ofd": _ofd, "html": _html,
+    "xls": nasty_xls, "ods": nasty_ods, "csv": nasty_csv,
 }  # fmt: skip

@@ -22,7 +22,8 @@ from ingest.language.lexicon import load_lexicon
 from tests.conftest import LEXICON
 
 READ_A_TEXT = (
-    "plan.columns", "plan.calendars", "language.inline_numbers", "readers.pasted",
+    "plan.grid.columns", "plan.grid.cells", "plan.grid.heads", "plan.grid.names", "plan.calendars",
+    "language.inline_numbers", "readers.pasted",
     "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",

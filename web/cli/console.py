@@ -17,8 +17,8 @@ from rich.progress import Progress, TaskID
 
 from graph import sqlite_fault
 from graph.store import Store, Watch
-from ingest import LIMIT
-from ingest.errors import ZerenError
+from ingest import LIMIT, is_official
+from ingest.errors import NotOfficial, ZerenError
 from ingest.language import Lexicon, load_lexicon
 from ingest.model import Plan, Source
 from search import Catalog, close_both, folder_of, open_catalog_at, open_store_at
@@ -100,6 +100,18 @@ def read_file(file: Path, max_bytes: int | None) -> Source:
 def read_plan(file: Path, max_bytes: int | None) -> tuple[Source, Plan]:
     """A file's source and its plan."""
     return sandbox().read_plan(file, max_bytes or LIMIT)
+
+
+def read_plans(file: Path, max_bytes: int | None) -> Iterator[tuple[str, tuple[Source, Plan] | ZerenError]]:
+    """The name and the plan of a file, or of each file in a bundle, or why there is none."""
+    return sandbox().plans_in(file, max_bytes or LIMIT)
+
+
+def official(name: str, pair: tuple[Source, Plan] | ZerenError, lexicon: Lexicon) -> tuple[Source, Plan] | ZerenError:
+    """What was read, or why it is not taken: it is no official document."""
+    if isinstance(pair, ZerenError) or is_official(*pair, lexicon):
+        return pair
+    return NotOfficial(path=name)
 
 
 def tell_isolation() -> None:

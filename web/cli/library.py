@@ -12,8 +12,7 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 
 from graph import unresolved
-from ingest import is_official
-from ingest.errors import FileTooHard, NotOfficial, ZerenError
+from ingest.errors import FileTooHard, ZerenError
 from ingest.language import accept as accept_name
 from ingest.model import Plan, Source
 from web.cli.console import (
@@ -24,7 +23,8 @@ from web.cli.console import (
     err,
     files_in,
     in_sentences,
-    read_plan,
+    official,
+    read_plans,
     sandbox,
     tell_isolation,
     terminal,
@@ -80,16 +80,14 @@ def take_in_all(
             nonlocal refused
             for number, file in enumerate(files):
                 bar.update(reading, completed=number, description=escape(file.name))
-                try:
-                    pair = read_plan(file, max_bytes)
-                    if not anyway and not is_official(*pair, lexicon):
-                        raise NotOfficial(path=str(file))
-                except ZerenError as error:
-                    refused += 1
-                    said.refused(file.name, error)
-                    continue
-                waiting.append(file.name)
-                yield pair
+                for name, pair in read_plans(file, max_bytes):
+                    found = pair if anyway else official(name, pair, lexicon)
+                    if isinstance(found, ZerenError):
+                        refused += 1
+                        said.refused(name, found)
+                    else:
+                        waiting.append(name)
+                        yield found
 
         for outcome in catalog.add_all(read(), replace=replace):
             if isinstance(outcome, ZerenError):

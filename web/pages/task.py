@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest import FACTS, Place
-from ingest.model import Milestone, Record, Section, Span, Task, fact_id
+from ingest.model import Milestone, Record, RowCell, Section, Span, Task, fact_id
 from web.facts.by_task import DeadlineOnTask, PlanFacts, TaskView
 
 
@@ -34,7 +34,8 @@ class Clause(Record, frozen=True):
 class TaskPage(Record, frozen=True):
     """A task, its text with facts marked, the sections above it, and its neighbours in its section.
 
-    `repeats` are ids of table rows that say the same task again. `gaps` are codes of what it lacks.
+    `repeats` are ids of table rows that say the same task again. `gaps` are codes of what it lacks. `cells` are
+    all cells of the table row that the task is, none where it is no row.
     """
 
     task: TaskView
@@ -46,6 +47,7 @@ class TaskPage(Record, frozen=True):
     gaps: tuple[str, ...]
     number: str | None
     place: Place
+    cells: tuple[RowCell, ...]
 
 
 def task_page(view: TaskView, facts: PlanFacts, gaps: Sequence[str], place: Place) -> TaskPage:
@@ -62,6 +64,7 @@ def task_page(view: TaskView, facts: PlanFacts, gaps: Sequence[str], place: Plac
         tuple(gaps),
         facts.plan.header.document_number,
         place,
+        task.cells,
     )
 
 

@@ -44,18 +44,21 @@ OPERATORS: Mapping[str, str] = {">=": "≥", "=": "=", "<=": "≤", ">": ">", "<
 DOUBT_NAMES: Mapping[str, str] = {
     "no-responsibilities": "没有责任分工", "no-lead": "无人牵头", "lead-also-supports": "既牵头又配合",
     "look-alike": "名称相近", "unread": "未读懂", "impossible-date": "日期有误", "due-before-issue": "早于成文日期",
-    "number-of-two-titles": "字号重复", "page-without-text": "无文字页", "hidden-row": "隐藏行",
-    "hidden-column": "隐藏列", "hidden-sheet": "隐藏工作表", "hidden-text": "隐藏文字",
+    "number-of-two-titles": "字号重复", "page-without-text": "无文字页", "scanned-pages": "扫描页", "hidden-row":
+    "隐藏行",
+    "hidden-column": "隐藏列", "hidden-sheet": "隐藏工作表", "hidden-text": "隐藏文字", "struck-text": "删除线文字",
     "covered-cells": "被合并盖住的单元格", "formula-without-value": "公式无值", "undecodable-bytes": "乱码",
     "page-too-full": "内容过多", "picture-without-text": "图片无文字", "characters-without-text": "字符无文字",
     "body-and-table": "正文与附表不一致", "pages-left-out": "页数过多", "misspelt-unit": "疑似错字",
     "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
-    "number-and-title": "依据不一致", "mixed-encodings": "编码混用",
+    "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
+    "october-or-january": "一月或十月", "day-beside-task": "时限在别栏",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
     "no-lead": "请与起草单位核对由谁牵头；原文明确之前，各单位都按“负责”统计。",
     "lead-also-supports": "请核对原文是否多写了一次；统计时两种角色都保留。",
+    "day-beside-task": "请打开任务看原表这一行；如果确实是时限，请人工记下。",
     "look-alike": "如果是同一单位，请在本单位的单位名称表里写上别名，再重新读取。",
     "unread": "请打开原文查看这一处；如果确实是责任分工，请人工记下，并把写法告诉维护人员。",
     "impossible-date": "请与起草单位核对日期。",
@@ -70,16 +73,20 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "mixed-encodings": "请用原来的软件打开，全文另存为 UTF-8 后再试。",
     "undecodable-bytes": "请在浏览器中重新保存网页后再试。",
     "page-without-text": "请先做文字识别（OCR），或改用原来的电子文件。",
+    "scanned-pages": "请对这几页做文字识别（OCR），或改用原来的电子文件。",
     "picture-without-text": "请打开这一页，看图片里有没有责任分工。",
     "characters-without-text": "请从原来的文件重新导出。",
     "page-too-full": "请把文件拆开后再试。",
     "pages-left-out": "请按计划拆成几个文件后再试。",
     "hidden-text": "如果这些文字有效，请在文字处理软件中取消隐藏。",
+    "struck-text": "请确认这些文字已经作废；如果仍然有效，请在原文件中取消删除线或接受、拒绝修订。",
     "hidden-sheet": "如果不属于本计划，请删去这张工作表。",
     "hidden-row": "如果不属于本计划，请删去这些行。",
     "hidden-column": "如果不属于本计划，请删去这些列。",
     "covered-cells": "请在表格软件中取消合并，看盖住了什么。",
     "formula-without-value": "请用 Excel 或 WPS 打开并保存一次。",
+    "hidden-year": "请核对是哪一年；在表格软件中选中单元格可以看到完整日期。",
+    "october-or-january": "请核对是一月还是十月；年月请写成 2024年10月，或把单元格设为文本。",
 }
 REMEDY_OTHER = "请打开原文核对这一处。"
 

@@ -22,10 +22,11 @@ ERRORS: Mapping[str, str] = {
     "unknown-encoding": "无法识别文字编码：{path}。请另存为 UTF-8 或 GB18030 后再试。",
     "binary-file": "不是文本文件：{path}。",
     "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为以下格式之一后再试：{readable}。",
-    "scanned-file": "图片或扫描件，没有文字层：{path}。请先做文字识别（OCR），存为 docx 或 txt 后再试。",
+    "scanned-file": "图片或扫描件，没有文字层：{path}（第 {pages} 页）。请先做文字识别（OCR），再存为 docx 或 txt。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
+    "many-files": "文件包里有 {count} 个文件：{path}（{names}）。请解开后逐个读取，或用 zeren ingest 全部收进文件库。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
-    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、xls、et。",
+    "本机装有 LibreOffice 时可直接读取 doc、wps、rtf、odt。",
     "conversion-failed": "LibreOffice 未能转换文件（{reason}）：{path}。"
     "请用 WPS 或 Office 打开，另存为 {target} 后再试。",
     "damaged-file": "文件已损坏或不完整：{path}（{reason}）。请重新导出后再试。",
@@ -79,6 +80,7 @@ DOUBTS: Mapping[str, str] = {
     "no-responsibilities": "全文没有读到责任分工。",
     "no-lead": "有 {units} 个单位而没有写明谁牵头。",
     "lead-also-supports": "“{unit}”既牵头又配合。",
+    "day-beside-task": "“{text}”写在“{head}”一栏，没有作为任务的时限。",
     "body-and-table": "正文与附表不一致：正文写“{body}”，附表写“{table}”。",
     "look-alike": "“{one}”与“{other}”只差一个字，按两个单位处理；请核对是否笔误。",
     "unread": "像是责任分工而未能读懂：{text}",
@@ -91,8 +93,10 @@ DOUBTS: Mapping[str, str] = {
     "number-and-title": "依据前后不一致：这里是《{title}》（{number}），另一处是《{other_title}》（{other_number}）。",
     "mixed-encodings": "文字编码不一致：有 {count} 个字节不是 {encoding}；认不出的显示为 �。",
     "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
+    "scanned-pages": "第 {pages} 页是扫描件（图片），图片里的文字未读。",
     "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
     "hidden-text": "有隐藏文字，未读取：{text}",
+    "struck-text": "有划掉的文字（删除线或修订删除），未读取：{text}",
     "number-of-two-titles": "文号 {number} 对应了两个标题：{title}；{other}。",
     "picture-without-text": "第 {page} 页有图片，其中的文字未读。",
     "characters-without-text": "第 {page} 页有 {count} 个字符没有对应的文字，未读。",
@@ -103,6 +107,8 @@ DOUBTS: Mapping[str, str] = {
     "hidden-column": "工作表“{sheet}”第 {column} 列是隐藏列，已照常读取。",
     "covered-cells": "工作表“{sheet}”中被合并单元格盖住的内容没有显示，未读：{text}",
     "formula-without-value": "工作表“{sheet}”第 {row} 行第 {column} 列的公式没有保存计算结果，未读。",
+    "hidden-year": "工作表“{sheet}”第 {row} 行第 {column} 列显示为“{text}”，存的却是 {year} 年，与表上写的年份不同。",
+    "october-or-january": "工作表“{sheet}”第 {row} 行第 {column} 列存的是数字 {text}，可能是十月，末尾的 0 已丢失。",
 }
 
 ROLES: Mapping[str, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class DocxParagraph:
     """段落: its text with the automatic number in front, LF for a soft line break, `docx_runs.PAGE` for a new page.
 
-    `boxes` are its text boxes and `notes` its footnotes, both to be read after it. `bare` where there is nothing but
-    the automatic number.
+    `struck` is what a line is drawn through, `boxes` are its text boxes and `notes` its footnotes, both to be read
+    after it. `bare` where there is nothing but the automatic number.
     """
 
     text: str
     bare: bool = False
     hidden: str = ""
+    struck: str = ""
+    level: int | None = None
     boxes: tuple[DocxParagraph | DocxTable, ...] = ()
     notes: tuple[DocxParagraph | DocxTable, ...] = ()
 
@@ -40,11 +42,12 @@ class DocxRow:
 
 @dataclass(frozen=True)
 class DocxTable:
-    """表格: its rows, what is hidden in it, and the footnotes of its cells."""
+    """表格: its rows, what is hidden and what is struck through in it, and the footnotes of its cells."""
 
     rows: tuple[DocxRow, ...]
     hidden: str = ""
     notes: tuple[DocxParagraph | DocxTable, ...] = ()
+    struck: str = ""
 
 
 DocxBlock = DocxParagraph | DocxTable
@@ -76,4 +79,11 @@ def hidden_in(blocks: tuple[DocxBlock, ...]) -> str:
     """What is hidden in blocks and their text boxes."""
     return "".join(
         block.hidden + (hidden_in(block.boxes) if isinstance(block, DocxParagraph) else "") for block in blocks
+    )
+
+
+def struck_in(blocks: tuple[DocxBlock, ...]) -> str:
+    """What is struck through in blocks and their text boxes."""
+    return "".join(
+        block.struck + (struck_in(block.boxes) if isinstance(block, DocxParagraph) else "") for block in blocks
     )

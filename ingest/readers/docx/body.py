@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from ingest.readers.docx.blocks import DocxBlock, DocxParagraph
+from ingest.readers.docx.blocks import DocxBlock, DocxParagraph, DocxTable, struck_in
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.runs import GatheredText, RunReader
-from ingest.readers.docx.styles import Styles, hides, next_label
+from ingest.readers.docx.styles import Styles, heading_level, hides, next_label
 from ingest.readers.docx.tables import cells_of, read_table, rows_of
 from ingest.readers.docx.xml import W, unwrapped
 
@@ -39,12 +40,13 @@ class BodyReader:
             elif child.tag == W + "tbl":
                 rows = rows_of(child)
                 cells = [cell for row in rows for cell in cells_of(row)]
-                if len(cells) == 1:
-                    # A frame around text, not a table.
-                    yield from self.blocks(cells[0])
+                if len(cells) == 1 or _is_a_frame(rows, cells):
+                    # Lines around text, not a table.
+                    for cell in cells:
+                        yield from self.blocks(cell)
                 else:
-                    yield read_table(rows, self._cell)
-        if line.parts or line.hidden or line.boxes or line.notes:
+                    yield self._table(child, rows)
+        if line.parts or line.hidden or line.struck or line.boxes or line.notes:
             yield self._paragraph(line)
 
     def endnotes(self) -> Iterator[DocxBlock]:
@@ -52,8 +54,17 @@ class BodyReader:
         while self._endnotes:
             yield from self.blocks(self._endnotes.pop(0))
 
-    def _cell(self, cell: Element) -> tuple[DocxBlock, ...]:
-        return tuple(self.blocks(cell))
+    def _table(self, element: Element, rows: list[Element]) -> DocxTable:
+        kept = set(map(id, rows))
+        struck = [_words(row) for row in unwrapped(element) if row.tag == W + "tr" and id(row) not in kept]
+
+        def cell(found: Element) -> tuple[DocxBlock, ...]:
+            blocks = tuple(self.blocks(found))
+            struck.append(struck_in(blocks))
+            return blocks
+
+        table = read_table(rows, cell)
+        return replace(table, struck="".join(struck))
 
     def _ends(self, paragraph: Element, line: GatheredText, *, says: bool) -> bool:
         """Puts the number in front of what `line` has gathered, and says whether the paragraph ends here.
@@ -68,6 +79,7 @@ class BodyReader:
         hidden_mark = bool(hides(mark))
         if hidden_mark and not says:
             return False
+        line.level = heading_level(properties, self._styles) or line.level
         line.number(next_label(properties, self._styles, self._numbering))
         return not hidden_mark
 
@@ -76,6 +88,8 @@ class BodyReader:
             text="".join(line.parts),
             bare=line.bare,
             hidden="".join(line.hidden),
+            struck="".join(line.struck),
+            level=line.level,
             boxes=tuple(block for box in line.boxes for block in self.blocks(box)),
             notes=tuple(block for note in line.notes for block in self._note(note)),
         )
@@ -89,3 +103,19 @@ class BodyReader:
             self._endnotes.append(element)
         else:
             yield from self.blocks(element)
+
+
+_FRAME_ROWS = 4
+_INNER_ROWS, _INNER_COLUMNS = 2, 3
+
+
+def _is_a_frame(rows: Sequence[Element], cells: Sequence[Element]) -> bool:
+    """Whether a table only lays out what it holds: a few cells, and in one of them a table of rows and columns."""
+    inner = [rows_of(child) for cell in cells for child in unwrapped(cell) if child.tag == W + "tbl"]
+    whole = any(len(each) >= _INNER_ROWS and len(cells_of(each[0])) >= _INNER_COLUMNS for each in inner)
+    return whole and len(rows) <= _FRAME_ROWS and len(cells) <= 2 * len(rows)
+
+
+def _words(deleted: Element) -> str:
+    """What a deleted row said."""
+    return "".join(each.text or "" for each in deleted.iter() if each.tag in (W + "t", W + "delText"))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from ingest.errors import DamagedFile, EmptyFile
+from ingest.errors import DamagedFile, EmptyFile, ScannedFile
 from ingest.files.opc import main_part, related
 from ingest.files.zip import SafeZip, open_zip
+from ingest.model import Span
 from ingest.readers.docx.blocks import DocxBlock, DocxParagraph, DocxRow, DocxTable
 from ingest.readers.docx.body import BodyReader, NoteKey
 from ingest.readers.docx.numbering import Numbering, read_lists
@@ -33,8 +34,9 @@ def read_docx(data: bytes, name: str) -> Reading:
     """The reading text of a .docx, `name` its file for errors.
 
     Pages are those that Word noted when it last laid the file out; a file without such notes has none. Doubts:
-    `hidden-text` (params: text, its beginning). Raises UnsupportedFormat (an old .doc or a file with a password under
-    this name), DamagedFile, FileTooLarge, EmptyFile.
+    `hidden-text`, `struck-text` (params: text, its beginning): left out. Raises UnsupportedFormat (an old .doc or a
+    file with a password under this name), DamagedFile, FileTooLarge, EmptyFile, ScannedFile where it holds pictures
+    alone.
     """
     container = open_zip(data, name)
     part = main_part(container)
@@ -47,9 +49,12 @@ def read_docx(data: bytes, name: str) -> Reading:
     if next(root.iter(W + "lastRenderedPageBreak"), None) is not None:
         writer.begin_page()
     writer.blocks(reader.blocks(body))
+    writer.footnotes()
     writer.blocks(reader.endnotes())
     reading = writer.builder.done()
     if not reading.text.strip():
+        if any(next(body.iter(picture), None) is not None for picture in (W + "drawing", W + "pict")):
+            raise ScannedFile(path=name, format="docx-scan", pages="1")
         raise EmptyFile(path=name)
     return reading
 
@@ -76,6 +81,7 @@ class _Writer:
         self.builder = ReadingBuilder()
         self._page = 0
         self._header: list[list[str]] = []
+        self._notes: list[DocxBlock] = []
 
     def begin_page(self) -> None:
         self._page += 1
@@ -88,15 +94,25 @@ class _Writer:
             else:
                 self._paragraph(block)
 
+    def footnotes(self) -> None:
+        """Writes the footnotes (脚注) of what was written, behind it: in its midst they would part sentences."""
+        while self._notes:
+            notes, self._notes = self._notes, []
+            self.blocks(notes)
+
     def _paragraph(self, paragraph: DocxParagraph) -> None:
         start = self.builder.length
         for line in _lines(paragraph.text):
+            begun = self.builder.length
             self._line(PAGE * line.count(PAGE) if paragraph.bare else line)
-        self._hidden(paragraph.hidden)
+            if paragraph.level is not None and self.builder.length > begun:
+                self.builder.heading(paragraph.level, Span(begun, self.builder.length - 1))
+        self._unread("hidden-text", paragraph.hidden)
+        self._unread("struck-text", paragraph.struck)
         if self.builder.length > start:
             self._header = []
         self.blocks(paragraph.boxes)
-        self.blocks(paragraph.notes)
+        self._notes += paragraph.notes
 
     def _line(self, line: str) -> None:
         """Writes one line; a page that begins inside of it joins it over the two pages."""
@@ -115,8 +131,9 @@ class _Writer:
             self.builder.begin_table()
         for index, row in enumerate(table.rows):
             self._row(row, written=index not in repeated and any(texts[index]))
-        self._hidden(table.hidden)
-        self.blocks(table.notes)
+        self._unread("hidden-text", table.hidden)
+        self._unread("struck-text", table.struck)
+        self._notes += table.notes
 
     def _row(self, row: DocxRow, *, written: bool) -> None:
         """Writes a row. A page that begins at its first character begins before it, any other after it."""
@@ -129,10 +146,10 @@ class _Writer:
         for _ in range(breaks - before):
             self.begin_page()
 
-    def _hidden(self, text: str) -> None:
+    def _unread(self, code: str, text: str) -> None:
         beginning = paragraph_text(text)[:_BEGINNING_CHARACTERS]
         if beginning:
-            self.builder.doubt("hidden-text", {"text": beginning})
+            self.builder.doubt(code, {"text": beginning})
 
 
 def _lines(text: str) -> list[str]:

@@ -102,6 +102,8 @@ _UNSEEN = frozenset(
         "aside",
     )
 )
+_STRUCK = frozenset(("s", "strike", "del"))
+_STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)(?!\w)", re.I)
 _AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)\b", re.I)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -138,6 +140,8 @@ class WebPage:
     ends: tuple[int, ...]
     weights: tuple[int, ...]
     left_out: bool = False
+    struck: tuple[tuple[int, str], ...] = ()
+    """What a line is drawn through, each with the place in the list before which it stands."""
 
     def weight(self, start: int, end: int) -> int:
         """How many characters of prose, links left aside, stand in `[start, end)`."""
@@ -203,7 +207,11 @@ def parse_page(markup: str) -> WebPage:
     links = 0
     weights: list[int] = []
     left_out = False
+    struck: list[tuple[int, str]] = []
     for node, depth in _visible(LexborHTMLParser(markup).root):
+        if _is_struck(node):
+            struck.append((len(elements), node.text(deep=True)))
+            continue
         while len(stack) > depth:
             closed = stack.pop()
             ends[closed] = len(elements)
@@ -219,7 +227,7 @@ def parse_page(markup: str) -> WebPage:
         weights.append(0 if links or not element.text else _prose(element.text))
     while stack:
         ends[stack.pop()] = len(elements)
-    return WebPage(tuple(elements), tuple(ends), tuple(accumulate(weights, initial=0)), left_out)
+    return WebPage(tuple(elements), tuple(ends), tuple(accumulate(weights, initial=0)), left_out, tuple(struck))
 
 
 def _visible(root: LexborNode | None) -> Iterator[tuple[LexborNode, int]]:
@@ -229,7 +237,7 @@ def _visible(root: LexborNode | None) -> Iterator[tuple[LexborNode, int]]:
         inner = None
         if node.is_text_node or (node.is_element_node and not _is_hidden(node)):
             yield node, depth
-            inner = node.first_child
+            inner = None if _is_struck(node) else node.first_child
         if inner is not None:
             node, depth = inner, depth + 1
             continue
@@ -245,6 +253,13 @@ def _is_hidden(node: LexborNode) -> bool:
         return True
     attributes = node.attributes
     return "hidden" in attributes or _HIDING.search(attributes.get("style") or "") is not None
+
+
+def _is_struck(node: LexborNode) -> bool:
+    """Whether a line is drawn through all that the element holds (删除线)."""
+    if node.tag in _STRUCK:
+        return True
+    return bool(node.is_element_node) and _STRIKING.search(node.attributes.get("style") or "") is not None
 
 
 def _element(node: LexborNode, depth: int) -> Element:

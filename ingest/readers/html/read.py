@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ingest.errors import EmptyFile
 from ingest.model import Span
@@ -10,14 +11,18 @@ from ingest.readers.html.blocks import HtmlTable, blocks
 from ingest.readers.html.main import furniture, heading, is_chrome, main_part
 from ingest.readers.html.metadata import Metadata, find_metadata
 from ingest.readers.html.page import WebPage, decode_page, parse_page, refuse_hard
-from ingest.reading import Reading, ReadingBuilder
+from ingest.reading import Reading, ReadingBuilder, paragraph_text
+
+_BEGINNING = 40
+"""Characters of what was left out that a doubt says."""
 
 
 def read_html(data: bytes, name: str) -> Reading:
     """The reading text of a web page; `name` is the file's, for messages.
 
     Labels and values that the site gives (索引号, 发文机关 …) come first, a line each: `发文字号：国发〔2018〕39号`.
-    Doubts: `undecodable-bytes` with their count, `page-too-full` where the page has more than a million elements.
+    Doubts: `undecodable-bytes` with their count, `page-too-full` where the page has more than a million elements,
+    `struck-text` (text, its beginning).
 
     Raises EmptyFile where no text is shown, UnknownEncoding where the bytes are in no known encoding, DamagedFile.
     """
@@ -28,7 +33,8 @@ def read_html(data: bytes, name: str) -> Reading:
     metadata = find_metadata(page)
     for label, value in metadata.pairs if metadata else ():
         builder.paragraph(f"{label}：{value}")
-    for block in _document(page, metadata):
+    document, struck = _document(page, metadata)
+    for block in document:
         if isinstance(block, HtmlTable):
             builder.begin_table()
             for row in block.rows:
@@ -37,6 +43,9 @@ def read_html(data: bytes, name: str) -> Reading:
             builder.paragraph(block)
     if not builder.length:
         raise EmptyFile(path=name)
+    for text in struck:
+        if said := paragraph_text(text)[:_BEGINNING]:
+            builder.doubt("struck-text", {"text": said})
     if bad:
         builder.doubt("undecodable-bytes", {"count": str(bad)}, Span(0, 0))
     if page.left_out:
@@ -44,21 +53,22 @@ def read_html(data: bytes, name: str) -> Reading:
     return builder.done()
 
 
-def _document(page: WebPage, metadata: Metadata | None) -> Iterator[str | HtmlTable]:
-    """The document's title, where it stands outside of it, and its paragraphs and tables, without the site's own."""
+def _document(page: WebPage, metadata: Metadata | None) -> tuple[Iterator[str | HtmlTable], list[str]]:
+    """The document's title, where it stands outside of it, and its paragraphs and tables, without the site's own, and
+    what is struck through among them."""
     left_out = furniture(page)
     if metadata:
         left_out |= {metadata.start}
     start, end = main_part(page, left_out)
+    struck = [text for place, text in page.struck if start <= place <= end]
     inside = [
         block
         for block in blocks(page, start, end, left_out.__contains__)
         if isinstance(block, HtmlTable) or not is_chrome(block)
     ]
     title = heading(page, start)
-    if title and not _says(inside[:6], title) and not (metadata and title in dict(metadata.pairs).values()):
-        yield title
-    yield from inside
+    known = _says(inside[:6], title) or (metadata is not None and title in dict(metadata.pairs).values())
+    return chain(() if known or not title else (title,), inside), struck
 
 
 def _says(first: list[str | HtmlTable], title: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.page.ink import MAX_CHARACTERS, MAX_OBJECTS, THIN, Box, Char, Ink
+from ingest.page.ink import MAX_CHARACTERS, MAX_OBJECTS, THIN, Box, Char, Ink, is_faint, main_direction
 from ingest.readers.ofd.package import MAX_NESTED, OfdPage, box_of, numbers_of
 from ingest.reading import is_cjk
 
@@ -98,12 +98,14 @@ def page_ink(page: OfdPage, number: int) -> Ink:
             rules += _rules(element, place)
         elif element.tag == "ImageObject" and len(pictures) < MAX_OBJECTS:
             pictures.append(_boundary(element, outer))
-    main = max(groups, key=lambda direction: len(groups[direction]), default=0)
+    main = main_direction(
+        {key: (len({char.text for char in group if not char.faint}), len(group)) for key, group in groups.items()}
+    )
     frame = _Frame(main, page.width * _POINTS, page.height * _POINTS)
+    others = [key for key in groups if key != main and groups[key]]
     turned = tuple(
         tuple(_Frame(key, page.width * _POINTS, page.height * _POINTS).char(char) for char in groups[key])
-        for key in groups
-        if key != main and groups[key]
+        for key in others
     )
     return Ink(
         number,
@@ -114,6 +116,7 @@ def page_ink(page: OfdPage, number: int) -> Ink:
         tuple(map(frame.box, rules)),
         tuple(map(frame.box, pictures)),
         mute,
+        tuple((main - key) % 360 for key in others),
     )
 
 
@@ -135,7 +138,7 @@ class _Frame:
         if self._upright:
             return char
         x, y = self._point(char.x0, char.y)
-        return Char(char.text, x, x + char.x1 - char.x0, y, char.em, char.spaced)
+        return Char(char.text, x, x + char.x1 - char.x0, y, char.em, char.spaced, char.faint)
 
     def box(self, box: Box) -> Box:
         """A rectangle."""
@@ -174,7 +177,7 @@ def _text(element: Element, place: Placement, most: int) -> tuple[list[Char], in
         return [], 0
     wide = math.hypot(place.matrix[0], place.matrix[1]) * _POINTS
     chars: list[Char] = []
-    mute = 0
+    mute, faint = 0, _is_faint(element)
     x = y = 0.0
     for code in element.iterfind("TextCode"):
         x, y = (numbers_of(code.get("X")) or [x])[0], (numbers_of(code.get("Y")) or [y])[0]
@@ -189,9 +192,20 @@ def _text(element: Element, place: Placement, most: int) -> tuple[list[Char], in
                 mute += 1
                 continue
             left, baseline = place.point(at_x, at_y)
-            chars.append(Char(character, left, left + advance * wide, baseline, size * place.height, spaced))
+            chars.append(Char(character, left, left + advance * wide, baseline, size * place.height, spaced, faint))
             spaced = False
     return chars, mute
+
+
+def _is_faint(element: Element) -> bool:
+    """Whether a TextObject fills its characters with a pale colour; without one they are black."""
+    colour = element.find("FillColor")
+    parts = numbers_of("" if colour is None else colour.get("Value"))
+    shares = (0.3, 0.59, 0.11) if len(parts) == 3 else (1.0,) * len(parts) if len(parts) == 1 else ()
+    light = sum(share * part for share, part in zip(shares, parts, strict=False)) / 255
+    alphas = [element.get("Alpha"), None if colour is None else colour.get("Alpha")]
+    opaque = min([numbers[0] for numbers in map(numbers_of, alphas) if numbers], default=255.0) / 255
+    return is_faint(light, opaque)
 
 
 def _said(text: str) -> str:

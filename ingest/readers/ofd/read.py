@@ -5,10 +5,18 @@ Signatures, seals, annotations and attachments are not read.
 
 from __future__ import annotations
 
-from ingest.errors import EmptyFile, ScannedFile
 from ingest.files.zip import open_zip
 from ingest.page.blocks import PageText, page_text
-from ingest.page.passages import MAX_PAGES, MAX_TOTAL, PageDoubt, cost_of_tables, page_doubts, whole_reading
+from ingest.page.passages import (
+    MAX_PAGES,
+    MAX_TOTAL,
+    PageDoubt,
+    cost_of_tables,
+    page_doubts,
+    refuse_scan,
+    whole_reading,
+)
+from ingest.page.watermarks import without_watermark
 from ingest.readers.ofd.ink import page_ink
 from ingest.readers.ofd.package import read_pages
 from ingest.reading import Reading
@@ -27,14 +35,11 @@ def read_ofd(data: bytes, name: str) -> Reading:
         if number > MAX_PAGES or total > MAX_TOTAL:
             doubts.append(PageDoubt(number - 1, "pages-left-out", {"page": str(number)}))
             break
-        ink = page_ink(page, number)
+        ink = without_watermark(page_ink(page, number))
         pages.append(page_text(ink, pages[-1] if pages else None))
         doubts += page_doubts(ink, pages[-1])
         drawn = drawn or bool(ink.pictures or ink.rules or ink.mute)
         total += sum(map(len, (ink.chars, *ink.turned))) + ink.mute
         total += cost_of_tables(pages[-1])
-    if all(page.is_blank for page in pages):
-        if drawn:
-            raise ScannedFile(path=name, format="ofd-scan")
-        raise EmptyFile(path=name)
+    refuse_scan(pages, doubts, drawn, name, "ofd")
     return whole_reading(pages, doubts)

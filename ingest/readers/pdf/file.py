@@ -14,7 +14,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from ingest.errors import DamagedFile, LockedFile
-from ingest.page.ink import MAX_CHARACTERS, MAX_OBJECTS, THIN, Box, Char, Ink
+from ingest.page.ink import MAX_CHARACTERS, MAX_OBJECTS, THIN, Box, Char, Ink, is_faint, main_direction
 
 # PDFium keeps one global state and may run in one thread at a time.
 _PDFIUM = threading.Lock()
@@ -24,8 +24,9 @@ _LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 
 Matrix = tuple[float, float, float, float, float, float]
-# Characters as the file places them: text, origin (x, y), body (left, bottom, right, top), whether after a blank.
-_Found = list[tuple[str, float, float, float, float, float, float, bool]]
+# Characters as the file places them: text, origin (x, y), body (left, bottom, right, top), whether after a blank,
+# whether in a pale colour.
+_Found = list[tuple[str, float, float, float, float, float, float, bool, bool]]
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -63,18 +64,21 @@ def read_ink(document: Any, number: int) -> Ink:
     finally:
         textpage.close()
         page.close()
-    main = max(groups, key=lambda direction: len(groups[direction]), default=0)
+    main = main_direction(
+        {key: (len({found[0] for found in groups[key] if not found[-1]}), len(groups[key])) for key in groups}
+    )
     frame = _Frame(main, left, bottom, right, top)
-    turned = tuple(_Frame(key, left, bottom, right, top).chars(groups[key]) for key in groups if key != main)
+    others = [key for key in groups if key != main]
     return Ink(
         number,
         frame.width,
         frame.height,
         frame.chars(groups.get(main, [])),
-        turned,
+        tuple(_Frame(key, left, bottom, right, top).chars(groups[key]) for key in others),
         tuple(map(frame.box, rules)),
         tuple(map(frame.box, pictures)),
         mute,
+        tuple((key - main) % 360 for key in others),
     )
 
 
@@ -106,7 +110,7 @@ class _Frame:
         cos, sin, x, y = self.cos, self.sin, self.x, self.y
         upright: list[Char] = []
         size = 0.0
-        for text, across, up, left, bottom, right, top, spaced in found:
+        for text, across, up, left, bottom, right, top, spaced, faint in found:
             # As `point` does it, for two corners of the body; written out, since it runs for each character.
             begin, end = left * cos + top * sin - x, right * cos + bottom * sin - x
             height = abs((right - left) * sin + (top - bottom) * cos)
@@ -116,7 +120,7 @@ class _Frame:
                 size = abs(end - begin)
             least = 0.0 if text >= "\u2e80" else 0.4 * size
             em = size if least < height < 1.7 * size else height or size
-            upright.append(Char(text, x0, x1 if x1 > x0 else x0, across * sin - up * cos - y, em or 1.0, spaced))
+            upright.append(Char(text, x0, x1 if x1 > x0 else x0, across * sin - up * cos - y, em or 1.0, spaced, faint))
         return tuple(upright)
 
 
@@ -127,7 +131,7 @@ def _chars_by_direction(textpage: Any, page: tuple[float, float, float, float]) 
     to_x, to_y, to_loose = ctypes.byref(x), ctypes.byref(y), ctypes.byref(loose)
     groups: dict[int, _Found] = {}
     group: _Found = []
-    mute, high, spaced, height = 0, 0, False, math.nan
+    mute, high, spaced, height, faint = 0, 0, False, math.nan, False
     for index in range(min(raw.FPDFText_CountChars(textpage), MAX_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code in _LINE_END_HYPHENS:
@@ -135,6 +139,10 @@ def _chars_by_direction(textpage: Any, page: tuple[float, float, float, float]) 
         elif code in _BLANKS or code < 0x20:
             mute += code == 0
             spaced = True
+            continue
+        # Without a table of its font (ToUnicode, a known collection) the number of a glyph would pass for a character.
+        if raw.FPDFText_HasUnicodeMapError(textpage, index) == 1:
+            mute += 1
             continue
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -150,11 +158,20 @@ def _chars_by_direction(textpage: Any, page: tuple[float, float, float, float]) 
         if up != height:
             # PDFium counts angles clockwise.
             group = groups.setdefault(_direction(-raw.FPDFText_GetCharAngle(textpage, index)), [])
-            height = up
+            height, faint = up, _is_faint(textpage, index)
         raw.FPDFText_GetLooseCharBox(textpage, index, to_loose)
-        group.append((chr(code), across, up, loose.left, loose.bottom, loose.right, loose.top, spaced))
+        group.append((chr(code), across, up, loose.left, loose.bottom, loose.right, loose.top, spaced, faint))
         spaced = False
     return groups, mute
+
+
+def _is_faint(textpage: Any, index: int) -> bool:
+    """Whether a character is drawn in a pale colour, or as through a veil."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha):
+        return False
+    light = (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
+    return is_faint(light, alpha.value / 255)
 
 
 def _direction(radians: float) -> int:

@@ -5,227 +5,50 @@ Sheets are parted by FF; rows and columns keep the numbers that they have in the
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-import msgspec
-
-from ingest.errors import DamagedFile, EmptyFile, UnsupportedFormat
+from ingest.errors import UnsupportedFormat
 from ingest.files.opc import RELATIONSHIP_ID, first_related, main_part, related
 from ingest.files.zip import SafeZip, open_zip
-from ingest.model import Span
-from ingest.readers.repeated_rows import repeated_rows
-from ingest.readers.xlsx.sheet import Book, Range, Sheet, read_sheet, read_strings
-from ingest.readers.xlsx.values import S, read_formats
-from ingest.reading import CellText, Reading, ReadingBuilder, cell_text
-
-# More than these are no plan: characters and TABs of one workbook, rows that merged ranges reach over.
-MAX_TEXT = 20_000_000
-MAX_MERGED_ROWS = 5_000_000
-
-_LABELS = ("：", ":")
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row that shows something: its number in the sheet, its cells from left to right, the columns they reach over
-    together with the cells from above."""
-
-    number: int
-    cells: tuple[CellText, ...]
-    width: int
+from ingest.readers.sheets.cells import Sheet
+from ingest.readers.sheets.write import write_book
+from ingest.readers.xlsx.sheet import Book, read_sheet, read_strings
+from ingest.readers.xlsx.values import S, read_formats, struck_styles
+from ingest.reading import Reading
 
 
 def read_xlsx(data: bytes, name: str) -> Reading:
     """The reading text of a .xlsx, `name` its file for errors. `Cell.sheet` names the sheet of a cell.
 
-    Doubts: `hidden-sheet` (sheet), `hidden-row` (sheet, row: `5` or `5-9`), `hidden-column` (sheet, column: `3` or
-    `3-4`): kept in the text; `covered-cells` (sheet, text): left out, as a merged cell lies over them;
-    `formula-without-value` (sheet, row, column, count). Raises UnsupportedFormat (an old .xls, a .xlsb, a file with a
-    password), DamagedFile, FileTooLarge, EmptyFile.
+    Doubts as `write_book` says. Raises UnsupportedFormat (an old .xls, a .xlsb, a file with a password), DamagedFile,
+    FileTooLarge, EmptyFile.
     """
     container = open_zip(data, name)
     part = main_part(container)
     if part.endswith(".bin"):
         raise UnsupportedFormat(path=name, format="xlsb")
-    builder = ReadingBuilder()
-    for number, (title, hidden, sheet) in enumerate(_sheets(container, part), start=1):
-        builder.begin_page(number)
-        start = builder.length
-        _write_sheet(builder, title, sheet, name)
-        if hidden:
-            builder.doubt("hidden-sheet", {"sheet": title}, Span(start, builder.length))
-    reading = builder.done()
-    if not reading.text.strip():
-        raise EmptyFile(path=name)
-    # A sheet is no page: its name stands in its cells.
-    return msgspec.structs.replace(reading, pages=())
+    return write_book(_sheets(container, part), name)
 
 
-def _sheets(container: SafeZip, part: str) -> Iterator[tuple[str, bool, Sheet]]:
-    """The worksheets that show something: name, whether hidden, content. One that is named twice is read once."""
+def _sheets(container: SafeZip, part: str) -> Iterator[Sheet]:
+    """The worksheets in their order. One that is named twice is read once."""
     root = container.xml(part)
     parts = related(container, part)
     properties = root.find(S + "workbookPr")
-    styles = first_related(container, part, "styles")
+    styles_part = first_related(container, part, "styles")
+    styles = None if styles_part is None else container.xml(styles_part)
+    strings, struck = read_strings(container, first_related(container, part, "sharedStrings"))
     book = Book(
-        strings=read_strings(container, first_related(container, part, "sharedStrings")),
-        formats=read_formats(None if styles is None else container.xml(styles)),
+        strings=strings,
+        formats=read_formats(styles),
         from_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+        struck=struck_styles(styles),
+        struck_strings=struck,
     )
     met: set[str] = set()
     for element in root.iterfind(f"{S}sheets/{S}sheet"):
         kind, target = parts.get(element.get(RELATIONSHIP_ID, ""), ("", ""))
         if kind == "worksheet" and target not in met:
             met.add(target)
-            sheet = read_sheet(container, target, book)
-            if sheet.rows or sheet.uncounted:
-                yield element.get("name", ""), element.get("state", "visible") != "visible", sheet
-
-
-def _write_sheet(builder: ReadingBuilder, title: str, sheet: Sheet, name: str) -> None:
-    if builder.length + _size(sheet) > MAX_TEXT:
-        raise DamagedFile(path=name, reason="too-much-text")
-    rows, covered = _placed(sheet, name)
-    first = _first_of_table(rows)
-    end = _end_of_table(rows, first)
-    spans = _write_paragraphs(builder, rows[:first])
-    if first < len(rows):
-        builder.begin_table(title)
-        spans |= _write_table(builder, rows[first:end])
-    spans |= _write_paragraphs(builder, rows[end:])
-    _doubt_hidden(builder, title, sheet, spans)
-    if covered:
-        builder.doubt("covered-cells", {"sheet": title, "text": cell_text(covered)})
-    if sheet.uncounted:
-        row_number, column = sheet.uncounted[0]
-        builder.doubt(
-            "formula-without-value",
-            {"sheet": title, "row": str(row_number), "column": str(column), "count": str(len(sheet.uncounted))},
-        )
-
-
-def _write_paragraphs(builder: ReadingBuilder, rows: Sequence[SheetRow]) -> dict[int, Span]:
-    """Writes what stands above or below a table. Gives where each row stands in the text."""
-    spans: dict[int, Span] = {}
-    for row in rows:
-        start = builder.length
-        for cell in row.cells:
-            builder.paragraph(cell.text)
-        spans[row.number] = Span(start, builder.length)
-    return spans
-
-
-def _size(sheet: Sheet) -> int:
-    """Characters that the sheet's text takes at most. One shared string may stand in every cell."""
-    return sum(max(cells) + sum(map(len, cells.values())) for cells in sheet.rows.values())
-
-
-def _write_table(builder: ReadingBuilder, rows: Sequence[SheetRow]) -> dict[int, Span]:
-    """Writes the rows of a table, each under its number in the sheet. Gives where each stands in the text."""
-    repeated = repeated_rows([[cell.text for cell in row.cells] for row in rows])
-    spans: dict[int, Span] = {}
-    written = 0
-    for index, row in enumerate(rows):
-        for _ in range(row.number - written - 1):
-            builder.row(())
-        start = builder.length
-        builder.row(() if index in repeated else row.cells)
-        spans[row.number] = Span(start, builder.length)
-        written = row.number
-    return spans
-
-
-def _placed(sheet: Sheet, name: str) -> tuple[list[SheetRow], str]:
-    """The rows with merged cells resolved, and the beginning of what stands covered under merged cells."""
-    numbers = list(sheet.rows)
-    last_column = max((max(cells) for cells in sheet.rows.values()), default=0)
-    reaching = _reaching(sheet.merged, numbers, name)
-    rows: list[SheetRow] = []
-    covered: list[str] = []
-    for number, texts in sheet.rows.items():
-        ranges = sorted(reaching.get(number, []), key=lambda known: known.left)
-        lefts = [known.left for known in ranges]
-        cells: list[CellText] = []
-        width = sum(min(known.right, last_column) - known.left + 1 for known in ranges if known.left <= last_column)
-        for column, text in texts.items():
-            place = bisect_right(lefts, column) - 1
-            merged = ranges[place] if place >= 0 and column <= ranges[place].right else None
-            if merged is None:
-                cells.append(CellText(column, text))
-                width += 1
-            elif (merged.top, merged.left) == (number, column):
-                bottom = min(merged.bottom, numbers[-1])
-                columns = min(merged.right, last_column) - column + 1
-                cells.append(CellText(column, text, bottom - number + 1, columns))
-            elif len(covered) < 3:
-                covered.append(text)
-        if cells:
-            rows.append(SheetRow(number, tuple(cells), width))
-    return rows, " ".join(covered)[:40]
-
-
-def _reaching(merged: Iterable[Range], numbers: list[int], name: str) -> dict[int, list[Range]]:
-    """The merged ranges that reach over each of the rows that show something."""
-    reaching: dict[int, list[Range]] = {}
-    total = 0
-    for known in merged:
-        reached = numbers[bisect_left(numbers, known.top) : bisect_right(numbers, known.bottom)]
-        total += len(reached)
-        if total > MAX_MERGED_ROWS:
-            raise DamagedFile(path=name, reason="too-many-merged-rows")
-        for number in reached:
-            reaching.setdefault(number, []).append(known)
-    return reaching
-
-
-def _first_of_table(rows: Sequence[SheetRow]) -> int:
-    """The index of the header row: the first row of several cells, none of them a filled-in label such as 填报单位：,
-    that reaches over half of the columns. Titles stand above it. Beyond the last row where there is no table."""
-    used = {cell.column for row in rows for cell in row.cells}
-    several = [index for index, row in enumerate(rows) if len(row.cells) > 1]
-    for index in several:
-        labelled = sum(1 for cell in rows[index].cells if any(mark in cell.text for mark in _LABELS))
-        if 2 * rows[index].width >= len(used) and 2 * labelled < len(rows[index].cells):
-            return index
-    return several[0] if several else len(rows)
-
-
-def _end_of_table(rows: Sequence[SheetRow], first: int) -> int:
-    """The index behind the table's last row: rows of one cell each below it are its notes and the signature."""
-    end = len(rows)
-    while end > first + 1 and _stands_below(rows[end - 1]):
-        end -= 1
-    if end == len(rows):
-        return end
-    # A row of one cell beside a merged one is a row of the table.
-    reached = max(row.number + cell.rows for row in rows[first:end] for cell in row.cells)
-    return end if reached <= rows[end].number else len(rows)
-
-
-def _stands_below(row: SheetRow) -> bool:
-    alone = len(row.cells) == 1 and row.cells[0].rows == 1
-    return alone or all("：" in cell.text or ":" in cell.text for cell in row.cells)
-
-
-def _doubt_hidden(builder: ReadingBuilder, title: str, sheet: Sheet, spans: dict[int, Span]) -> None:
-    """A doubt for each run of hidden rows, and for each run of hidden columns, that show something."""
-    hidden = [number for number in spans if number in sheet.hidden_rows]
-    runs: list[list[int]] = []
-    for number in hidden:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    for run in runs:
-        span = Span(spans[run[0]].start, spans[run[-1]].end)
-        builder.doubt("hidden-row", {"sheet": title, "row": _run(run[0], run[-1])}, span)
-    used = sorted({column for cells in sheet.rows.values() for column in cells})
-    for first, last in dict.fromkeys(sheet.hidden_columns):
-        if bisect_left(used, first) < bisect_right(used, last):
-            builder.doubt("hidden-column", {"sheet": title, "column": _run(first, min(last, used[-1]))})
-
-
-def _run(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}-{last}"
+            titled = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
+            yield read_sheet(container, target, book, titled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, DecimalException
 from functools import lru_cache
 from xml.etree.ElementTree import Element
@@ -46,6 +46,8 @@ _CHINESE_FORMATS = {
     57: _MONTH,
     58: _DAY,
 }
+_USUAL = {"dmy": "yyyy/m/d", "my": _MONTH, "dm": _DAY}
+"""How a date is shown here, by the letters of its parts in their order."""
 _GENERAL = "General"
 _LONGEST_FORMAT = 255
 # Excel calculates with 15 digits: 2.6749999999999998 is 2.675, shown as 2.68.
@@ -76,10 +78,27 @@ def read_formats(root: Element | None) -> tuple[str, ...]:
     return tuple(_format(element.get("numFmtId", "0"), own) for element in (() if styles is None else styles))
 
 
-def _format(key: str, own: dict[str, str]) -> str:
-    if key in own:
-        return own[key][:_LONGEST_FORMAT]
-    number = integer(key, 0)
+def struck_styles(root: Element | None) -> frozenset[int]:
+    """The cell styles whose font has a line through it (删除线), by their place in styles.xml."""
+    fonts, styles = (None, None) if root is None else (root.find(S + "fonts"), root.find(S + "cellXfs"))
+    struck = {str(place) for place, font in enumerate(() if fonts is None else fonts) if is_struck(font)}
+    return frozenset(n for n, style in enumerate(() if styles is None else styles) if style.get("fontId") in struck)
+
+
+def is_struck(font: Element | None) -> bool:
+    """Whether a font, or the properties of a run, draw a line through the text."""
+    strike = None if font is None else font.find(S + "strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false", "off")
+
+
+def _format(key: str, own: Mapping[str, str]) -> str:
+    return own[key][:_LONGEST_FORMAT] if key in own else format_of(integer(key, 0), {})
+
+
+def format_of(number: int, own: Mapping[int, str]) -> str:
+    """The number format of a number: one of the workbook's `own`, else one that every workbook has."""
+    if number in own:
+        return own[number][:_LONGEST_FORMAT]
     return _CHINESE_FORMATS.get(number) or BUILTIN_FORMATS.get(number, _GENERAL)
 
 
@@ -98,6 +117,33 @@ def shown(stored: str, code: str, *, from_1904: bool = False) -> str:
     section = _section(code, number)
     shown_number = abs(number) if number < 0 and len(_sections(code)) > 1 else number
     return _number(shown_number, section)
+
+
+def hidden_year(stored: str, code: str, *, from_1904: bool = False) -> int | None:
+    """The year of a date that the format shows without it, as `m/d` shows 9/30 of 2024-09-30; None for all else."""
+    if not _lacks_year(code):
+        return None
+    try:
+        moment = from_excel(float(stored), MAC_EPOCH if from_1904 else WINDOWS_EPOCH)
+    except (OverflowError, ValueError):
+        return None
+    return moment.year if isinstance(moment, datetime.datetime) else None
+
+
+@lru_cache(_FORMATS)
+def _lacks_year(code: str) -> bool:
+    """Whether a format shows a month and no year."""
+    if code == _GENERAL or not _is_date(code):
+        return False
+    words = _date_letters(_tokens(_sections(code)[0]))
+    return "m" in words and not {"y", "e"} & set(words)
+
+
+def _date_letters(tokens: Sequence[re.Match[str]]) -> str:
+    """Which parts of a date a format shows, in their order: `ymd`; minutes are none of them."""
+    words = ((at, (token["date"] or "").lower()) for at, token in enumerate(tokens))
+    found = (word[0] for at, word in words if word and word[0] in "yemd" and not _are_minutes(tokens, at))
+    return "".join(found).replace("e", "y")
 
 
 @lru_cache(_FORMATS)
@@ -193,13 +239,25 @@ def _date(number: Decimal, code: str, *, from_1904: bool) -> str:
         moment = datetime.datetime.combine(datetime.date(1900, 1, 1), moment)
     if not isinstance(moment, datetime.datetime) or number < 0:
         return _general(number)
-    tokens = _tokens(_section(code, number))
+    tokens = _tokens(_as_written_here(_section(code, number)))
     halves = any(token["half"] for token in tokens)
     parts = [_date_part(tokens, index, moment, halves) for index in range(len(tokens))]
     text = "".join(parts).strip()
     if "[dbnum1]" in code.lower():
         return re.sub(r"\d+", lambda found: _chinese_date_number(found[0]), text)
     return text
+
+
+@lru_cache(_FORMATS)
+def _as_written_here(section: str) -> str:
+    """A format that no Chinese plan uses (`m/d/yy`, `d-mmm`, `mmm-yy`, `m-d`), its parts in the usual order."""
+    tokens = _tokens(section)
+    letters = _date_letters(tokens)
+    names = any((token["date"] or "").lower() in ("mmm", "mmmm", "mmmmm") for token in tokens)
+    odd = (
+        names or (letters in ("mdy", "dmy", "my", "dm") and "年" not in section) or (letters == "md" and "-" in section)
+    )
+    return _USUAL.get("".join(sorted(letters)), section) if odd else section
 
 
 def _chinese_date_number(digits: str) -> str:
@@ -231,7 +289,7 @@ def _are_minutes(tokens: Sequence[re.Match[str]], index: int) -> bool:
 
 
 _DATE_WORDS: dict[str, Callable[[datetime.datetime, int], str]] = {
-    "y": lambda moment, width: f"{moment.year % 100:02d}" if width < 3 else f"{moment.year:04d}",
+    "y": lambda moment, width: f"{moment.year:04d}",
     "e": lambda moment, width: str(moment.year),
     "m": lambda moment, width: f"{moment.month:0{min(width, 2)}d}" if width < 3 else moment.strftime("%b"),
     "d": lambda moment, width: f"{moment.day:0{min(width, 2)}d}" if width < 3 else moment.strftime("%a"),

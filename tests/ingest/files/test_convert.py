@@ -25,12 +25,15 @@ from web.words import wording
 from web.words.wording import say
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-DOC, XLS, RTF = ((SAMPLES / f"table.libreoffice.{kind}").read_bytes() for kind in ("doc", "xls", "rtf"))
+DOC, XLS, RTF, WRITER = ((SAMPLES / f"table.libreoffice.{kind}").read_bytes() for kind in ("doc", "xls", "rtf", "odt"))
 XLSX, PDF = ((SAMPLES / f"table.libreoffice.{kind}").read_bytes() for kind in ("xlsx", "pdf"))
+ODS = (SAMPLES / "table.libreoffice.ods").read_bytes()
 OFD = (SAMPLES / "table.easyofd.ofd").read_bytes()
 TASK = "一、加强监管。（市教育局负责）"
 PAGE = f'<html><head><meta charset="utf-8"></head><body><p>{TASK}</p></body></html>'
 TABLE = '<table border="1"><tr><td>序号</td><td>工作任务</td></tr><tr><td>1</td><td>加强监管</td></tr></table>'
+ODT = packed({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"})
+EXCEL_XML = b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?><Workbook/>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 HOW = "no LibreOffice: install one (apt install libreoffice-writer libreoffice-calc, or from libreoffice.org)"
@@ -57,7 +60,8 @@ def refused(data: bytes, name: str) -> ZerenError:
     ("name", "data", "target"),
     [
         ("plan.doc", DOC, "docx"), ("plan.wps", DOC, "docx"), ("plan.dot", DOC, "docx"), ("plan.rtf", RTF, "docx"),
-        ("plan.xls", XLS, "xlsx"), ("plan.et", XLS, "xlsx"), ("plan.docx", DOC, "docx"), ("plan.DOC", RTF, "docx"),
+        ("plan.odt", ODT, "docx"), ("plan.xls", EXCEL_XML, "xlsx"), ("plan.docx", DOC, "docx"),
+        ("plan.DOC", RTF, "docx"),
     ],
 )  # fmt: skip
 def test_an_old_format_is_refused_with_what_to_save_it_as(name: str, data: bytes, target: str) -> None:
@@ -87,6 +91,8 @@ def test_a_name_of_a_picture_is_enough(name: str) -> None:
     [
         pytest.param(docx(p(TASK)), "docx", id="docx"),
         pytest.param(XLSX, "xlsx", id="xlsx"),
+        pytest.param(XLS, "xls", id="xls"),
+        pytest.param(ODS, "ods", id="ods"),
         pytest.param(PDF, "pdf", id="pdf"),
         pytest.param(OFD, "ofd", id="ofd"),
     ],
@@ -149,10 +155,11 @@ def test_an_unknown_container_is_left_to_its_name() -> None:
 
 @pytest.mark.usefixtures("no_office")
 def test_folders_give_old_formats_only_where_they_can_be_converted(monkeypatch: pytest.MonkeyPatch) -> None:
-    modern = {".txt", ".md", ".text", ".docx", ".xlsx", ".pdf", ".ofd", ".html", ".htm"}
+    modern = {".txt", ".md", ".text", ".docx", ".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv", ".pdf", ".ofd"}
+    modern |= {".html", ".htm", ".zip", ".eml"}
     assert suffixes() == modern
     monkeypatch.setattr(convert, "PLACES", (Path(__file__),))
-    assert suffixes() == modern | {".doc", ".dot", ".wps", ".rtf", ".xls", ".et"}
+    assert suffixes() == modern | {".doc", ".dot", ".wps", ".rtf", ".odt"}
 
 
 # -- a stand-in for LibreOffice
@@ -207,7 +214,7 @@ def _runs(process: int) -> bool:
 @on_posix
 def test_an_office_program_that_gives_nothing_is_said_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     stand_in(monkeypatch, tmp_path, "exit 1")
-    error = refused(XLS, "plan.et")
+    error = refused(EXCEL_XML, "plan.et")
     assert error.params == {"path": "plan.et", "reason": "no-result", "target": "xlsx"}
     assert "没有结果" in say(wording.ERRORS, error.code, error.params)
 
@@ -283,7 +290,8 @@ def test_an_office_program_that_a_document_took_over_is_in_a_cage(attempt: str, 
 
 @needs_office
 @pytest.mark.parametrize(
-    ("name", "data"), [("plan.doc", DOC), ("plan.wps", DOC), ("plan.rtf", RTF), ("plan.et", XLS), ("plan.docx", DOC)]
+    ("name", "data"),
+    [("plan.doc", DOC), ("plan.wps", DOC), ("plan.rtf", RTF), ("plan.odt", WRITER), ("plan.docx", DOC)],
 )
 def test_a_converted_file_stays_in_the_source_as_it_came(
     name: str, data: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

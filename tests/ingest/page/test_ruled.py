@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 import pypdfium2  # type: ignore[import-untyped]
+import pytest
 from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]
 from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.platypus import Paragraph  # type: ignore[import-untyped]
 
+from ingest.page.joined import TablePart, whole_table
+from ingest.page.lines import Line
+from ingest.page.ruled import Grid, GridCell
 from ingest.reading import Reading
 from tests.support.pdf_writer import (
     BODY,
@@ -160,3 +164,25 @@ def test_no_chinese_character_is_lost_or_added() -> None:
 
 def chinese(text: str) -> Counter[str]:
     return Counter(character for character in text if "\u4e00" <= character <= "\u9fff")
+
+
+@pytest.mark.parametrize(
+    "wide", ["市发展和改革委员会市经信局", "市发展和改革委员会、市经信、", "市卫生健康委员会、市残联，"]
+)
+def test_text_set_wider_on_another_page_parts_no_name(wide: str) -> None:
+    def page(number: int, *names: str) -> TablePart:
+        texts = [["1", "2"], list(names)]
+        cells = [
+            GridCell(row, column, 1, 1, tuple(_set(text, 3 + 100 * column, 20 + 40 * row + 14 * n) for n, text in told))
+            for row, line in enumerate(texts)
+            for column, each in enumerate(line)
+            for told in [list(enumerate(each.split("|")))]
+        ]
+        return TablePart(number, Grid((0.0, 100.0, 232.0), (0.0, 40.0, 100.0), tuple(cells)))
+
+    rows = whole_table([page(1, "甲", "市图灵人工智能高等研究|院"), page(2, "乙", wide + "|市财政局")])
+    assert "市图灵人工智能高等研究院" in [cell.text for row in rows for cell in row.cells]
+
+
+def _set(text: str, x: float, y: float) -> Line:
+    return Line(text, x, x + 10.0 * len(text), y, 10.0, 10.0)

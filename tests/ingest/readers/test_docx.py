@@ -187,19 +187,19 @@ def test_a_text_box_is_read_once_after_its_paragraph() -> None:
     assert lines(p("段落", old)) == ["段落", "框内文字"]
 
 
-def test_footnotes_follow_their_paragraph_and_endnotes_the_document() -> None:
+def test_footnotes_and_endnotes_follow_the_document() -> None:
     marks = '<w:r><w:footnoteReference w:id="2"/></w:r>', '<w:r><w:endnoteReference w:id="1"/></w:r>'
     body = p("指标", *marks) + p("后")
     separator = f'<w:footnote w:type="separator" w:id="0">{p("线")}</w:footnote>'
     footnotes = f'{separator}<w:footnote w:id="2">{p("脚注")}</w:footnote>'
     endnotes = f'<w:endnote w:id="1">{p("尾注")}</w:endnote>'
-    assert lines(body, footnotes=footnotes, endnotes=endnotes) == ["指标", "脚注", "后", "尾注"]
+    assert lines(body, footnotes=footnotes, endnotes=endnotes) == ["指标", "后", "脚注", "尾注"]
 
 
-def test_footnotes_of_a_table_follow_it() -> None:
+def test_footnotes_of_a_table_follow_the_document() -> None:
     noted = tc(p("市商务局", '<w:r><w:footnoteReference w:id="2"/></w:r>'))
     footnotes = f'<w:footnote w:id="2">{p("列第一位者牵头")}</w:footnote>'
-    assert lines(table(row("甲", noted)) + p("后"), footnotes=footnotes) == ["甲\t市商务局", "列第一位者牵头", "后"]
+    assert lines(table(row("甲", noted)) + p("后"), footnotes=footnotes) == ["甲\t市商务局", "后", "列第一位者牵头"]
 
 
 def mark(kind: str) -> str:
@@ -232,6 +232,36 @@ def test_a_soft_line_break_ends_a_line_except_inside_a_sentence() -> None:
     soft, tab = "<w:r><w:br/></w:r>", "<w:r><w:tab/></w:r>"
     body = p("牵头单位：市商务局", soft, "配合单位：市财政局、", soft, "市公安局", tab, "完成")
     assert lines(body) == ["牵头单位：市商务局", "配合单位：市财政局、市公安局 完成"]
+
+
+def _tasks() -> str:
+    return table(
+        row("序号", "重点任务", "责任单位"), row("1", "改造管网。", "市水务局"), row("2", "巡查。", "市应急局")
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        table(row(tc("任务分解表")), row(tc(_tasks()))),
+        table(row(tc("附件"), tc(_tasks()))),
+        table(row(tc("任务分解表"), tc("2024年")), row(tc(_tasks()), tc("注"))),
+    ],
+)
+def test_a_table_in_a_cell_is_a_table_where_the_outer_one_only_lays_it_out(body: str) -> None:
+    reading = read(docx(body))
+    assert [[cell.span.of(reading.text) for cell in reading.cells if cell.row == at] for at in (1, 2, 3)] == [
+        ["序号", "重点任务", "责任单位"],
+        ["1", "改造管网。", "市水务局"],
+        ["2", "巡查。", "市应急局"],
+    ]
+
+
+def test_a_small_table_in_a_cell_of_a_larger_one_stays_in_its_cell() -> None:
+    inner = table(row("牵头单位", "市水务局"), row("配合单位", "市住建局"))
+    rows = [row("1", "改造管网。", tc(inner)), row("2", "巡查。", "市应急局")]
+    reading = read(docx(table(row("序号", "重点任务", "责任分工"), *rows)))
+    assert len(reading.cells) == 9
 
 
 def test_a_frame_of_one_cell_is_no_table() -> None:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from web.words import wording
 from web.words.wording import say
 
-LIBRARIES = ("openpyxl", "pypdfium2", "selectolax")
+LIBRARIES = ("openpyxl", "pypdfium2", "python_calamine", "selectolax")
 
 
 def test_no_two_formats_have_one_name_or_one_suffix() -> None:

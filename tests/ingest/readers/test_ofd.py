@@ -194,7 +194,7 @@ def test_characters_that_only_the_font_knows_are_a_doubt() -> None:
 
 def test_a_page_without_text_is_a_doubt_and_a_scan_is_refused() -> None:
     picture = '<ofd:ImageObject ID="1" Boundary="0 0 210 297" ResourceID="3"/>'
-    assert [doubt.params for doubt in read(ofd([line("正文", LEFT, 50), picture])).doubts] == [{"page": "2"}]
+    assert [doubt.params for doubt in read(ofd([line("正文", LEFT, 50), picture])).doubts] == [{"pages": "2"}]
     with pytest.raises(UnsupportedFormat) as scan:
         read(ofd([picture]))
     assert scan.value.params["format"] == "ofd-scan"

@@ -7,6 +7,7 @@ import pytest
 from ingest.language.lexicon import Lexicon
 from ingest.model import Source
 from ingest.parse import parse_plan
+from ingest.readers.read import source_of
 from ingest.readers.text import read_text
 
 BARS = """松河市2024年重点工作安排
@@ -133,3 +134,23 @@ def test_every_cell_stands_where_it_says() -> None:
     for text in (BARS, MARKDOWN, BAR_LINES, A_LINE_EACH):
         said = {cell.span.of(text) for cell in read_text(text.encode(), "plan.txt").cells}
         assert {"工作任务", "责任单位", "完成时限", "10月底前", "市水务局"} <= said
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "规范公开 1 全面清理行政规范性文件并公布。 办公室 年底前 政策解读 2 持续提升解读质量。 各科室 6月底前",
+        "1 规范公开 全面清理行政规范性文件并公布。 办公室 年底前 2 政策解读 持续提升解读质量。 各科室 6月底前",
+        "规范公开 1. 全面清理行政规范性文件并公布。 办公室 年底前 2. 持续提升解读质量。 各科室 6月底前",
+    ],
+)
+def test_numbers_that_no_head_asks_for_are_the_rows_numbers(cells: str, lexicon: Lexicon) -> None:
+    fields = f"工作任务 具体要求 责任科室 时限要求 {cells}".split(" ")
+    text = "松河市2024年工作安排\n" + "".join(f"{field}\n|\n" for field in fields)
+    plan = parse_plan(source_of(text.encode(), "plan.txt"), lexicon)
+    assert [
+        (task.section.rstrip("."), task.text, [a.mention.text for a in task.assignments]) for task in plan.tasks
+    ] == [
+        ("1", "全面清理行政规范性文件并公布。", ["办公室"]),
+        ("2", "持续提升解读质量。", ["各科室"]),
+    ]

@@ -11,7 +11,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-u
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from ingest.errors import DamagedFile, EmptyFile, UnsupportedFormat
-from ingest.page.blocks import Columns, holes, page_text
+from ingest.page.blocks import holes, page_text
+from ingest.page.columns import Columns
 from ingest.page.ink import Box, Char, Ink
 from tests.support.pdf_writer import (
     FONT,
@@ -247,7 +248,7 @@ def test_a_scan_is_refused_with_its_format_and_a_blank_file_as_empty() -> None:
 
     with pytest.raises(UnsupportedFormat) as scan:
         read(drawn(picture))
-    assert scan.value.params == {"path": "plan.pdf", "format": "pdf-scan"}
+    assert scan.value.params == {"path": "plan.pdf", "format": "pdf-scan", "pages": "1"}
     with pytest.raises(EmptyFile):
         read(drawn(lambda canvas: None))
 

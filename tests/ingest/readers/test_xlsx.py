@@ -276,7 +276,7 @@ def test_what_shows_nothing_or_is_no_workbook_is_refused() -> None:
 
 
 def test_more_text_than_a_plan_can_have_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.readers.xlsx.read.MAX_TEXT", 1000)
+    monkeypatch.setattr("ingest.readers.sheets.write.MAX_TEXT", 1000)
     book, _ = a_book(HEADER, *(["任" * 100] * 4 for _ in range(3)))
     with pytest.raises(DamagedFile) as refused:
         read(book)
@@ -289,3 +289,64 @@ def test_notes_and_the_signature_below_a_table_are_paragraphs() -> None:
     reading = read(book)
     assert reading.text.endswith("6月\n注：第一位为牵头单位\n2024年3月1日\n")
     assert max(cell.row for cell in reading.cells) == 2
+
+
+def dated(head: str, *cells: tuple[object, str], title: str = "分工") -> Reading:
+    """A table whose last column holds these values in these number formats, below a line of text."""
+    book, sheet = a_book([head], HEADER, *([n, "检查", "市商务局", None] for n in range(len(cells))), title=title)
+    for row, (value, code) in enumerate(cells, 3):
+        sheet[f"D{row}"].value = value
+        sheet[f"D{row}"].number_format = code
+    return read(book)
+
+
+def shown_in_last_column(reading: Reading) -> list[str]:
+    return [line.rpartition("\t")[2] for line in reading.text.splitlines() if "检查" in line]
+
+
+def test_a_date_without_its_year_is_shown_as_it_is_where_the_year_stands_above_the_table() -> None:
+    reading = dated("2024年任务分解表", (datetime.date(2024, 9, 30), "m/d"), (datetime.date(2024, 6, 1), 'm"月"d"日"'))
+    assert shown_in_last_column(reading) == ["9/30", "6月1日"]
+    assert not reading.doubts
+
+
+def test_a_date_kept_with_another_year_than_the_sheet_says_is_a_doubt() -> None:
+    cells = (datetime.date(2025, 3, 31), "m/d"), (datetime.date(2024, 3, 31), "m/d"), (45658, 'm"月底前"')
+    reading = dated("2024年任务分解表", *cells)
+    assert shown_in_last_column(reading) == ["3/31", "3/31", "1月底前"]
+    assert [(doubt.code, doubt.params["row"], doubt.params["year"]) for doubt in reading.doubts] == [
+        ("hidden-year", "3", "2025"),
+        ("hidden-year", "5", "2025"),
+    ]
+    assert reading.doubts[0].span.of(reading.text) == "0\t检查\t市商务局\t3/31\n"
+
+
+def test_the_year_is_written_out_where_the_sheet_says_none() -> None:
+    day = datetime.date(2024, 9, 30)
+    reading = dated("任务分解表", (day, "m/d"), (day, 'm"月"d"日"'), (day, "m-d"), (day, 'm"月底前"'))
+    assert shown_in_last_column(reading) == ["2024/9/30", "2024年9月30日", "2024年9月30日", "2024年9月底前"]
+    assert not reading.doubts
+    assert shown_in_last_column(dated("任务分解表", (day, "m/d"), title="2024年")) == ["9/30"]
+
+
+def test_a_month_that_may_be_october_is_a_doubt_and_a_measure_is_none() -> None:
+    reading = dated(
+        "分解表", (2024.6, "General"), (2024.1, "General"), ("2024.10", "@"), ("2023.1", "@"), (2025.1, "0.0")
+    )
+    assert shown_in_last_column(reading) == ["2024.6", "2024.1", "2024.10", "2023.1", "2025.1"]
+    assert [(doubt.code, doubt.params["text"]) for doubt in reading.doubts] == [
+        ("october-or-january", "2024.1"),
+        ("october-or-january", "2025.1"),
+    ]
+    assert not dated("分解表", (2024.1, "0.00")).doubts
+    assert not dated("产值（万元）", (2024.1, "General"), (356.2, "General")).doubts
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("m/d/yy", "2024/9/30"), ("d-mmm", "9月30日"), ("mmm-yy", "2024年9月"), ("d-mmm-yy", "2024/9/30"),
+     ("yy.m.d", "2024.9.30"), ('yy"年"m"月"', "2024年9月"), ("dd/mm/yyyy", "2024/9/30"),
+     ("m/d/yy h:mm", "2024/9/30")],
+)  # fmt: skip
+def test_a_date_in_an_order_that_no_plan_uses_is_shown_in_the_usual_one(code: str, text: str) -> None:
+    assert shown("45565", code) == text

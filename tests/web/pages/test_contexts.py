@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from graph.query.questions import DoubtRow, VersionRow
 from ingest.language.clean import clean
+from ingest.language.lexicon import Lexicon
 from ingest.model import Plan, Source, Span
 from ingest.places import Place
 from tests.support.factories import a_milestone, a_plan, a_section, a_task, resolve
+from tests.support.task_tables import plan_of
 from web.facts.by_task import PlanFacts, plan_facts
 from web.facts.cards import facts_of
 from web.pages.due import usual_days
@@ -144,3 +146,14 @@ def test_doubts_stand_by_code_the_most_frequent_first() -> None:
     page = doubts_page(doubts, None, None, lambda doubt: DoubtLine(doubt, "", None), 1)
     assert [(group.code, len(group.lines)) for group in page.groups] == [("unread", 2), ("no-lead", 1)]
     assert doubts_page(doubts, "no-lead", None, lambda doubt: DoubtLine(doubt, "", None), 1).total == 1
+
+
+def test_a_task_of_a_table_shows_all_cells_of_its_row(lexicon: Lexicon) -> None:
+    table = [
+        ("序号", "重点举措", "实施路径", "责任单位", "资金来源"),
+        ("1", "道路提升", "实施城区主干道白改黑工程，同步改造雨污管网。", "市住建局", "省级专项"),
+    ]
+    plan = plan_of(lexicon, table)
+    found = facts(plan)
+    page = task_page(found.tasks[plan.tasks[0].id], found, (), Place())
+    assert [(cell.head, cell.text) for cell in page.cells] == [*zip(table[0], table[1], strict=True)]

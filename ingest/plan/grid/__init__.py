@@ -1,0 +1,1 @@
+"""Tables of tasks in their many shapes (任务表): what their cells say, and how other shapes become rows."""
