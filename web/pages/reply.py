@@ -12,7 +12,7 @@ from graph.query import PlanRow
 from graph.query.selected import Tally, TaskRow
 from graph.query.selection import All, Among, Query, Says, Where, conjuncts
 from ingest.model import Record, Role
-from search.asking.reply import Reply, Status
+from search.questions.reply import Reply, Status
 from web.queries.address import parameters_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.replies import ASSUMED, NO_REPLY
@@ -85,7 +85,7 @@ def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) ->
         tuple(ReplyChoice(id, label) for id, label in reply.choices),
         reply.understood.unused,
         tuple(_notes(reply, translate)),
-        tuple(map(_row, reply.rows)),
+        tuple(map(row_view, reply.rows)),
         tuple(_values(reply, translate)),
         reply.count,
         _complete(reply.plans),
@@ -113,7 +113,8 @@ def _asked(reply: Reply) -> Query:
     return msgspec.structs.replace(reply.query, where=All(tuple(parts)))
 
 
-def _row(row: TaskRow) -> ReplyRow:
+def row_view(row: TaskRow) -> ReplyRow:
+    """A task of a list as it is shown."""
     return ReplyRow(
         row.id,
         row.plan_id,

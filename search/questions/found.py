@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from ingest.model import Record
-from search.asking.lexer import Frequency
 from search.catalog import Catalog
 from search.index.fields import Entry
 from search.query.filters import Filters
+from search.questions.lexer import Frequency
 from search.words.analyzer import folded
 
 Step = Literal["own", "title", "apart", "loose", "fewer", "none"]

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from search.asking.gazetteer import Gazetteer
-from search.asking.normal import normal
-from search.asking.tokens import Token
+from search.questions.gazetteer import Gazetteer
+from search.questions.normal import normal
+from search.questions.tokens import Token
 
 Stands = Callable[[str], bool]
 """Whether the library's texts hold a string."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.model import Record
-from search.asking.normal import normal
-from search.asking.times import Time
+from search.questions.normal import normal
+from search.questions.times import Time
 
 NameKind = Literal["unit", "document", "plan", "section", "person", "region", "system"]
 WordKind = Literal[

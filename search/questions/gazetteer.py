@@ -9,7 +9,7 @@ from typing import Literal
 
 from graph.query import DocumentRow, PlanRow, UnitRow
 from ingest.model import Record
-from search.asking.normal import normal
+from search.questions.normal import normal
 from search.words.analyzer import folded
 from search.words.names import Names
 

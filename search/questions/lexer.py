@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from search.asking.gazetteer import Gazetteer, Name
-from search.asking.normal import is_latin, normal
-from search.asking.times import Time, times_of
-from search.asking.tokens import Token, function_words
+from search.questions.gazetteer import Gazetteer, Name
+from search.questions.normal import is_latin, normal
+from search.questions.times import Time, times_of
+from search.questions.tokens import Token, function_words
 
 Frequency = Callable[[str], int]
 """How often a word stands in the texts of the library."""

@@ -35,8 +35,8 @@ from graph.query.selection import (
     Where,
 )
 from ingest.model import Period, Record, Role
-from search.asking.gazetteer import Gazetteer
-from search.asking.tokens import Token
+from search.questions.gazetteer import Gazetteer
+from search.questions.tokens import Token
 
 ProblemKind = Literal[
     "nothing", "order", "unknown-unit", "unknown-document", "which", "one-year", "loose-not", "no-topic", "no-section",

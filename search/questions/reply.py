@@ -13,15 +13,31 @@ from msgspec.structs import replace
 
 from graph.query import Citing, PlanRow
 from graph.query.selected import Tally, TaskRow
-from graph.query.selection import All, Among, Cites, Has, InPlan, InSection, OfUnit, Query, Where, conjuncts
+from graph.query.selection import (
+    All,
+    Among,
+    Cites,
+    Has,
+    InPlan,
+    InSection,
+    Not,
+    OfSystem,
+    OfUnit,
+    Query,
+    Says,
+    Some,
+    Where,
+    conjuncts,
+    require_bounded,
+)
 from ingest.model import Record
-from search.asking.found import TopicFound, tasks_saying
-from search.asking.gazetteer import Gazetteer, gazetteer_of
-from search.asking.grammar import Problem, Understood, understand
-from search.asking.lexer import tokens_of
-from search.asking.mended import mended
 from search.catalog import Catalog
 from search.query.filters import Filters
+from search.questions.found import TopicFound, tasks_saying
+from search.questions.gazetteer import Gazetteer, gazetteer_of
+from search.questions.grammar import Problem, Understood, understand
+from search.questions.lexer import tokens_of
+from search.questions.mended import mended
 
 Status = Literal["answered", "choose", "refused"]
 _CHOICES = 8
@@ -30,7 +46,8 @@ _CHOICES = 8
 class Reply(Record, frozen=True):
     """An answer: the tasks in `rows` are all that it counts; `tallies` are what was asked of them (units, documents …).
 
-    `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are ids that may have been meant, with what they are called.
+    `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are
+    ids that may have been meant, with what they are called.
     """
 
     question: str
@@ -66,6 +83,29 @@ def names_in(catalog: Catalog) -> Gazetteer:
     return gazetteer_of(store.units(), store.documents(), store.plans(), catalog.names)
 
 
+def settled(query: Query, catalog: Catalog) -> tuple[Query, tuple[TopicFound, ...]]:
+    """A query whose words and lines of work are tasks and units, so that a store can be asked; how words were found."""
+    found: list[TopicFound] = []
+
+    def settle(where: Where) -> Where:
+        match where:
+            case All(parts):
+                return All(tuple(map(settle, parts)))
+            case Some(parts):
+                return Some(tuple(map(settle, parts)))
+            case Not(part):
+                return Not(settle(part))
+            case Says(text):
+                found.append(tasks_saying(catalog, text))
+                return Among(found[-1].ids)
+            case OfSystem(systems):
+                return OfUnit(catalog.names.of_system(systems, catalog.store.units()))
+        return where
+
+    require_bounded(query.where)
+    return replace(query, where=settle(query.where)), tuple(found)
+
+
 class _Standing:
     """Whether the texts hold a string; each is looked up once."""
 
@@ -92,7 +132,8 @@ def _answered(question: str, understood: Understood, catalog: Catalog, names: Ga
         return _not_answered(question, understood, Problem("no-section", understood.sections[0][1]), names, topics)
     more: list[Where] = [Among(each.ids) for each in topics]
     more += [InSection(sections)] if sections else []
-    query = replace(understood.query, where=All((*conjuncts(understood.query.where), *more)))
+    query, denied = settled(replace(understood.query, where=All((*conjuncts(understood.query.where), *more))), catalog)
+    topics = (*topics, *denied)
     return _selected(question, understood, query, topics, catalog)
 
 
