@@ -8,10 +8,12 @@ import msgspec
 
 from ingest.facts import FACTS
 from ingest.language.lexicon import Lexicon
-from ingest.model import Doubt, Fact, Milestone, Plan, Record, Resolution, Span, Task
+from ingest.model import Citation, Deadline, Doubt, Fact, Milestone, Plan, Record, Resolution, Span, Task
 from ingest.resolution import resolve
 
 Json = dict[str, Any]
+
+_INTERVALS = {"half": "6 months", "two-months": "2 months", "two-weeks": "2 weeks"}
 
 
 def extract(plan: Plan, lexicon: Lexicon) -> Json:
@@ -98,8 +100,12 @@ def _facts(holder: Task | Milestone) -> Json:
 def _fact(fact: Fact) -> Json:
     values = _values(fact)
     del values["span"], values["type"]
-    if values.get("every") == "half":
-        values["every"] = None  # The format has no word for 每半年; the deadline's text says it.
+    if isinstance(fact, Citation):
+        values["title"] = fact.title or None
+    if isinstance(fact, Deadline):
+        # The format has words for whole years, quarters, months, weeks and days; 每半年 stands in a field of its own.
+        values["interval"] = _INTERVALS.get(fact.every or "")
+        values["every"] = None if values["interval"] else fact.every
     return {**values, **_place(fact.span)}
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from ingest.base import Header
 from ingest.contacts import mask
 
-_BRACKETS = str.maketrans("([{【〔〖〘「", "〔" * 8) | str.maketrans(")]}】〕〗〙」", "〕" * 8)
+_BRACKETS = str.maketrans("([{【〔〖〘「﹝", "〔" * 9) | str.maketrans(")]}】〕〗〙」﹞", "〕" * 9)
 _ANGLES = str.maketrans("《<«‹", "〈" * 4) | str.maketrans("》>»›", "〉" * 4)
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}

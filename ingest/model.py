@@ -25,7 +25,8 @@ from ingest.base import (
 )
 from ingest.facts import FACTS
 from ingest.facts.citation import Citation, CitationRole
-from ingest.facts.deadline import Deadline, DeadlineKind, Period, Precision
+from ingest.facts.days import Precision
+from ingest.facts.deadline import Deadline, DeadlineKind, Period
 from ingest.facts.kind import Fact
 from ingest.facts.target import Operator, Target
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.doubts.find import find_doubts, measure_coverage
+from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
-from ingest.facts.citation import find_citations
+from ingest.facts.citation import find_citations, find_short_names, in_title_line
 from ingest.facts.deadline import find_deadlines
 from ingest.facts.stretch import Stretch, Where
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
-from ingest.identity import distinct, milestone_id, plan_id, task_id
+from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
 from ingest.model import (
@@ -63,12 +64,12 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     reader = _Reader(text, lexicon, read_calendars(header, text, outline, start, lexicon), sections)
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
-    citations = reader.citations_outside(tasks, milestones)
+    citations = reader.citations_outside(tasks, milestones, start, header.document_number)
     statements = [*in_text, *(statement for row in rows for statement in row.statements)]
     coverage = measure_coverage(text, start, statements, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     doubts = [
-        *find_doubts(Plan(*read, (), coverage), text, source, lexicon),
+        *find_doubts(Plan(*read, (), coverage), text, source, lexicon, reader.unread_times),
         *reader.days_beside(tasks, [*body, *rows]),
     ]
     return Plan(*read, tuple(sorted(doubts, key=lambda doubt: (doubt.span, doubt.code))), coverage)
@@ -92,6 +93,10 @@ class _Reader:
     def __init__(self, text: Clean, lexicon: Lexicon, calendars: Calendars, sections: Sections) -> None:
         self.text, self.lexicon, self.calendars = text, lexicon, calendars
         self.sections = sections
+        self.unread_times: list[Span] = []
+        """Time fields that name neither a day nor an open phrase."""
+        self.everywhere = tuple(find_citations(Stretch(text, 0, len(text.text), "task", calendars.plan, lexicon)))
+        self.short_names = find_short_names(text, self.everywhere, lexicon)
 
     def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
         """The tasks of the drafts, in order, with ids that tell twins apart."""
@@ -149,7 +154,10 @@ class _Reader:
         for low, high in draft.cited:
             yield from find_citations(self._stretch(low, high, "task"))
         for low, high in (time for s in draft.statements for time in s.parsed.times):
-            yield from find_deadlines(self._stretch(low, high, "field"))
+            found_times = tuple(find_deadlines(self._stretch(low, high, "field")))
+            if not found_times and says_a_time(self.text.said(low, high)):
+                self.unread_times.append(self.text.span(low, high))
+            yield from found_times
 
     def _assignments(self, statement: Statement) -> list[Assignment]:
         text = self.text
@@ -165,7 +173,8 @@ class _Reader:
         ]
 
     def _stretch(self, low: int, high: int, where: Where) -> Stretch:
-        return Stretch(self.text, low, high, where, self.calendars.at(low), self.lexicon)
+        calendar = self.calendars.at(low)
+        return Stretch(self.text, low, high, where, calendar, self.lexicon, short_names=self.short_names)
 
     def milestones(
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
@@ -226,9 +235,22 @@ class _Reader:
         said, span = self.text.said(clause.start, clause.end), self.text.span(clause.start, clause.end)
         return Milestone(identity, clause.section_id, clause.number, said, clause.task, span, facts=clause.facts)
 
-    def citations_outside(self, tasks: Sequence[Task], milestones: Sequence[Milestone]) -> tuple[Citation, ...]:
-        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals."""
+    def citations_outside(
+        self, tasks: Sequence[Task], milestones: Sequence[Milestone], start: int, own: str | None
+    ) -> tuple[Citation, ...]:
+        """The citations that stand in no task and no milestone: in the notice, the preamble, the goals.
+
+        A title above the plan's text, which begins at `start`, cites nothing, nor does `own`, the plan's number.
+        """
         held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
         taken = {citation.span.start for citation in held}
-        everywhere = find_citations(self._stretch(0, len(self.text.text), "task"))
-        return tuple(c for c in everywhere if c.span.start not in taken)
+        everywhere = self.everywhere
+        if self.short_names:
+            everywhere = tuple(find_citations(self._stretch(0, len(self.text.text), "task")))
+        return tuple(c for c in everywhere if c.span.start not in taken and self._cites(c, start, own))
+
+    def _cites(self, citation: Citation, start: int, own: str | None) -> bool:
+        at = self.text.offset(citation.span.start)
+        if at < start and in_title_line(self.text, at):
+            return False
+        return bool(citation.title) or number_key(citation.document_number) != number_key(own)

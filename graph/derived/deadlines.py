@@ -69,10 +69,12 @@ def period_ends(every: Period, first: date, last: date) -> list[date]:
     """The last days of all calendar periods from `first` to `last`, both included. A week ends on Sunday."""
     if every == "day":
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    if every == "week":
+    if every in ("week", "two-weeks"):
         sunday = first + timedelta(days=6 - first.weekday())
-        return [sunday + timedelta(days=n) for n in range(0, (last - sunday).days + 1, 7)]
-    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[every]
+        days = [sunday + timedelta(days=n) for n in range(0, (last - sunday).days + 1, 7)]
+        # Of two weeks the second by ISO 8601, so that the days are the same whatever is asked for.
+        return days if every == "week" else [day for day in days if day.isocalendar().week % 2 == 0]
+    months = {"month": 1, "two-months": 2, "quarter": 3, "half": 6, "year": 12}[every]
     ends = (_month_end(year, month) for year in range(first.year, last.year + 1) for month in range(months, 13, months))
     return [day for day in ends if first <= day <= last]
 

@@ -81,8 +81,9 @@ def identify(namings: Iterable[Naming], plans: Iterable[NamedPlan]) -> tuple[tup
 
 def _of_one_number(namings: list[Naming]) -> tuple[list[Naming], list[Naming]]:
     """The namings that can be one document, the most cited first, and the strangers among them."""
-    ranked = sorted(namings, key=lambda each: (-each.times, each.title_key))
-    group = [each for each in ranked if same_title(normal_title(ranked[0].title), normal_title(each.title))]
+    ranked = sorted(namings, key=lambda each: (not each.title, -each.times, each.title_key))
+    first = normal_title(ranked[0].title)
+    group = [each for each in ranked if not each.title or same_title(first, normal_title(each.title))]
     return group, [each for each in ranked if each not in group]
 
 
@@ -90,7 +91,8 @@ def _numbers_of_titles(groups: dict[str, list[Naming]]) -> dict[str, set[str]]:
     numbers: dict[str, set[str]] = defaultdict(set)
     for number, group in groups.items():
         for naming in group:
-            numbers[naming.title_key].add(number)
+            if naming.title:
+                numbers[naming.title_key].add(number)
     return numbers
 
 
@@ -113,12 +115,12 @@ class _PlanFinder:
 
 
 def _identified(id: str, group: list[Naming], plans: _PlanFinder) -> Identified:
-    best = max(group, key=lambda each: (each.times, len(each.title), each.title_key))
+    best = max(group, key=lambda each: (bool(each.title), each.times, len(each.title), each.title_key))
     numbered = next((each for each in group if each.number_key == id), None)
-    plan = plans.plan_of([id] if numbered else [], {each.title_key for each in group})
+    plan = plans.plan_of([id] if numbered else [], {each.title_key for each in group if each.title})
     number = normal_number(numbered.number) if numbered and numbered.number else None
     keys = tuple(sorted((each.title_key, each.number_key) for each in group))
-    return Identified(id, best.title, number, plan, keys, ())
+    return Identified(id, best.title or number or "", number, plan, keys, ())
 
 
 def _with_aliases(documents: list[Identified]) -> tuple[Identified, ...]:
@@ -127,11 +129,14 @@ def _with_aliases(documents: list[Identified]) -> tuple[Identified, ...]:
     owners: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         for title, _ in document.keys:
-            owners[title].add(document.id)
+            if title:
+                owners[title].add(document.id)
     return tuple(
         replace(
             document,
-            aliases=tuple(sorted({key for key, _ in document.keys if len(owners[key]) == 1 and key not in ids})),
+            aliases=tuple(
+                sorted({key for key, _ in document.keys if key and len(owners[key]) == 1 and key not in ids})
+            ),
         )
         for document in documents
     )

@@ -264,10 +264,11 @@ def _bound(holder: Task | Milestone, below: dict[str, tuple[str, ...]]) -> tuple
 def _citation(
     plan_id: str, id: str, where: tuple[str, str, str], citation: Citation, sentence: str, tasks: tuple[str, ...]
 ) -> Iterator[Row]:
-    keys = (title_key(citation.title), number_key(citation.document_number))
+    title, number = citation.meant
+    keys = (title_key(title) if title else "", number_key(number))
     articles = msgspec.json.encode(citation.articles).decode()
     yield "citation", (
-        id, plan_id, *where, citation.title, citation.document_number, *keys, citation.role, articles, sentence,
+        id, plan_id, *where, title, number, *keys, citation.role, articles, sentence,
         citation.span.start, citation.span.end,
     )  # fmt: skip
     for place, title in enumerate(citation.inner):
@@ -277,10 +278,10 @@ def _citation(
 
 def _quoted(holder: Task | Milestone, citation: Citation, text: str) -> str:
     """The sentence of the clean text that cites; of the source's where the clean text does not hold the title."""
-    at = holder.text.find(f"《{citation.title}》")
+    at = holder.text.find(citation.words)
     if at < 0:
         return _sentence(text, citation.span.start, citation.span.end)
-    return _sentence(holder.text, at, at + len(citation.title) + 2)
+    return _sentence(holder.text, at, at + len(citation.words))
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -34,7 +34,9 @@ GAP_CODES: tuple[GapCode, ...] = (
 )  # fmt: skip
 
 
-CITATION_ROLES: tuple[CitationRole, ...] = ("implement", "revise", "formulate", "compile", "legislate", "mention")
+CITATION_ROLES: tuple[CitationRole, ...] = (
+    "implement", "revise", "formulate", "compile", "legislate", "repeal", "mention",
+)  # fmt: skip
 """The order in which roles of citation are told."""
 
 

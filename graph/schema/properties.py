@@ -63,7 +63,7 @@ NODE_PROPERTIES: Mapping[NodeName, Meanings] = {
         "text": "the words",
         "kind": "by, recurring, count or open",
         "due": "the day of a `by`, ISO 8601",
-        "every": "year, half, quarter, month, week or day",
+        "every": "year, half, quarter, two-months, month, two-weeks, week or day",
         "min_count": "how often in each period, at least",
         "precision": "how precisely the text gives it: day, month, quarter, half, year or period",
         "level": "how it reaches its tasks: own, linked (a milestone about them) or item (a milestone of the section)",
@@ -112,7 +112,7 @@ EDGE_PROPERTIES: Mapping[EdgeName, Meanings] = {
     **dict.fromkeys(ROLE_EDGES.values(), _ROLE),
     "cites": {
         "citation": "id of the citation",
-        "role": "implement, revise, formulate, compile, legislate or mention",
+        "role": "implement, revise, formulate, compile, legislate, repeal or mention",
         "title": "the title as cited",
         "number": "the number as cited",
         "sentence": "the sentence that cites",

@@ -7,24 +7,41 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from ingest.contacts import excerpt
+from ingest.facts.citation import unclosed_titles
+from ingest.facts.numbers import looks_misread
 from ingest.identity import normal_number, normal_title
+from ingest.language.clean import Clean, tidy
 from ingest.language.titles import issued, same_title
-from ingest.model import Citation, Doubt, Plan
+from ingest.model import Citation, Doubt, Plan, Source
 
 _LONGEST_TITLE = 400
 """Characters by which titles are compared."""
+_SHOWN = 20
+"""Characters shown of a title that does not end."""
 _MOST_TITLES = 20
 """Titles of one number that others are held against; where there are more, the number is no document's."""
 _PARTS = re.compile(r"(.+?)〔(\d{4})〕第?(\d+(?:-\d+)?)号")
 """机关代字, year and serial. Orders (国务院令第740号) have none: a revised regulation gets a new order, not a slip."""
 
 
-def citation_doubts(plan: Plan) -> Iterator[Doubt]:
+def citation_doubts(plan: Plan, clean: Clean, source: Source) -> Iterator[Doubt]:
+    """What is doubtful about what a plan cites."""
+    yield from _number_and_title(plan)
+    for low in unclosed_titles(clean.folded):
+        span = clean.span(low, min(len(clean.folded), low + _SHOWN))
+        yield Doubt("unclosed-title", {"text": excerpt(tidy(span.of(source.text)), 0, _SHOWN)}, span)
+    for citation in _citations(plan):
+        if citation.document_number is not None and looks_misread(citation.document_number):
+            yield Doubt("misread-number", {"number": citation.document_number}, citation.span)
+
+
+def _number_and_title(plan: Plan) -> Iterator[Doubt]:
     """One number with two titles, one title with two numbers; each where the second stands."""
     first: dict[tuple[str, str], tuple[str, str, Citation]] = {}
     for citation in _citations(plan):
         number = normal_number(citation.document_number or "")
-        if _PARTS.fullmatch(number):
+        if citation.title and _PARTS.fullmatch(number):
             title = normal_title(citation.title)[:_LONGEST_TITLE]
             first.setdefault((number, title), (number, title, citation))
     cited = list(first.values())

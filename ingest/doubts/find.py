@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from ingest.contacts import excerpt
 from ingest.doubts.citations import citation_doubts
 from ingest.doubts.names import name_doubts
 from ingest.doubts.numbering import numbering_doubts
-from ingest.facts.deadline import impossible_dates
+from ingest.doubts.times import time_doubts
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import is_unit, prefix_of
-from ingest.model import Coverage, Doubt, Milestone, Plan, Source, Span, Task
+from ingest.model import Coverage, Doubt, Plan, Source, Span, Task
 from ingest.plan.statements import Statement, outer_brackets
 
 _LOOKS_LIKE = re.compile(
@@ -74,8 +73,10 @@ def _responsibility_like(clean: Clean, start: int, lexicon: Lexicon) -> Iterator
             yield low, high
 
 
-def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> tuple[Doubt, ...]:
-    """All doubts of a plan in the order of the text."""
+def find_doubts(
+    plan: Plan, clean: Clean, source: Source, lexicon: Lexicon, unread_times: Sequence[Span]
+) -> tuple[Doubt, ...]:
+    """All doubts of a plan in the order of the text; `unread_times` are time fields of which nothing was read."""
     found = [
         *source.doubts,
         *_without_responsibilities(plan),
@@ -83,9 +84,9 @@ def find_doubts(plan: Plan, clean: Clean, source: Source, lexicon: Lexicon) -> t
         *_body_and_table(plan),
         *name_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
-        *citation_doubts(plan),
+        *citation_doubts(plan, clean, source),
         *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),
-        *_about_dates(plan, clean),
+        *time_doubts(plan, clean, source, unread_times),
     ]
     return tuple(sorted(found, key=lambda doubt: (doubt.span, doubt.code)))
 
@@ -131,20 +132,3 @@ def _leads(task: Task) -> dict[str, str]:
 def _days(task: Task) -> dict[str, str]:
     """The days by which the task is due, and the words that say so."""
     return {deadline.due: deadline.text for deadline in task.deadlines if deadline.due is not None}
-
-
-def _about_dates(plan: Plan, clean: Clean) -> Iterator[Doubt]:
-    for found in impossible_dates(clean.folded):
-        yield Doubt("impossible-date", {"text": found.group()}, clean.span(found.start(), found.end()))
-    if plan.header.issued_on is None:
-        return
-    issued = date.fromisoformat(plan.header.issued_on)
-    holders: list[Task | Milestone] = [*plan.tasks, *plan.milestones]
-    for holder in holders:
-        for deadline in holder.deadlines:
-            if deadline.due is not None and date.fromisoformat(deadline.due) < issued:
-                yield Doubt(
-                    "due-before-issue",
-                    {"text": deadline.text, "due": deadline.due, "issued_on": plan.header.issued_on},
-                    deadline.span,
-                )

@@ -9,41 +9,50 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Literal
 
+from ingest.facts.days import DayFinder, Precision, year_written
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look
 from ingest.facts.stretch import Calendar, Stretch
 from ingest.language.clean import Clean
-from ingest.language.lexicon import Rule
+from ingest.language.lexicon import Lexicon, Rule
+from ingest.language.numerals import number_in
 
 DeadlineKind = Literal["by", "recurring", "count", "open"]
-Precision = Literal["day", "month", "quarter", "half", "year", "period"]
-Period = Literal["year", "half", "quarter", "month", "week", "day"]
+Period = Literal["year", "half", "quarter", "two-months", "month", "two-weeks", "week", "day"]
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
 _PERIODS: dict[str, Period] = {
     "年": "year",
     "年度": "year",
+    "学年": "year",
     "半年": "half",
     "学期": "half",
     "季度": "quarter",
     "季": "quarter",
     "月": "month",
-    "周": "week",
     "旬": "month",
+    "周": "week",
+    "星期": "week",
     "天": "day",
     "日": "day",
 }
-_FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of the numbers that Excel keeps days as."""
-_FIVE_YEAR_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
+_MONTHS: dict[int, Period] = {1: "month", 2: "two-months", 3: "quarter", 6: "half", 12: "year"}
+"""How often by months; of other intervals (每四个月) the words say it."""
+_EVERY_OTHER = {"个月": 1, "月": 1, "个季度": 3, "年": 12}
+"""Months in what is counted by months."""
 _DATE = re.compile(
     r"(?<!\d)(?:(20\d\d)年(?=\d{1,9}月))?(\d{1,2})月(?:(\d{1,2})日|(?<=年\d\d月)|(?=[底末前份]|[上中下]旬))"
 )
-_NOT_A_DEADLINE = re.compile(
-    r"(?:建成|竣工|投用|登记|出台|生产|年|自|从|以来|以后|底|之后|起)?(?:的|之后|以后|以来|起|至|—|-|～|建成的|竣工的|以前的|前建成|前竣工|前取得|前登记)"
-)
+_PERIODIC = ("year", "half", "quarter", "this-month")
+"""Times that reports are about too: 通报上半年工作, 年底考核."""
+_CARRIES = ("day", "month", "month-third", "quarter", "half")
+"""Times whose year holds for those behind them in the sentence: 2022年6月底前出台，12月底前实施."""
+_SENTENCE_END = re.compile("[。\n]")
+_BEFORE = 10
+"""Characters in front of a time that can make it none."""
+_BEHIND = 20
 
 
 class Deadline(Fact, frozen=True):
@@ -66,18 +75,29 @@ class Deadline(Fact, frozen=True):
 
 
 def find_deadlines(stretch: Stretch) -> Iterator[Deadline]:
-    """The deadlines of a stretch in order."""
-    clean, start, end = stretch.text, stretch.start, stretch.end
+    """The deadlines of a stretch in order. A year said once goes on to the end of its sentence."""
+    clean, start, end, lexicon = stretch.text, stretch.start, stretch.end, stretch.lexicon
     text = clean.folded
     groups = {"task": "deadline", "progress": "deadline+progress", "field": "deadline+time_field"}
-    for rule, match in stretch.lexicon[groups[stretch.where]].scan(text, start, end):
-        if rule.value != "open" and stretch.where != "field" and _is_no_deadline(text, match, end):
+    days, last = DayFinder(stretch.calendar, lexicon.holidays), start
+    for rule, match in lexicon[groups[stretch.where]].scan(text, start, end):
+        if match.end() - match.start() < 2 or stretch.is_closed(clean.span(match.start(), match.start() + 1).start):
             continue
-        if match.end() - match.start() < 2:
+        if (
+            stretch.where != "field"
+            and rule.value != "open"
+            and _is_no_deadline(rule.value, match, start, end, lexicon)
+        ):
             continue
-        deadline = _deadline(clean, rule, match, stretch.calendar)
-        if not stretch.is_closed(deadline.span.start):
-            yield deadline
+        if days.carried is not None and _SENTENCE_END.search(text, last, match.start()):
+            days = replace(days, carried=None)
+        how = _how(rule, match, stretch)
+        deadline = _deadline(clean, rule, match, days, how)
+        if stretch.where == "task" and _is_over(deadline, rule.value, match, stretch.calendar):
+            continue
+        if rule.value in _CARRIES and year_written(match.groupdict()):
+            days, last = replace(days, carried=days.year(match.groupdict())), match.end()
+        yield deadline
 
 
 def impossible_dates(text: str) -> Iterator[re.Match[str]]:
@@ -88,14 +108,45 @@ def impossible_dates(text: str) -> Iterator[re.Match[str]]:
             yield found
 
 
-def _is_no_deadline(text: str, match: re.Match[str], end: int) -> bool:
-    """Whether the words tell of something else: 2000年底前建成的小区, 2019年1月1日至12月31日, 每年2份/千人."""
-    return _NOT_A_DEADLINE.match(text, match.end(), min(end, match.end() + 8)) is not None
+def _is_no_deadline(how: str, match: re.Match[str], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the words tell of something else: 2000年底前建成的小区, 较去年底, 三年内无违法记录, 纳入年底考核."""
+    text, low, high = match.string, match.start(), match.end()
+    groups = ["", *(["_period"] if how in _PERIODIC and not match.group().endswith(("前", "内")) else [])]
+    groups += ["_term"] if how == "term" else []
+    if how == "range" and lexicon["no_deadline_behind_range"].match(text, high, min(end, high + _BEHIND)):
+        return True
+    return any(
+        lexicon[f"no_deadline_before{group}"].ending(text, max(start, low - _BEFORE), low) is not None
+        or lexicon[f"no_deadline_behind{group}"].match(text, high, min(end, high + _BEHIND)) is not None
+        for group in groups
+    )
 
 
-def _deadline(clean: Clean, rule: Rule, match: re.Match[str], calendar: Calendar) -> Deadline:
-    said = match.groupdict()
-    kind, due, every, count, precision = _resolve(rule.value, said, calendar)
+def _is_over(deadline: Deadline, how: str, match: re.Match[str], calendar: Calendar) -> bool:
+    """Whether a span of time or 截至 speaks of what was: 2019年1月1日至12月31日 in a plan of 2024.
+
+    A year alone (2026年建成) is a deadline only where it is later than the plan's.
+    """
+    if deadline.due is None or calendar.year is None:
+        return how == "later-year"
+    looks_back = how in ("range", "range-years") or match.group().startswith("截至")
+    year = int(deadline.due[:4])
+    return year <= calendar.year if how == "later-year" else looks_back and year < calendar.year
+
+
+def _how(rule: Rule, match: re.Match[str], stretch: Stretch) -> str:
+    """How a time resolves: 竣工后3个月内 has no day, and a time field's 30日内 counts from the issue."""
+    if rule.value not in ("term", "within"):
+        return rule.value
+    low = match.start()
+    if stretch.lexicon["event"].ending(match.string, max(stretch.start, low - _BEFORE), low) is not None:
+        return "within"
+    whole_days = rule.value == "within" and not match.group().endswith(("时内", "钟内"))
+    return "term" if whole_days and stretch.where == "field" else rule.value
+
+
+def _deadline(clean: Clean, rule: Rule, match: re.Match[str], days: DayFinder, how: str) -> Deadline:
+    kind, due, every, count, precision = _resolve(how, match.groupdict(), days)
     low, high = match.span()
     if clean.folded[low] == "（":
         low, high = low + 1, high - 1
@@ -114,86 +165,31 @@ def _deadline(clean: Clean, rule: Rule, match: re.Match[str], calendar: Calendar
 _Resolved = tuple[DeadlineKind, date | None, Period | None, int | None, Precision | None]
 
 
-def _resolve(how: str, said: dict[str, str | None], calendar: Calendar) -> _Resolved:
+def _resolve(how: str, said: dict[str, str | None], days: DayFinder) -> _Resolved:
     if how == "open":
         return "open", None, None, None, None
+    count = number_in(said.get("n") or "")
     if how == "count":
-        return "count", None, "year", _count(said.get("n")), None
+        return "count", None, "year", count, None
     if how == "monthly":
         return "recurring", None, "month", None, None
+    if how == "every-other":
+        return "recurring", None, _every_other(said), number_in(said.get("times") or ""), None
     if how == "recurring":
-        return "recurring", None, _PERIODS.get(said.get("every") or "年", "year"), _count(said.get("n")), None
-    return ("by", *_day(how, said, calendar))
+        return "recurring", None, _PERIODS.get(said.get("every") or said.get("every2") or "年", "year"), count, None
+    due, precision = days.resolve(how, said)
+    return "by", due, None, None, precision
 
 
-def _day(how: str, said: dict[str, str | None], calendar: Calendar) -> tuple[date | None, None, None, Precision | None]:
-    year = _year(said.get("year") or said.get("year2"), calendar)
-    if how == "from-issue":
-        return _from_issue(said, calendar), None, None, "day"
-    if how == "serial":
-        return _FIRST_DAY + timedelta(days=int(said.get("serial") or 0)), None, None, "day"
-    if how == "within":
-        return None, None, None, None
-    if how == "five-year":
-        return date(_FIVE_YEAR_END[said.get("five") or "四"], 12, 31), None, None, "period"
-    if year is None:
-        return None, None, None, None
-    month = int(said.get("month") or 12)
-    if how == "day":
-        last = monthrange(year, month)[1]
-        day = int(said.get("day") or last)
-        return (date(year, month, day) if day <= last else None), None, None, "day"
-    if how == "month-third":
-        last = {"上": 10, "中": 20}.get(said.get("third") or "", monthrange(year, month)[1])
-        return date(year, month, last), None, None, "day"
-    if how == "half":
-        return (date(year, 6, 30) if said.get("half") == "上" else date(year, 12, 31)), None, None, "half"
-    if how == "quarter":
-        quarter = said.get("quarter") or "4"
-        month = 3 * (_DIGITS.get(quarter) or int(quarter))
-        return _month_end(year, month), None, None, "quarter"
-    if how == "year":
-        return date(year, 12, 31), None, None, "year"
-    return _month_end(year, month), None, None, "month"
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _year(said: str | None, calendar: Calendar) -> int | None:
-    if said and said.isdigit():
-        return int(said)
-    base = calendar.year
-    return base + 1 if base and said in ("明", "次") else base
-
-
-def _from_issue(said: dict[str, str | None], calendar: Calendar) -> date | None:
-    if calendar.issued_on is None:
-        return None
-    count = int(said.get("n") or 0)
-    if said.get("unit") == "个月":
-        month = calendar.issued_on.month - 1 + count
-        year, month = calendar.issued_on.year + month // 12, month % 12 + 1
-        return date(year, month, min(calendar.issued_on.day, monthrange(year, month)[1]))
-    if said.get("unit") == "个工作日":
-        return _working_days(calendar.issued_on, count)
-    return calendar.issued_on + timedelta(days=count)
-
-
-def _working_days(start: date, count: int) -> date:
-    """Monday to Friday; public holidays differ from year to year and are not known offline."""
-    day = start
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
-
-
-def _count(said: str | None) -> int | None:
-    if said is None:
-        return None
-    return int(said) if said.isdigit() else _DIGITS.get(said)
+def _every_other(said: dict[str, str | None]) -> Period | None:
+    """每两个月, 每三个月, 每两周, 每半个月; None where no period is so long (每五年)."""
+    written, unit = said.get("n") or "", said.get("every") or ""
+    count = 2 if written == "双" else number_in(written)
+    if unit in _EVERY_OTHER:
+        return "two-weeks" if count is None else _MONTHS.get(count * _EVERY_OTHER[unit])
+    if unit in ("周", "星期", "个星期"):
+        return {1: "week", 2: "two-weeks"}.get(count or 0)  # type: ignore[return-value]
+    return "day" if count == 1 else None
 
 
 DEADLINE = FactKind(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any, Literal
@@ -30,11 +31,21 @@ class Calendar:
 
 
 @dataclass(frozen=True)
+class ShortName:
+    """A document's full title and number, and from where in the clean text on a short name stands for it."""
+
+    start: int
+    title: str
+    number: str | None
+
+
+@dataclass(frozen=True)
 class Stretch:
     """`[start, end)` of a clean text.
 
     `asked` is the indicator's name where a table's column asks for its value. `found` are the facts of earlier kinds
     (records of `ingest.facts.kind.Fact`), `closed` the spans in the source in which nothing else is read, in order.
+    `short_names` is what the plan calls documents (以下简称《意见》).
     """
 
     text: Clean
@@ -46,6 +57,7 @@ class Stretch:
     asked: str = ""
     found: tuple[Any, ...] = ()
     closed: tuple[tuple[int, int], ...] = ()
+    short_names: Mapping[str, Sequence[ShortName]] = field(default_factory=dict)
 
     def is_closed(self, position: int) -> bool:
         """Whether a position in the source stands in a fact that is opaque, such as a title."""

@@ -7,8 +7,9 @@ operator. Eligibility thresholds, subsidies and caps (补助最高不超过300�
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
@@ -19,6 +20,7 @@ from ingest.facts.kind import Fact, FactEdge, FactKind, Look
 from ingest.facts.stretch import Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
+from ingest.language.numerals import number_in
 
 Operator = Literal[">=", "=", "<=", ">", "<"]
 
@@ -31,9 +33,11 @@ _CLAUSE = re.compile(r"[，。；：、\n]")
 _SUBJECT = re.compile(r"[，。；：\n]")
 _PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月|年|人均|平均|新增|累计|总量|总数|约|近)+$")
 _ADJECTIVE = re.compile(
-    r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d)"
+    r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|维度|方面|环节|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d(?!A|\d{0,6}(?:\.\d{1,4})?[万亿千百]{0,3}[元人亩吨]{1,2}[及以]))"
 )
 _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天|个月)$")
+_MORE = "多余"
+"""Behind a number: 120多家, 2000余个."""
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
 _GOES_ON = re.compile(
@@ -64,6 +68,9 @@ _NAME_ENDS = ("率", "比例", "占比", "比重", "覆盖")
 """Operators that are the end of the indicator's name too: 网上可办率100%."""
 _DOUBLING = re.compile(r"翻(?P<times>[一两二三])番")
 _TIMES = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0}
+_NOUN = re.compile(r"(?!的)(?:[一-鿿A-Za-z“”+]|（[^（）\d]{1,12}）){2,30}?(?=[，。；、：\n\t（）\d]|以及|和|及|并|$)")
+"""What is counted, behind its unit, to the end of its clause."""
+_BARE_LENGTH = 16
 _BARE = re.compile(r"(?:（?及?以上|（?及?以下|以内|左右)?(?:[，。；、\n]|$)")
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
@@ -112,8 +119,13 @@ def _targets(stretch: Stretch) -> Iterator[Target]:
         goes_on = near and _GOES_ON.fullmatch(text, previous_end, found.start())
         for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
             previous_end, subject = stop, subject if goes_on else target.subject
+            if before and not _AROUND_A_NAME.sub("", subject):
+                # 覆盖率到2026年分别达到80%: the indicator's name stands in front of the time.
+                clause = _clause_start(text, start, taken[before - 1][0])
+                subject = clean.said(clause, taken[bisect_left(taken, (clause, 0))][0]) or subject
             yield structs.replace(target, subject=_AROUND_A_NAME.sub("", subject) or subject)
     yield from _doublings(clean, start, end)
+    yield from _small_numbers(stretch, taken, _AROUND_A_NAME.sub("", subject))
 
 
 def bare_value(clean: Clean, start: int, end: int, asked: str, measure: str) -> Target | None:
@@ -142,13 +154,12 @@ def _targets_at(
     text = clean.folded
     second = _SECOND.match(text, found.end(), end)
     after_number = second.end() if second else found.end()
-    measure = lexicon["measure"].match(text, after_number, min(end, after_number + 12))
+    measure = _measure(text, after_number, end, lexicon)
     if measure is None:
         yield from _without_unit(clean, found, start, end, lexicon)
         return
-    unit_rule, unit = measure
-    behind = lexicon["op_after"].match(text, unit.end(), min(end, unit.end() + 10))
-    stop = behind[1].end() if behind else unit.end()
+    behind = lexicon["op_after"].match(text, measure.end, min(end, measure.end + 10))
+    stop = behind[1].end() if behind else measure.end
     clause = _clause_start(text, start, found.start())
     before = _operator_before(text, clause, found.start(), lexicon)
     aimed = (
@@ -156,22 +167,83 @@ def _targets_at(
     )
     if _is_policy(text, clause, found.start(), stop, aimed, lexicon):
         return
-    if unit_rule.value == "count" and not asked and not _is_aim(text, clause, found, unit, before, stop, lexicon):
+    if measure.is_count and not asked and not _is_aim(text, clause, found, measure, before, stop, lexicon):
         return
     op, rule = _operator(before, behind[0].value if behind else None)
+    if measure.more and op == "=":
+        op = ">"
     named_until = found.start()
     if before is not None and not text.startswith(_NAME_ENDS, before[1]):
         named_until = before[1]
-    subject = asked[:_LONGEST_SUBJECT]
+    subject, until = asked[:_LONGEST_SUBJECT], stop
     if not asked or len(clean.said(clause, named_until)) > 1:
         subject = _subject(clean, clause, named_until, stop, start, end)
+        if measure.is_count and lexicon["verb"].whole(subject) is not None:
+            counted = _counted(text, stop, end)
+            subject, until = clean.said(stop, counted) or subject, counted
     low = max(clause, found.start() - _LONGEST_SUBJECT)
     values = [(float(found.group().replace(",", "")), op)]
     if second:
         values = [(values[0][0], ">="), (float(second.group(1)), "<=")]
     for value, operator in values:
-        said, span = clean.said(low, stop), clean.span(low, stop)
-        yield Target(subject, operator, value, unit.group(), said, rule=rule, span=span), stop
+        said, span = clean.said(low, until), clean.span(low, until)
+        yield Target(subject, operator, value, measure.unit, said, rule=rule, span=span), stop
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """The unit behind a number and where it ends; `more` where the number is a little more (120多家)."""
+
+    unit: str
+    end: int
+    is_count: bool
+    more: bool
+
+
+def _measure(text: str, position: int, end: int, lexicon: Lexicon) -> _Measure | None:
+    """The unit at a place; 多 and 余 stand in front of it (120多家) or inside (180万多条)."""
+    more = text[position : position + 1] in _MORE and position < end
+    start = position + more
+    found = lexicon["measure"].match(text, start, min(end, start + 12))
+    if found is None:
+        return None
+    unit, stop = found[1].group(), found[1].end()
+    if unit in ("万", "亿") and stop < end and text[stop] in _MORE:
+        inner = lexicon["measure"].match(unit + text[stop + 1 : stop + 8])
+        if inner is not None:
+            unit, stop, more = inner[1].group(), stop + len(inner[1].group()), True
+        else:
+            stop, more = stop + 1, True
+    return _Measure(unit, stop, found[0].value == "count", more)
+
+
+def _counted(text: str, stop: int, end: int) -> int:
+    """Where the words end that say what is counted: 培育5家百亿级龙头企业."""
+    found = _NOUN.match(text, stop, min(end, stop + _LONGEST_SUBJECT))
+    return found.end() if found else stop
+
+
+def _small_numbers(stretch: Stretch, taken: Sequence[tuple[int, int]], last: str) -> Iterator[Target]:
+    """选取至少一个, 打造两家以上, 减至半个月: numbers in Chinese, where the words at them make them targets.
+
+    `taken` are the places of deadlines, `last` what the last number in digits was about (减至1个月、半个月).
+    """
+    clean, start, end, lexicon = stretch.text, stretch.start, stretch.end, stretch.lexicon
+    text = clean.folded
+    for rule, match in lexicon["small_number"].scan(text, start, end):
+        before = bisect_right(taken, match.start(), key=itemgetter(0))
+        if before and match.start("n") < taken[before - 1][1]:
+            continue
+        said = match.groupdict()
+        low = _clause_start(text, start, match.start())
+        if lexicon["blocker"].search(text, low, min(end, match.end() + _BARE_LENGTH)) is not None:
+            continue
+        value = 0.5 if said["n"] == "半" else float(number_in(said["n"]) or 0)
+        op: Operator = "<=" if said.get("behind") else _OPS[rule.value]
+        stop = _counted(text, match.end(), end)
+        subject = clean.said(match.end(), stop) or clean.said(low, match.start()) or last
+        words, span = clean.said(low, stop), clean.span(low, stop)
+        yield Target(subject, op, value, said["unit"] or "", words, rule=rule.id, span=span)
 
 
 def _without_unit(
@@ -220,27 +292,51 @@ def _is_aim(
     text: str,
     clause: int,
     found: re.Match[str],
-    unit: re.Match[str],
+    unit: _Measure,
     before: tuple[str, int, str] | None,
     stop: int,
     lexicon: Lexicon,
 ) -> bool:
     """Whether a bare count says what must be reached and not what there is; its words end at `stop`."""
-    bounded = stop > unit.end()
-    if _ADJECTIVE.match(text, unit.end()) and not before:
+    bounded = stop > unit.end
+    together = before is not None and _all_together(text, clause, found.start(), lexicon)
+    if not together and _ADJECTIVE.match(text, unit.end) and not before:
         return False
-    if _COUNT_OF_TIMES.match(unit.group()) and not (before or bounded):
+    if unit.unit in ("类", "种") and lexicon["summed"].ending(text, max(clause, found.start() - 4), found.start()):
+        return False
+    if bounded and lexicon["how_many"].ending(text, max(clause, found.start() - 8), found.start()):
+        return False
+    if _describes(text, clause, found.start(), before, lexicon):
+        return False
+    if _COUNT_OF_TIMES.match(unit.unit) and not (before or bounded):
         return False
     if before is not None and before[2] != "reach":
         return True
     if bounded and _TELLS_WHICH.match(text, stop):
         return False
-    sentence = max(text.rfind(mark, max(0, clause - 80), found.start()) for mark in "，。；：\n") + 1
+    first = max(0, clause - 80)
+    sentence = max(first, *(text.rfind(mark, first, found.start()) + 1 for mark in "，。；：\n"))
     if bounded or before is not None or lexicon["verb"].search(text, sentence, found.start()) is not None:
         return True
     # 送戏下乡160场、公益电影放映2400场: a clause that ends in its number says how much, unless it says what there is.
-    ends = unit.end() == len(text) or text[unit.end()] in "，。；、\n"
-    return ends and found.start() - clause >= 3 and not _WHAT_THERE_IS.search(text, sentence, found.start())
+    ends = unit.end == len(text) or text[unit.end] in "，。；、\n"
+    return ends and found.start() - clause >= 2 and not _WHAT_THERE_IS.search(text, sentence, found.start())
+
+
+def _all_together(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
+    """Whether a number is a sum: 总计达600TB的数据集 says how much, where 达600TB的 would say which."""
+    return lexicon["all_together"].ending(text, max(clause, position - 8), position) is not None
+
+
+def _describes(text: str, clause: int, position: int, before: tuple[str, int, str] | None, lexicon: Lexicon) -> bool:
+    """Whether the number measures a site (用地面积90亩), or says what there is (目前已有20张) or who is preferred."""
+    site = lexicon["site"].ending(text, max(clause, position - 10), position)
+    if before is None and (text[position - 1] == "其" or site is not None):
+        return True
+    first = max(0, clause - 60)
+    sentence = max(first, *(text.rfind(mark, first, position) + 1 for mark in "。；\n"))
+    now = [match.end() for _, match in lexicon["what_there_is"].scan(text, sentence, position)]
+    return bool(now) and lexicon["what_is_to_come"].search(text, now[-1], position) is None
 
 
 def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, lexicon: Lexicon) -> bool:
@@ -255,10 +351,14 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
         return True
     if text[position - 1 : position] in ("对", "凡") and text[stop - 2 : stop] in ("以上", "以下"):
         return True
+    if text[clause : clause + 1] in ("对", "凡") and text[stop : stop + 1] == "的":
+        return True
     if text[position - 1 : position] in ("由", "从") and _COMES_DOWN.match(text, stop):
         return True
     if _SIZE_OF_WHAT.match(text, stop):
         return True
+    if _all_together(text, clause, position, lexicon):
+        return False
     if text[stop : stop + 1] != "的" or text[stop : stop + 3] in ("的目标", "的要求", "的任务"):
         return False
     # 组建20人以上的应急队 says how many, 5000平方米以上的商场 which.

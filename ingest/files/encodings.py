@@ -1,4 +1,4 @@
-"""From the bytes of a text file to its text (文字编码): UTF-8, UTF-16 and GB 18030, and files that mix two of them.
+"""From the bytes of a text file to its text (文字编码): UTF-8, UTF-16, GB 18030, Big5, and files that mix two of them.
 
 In a mixed file most of the bytes are UTF-8 or GB 18030, and some are not: a paragraph pasted in by an old program, a
 byte lost on the way. It is read line by line, each in the encoding that its bytes are in. No line break is part of a
@@ -50,20 +50,18 @@ class Mixed(Record, frozen=True):
 
 
 def decode(data: bytes, path: str) -> str:
-    """The text of the bytes: UTF-8, UTF-16 with a mark, GB 18030. Raises `BinaryFile` or `UnknownEncoding`."""
+    """The text of the bytes: UTF-8, UTF-16, GB 18030, Big5. Raises `BinaryFile` or `UnknownEncoding`."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _in(data, "utf-16", path)
     if b"\x00" in data[:8192]:
-        guess = _unmarked_utf16(data)
+        guess = unmarked_utf16(data)
         if guess is None:
             raise BinaryFile(path=path)
         return _in(data, guess, path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = _in(data, "gb18030", path).translate(_PRIVATE_USE)
-        if not _looks_chinese(text):
-            raise UnknownEncoding(path=path) from None
+        text = _in_chinese(data, path)
     if sum(map(text.count, map(chr, [*range(1, 9), *range(14, 27)]))) * 20 > len(text):
         raise BinaryFile(path=path)
     return text
@@ -76,12 +74,30 @@ def _in(data: bytes, encoding: str, path: str) -> str:
         raise UnknownEncoding(path=path) from None
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: its line feeds and digits have a zero byte at one side."""
-    even, odd = data[0:8192:2].count(0), data[1:8192:2].count(0)
-    if len(data) % 2 == 0 and max(even, odd) > 4 * min(even, odd):
-        encoding = "utf-16-be" if even > odd else "utf-16-le"
-        return encoding if _looks_chinese(data[:8192].decode(encoding, "replace")) else None
+def _in_chinese(data: bytes, path: str) -> str:
+    """GB 18030, else Big5, by which of them the bytes are Chinese in daily use."""
+    for encoding in ("gb18030", "big5hkscs"):
+        try:
+            text = data.decode(encoding).translate(_PRIVATE_USE)
+        except UnicodeDecodeError:
+            continue
+        if _looks_chinese(text):
+            return text
+    raise UnknownEncoding(path=path)
+
+
+def unmarked_utf16(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: read the other way round, no text is Chinese in daily use.
+
+    Zero bytes alone do not tell: those of digits stand at one side, those of 一 (U+4E00) at the other.
+    """
+    if len(data) % 2:
+        return None
+    start = data[:8192]
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = start.decode(encoding, "replace")
+        if any("\u4e00" <= c <= "\u9fa5" for c in text) and _looks_chinese(text):
+            return encoding
     return None
 
 

@@ -8,9 +8,11 @@ web pages put 索引号, 发文机关, 成文日期, 发文字号 in a block abo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise, takewhile
 
-from ingest.header.parts import CHINESE_DIGIT, FIELD, NUMBER, NUMBER_LINE, HeaderPart, any_date
+from ingest.header.parts import CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.region import read_region
@@ -21,9 +23,6 @@ _BODY = re.compile(
     r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]{1,9}[章条部]|\d{1,2}[.、])"
 )
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
-_ORGAN_END = re.compile(
-    r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|办|院|会|指挥部|领导小组|中心|公司|街道办事处|办事处|署|党组|支队|总队|（代章）|小组|学校|大学|学院|中学|小学|集团)$"
-)
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
 _SHORT_ISSUER = re.compile(r"[省市县区](?:人民)?(?:政府|委|教育|公安)|[省市县区][委]")
 """An issuer that does not say of which place: 市政府办公室."""
@@ -36,24 +35,31 @@ _WHOSE_YEAR = re.compile(
 )
 """市第一人民医院2024年重点工作任务分解表: a title that says whose work it is."""
 _LAST_LINES = 12
+_FEWEST_FIELDS = 3
+"""Labels in lines of their own that make a block; two may be a line of a form."""
+_MOST_SIGNERS = 10
+_LONGEST_SIGNER = 30
 
 
 def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     """The header, and where the plan's own text begins in the clean text."""
     paragraphs = [p for p in clean.paragraphs if p.cell is None]
     front = _front(clean, paragraphs)
-    fields = _block(clean, front)
+    fields = {**_labelled(clean), **_block(clean, front)}
     number = fields.get("发文字号") or fields.get("文号") or _number(clean, front)
-    notice_title = notice_title_of(clean, front)
+    taken = [(part.start, part.end) for part in fields.values()]
+    titles = [p for p in front if not _is_label(clean, p) and (p.start, p.end) not in taken]
+    notice_title = notice_title_of(clean, titles) or fields.get("标题")
     named = named_plan(clean, front, notice_title)
-    title, body_start = plan_title(clean, paragraphs, front, named, notice_title)
+    title, body_start = plan_title(clean, paragraphs, titles, named, notice_title)
     issued = _issued(clean, paragraphs, front, fields, body_start)
     speaker = _speaker(notice_title) if notice_title else None
     signed = _signed(clean, paragraphs, issued)
     issuer = _issuer(fields.get("发文机关"), speaker, signed) or _issuer_of_lines(clean, paragraphs, front, title)
     addressees, addressed = _addressees(clean, front)
-    if "标题" in fields and not named:
-        title = fields["标题"]
+    if "标题" in fields:
+        title = title if named else fields["标题"]
+        body_start = max(body_start, fields["标题"].end)
     shown = title.value if title else fallback_title
     year = _year(shown, issued, number)
     evidence = tuple(
@@ -101,7 +107,7 @@ def _front(clean: Clean, paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The paragraphs before the first numbered heading, at most 60."""
     front: list[Paragraph] = []
     for paragraph in paragraphs[:60]:
-        if _BODY.match(clean.folded, paragraph.start, paragraph.end) and front:
+        if front and (paragraph.depth > 1 or _BODY.match(clean.folded, paragraph.start, paragraph.end)):
             break
         front.append(paragraph)
     return front
@@ -115,13 +121,40 @@ def _block(clean: Clean, front: list[Paragraph]) -> dict[str, HeaderPart]:
         while found := FIELD.match(clean.folded, at, paragraph.end):
             low, high = found.span("value")
             key = _SAME_FIELD.get(found.group("key"), found.group("key"))
-            fields.setdefault(key, HeaderPart(clean.said(low, high), low, high, "page-block"))
+            fields.setdefault(key, _field(clean, key, low, high))
             at = found.end()
     return fields
 
 
+def _labelled(clean: Clean) -> dict[str, HeaderPart]:
+    """The fields of a block whose labels stand in lines or cells of their own, each before its value."""
+    first = [p for p in clean.paragraphs[:60] if p.end > p.start]
+    fields: dict[str, HeaderPart] = {}
+    for label, value in pairwise(first):
+        if _is_label(clean, label) and not _is_label(clean, value):
+            said = clean.folded[label.start : label.end].rstrip("：")
+            key = _SAME_FIELD.get(said, said)
+            fields.setdefault(key, _field(clean, key, value.start, value.end))
+    return fields if len(fields) >= _FEWEST_FIELDS else {}
+
+
+def _is_label(clean: Clean, paragraph: Paragraph) -> bool:
+    return clean.folded[paragraph.start : paragraph.end].rstrip("：") in LABELS
+
+
+def _field(clean: Clean, key: str, low: int, high: int) -> HeaderPart:
+    value = clean.folded[low:high] if key == "发文字号" else clean.said(low, high)
+    return HeaderPart(value, low, high, "page-block")
+
+
 _SAME_FIELD = {
     "文号": "发文字号",
+    "发文文号": "发文字号",
+    "文件编号": "发文字号",
+    "发文机构": "发文机关",
+    "发文单位": "发文机关",
+    "发布机关": "发文机关",
+    "成文时间": "成文日期",
     "发布机构": "发文机关",
     "发布单位": "发文机关",
     "制发机关": "发文机关",
@@ -223,21 +256,50 @@ def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None
     for i, paragraph in enumerate(paragraphs):
         if issued is not None and paragraph.start <= issued.start < paragraph.end:
             before = clean.folded[paragraph.start : issued.start]
-            if len(before) > 3 and _ORGAN_END.search(before):
+            if len(before) > 3 and ORGAN_END.search(before):
                 low = paragraph.start + (_label_length(before) or before.startswith("（"))
                 return HeaderPart(clean.said(low, issued.start), low, issued.start, "signature")
             if (
                 i
                 and (above := paragraphs[i - 1])
-                and _ORGAN_END.search(clean.folded[above.start : above.end])
+                and ORGAN_END.search(clean.folded[above.start : above.end])
                 and above.end - above.start <= 60
             ):
                 start = above.start + _label_length(clean.folded[above.start : above.end])
                 # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
                 if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
                     start = paragraphs[i - 2].start
-                return HeaderPart(clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature")
+                    return HeaderPart(
+                        clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature"
+                    )
+                signers = [
+                    clean.said(start, above.end),
+                    *_signers_above(clean, paragraphs[max(0, i - _MOST_SIGNERS) : i - 1]),
+                ]
+                names = [_jointly(name.removesuffix("（代章）")) for name in reversed(signers)]
+                first = paragraphs[i - len(signers)].start if len(signers) > 1 else start
+                return HeaderPart("、".join(names), first, above.end, "signature")
     return None
+
+
+def _signers_above(clean: Clean, paragraphs: list[Paragraph]) -> Iterator[str]:
+    """Who signs in the lines above the last signer's, from below (联合行文)."""
+    for paragraph in reversed(paragraphs):
+        if not _is_office(clean, paragraph):
+            return
+        yield clean.said(paragraph.start, paragraph.end)
+
+
+def _offices(clean: Clean, front: list[Paragraph]) -> list[Paragraph]:
+    """The offices in lines of their own above a title, two at least."""
+    offices = list(takewhile(lambda paragraph: _is_office(clean, paragraph), front))
+    return offices if len(offices) > 1 else []
+
+
+def _is_office(clean: Clean, paragraph: Paragraph) -> bool:
+    """Whether a line holds the name of an office and nothing else."""
+    line = clean.folded[paragraph.start : paragraph.end]
+    return 4 <= len(line) <= _LONGEST_SIGNER and line.isalpha() and ORGAN_END.search(line) is not None
 
 
 def _issuer_of_lines(
@@ -247,12 +309,15 @@ def _issuer_of_lines(
     for paragraph in front[:8]:
         if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
             low, high = found.span("issuer" if found["issuer"] else "signed")
-            if _ORGAN_END.search(clean.folded[low:high]):
+            if ORGAN_END.search(clean.folded[low:high]):
                 return HeaderPart(clean.said(low, high), low, high, "maker-line")
     for paragraph in front[:3]:
         text = clean.folded[paragraph.start : paragraph.end]
-        if text.endswith("文件") and _ORGAN_END.search(text[:-2]):
+        if text.endswith("文件") and ORGAN_END.search(text[:-2]):
             return HeaderPart(text[:-2], paragraph.start, paragraph.end - 2, "letterhead")
+    if offices := _offices(clean, front[:_MOST_SIGNERS]):
+        said = "、".join(clean.said(each.start, each.end) for each in offices)
+        return HeaderPart(said, offices[0].start, offices[-1].end, "masthead")
     for paragraph in paragraphs[-_LAST_LINES:]:
         text = clean.folded[paragraph.start : paragraph.end]
         if found := re.match(r"([一-鿿]{4,40}?)(?:20\d\d)年\d{1,2}月\d{1,2}日印发", text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.header.parts import FIELD, NUMBER_LINE, HeaderPart, any_date
+from ingest.header.parts import FIELD, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
 from ingest.language.clean import Clean, Paragraph
 
 _PLAN_WORD = (
@@ -43,8 +43,9 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
             or not _is_title_line(text)
             and not text.startswith("《")
         ):
-            if run:
+            if run and not _only_organs(clean, run):
                 break
+            run = []
             continue
         if re.fullmatch(r"附件?\d{0,2}：?", text):
             continue
@@ -54,11 +55,26 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
             break
     # A letterhead above 国家邮政局办公室关于印发… is no part of the title.
     speaks = [n for n, paragraph in enumerate(run) if _SPEAKS.match(clean.folded, paragraph.start, paragraph.end)]
-    run = run[speaks[0] :] if speaks else run
+    run = run[speaks[0] :] if speaks else _behind_organs(clean, run)
     if not run:
         return None
     value = clean.said(run[0].start, run[-1].end)
     return HeaderPart(value, run[0].start, run[-1].end, "title-lines") if len(value) > 4 else None
+
+
+def _only_organs(clean: Clean, lines: list[Paragraph]) -> bool:
+    """Whether these lines name offices and nothing else: 松河市水务局 / 松河市财政局 above a number."""
+    return all(ORGAN_END.search(clean.folded, line.start, line.end) for line in lines)
+
+
+def _behind_organs(clean: Clean, lines: list[Paragraph]) -> list[Paragraph]:
+    """The title's lines without two offices or more above it; one belongs to it: 松河市教育局 / 2024年工作要点."""
+    named = 0
+    while named < len(lines) and _only_organs(clean, [lines[named]]):
+        named += 1
+    begun = clean.folded[lines[named].start : lines[named].end] if named < len(lines) else ""
+    joined = begun.startswith(("关于", "印发", "转发"))
+    return lines[named:] if named > 1 and not joined else lines
 
 
 def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | None) -> str | None:

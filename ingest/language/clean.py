@@ -16,16 +16,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.base import Cell, Source, Span
+from ingest.language.furniture import furniture_lines
 from ingest.language.inline_numbers import inline_starts, may_hold_items
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+_HEADING_MARK = re.compile(r"(#{1,6})[ \t]{1,8}(?=\S)")
+"""Markdown's mark of a heading."""
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _LEAST_PAGE = 12
 """Lines, on average, from one bare page number to the next."""
-_DROPPED = re.compile(r"[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+")
+_DROPPED = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufe00-\ufe0f\ufeff\ufffc\xad\x00-\x1f\x7f]+")
+_BLANK = re.compile(r"\s")
 _STRUCTURE = re.compile(
     r"第[一二三四五六七八九十百]{1,9}[章节条编部]|[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|\d{1,2}(?:[.．、](?!\d)|[.．、](?=(?:20\d\d年|1?\d月)))|[（(]\d{1,2}[）)]|[①-⑳]|附件?\s*\d*\s*[：:]?|附表|(?:填报|制表|编制|报送)(?:单位|部门|时间|日期)[：:]"
@@ -58,8 +62,16 @@ _FOLD = str.maketrans(
         "－": "-",
         "＋": "+",
         "~": "～",
+        # Small and vertical forms (U+FE10–FE6F), half-width ones, and what input methods and OCR put in their place.
+        **dict(zip("丶﹑︑､﹐︐｡︒﹔︔﹕︓︰﹖﹗", "、、、、，，。。；；：：：？！", strict=True)),
+        **dict(zip("﹙﹚︵︶﹝﹞︹︺﹛﹜", "（）（）〔〕〔〕〔〕", strict=True)),
+        **dict(zip("︽︾⟪⟫︿﹀⟨⟩﹪﹣﹢﹒", "《》《》〈〉〈〉%-+.", strict=True)),
     }
 )
+_DASHED_ONE = re.compile(r"(?<=（)[—–―─－ー\-](?=）)|(?:^|(?<=\n))[—–―─－ー\-](?=、)")
+"""A dash in the place of 一 in a number: （—）, —、."""
+_RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")
+"""The sign of a ratio where no ratio (1∶5万) stands."""
 _BRACKETED_LABEL = re.compile(
     r"(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))"
     r"[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室|部室|责任人))[〕）]"
@@ -71,11 +83,13 @@ _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """段落: `[start, end)` in the clean text, without its LF; `cell` where it is the text of a table cell."""
+    """段落: `[start, end)` in the clean text, without its LF; `cell` where it is the text of a table cell, `depth` of a
+    heading that is marked as one: 2 of `## 主要任务`, whose mark is left out."""
 
     start: int
     end: int
     cell: Cell | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,6 +148,7 @@ class _Line(NamedTuple):
     indented: bool
     deep: bool
     after_page_number: bool
+    depth: int = 0
 
 
 def clean(source: Source) -> Clean:
@@ -163,16 +178,18 @@ class _Builder:
         self._paragraphs: list[Paragraph] = []
         self._gaps: list[int] = []
 
-    def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None) -> None:
+    def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None, depth: int = 0) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
         start = self._length
+        before = 0
         for low, high in lines:
             for kept in _kept(self.source, low, high):
-                if cell is not None and self._length > start:
+                if cell is not None and self._length > start and _BLANK.search(self.source, before, kept[0]):
                     self._gaps.append(self._length)
+                before = kept[1]
                 self._put(self.source[kept[0] : kept[1]], kept[0])
         if self._length > start or cell is not None:
-            self._paragraphs.append(Paragraph(start, self._length, cell))
+            self._paragraphs.append(Paragraph(start, self._length, cell, depth))
             self._put("\n", lines[-1][1] if lines else 0)
 
     def _put(self, text: str, origin: int) -> None:
@@ -188,7 +205,9 @@ class _Builder:
 
 def fold(text: str) -> str:
     """The text for matching, of the same length: see `Clean`."""
-    folded = _THOUSANDS.sub(",", text.translate(_FOLD))
+    folded = _DASHED_ONE.sub("一", _THOUSANDS.sub(",", text.translate(_FOLD)))
+    folded = _RATIO.sub("：", folded) if "∶" in folded else folded
+    folded = folded.replace("十—、", "十一、").replace("十—）", "十一）")
     # 【责任单位】市教育局 says what 责任单位：市教育局 says.
     return _BRACKETED_LABEL.sub(r"；\1：", folded) if "〕" in folded or "）" in folded else folded
 
@@ -210,6 +229,9 @@ def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     lines = _without_bare_page_numbers(builder.source, _lines(builder.source, start, end))
+    said = [builder.source[line.start : line.end] for line in lines]
+    site = furniture_lines(said, start == 0, end == len(builder.source))
+    lines = [line for n, line in enumerate(lines) if n not in site] if site else lines
     if not lines:
         return
     wrap = _wrap_width(lines)
@@ -225,7 +247,7 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
             open_lines = open_lines + 1 if unclosed else 0
             if _runs_on(builder.source, line, following, setting, unclosed and open_lines < 12):
                 continue
-        builder.paragraph([(each.start, each.end) for each in waiting])
+        builder.paragraph([(each.start, each.end) for each in waiting], depth=waiting[0].depth)
         waiting = []
         open_lines = 0
 
@@ -244,6 +266,11 @@ def _lines(source: str, start: int, end: int) -> list[_Line]:
         low = found.start() + line.index(content)
         indented = line[0] in "　 \t"
         deep = low - found.start() >= _DEEP
+        if marked := _HEADING_MARK.match(content):
+            begin = low + marked.end()
+            end, depth = low + len(content), len(marked[1])
+            lines.append(_Line(begin, end, _width(content), 0, indented, deep, after_page_number, depth))
+            continue
         # A plan that was pasted into one line has its outline inside it.
         cuts = [0, *(inline_starts(fold(content)) if may_hold_items(content) else ()), len(content)]
         for begin, end in pairwise(cuts):
@@ -336,6 +363,8 @@ class _Setting:
 
 def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, unclosed: bool) -> bool:
     """Whether the following line goes on with this line's paragraph."""
+    if line.depth or following.depth:
+        return False
     last = source[line.end - 1]
     structural = _STRUCTURE.match(_head(source, following)) is not None
     if unclosed and not (structural and last in "。"):
@@ -364,4 +393,4 @@ def _two_blanks(source: str, line: _Line) -> bool:
 def _head(source: str, line: _Line) -> str:
     """The beginning of a line without blanks, where its number or label stands: 责任 单位：."""
     head = source[line.start : min(line.end, line.start + _LONGEST_HEAD)]
-    return tidy(head) if _DROPPED.search(head) else head
+    return fold(tidy(head) if _DROPPED.search(head) else head)

@@ -15,16 +15,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from ingest.language.holidays import Holidays, holidays_of
 from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
 
 RULES_VERSION = "5"
 """To be raised when code changes what is read of the same text, so that libraries are made again: part of the stamp."""
 
 _NAMED = re.compile(r"\(\?P<\w+>")
+_PART = re.compile(r"\{([A-Z]+)\}")
+"""A part of a pattern that several patterns of a file have in common, by its name: {MONTH}."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +103,11 @@ class Scanner:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """词表: groups of rules as scanners, the names of units, and a stamp that changes with any of them."""
+    """词表: groups of rules as scanners, the names of units, named days, and a stamp that changes with any of them."""
 
     scanners: Mapping[str, Scanner] = field(repr=False)
     register: Register = field(repr=False)
+    holidays: Holidays = field(repr=False)
     stamp: str
 
     @property
@@ -130,11 +135,14 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
     """
     groups: dict[str, list[Rule]] = {}
     starts: dict[str, str] = {}
+    calendar: dict[str, Any] = {}
     for path in sorted(folder.glob("*.toml")):
         tables = tomllib.loads(path.read_bytes().decode("utf-8"))
         starts.update(tables.pop("starts", {}))
+        calendar.update(tables.pop("calendar", {}))
+        parts = tables.pop("parts", {})
         for group, entries in tables.items():
-            groups.setdefault(group, []).extend(_rule(path, entry) for entry in entries)
+            groups.setdefault(group, []).extend(_rule(path, entry, parts) for entry in entries)
     units: list[tuple[RegisteredUnit, ...]] = []
     for path in [folder / "units.csv", *([local] if local and local.exists() else [])]:
         units.append(parse_register(_utf8(path, path.read_bytes()), path.name))
@@ -143,22 +151,26 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
         groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
         starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
     scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
-    return Lexicon(MappingProxyType(scanners), register_of(*units), _stamp(groups, starts, units))
+    stamp = _stamp(groups, starts, units, calendar)
+    return Lexicon(MappingProxyType(scanners), register_of(*units), holidays_of(calendar), stamp)
 
 
 def _stamp(
-    groups: Mapping[str, Sequence[Rule]], starts: Mapping[str, str], units: Iterable[Iterable[RegisteredUnit]]
+    groups: Mapping[str, Sequence[Rule]],
+    starts: Mapping[str, str],
+    units: Iterable[Iterable[RegisteredUnit]],
+    calendar: Mapping[str, Any],
 ) -> str:
     """A hash of what rules and names say; examples, notes and comments say nothing to a reader of plans."""
     rules = {group: [(rule.id, rule.value, rule.pattern.pattern) for rule in each] for group, each in groups.items()}
     names = [[replace(entry, example="", note="") for entry in each] for each in units]
-    said = msgspec.json.encode((RULES_VERSION, rules, starts, names), order="sorted")
+    said = msgspec.json.encode((RULES_VERSION, rules, starts, names, calendar), order="sorted")
     return hashlib.sha256(said).hexdigest()[:16]
 
 
-def _rule(path: Path, entry: Mapping[str, object]) -> Rule:
+def _rule(path: Path, entry: Mapping[str, object], parts: Mapping[str, str]) -> Rule:
     try:
-        pattern = re.compile(str(entry["pattern"]))
+        pattern = re.compile(_PART.sub(lambda part: f"(?:{parts[part[1]]})", str(entry["pattern"])))
         examples = entry["examples"]
         assert isinstance(examples, list)
         return Rule(str(entry["id"]), str(entry["value"]), pattern, tuple(map(str, examples)))

@@ -1,4 +1,7 @@
-"""Numbers as automatic numbering writes them (ECMA-376 17.18.59, ST_NumberFormat): 3 → 三, ③, 丙, iii, C."""
+"""Numbers as automatic numbering writes them (ECMA-376 17.18.59, ST_NumberFormat): 3 → 三, ③, 丙, iii, C.
+
+And the way back, for numbers in running text: 三十一 → 31, 二〇二五 → 2025.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,28 @@ def chinese(value: int) -> str:
 def chinese_digits(value: int) -> str:
     """2021 → 二〇二一: digit by digit."""
     return "".join(_DIGITS[int(digit)] for digit in str(value))
+
+
+_VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"零": 0, "○": 0, "两": 2}
+_WORTH = {"十": 10, "百": 100, "千": 1000}
+
+
+def number_in(text: str) -> int | None:
+    """The whole number that is written in digits or in Chinese: 12, 十二, 二十, 二〇二五; None of anything else."""
+    if text.isdecimal():
+        return int(text)
+    if not text or any(character not in _VALUES and character not in _WORTH for character in text):
+        return None
+    if not any(character in _WORTH for character in text):
+        return int("".join(str(_VALUES[character]) for character in text))
+    value, digit = 0, None
+    for character in text:
+        if character in _WORTH:
+            value += (1 if digit is None else digit) * _WORTH[character]
+            digit = None
+        else:
+            digit = _VALUES[character] or None
+    return value + (digit or 0)
 
 
 def _formal(value: int) -> str:

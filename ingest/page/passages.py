@@ -82,7 +82,7 @@ def page_doubts(ink: Ink, page: PageText) -> list[PageDoubt]:
     """What the page with this ink withholds; `page` is what was read of it."""
     where = {"page": str(ink.number)}
     if is_scan(ink):
-        return [PageDoubt(ink.number, SCANNED, where)]
+        return [PageDoubt(ink.number, "scanned-pages", where)]
     if page.is_blank:
         return [PageDoubt(ink.number, "page-without-text", where)]
     found = [PageDoubt(ink.number, "picture-without-text", where) for _ in list(holes(ink))[:1]]

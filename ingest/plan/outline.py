@@ -7,10 +7,11 @@ by its kind of number, the tree by "the nearest section before it of a higher le
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from ingest.base import StyledHeading
 from ingest.language.clean import Clean, Paragraph
@@ -41,15 +42,28 @@ _OPENING = re.compile("[（〔]")
 _SAYS_WHO = re.compile(
     r"局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所|工会|海关|[妇残文科侨]联|街道|乡镇|大学|开发区"
 )
+_ROLE_WORDS = ("牵头", "负责", "配合", "单位：", "部门：")
 _LONGEST_HEADING = 42
 """Characters of a run-in heading; a longer first sentence is a task, not a title."""
+_LONGEST_HALF = 14
+"""Characters of each part of a title with a comma (提高政治站位，强化责任落实), …"""
+_UNEVEN = 5
+"""… and by how many more than that its parts differ in length in a sentence: 修建道路，根据片区需要提供服务."""
+_MOSTLY = 3
+"""So many siblings with a title for one without, and a title may have a comma."""
+
+
+Beginning = Literal["title", "run-in", "task"]
+"""How a numbered paragraph begins: a title on its own line or with its statement behind it, a first sentence that may
+be one, or the task itself."""
 
 
 @dataclass(frozen=True)
 class Heading:
     """A section's heading in the clean text: its number as written, its title, and where its own text begins.
 
-    `start`/`end` cover number and title; `body` is where text after the heading begins; `parent` is an index.
+    `start`/`end` cover number and title; `body` is where text after the heading begins; `parent` is an index; `named`
+    is where the title would begin.
     """
 
     number: str
@@ -60,6 +74,8 @@ class Heading:
     end: int
     body: int
     kind: str
+    begins: Beginning = "title"
+    named: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,7 @@ def read_outline(clean: Clean, start: int, styled: Sequence[StyledHeading] = ())
             in_annex_list = True
             continue
         else:
-            found = _numbered(clean, paragraph)
+            found = _numbered(clean, paragraph) or _marked(clean, paragraph)
             if in_annex_list and found and found.level == 3 and not re.search("[。；]", text):
                 continue
             in_annex_list = False
@@ -115,11 +131,39 @@ def read_outline(clean: Clean, start: int, styled: Sequence[StyledHeading] = ())
             stack.pop()
         parent = stack[-1] if stack else None
         stack.append(len(headings))
-        headings.append(
-            Heading(found.number, found.title, found.level, parent, found.start, found.end, found.body, found.kind)
-        )
+        headings.append(replace(found, parent=parent))
     ends = [heading.start for heading in headings[1:]]
-    return Outline(tuple(headings), (*ends, len(clean.text)) if headings else ())
+    return Outline(tuple(_without_first_sentences(headings)), (*ends, len(clean.text)) if headings else ())
+
+
+def _without_first_sentences(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """The headings; a first sentence that is no title goes back to its text.
+
+    A run-in title is short, and so have its siblings one: `1.修建道路，根据需要提供服务。开行夜间公交。` beside
+    `2.整修水塔，更换管道。` is two sentences of one task. An only child is judged by all of its kind.
+    """
+    openings: defaultdict[tuple[int | None, str], Counter[Beginning]] = defaultdict(Counter)
+    of_kind: defaultdict[str, Counter[Beginning]] = defaultdict(Counter)
+    for heading in headings:
+        openings[heading.parent, heading.kind][heading.begins] += 1
+        of_kind[heading.kind][heading.begins] += 1
+    for heading in headings:
+        siblings = openings[heading.parent, heading.kind]
+        counted = siblings if siblings.total() > 1 else of_kind[heading.kind]
+        if heading.begins == "run-in" and not _names(heading.title, counted):
+            yield replace(heading, title="", end=heading.named, body=heading.named, begins="task")
+        else:
+            yield heading
+
+
+def _names(title: str, siblings: Counter[Beginning]) -> bool:
+    """Whether a first sentence is a title, beside siblings that begin in these ways."""
+    titled, untitled = siblings["title"] + siblings["run-in"], siblings["task"]
+    parts = [len(part) for part in title.split("，")]
+    if len(parts) > 1:
+        couplet = max(parts) <= _LONGEST_HALF and max(parts) - min(parts) <= _UNEVEN
+        return couplet and titled >= _MOSTLY * untitled
+    return titled > untitled
 
 
 def _level_of_number(text: str) -> int | None:
@@ -135,6 +179,14 @@ def _annex(clean: Clean, paragraph: Paragraph, following: Paragraph | None) -> H
     return Heading(number, title, 0, None, paragraph.start, last.end, last.end, "annex")
 
 
+def _marked(clean: Clean, paragraph: Paragraph) -> Heading | None:
+    """A heading without a number that is marked as one; above the first level stands the title alone."""
+    if not paragraph.depth or paragraph.end - paragraph.start > 2 * _LONGEST_HEADING:
+        return None
+    title, level = clean.said(paragraph.start, paragraph.end), max(1, paragraph.depth - 1)
+    return Heading("", title, level, None, paragraph.start, paragraph.end, paragraph.end, "mark")
+
+
 def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:
     found = _NUMBER.match(clean.folded, paragraph.start, paragraph.end)
     if found is None or found.lastgroup is None:
@@ -142,37 +194,77 @@ def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:
     after = found.end()
     if after >= paragraph.end:
         return None
-    title_end, body = _title(clean.folded, after, paragraph.end)
+    title_end, body, begins = _title(clean.folded, after, paragraph.end)
     number = clean.said(found.start(), after)
+    if found.lastgroup in ("one", "two") and found.group().strip("（）、.") != number.strip("（）()、.．"):
+        number = found.group()  # As （—） is meant.
     if found.lastgroup == "one":
         number = number.rstrip("、.．")
     title = clean.said(after, title_end).rstrip("。：:；")
     while body > after and body < paragraph.end and clean.folded[body] in "。：":
         body += 1
     end = title_end if body > after else after
-    return Heading(number, title, _LEVELS[found.lastgroup], None, paragraph.start, end, body, found.lastgroup)
+    level = _LEVELS[found.lastgroup]
+    return Heading(number, title, level, None, paragraph.start, end, body, found.lastgroup, begins, after)
 
 
-def _title(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the title that begins at `start` ends, and where the text begins: at `start` where all of it is task."""
+def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
+    """Where the title that begins at `start` ends, where the text begins, at `start` where all of it is task, and how
+    the paragraph opens."""
     stop = text.find("。", start, end)
     first = end if stop < 0 else stop
     short = first - start <= _LONGEST_HEADING
+    headed = _statement_on_title(text, start, end)
+    if headed:
+        return headed, headed, "title"
     if stop < 0:
         # A heading on a line of its own, or one sentence with its statement behind it, which is a task.
         if _has_statement(text, start, end):
             bracket = max(text.find("（", start, end), start)
-            return (bracket if bracket - start <= _LONGEST_HEADING else start), start
-        return (end, end) if end - start <= 2 * _LONGEST_HEADING and text[end - 1] not in "；" else (start, start)
+            return (bracket if bracket - start <= _LONGEST_HEADING else start), start, "task"
+        alone = end - start <= 2 * _LONGEST_HEADING and text[end - 1] not in "；"
+        return (end, end, "title") if alone else (start, start, "task")
     if text.count("（", start, first) > text.count("）", start, first) or _has_statement(text, start, first):
-        return start, start
+        bracket = text.find("（", start, first)
+        short = start < bracket <= start + _LONGEST_HALF and "，" not in text[start:bracket]
+        alone = stop + 1 == end and short and _behind_bracket(text, bracket, first) == first
+        return (bracket if alone else start), start, "task"
     if stop + 1 >= end:
-        return (first, first) if short else (start, start)
+        return (first, first, "title") if short else (start, start, "task")
     if _only_statement(text, stop + 1, end):
-        return (first if short else start), start
+        return (first if short else start), start, "task"
+    colon = text.find("：", start + 2, min(first, start + _LONGEST_HALF + 1))
+    if colon > 0 and "，" not in text[start:colon] and not _SAYS_WHO.search(text, start, colon):
+        return colon, colon, "title"
     if not short or "；" in text[start:first] or _SAYS_WHEN_OR_HOW_MUCH.search(text[start:first]):
-        return start, start
-    return first, first
+        return start, start, "task"
+    behind = _behind_bracket(text, stop + 1, end) if text[stop + 1] in "（〔" else 0
+    return first, first, "title" if behind and _has_statement(text, start, behind) else "run-in"
+
+
+def _statement_on_title(text: str, start: int, end: int) -> int:
+    """Where a statement opens that stands on a short title, with the work behind it, else 0.
+
+    推进管网改造（市水务局牵头）。年底前完成改造35公里。 What goes on with a comma goes on with its sentence.
+    """
+    opened = _OPENING.search(text, start, min(end, start + _LONGEST_HEADING + 1))
+    if opened is None or opened.start() == start or any(mark in text[start : opened.start()] for mark in "；：。"):
+        return 0
+    behind = _behind_bracket(text, opened.start(), end)
+    if not behind or behind + 4 > end or not _has_statement(text, start, behind):
+        return 0
+    stated = any(word in text[opened.start() : behind] for word in _ROLE_WORDS)
+    return opened.start() if text[behind] in "。：" or (stated and "一" <= text[behind] <= "龥") else 0
+
+
+def _behind_bracket(text: str, start: int, end: int) -> int:
+    """The place behind the bracket that opens at `start`; 0 where it does not close before `end`."""
+    depth = 0
+    for position in range(start, end):
+        depth += (text[position] in "（〔") - (text[position] in "）〕")
+        if depth <= 0:
+            return position + 1
+    return 0
 
 
 def _has_statement(text: str, start: int, end: int) -> bool:

@@ -37,6 +37,10 @@ _SIGNATURE = re.compile(
 )
 """Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
 _TITLE_LINE = re.compile(r"[一-鿿“”]{3,16}")
+_LEAST_TEXT = 8
+"""Characters below which what stands behind a table is no task of its own."""
+_LEAST_CELLS, _ROW = 4, 20
+"""Cells that make a table, among so many paragraphs above its end; one alone may be a line that a page's frame cut."""
 _LIST_ITEM = ("three", "four", "five")
 
 
@@ -243,13 +247,28 @@ class _Own:
         """The task that runs from `low` to its statement."""
         text = self.clean.folded
         high = group[0].start
-        low = _past_marks(text, low, high)
+        low = _past_marks(text, self._behind_table(low, high), high)
         label = _TEXT_LABEL.match(text, low, high)
         low = label.end() if label and high - label.end() > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
             high -= 1
         inside = tuple(self.holes[bisect_left(self.holes, (low,)) : bisect_left(self.holes, (high,))])
         return Draft(section, low, high, group, inside)
+
+    def _behind_table(self, low: int, high: int) -> int:
+        """Where the text begins behind a table above it, whose rows are tasks of their own; `low` where none stands
+        there, or nothing behind it."""
+        paragraphs = self.clean.paragraphs
+        last = bisect_left(paragraphs, high, key=lambda paragraph: paragraph.start) - 1
+        while last >= 0 and paragraphs[last].start >= low and paragraphs[last].cell is None:
+            last -= 1
+        behind = paragraphs[last].end if last >= 0 else low
+        above = paragraphs[max(0, last - _ROW) : last + 1]
+        if sum(paragraph.cell is not None and paragraph.start >= low for paragraph in above) < _LEAST_CELLS:
+            return low
+        while behind < high and self.clean.folded[behind] in "\n|｜│┃∣":
+            behind += 1  # The bar that ends a row which was pasted.
+        return behind if low < behind <= high - _LEAST_TEXT else low
 
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""
@@ -260,6 +279,8 @@ class _Own:
         for hole in self.holes:
             if low <= hole[0] < end:
                 end = self.clean.folded.rfind("\n", 0, hole[0])
+        signed = _SIGNATURE.search(self.clean.folded, low - 1, end)
+        end = signed.start() if signed else end
         while end > low and self.clean.folded[end - 1] in "\n":
             end -= 1
         return Draft(self.section, low, end, group) if end - low >= 8 else None
@@ -306,9 +327,10 @@ def _governed_below(
     title = clean.folded[heading.start : group[0].start]
     if "\n" in title or len(title) > _LONGEST_TITLE or re.search("[。；]", title):
         return None
-    if clean.folded[group[-1].end : group[-1].end + 1] != "\n" or _FILLER.fullmatch(
-        clean.folded, heading.body, group[0].start
-    ):
+    behind = clean.folded[group[-1].end : group[-1].end + 2]
+    alone = behind[:1] == "\n" or (behind == "。\n" and outline.children(section))
+    headed = heading.title and heading.end == heading.body == group[0].start
+    if not (headed or (alone and not _FILLER.fullmatch(clean.folded, heading.body, group[0].start))):
         return None
     last = section
     while last + 1 < len(outline.headings) and outline.headings[last + 1].level > heading.level:

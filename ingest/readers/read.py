@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.errors import EmptyFile, OldFormat, ScannedFile, SecretFile, UnsupportedFormat
 from ingest.files.bytes import LIMIT, file_bytes
 from ingest.files.convert import convert, find_office
+from ingest.files.signs import plain_signs
 from ingest.model import Source
 from ingest.readers.bundles import packed_files, the_only_file
 from ingest.readers.formats import FORMAT_OF, FORMATS, KIND_OF_SUFFIX
@@ -60,7 +61,7 @@ def source_of(data: bytes, name: str, path: str | None = None, converter: Conver
         media=suffix.lstrip(".") if suffix and KIND_OF_SUFFIX.get(suffix) == kind else kind,
         data=data,
         sha256=hashlib.sha256(data).hexdigest(),
-        text=reading.text,
+        text=plain_signs(reading.text),
         pages=reading.pages,
         cells=reading.cells,
         doubts=reading.doubts,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from ingest.errors import UnknownEncoding
 from ingest.files.encodings import decode, decode_mixed
 from ingest.model import Cell, Doubt, Span
+from ingest.readers.markdown import without_marks
 from ingest.readers.pasted import pasted_tables
 from ingest.reading import Reading
 
@@ -43,7 +44,8 @@ def decoded(data: bytes, path: str) -> tuple[str, tuple[Doubt, ...]]:
     return mixed.text, (Doubt("mixed-encodings", said, Span(mixed.start, mixed.start)),)
 
 
-def _reading(text: str, *doubts: Doubt) -> Reading:
+def _reading(written: str, *doubts: Doubt) -> Reading:
+    text = without_marks(written)
     cells = tuple(_cells(text)) if "\t" in text else ()
     return Reading(text, cells=cells or tuple(pasted_tables(text, 1)), doubts=doubts)
 

@@ -73,14 +73,15 @@ class _Writer:
         titles: dict[str, list[Citation]] = defaultdict(list)
         holders: list[Plan | Task | Milestone] = [self.plan, *self.plan.tasks, *self.plan.milestones]
         for citation in (each for holder in holders for each in holder.citations):
-            titles[document_id(citation.title, citation.document_number)].append(citation)
+            titles[document_id(*citation.meant)].append(citation)
             for inner in citation.inner:
                 titles[document_id(inner, None)].append(
                     Citation(inner, None, "mention", (), (), rule="", span=citation.span)
                 )
         for id, citations in titles.items():
             said = [part for each in citations for part in (each.title, each.document_number or "")]
-            yield self._entry("document", id, citations[0].title, said, cited=_cited(citations))
+            title, number = citations[0].meant
+            yield self._entry("document", id, title or number or "", said, cited=_cited(citations))
 
     def _units(self) -> Iterator[Entry]:
         for unit in self.units.values():
@@ -154,8 +155,8 @@ def _cited(citations: Iterable[Citation]) -> tuple[Cited, ...]:
     """Each document once, those whose titles stand inside another's title too."""
     found: dict[Cited, None] = {}
     for each in citations:
-        number = normal_number(each.document_number or "")
-        found[Cited(document_id(each.title, each.document_number), normal_title(each.title), number)] = None
+        title, number = each.meant
+        found[Cited(document_id(title, number), normal_title(title), normal_number(number or ""))] = None
         for inner in each.inner:
             found[Cited(document_id(inner, None), normal_title(inner), "")] = None
     return tuple(found)

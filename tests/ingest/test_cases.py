@@ -60,26 +60,31 @@ def test_a_statement_says_who_does_what(row: Row, lexicon: Lexicon) -> None:
     assert plan.coverage.unread == ()
 
 
-def deadlines_of(row: Row, lexicon: Lexicon) -> list[Deadline]:
-    if row["where"] == "task":
-        plan = read(f"（一）加强监管。{row['text']}。（市教育局负责）", lexicon)
-    elif row["where"] == "field":
-        plan = read(f"（一）加强监管。开展专项整治。\n责任单位：市教育局\n完成时限：{row['text']}", lexicon)
+def deadlines_of(where: str, text: str, lexicon: Lexicon) -> list[Deadline]:
+    if where == "task":
+        plan = read(f"（一）加强监管。{text}。（市教育局负责）", lexicon)
+    elif where == "field":
+        plan = read(f"（一）加强监管。开展专项整治。\n责任单位：市教育局\n完成时限：{text}", lexicon)
     else:
-        plan = read(f"（一）加强监管。开展专项整治。（市教育局负责）\n工作进度：{row['text']}。", lexicon)
+        plan = read(f"（一）加强监管。开展专项整治。（市教育局负责）\n工作进度：{text}。", lexicon)
     assert len(plan.tasks) == 1
-    holders = plan.milestones if row["where"] == "progress" else plan.tasks
+    holders = plan.milestones if where == "progress" else plan.tasks
     return [deadline for holder in holders for deadline in holder.deadlines]
 
 
-@pytest.mark.parametrize("row", rows("deadlines"), ids=lambda row: f"{row['where']} {row['text']}")
-def test_a_deadline_is_resolved_and_keeps_its_precision(row: Row, lexicon: Lexicon) -> None:
+DEADLINES: dict[tuple[str, str], list[Row]] = defaultdict(list)
+for deadline_row in rows("deadlines"):
+    DEADLINES[deadline_row["where"], deadline_row["text"]].append(deadline_row)
+
+
+@pytest.mark.parametrize(("where", "text"), DEADLINES)
+def test_a_deadline_is_resolved_and_keeps_its_precision(where: str, text: str, lexicon: Lexicon) -> None:
     said = [
         (d.text, d.kind, d.due or "", d.every or "", str(d.min_count or ""), d.precision or "")
-        for d in deadlines_of(row, lexicon)
+        for d in deadlines_of(where, text, lexicon)
     ]
-    wanted = tuple(row[part] for part in ("words", "kind", "due", "every", "min_count", "precision"))
-    assert said == ([wanted] if row["words"] else [])
+    parts = ("words", "kind", "due", "every", "min_count", "precision")
+    assert said == [tuple(row[part] for part in parts) for row in DEADLINES[where, text] if row["words"]]
 
 
 TARGETS: dict[str, list[Row]] = defaultdict(list)
@@ -99,7 +104,7 @@ def test_a_citation_says_what_is_done_with_the_document(row: Row, lexicon: Lexic
     (task,) = read(f"（一）加强监管。{row['text']}。（市教育局负责）", lexicon).tasks
     said = [(c.title, c.document_number or "", c.role, [*c.inner], [*c.articles]) for c in task.citations]
     wanted = row["title"], row["number"], row["role"], words(row["inner"]), words(row["articles"])
-    assert said == ([wanted] if row["title"] else [])
+    assert said == ([wanted] if row["role"] else [])
 
 
 @pytest.mark.parametrize("row", rows("headings"), ids=lambda row: row["paragraph"])

@@ -46,7 +46,7 @@ def codes() -> set[str]:
 
 
 def _codes(tree: ast.Module) -> Iterator[str]:
-    place = {"Doubt": 0, "doubt": 0, "DoubtRow": 1, "PageDoubt": 1}
+    place = {"Doubt": 0, "doubt": 0, "_unread": 0, "DoubtRow": 1, "PageDoubt": 1}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))

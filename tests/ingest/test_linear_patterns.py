@@ -23,12 +23,13 @@ from tests.conftest import LEXICON
 
 READ_A_TEXT = (
     "plan.grid.columns", "plan.grid.cells", "plan.grid.heads", "plan.grid.names", "plan.calendars",
-    "language.inline_numbers", "readers.pasted",
+    "language.inline_numbers", "readers.pasted", "facts.numbers",
     "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
-    "readers.text", "resolution", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
+    "readers.text", "readers.markdown", "language.furniture",
+    "resolution", *(kind.find.__module__.removeprefix("ingest.") for kind in FACTS),
 )  # fmt: skip
 
 NOTHING_BEHIND = {
@@ -55,7 +56,8 @@ AT_ONE_PLACE = {
 IN_A_SHORT_TEXT = {
     "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.assignments._is_time",
     "language.clean._STRUCTURE", "header.read._issued", "facts.target._PER_PERIOD", "facts.target._AROUND_A_NAME",
-    "language.units._OWN_BRACKET", "language.units._LEVELS_LIST", "language.units._NOT_A_HAT",
+    "language.furniture._TOOLS", "language.units._OWN_BRACKET", "language.units._LEVELS_LIST",
+    "language.units._NOT_A_HAT",
 }  # fmt: skip
 """The code cuts what it is searched in: a name, a line's head, the end of a clause."""
 

@@ -42,7 +42,8 @@ _HEADER = (
     ("year", "year"),
 )
 _NOISE = re.compile(
-    r"—\s*\d+\s*—|\n[ \t]*\d{1,3}[ \t]*(?=\r?\n)|-\s*\d+\s*-(?=\s*\n)|[\s\u200b\u2060\ufeff\xad\x00-\x1f\x7f]+"
+    r"—\s*\d+\s*—|\n[ \t]*\d{1,3}[ \t]*(?=\r?\n)|-\s*\d+\s*-(?=\s*\n)"
+    r"|[\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\u180e\ufe00-\ufe0f\ufeff\ufffc\xad\x00-\x1f\x7f]+"
 )
 _FULL_WIDTH = [0xFF05, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _FOLD = str.maketrans("(),;:[]", "（），；：［］") | {c: c - 0xFEE0 for c in _FULL_WIDTH}
@@ -226,7 +227,7 @@ def facts(printed: Json) -> Iterator[tuple[str, str, Json, Json | None]]:
     yield from (("milestone", clause["text"], clause, None) for clause in printed["milestones"])
     for holder in (*printed["tasks"], *printed["milestones"], printed):
         near = holder if holder is not printed else None
-        yield from (("citation", c["title"], c, near) for c in holder["citations"])
+        yield from (("citation", c["title"] or c["document_number"], c, near) for c in holder["citations"])
         yield from (("deadline", d["text"], d, near) for d in holder.get("deadlines", []))
         yield from (("target", t["text"], t, near) for t in holder.get("targets", []))
 

@@ -246,8 +246,9 @@ def _citations(holders: Iterable[Task | Milestone]) -> tuple[CitationOnTask, ...
 
 def citation_on(id: str, citation: Citation) -> CitationOnTask:
     """A citation as pages show it; `id` is its fact's."""
+    title, number = citation.meant
     return CitationOnTask(
-        id, document_id(citation.title, citation.document_number), citation.title, citation.document_number,
+        id, document_id(title, number), title, number,
         citation.role, citation.articles, citation.rule, citation.span,
     )  # fmt: skip
 

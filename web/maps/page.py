@@ -147,4 +147,13 @@ def _task(sketch: _Sketch, layer: int, task: TaskView) -> str:
 
 def _cite(sketch: _Sketch, layer: int, task: str, citations: Sequence[CitationOnTask]) -> None:
     for citation in citations:
-        sketch.edge("cites", task, sketch.node(layer, "document", citation.document_id, f"《{citation.title}》"))
+        sketch.edge(
+            "cites",
+            task,
+            sketch.node(
+                layer,
+                "document",
+                citation.document_id,
+                f"《{citation.title}》" if citation.title else citation.number or "",
+            ),
+        )

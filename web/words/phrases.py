@@ -18,7 +18,8 @@ ENTRY_KINDS: Mapping[str, str] = {
     "task": "任务", "milestone": "工作进度", "plan": "文件", "document": "依据文件", "unit": "单位",
 }  # fmt: skip
 PERIODS: Mapping[str, str] = {
-    "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周", "day": "每日",
+    "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周",
+    "two-months": "每两个月", "two-weeks": "每两周", "day": "每日",
 }  # fmt: skip
 PRECISIONS: Mapping[str, str] = {
     "day": "原文精确到日", "month": "原文精确到月", "quarter": "原文精确到季度", "half": "原文精确到半年",
@@ -52,7 +53,8 @@ DOUBT_NAMES: Mapping[str, str] = {
     "body-and-table": "正文与附表不一致", "pages-left-out": "页数过多", "misspelt-unit": "疑似错字",
     "unknown-unit": "不像单位", "numbering-gap": "序号跳号", "number-twice": "序号重复",
     "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
-    "october-or-january": "一月或十月", "day-beside-task": "时限在别栏",
+    "october-or-january": "一月或十月", "day-beside-task": "时限在别栏", "unread-time": "时限未读懂",
+    "no-day": "时限没有日期", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -63,6 +65,10 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "unread": "请打开原文查看这一处；如果确实是责任分工，请人工记下，并把写法告诉维护人员。",
     "impossible-date": "请与起草单位核对日期。",
     "due-before-issue": "请核对年份；沿用上一年文字的文件常在这里出错。",
+    "unread-time": "请打开原文核对这一处的时限。",
+    "no-day": "请与起草单位核对日期；在此之前按原文字样保留。",
+    "unclosed-title": "请核对标题到哪里为止；这一处没有读作依据。",
+    "misread-number": "请对照原件核对文号。",
     "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",
     "number-of-two-titles": "请核对原文；被引用最多的标题保留字号，另一个按标题归并。",
     "misspelt-unit": "请核对是否笔误；如果确有这个单位，请写进本单位的单位名称表。",

@@ -88,6 +88,10 @@ DOUBTS: Mapping[str, str] = {
     "unread": "像是责任分工而未能读懂：{text}",
     "impossible-date": "日历上没有这一天：{text}。",
     "due-before-issue": "时限“{text}”（{due}）早于成文日期（{issued_on}）。",
+    "unread-time": "时限一栏没有读出日期：{text}",
+    "no-day": "时限“{text}”推不出是哪一天。",
+    "unclosed-title": "书名号没有成对，没有读作依据：{text}",
+    "misread-number": "文号里有像是认错的字：{number}",
     "misspelt-unit": "没有见过“{unit}”，它与“{like}”只差一个字。",
     "unknown-unit": "“{unit}”不在单位名录里，也不像单位名称。",
     "numbering-gap": "序号不连续：“{before}”之后是“{after}”。",
@@ -131,6 +135,7 @@ CITATION_ROLES: Mapping[str, str] = {
     "formulate": "制定",
     "compile": "编发",
     "legislate": "立法",
+    "repeal": "废止",
     "mention": "提及",
 }
 OUTCOMES: Mapping[str, str] = {

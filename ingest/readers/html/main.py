@@ -24,16 +24,6 @@ _FURNITURE = re.compile(
     r"social|weixin|weibo|wza|friendlink|links)(?:$|[\s_\d-])",
     re.I,
 )
-_CHROME = re.compile(
-    r"(?:用?(?:手机)?(?:微信)?扫[一二]扫|扫码|打开微信|分享(?:到|至|：|:|$)|当前位置|您(?:现在)?(?:所在)?的?位置[:：是]|"
-    r"[上下]一[篇条][:：]|责任编辑[:：]|相关(?:链接|文件|解读|阅读|稿件)[:：]?$|网站标识码|版权所有|.{0,8}ICP备|"
-    r".{0,8}公网安备|(?:浏览|阅读|点击)(?:次数|量|数)?[:：])"
-)
-_SIGNS = r"[\s|【】\[\]（）()：:·.]*"
-_TOOLS = re.compile(
-    rf"{_SIGNS}(?:(?:打印|关闭|字体|字号|收藏|纠错|返回|顶部|分享|默认|超大|大|中|小|本页|窗口|到){_SIGNS})+"
-)
-_MAX_CHROME = 60
 
 
 def furniture(page: WebPage) -> frozenset[int]:
@@ -101,13 +91,6 @@ def _without(page: WebPage, left_out: frozenset[int]) -> list[int]:
         own = page.weights[index + 1] - page.weights[index]
         weights.append(weights[-1] + (own if index >= hidden else 0))
     return weights
-
-
-def is_chrome(text: str) -> bool:
-    """Whether a paragraph belongs to the site: 扫一扫在手机打开当前页, 打印 关闭, 上一篇：…, 当前位置：…"""
-    if len(text) > _MAX_CHROME:
-        return False
-    return _CHROME.match(text) is not None or _TOOLS.fullmatch(text) is not None
 
 
 def heading(page: WebPage, start: int) -> str:

@@ -13,7 +13,8 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.errors import DamagedFile, UnknownEncoding
+from ingest.errors import BinaryFile, DamagedFile, UnknownEncoding
+from ingest.files.encodings import decode, decode_mixed, unmarked_utf16
 
 MAX_NODES = 1_000_000
 """Elements and texts that are read of one page."""
@@ -155,17 +156,34 @@ class WebPage:
 def decode_page(data: bytes, name: str) -> tuple[str, int]:
     """The page's characters, and how many bytes could not be read.
 
-    By byte order mark, else UTF-8 where it is, else the charset that the page names, else GB 18030.
+    By byte order mark, else the one that its bytes are in, else the charset that the page names: pages are copied from
+    one system to another, and what they name is left as it was.
     Raises UnknownEncoding where more than one character in a thousand cannot be read.
     """
     for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _checked(data, codec, name)
+    if b"\x00" in data[:4096] and (codec := unmarked_utf16(data) or ""):
+        return _checked(data, codec, name)
     try:
         return data.decode("utf-8"), 0
     except UnicodeDecodeError:
-        named = _CHARSET.search(data[:4096])
+        return _not_utf8(data, name)
+
+
+def _not_utf8(data: bytes, name: str) -> tuple[str, int]:
+    named = _CHARSET.search(data[:4096])
+    try:
+        return decode(data, name), 0
+    except (BinaryFile, UnknownEncoding):
+        pass
+    try:
         return _checked(data, _codec(named[1].decode("ascii").lower() if named else ""), name)
+    except UnknownEncoding:
+        mixed = decode_mixed(data)
+        if mixed is None:
+            raise
+    return mixed.text, mixed.count
 
 
 def refuse_hard(markup: str, name: str) -> None:

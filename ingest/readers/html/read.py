@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ingest.errors import EmptyFile
+from ingest.language.furniture import furniture_lines
 from ingest.model import Span
 from ingest.readers.html.blocks import HtmlTable, blocks
-from ingest.readers.html.main import furniture, heading, is_chrome, main_part
+from ingest.readers.html.main import furniture, heading, main_part
 from ingest.readers.html.metadata import Metadata, find_metadata
 from ingest.readers.html.page import WebPage, decode_page, parse_page, refuse_hard
 from ingest.reading import Reading, ReadingBuilder, paragraph_text
@@ -61,11 +62,10 @@ def _document(page: WebPage, metadata: Metadata | None) -> tuple[Iterator[str | 
         left_out |= {metadata.start}
     start, end = main_part(page, left_out)
     struck = [text for place, text in page.struck if start <= place <= end]
-    inside = [
-        block
-        for block in blocks(page, start, end, left_out.__contains__)
-        if isinstance(block, HtmlTable) or not is_chrome(block)
-    ]
+    found = list(blocks(page, start, end, left_out.__contains__))
+    # A table is none of the site's, and ends what may be.
+    site = furniture_lines([block if isinstance(block, str) else "。" for block in found])
+    inside = [block for n, block in enumerate(found) if n not in site]
     title = heading(page, start)
     known = _says(inside[:6], title) or (metadata is not None and title in dict(metadata.pairs).values())
     return chain(() if known or not title else (title,), inside), struck

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.language.numerals import numeral
+from ingest.language.numerals import chinese, number_in, numeral
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,25 @@ def test_a_number_is_written_in_its_form(value: int, form: str, text: str) -> No
 @given(st.integers(0, 99_999_999))
 def test_chinese_numbers_are_different_for_different_numbers(value: int) -> None:
     assert numeral(value, "chineseCounting") != numeral(value + 1, "chineseCounting")
+
+
+@given(st.integers(0, 9999))
+def test_a_number_is_read_as_it_is_written(value: int) -> None:
+    assert number_in(chinese(value)) == number_in(str(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("二〇二五", 2025),
+        ("两", 2),
+        ("三十一", 31),
+        ("一百零五", 105),
+        ("○", 0),
+        ("", None),
+        ("廿", None),
+        ("十x", None),
+    ],
+)
+def test_numbers_in_running_text(said: str, value: int | None) -> None:
+    assert number_in(said) == value

@@ -1,0 +1,124 @@
+"""What is a title, what the first sentence of a task, and which text a statement on a title governs."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.language.lexicon import Lexicon
+from ingest.model import Plan, Source
+from ingest.parse import parse_plan
+
+
+def read(text: str, lexicon: Lexicon) -> Plan:
+    return parse_plan(Source("plan.txt", "txt", b"", "", f"松河市2024年重点工作方案\n一、主要任务\n{text}"), lexicon)
+
+
+def tasks(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
+    return [(task.section, task.text) for task in read(text, lexicon).tasks]
+
+
+HEADED = {
+    "（一）推进管网改造（市水务局牵头，市财政局配合）。年底前完成改造管网35公里。": "年底前完成改造管网35公里。",
+    "（一）推进道路改造（市交通局负责）年底前完成改造道路12公里。": "年底前完成改造道路12公里。",
+    "（一）推进改厕（市住建局负责）：年底前新建公厕20座。": "年底前新建公厕20座。",
+    "（一）办好医院。（市卫健委负责）年底前新增床位500张。": "年底前新增床位500张。",
+    "1.整治河道（责任单位：市水务局；配合单位：市财政局）。6月底前完成清淤8公里。\n建设驿站5处。": (
+        "6月底前完成清淤8公里。建设驿站5处。"
+    ),
+    "2、整治小区〔市住建局、市财政局〕。9月底前完成改造小区12个。": "9月底前完成改造小区12个。",
+}
+
+
+@pytest.mark.parametrize("text", HEADED)
+def test_a_statement_on_a_title_governs_the_work_behind_it(text: str, lexicon: Lexicon) -> None:
+    (task,) = read(text, lexicon).tasks
+    assert task.text == HEADED[text]
+    assert task.assignments
+    assert task.deadlines
+    assert task.targets
+
+
+def test_a_statement_on_a_title_governs_the_points_below_that_state_none(lexicon: Lexicon) -> None:
+    points = "1.9月底前新建学校2所。\n2.年底前新增学位3000个。"
+    said = "1.9月底前新建学校2所。2.年底前新增学位3000个。"
+    assert tasks(f"（一）办好学校（市教育局牵头）。\n{points}", lexicon) == [("（一）", said)]
+    assert tasks(f"（一）办好学校（市教育局牵头）。分两步。\n{points}", lexicon) == [("（一）", f"分两步。{said}")]
+
+
+def test_the_signature_is_no_part_of_the_work_behind_a_title(lexicon: Lexicon) -> None:
+    signed = "\n松河市人民政府\n2024年4月10日"
+    assert tasks(f"（一）推进改厕（市住建局负责）。年底前新建公厕20座。{signed}", lexicon) == [
+        ("（一）", "年底前新建公厕20座。")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）推进改厕（市住建局负责）。推进修路（市交通局负责）。",
+        "（一）推进改厕（市住建局负责）；推进修路（市交通局负责）。",
+        "（一）推进改厕。（市住建局负责）推进修路。（市交通局负责）",
+    ],
+)
+def test_two_statements_in_an_item_are_two_tasks(text: str, lexicon: Lexicon) -> None:
+    assert [said.strip("；。") for _, said in tasks(text, lexicon)] == ["推进改厕", "推进修路"]
+
+
+SENTENCES = {
+    "a sibling of one sentence": (
+        "1.修建道路和桥梁，根据不同片区的需要提供服务。开行夜间公交。（市交通局负责）\n"
+        "2.整修水塔，更换管道。（市水务局负责）"
+    ),
+    "without a comma": (
+        "1.编制公布市级层面设定的备案事项清单。严防变相审批。（市司法局负责）\n"
+        "2.清理年检事项，推进年检改年报，推动信息共享和多报合一。（市市场监管局负责）"
+    ),
+    "all of two sentences": (
+        "（1）修建道路和桥梁，根据不同片区的需要提供服务。开行夜间公交。（市交通局负责）\n"
+        "（2）整修水塔，更换老旧锈蚀的管道和阀门。定期检测水质。（市水务局负责）"
+    ),
+    "siblings that say when": (
+        "1.优化风险布控规则，推动降低守法企业和低风险商品查验率。推行灵活查验。（松河海关负责）\n"
+        "2.年底前推广无纸化备案。简化单证。（松河海关负责）"
+    ),
+    "an only child": "（一）支持县区探索创新，鼓励从当地实际出发先行先试推进改革。形成可复制的做法。（市委改革办负责）",
+}
+
+
+@pytest.mark.parametrize("case", SENTENCES)
+def test_a_first_sentence_is_no_title(case: str, lexicon: Lexicon) -> None:
+    plan = read(SENTENCES[case], lexicon)
+    numbers = [len(task.section) for task in plan.tasks]
+    lines = SENTENCES[case].splitlines()
+    bare = [line[n : line.rindex("（")] for n, line in zip(numbers, lines, strict=True)]
+    assert [task.text for task in plan.tasks] == bare
+
+
+TITLES = {
+    "short, and all siblings have one": (
+        "1.修建道路。根据不同片区的需要提供服务。（市交通局负责）\n2.整修水塔。更换锈蚀的管道。（市水务局负责）",
+        ["修建道路", "整修水塔"],
+    ),
+    "couplets": (
+        "（一）提高政治站位，强化责任落实。召开专题会议。（市教育局负责）\n"
+        "（二）突出工作重点，抓好专项整治。开展全面排查。（市公安局负责）",
+        ["提高政治站位，强化责任落实", "突出工作重点，抓好专项整治"],
+    ),
+    "one irregular among many": (
+        "1.修建道路。方便出行。（市交通局负责）\n2.整修水塔。更换管道。（市水务局负责）\n"
+        "3.年底前新建学校2所。加强管理。（市教育局负责）",
+        ["修建道路", "整修水塔"],
+    ),
+    "up to a colon": (
+        "（一）强化要素保障：优先保障重大项目用地，统筹安排产业空间。鼓励创新。（市资规局负责）",
+        ["强化要素保障"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TITLES)
+def test_a_run_in_title_is_short_as_its_siblings_are(case: str, lexicon: Lexicon) -> None:
+    text, titles = TITLES[case]
+    plan = read(text, lexicon)
+    assert [section.title for section in plan.sections[1:] if section.title] == titles
+    assert not any(task.text.startswith(title) for task, title in zip(plan.tasks, titles, strict=False))
