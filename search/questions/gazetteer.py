@@ -16,8 +16,10 @@ from search.words.names import Names
 NamedKind = Literal["unit", "document", "plan", "region"]
 
 _LEVELS: Mapping[str, tuple[str, ...]] = {"省": ("省",), "市": ("市",), "县": ("区", "县"), "乡": ("镇", "乡")}
-_ENDINGS = re.compile(r"(?:分局|委员会|办公室|支队|中心|局|委|厅|办|部|院|行|公司)$")
-_OFFICE = re.compile(r"(?:局|委|厅|办|部|院|中心|支队|公司|政府|街道|乡|镇)$")
+_STEMMED = re.compile(r"(?:分局|局|委员会|委|厅)$")
+"""What may be left out of a name that is said in short; 食安 is no short name of 食安办."""
+_OFFICE = re.compile(r"(?:局|委|厅|办|部|院|中心|支队|公司|银行|分行|政府|街道|乡|镇)$")
+_PLACE = re.compile(r"^(.{2,}?[省市州盟])(.{2,})$")
 _SHORTEST_TITLE = 4
 _TITLE_NOISE = re.compile(r"^(?:关于)?(?:印发|转发)?|的?(?:通知|意见|决定)$|[《》〈〉\s]")
 _NUMBER = re.compile(r"〔(\d{4})〕第?0*(\d+)号$")
@@ -76,10 +78,10 @@ def _units(units: Iterable[UnitRow], names: Names) -> Iterator[Called]:
     for unit, own in rows:
         for name in own:
             yield from (("unit", each, unit.id, False) for each in _ways(name, unit))
-            stem = _ENDINGS.sub("", name)
+            stem = _STEMMED.sub("", name)
             if stem != name and len(stem) > 1 and unit.kind == "organization":
                 yield "unit", stem.lstrip("省市区县"), unit.id, True
-        yield "region", unit.region, unit.region, False
+        yield from (("region", each, unit.region, each != unit.region) for each in _region_ways(unit.region))
     for others in (names.bearers, names.former):
         for other, bearers in others.items():
             if other not in called:
@@ -97,6 +99,8 @@ def _ways(name: str, unit: UnitRow) -> Iterator[str]:
     if unit.kind == "collective":
         bare = re.sub(r"\([^()]*\)", "", name)
         yield bare
+        whole = re.sub("[()]", "", name)
+        yield from (whole, whole.replace("人民政府", "政府"), bare.replace("人民政府", "政府"))
         yield bare.removeprefix("各")
         yield from (each for each in (bare.removeprefix("各")[:2],) if bare.startswith("各乡"))
         return
@@ -106,6 +110,17 @@ def _ways(name: str, unit: UnitRow) -> Iterator[str]:
     yield folded(unit.region) + name
     if name[0] in "省市区县" and len(name) > 3:
         yield name[1:]
+
+
+def _region_ways(region: str) -> Iterator[str]:
+    """焦作市示范区, 焦作示范区, 示范区, 焦作; 云陵省, 云陵."""
+    yield region
+    if len(region) > 2 and region[-1] in "省市县州":
+        yield region[:-1]
+    if found := _PLACE.match(region):
+        above, below = found.groups()
+        yield below
+        yield from (above, above[:-1], above[:-1] + below) if len(above) > 2 else ()
 
 
 def _documents(documents: Iterable[DocumentRow]) -> Iterator[Called]:

@@ -175,10 +175,15 @@ def periods(parsing: Parsing) -> None:
 
 
 def gaps(parsing: Parsing) -> None:
-    """哪些任务没有明确时限; 没明确谁牵头的任务; 没有牵头的任务; 其中哪些有时限"""
-    for at in parsing.of("gap"):
+    """哪些任务没有明确时限; 没明确谁牵头的任务; 没有牵头的任务; 其中哪些有时限; 没有量化指标的"""
+    for at in parsing.of("gap", "what"):
         token = parsing.tokens[at]
-        kind: HasKind = token.value  # type: ignore[assignment]
+        kind: HasKind = _GAP_OF.get(token.value, token.value)  # type: ignore[assignment]
+        if token.kind == "what":
+            if kind in _GAP_OF.values() and parsing.denied(at):
+                parsing.used.add(at)
+                parsing.where.append(Lacks(kind))
+            continue
         before = parsing.next(at, -1)
         has_unit = bool(parsing.of("unit"))
         if parsing.denied(at):
@@ -187,7 +192,9 @@ def gaps(parsing: Parsing) -> None:
         elif kind in ("deadline", "target", "citation") and _plainly_had(parsing, at, before):
             parsing.used.add(at)
             parsing.where.append(Has(kind))
-        elif kind in ("lead", "unit", "support") and not has_unit:
+        elif kind in ("lead", "unit", "support") and has_unit:
+            continue
+        elif kind in ("lead", "unit", "support"):
             parsing.used.add(at)
             parsing.select = "unit"
             parsing.roles = _ROLES.get(kind, ())
@@ -201,6 +208,21 @@ def gaps(parsing: Parsing) -> None:
             parsing.used |= {at, after}
             value = parsing.tokens[after].value
             parsing.where.append(Lacks("lead" if value == "lead" else "support" if value == "support" else "unit"))
+        elif parsing.kind(after) == "pronoun" and after is not None:
+            _denied_of_itself(parsing, at, after)
+
+
+def _denied_of_itself(parsing: Parsing, at: int, pronoun: int) -> None:
+    """省数据局有份但不是它牵头的: a unit named before, and a role that it does not have."""
+    role = parsing.next(pronoun)
+    unit = next((each for each in parsing.tokens[:at] if each.kind == "unit" and each.ids), None)
+    if unit is not None and parsing.kind(role) == "role" and role is not None:
+        parsing.used |= {at, pronoun, role}
+        roles = _ROLES.get(parsing.tokens[role].value, ())
+        parsing.where.append(Not(OfUnit(_settled(parsing, unit), roles)))
+
+
+_GAP_OF = {"target": "target", "deadline": "deadline", "document": "citation"}
 
 
 def _plainly_had(parsing: Parsing, at: int, before: int | None) -> bool:
@@ -305,16 +327,22 @@ def _settled(parsing: Parsing, token: Token) -> tuple[str, ...]:
     """
     if len(token.ids) < 2 or token.value == "loose":
         return token.ids
-    places = [each.text for each in parsing.tokens if each.kind == "region"]
-    others = (each for each in parsing.tokens if each.kind == "unit" and each is not token and len(each.ids) == 1)
-    places += [parsing.names.regions.get(each.ids[0], "") for each in others]
-    here = [id for id in token.ids if any(place in parsing.names.regions.get(id, "") for place in places)]
+    here = [id for id in token.ids if parsing.names.regions.get(id, "") in _places(parsing, token)]
     exact = [id for id in here or token.ids if parsing.names.labels.get(id) == token.text]
     if len(exact or here) == 1:
         parsing.assumed.append(f"unit:{(exact or here)[0]}")
         return tuple(exact or here)
     parsing.refuse("which", token.text, here or token.ids)
     return token.ids
+
+
+def _places(parsing: Parsing, of: Token) -> set[str]:
+    """The regions that the question names, itself, by a plan, or by another unit."""
+    found = {id for each in parsing.tokens if each.kind == "region" for id in each.ids}
+    named = {id for each in parsing.tokens if each.kind == "plan" for id in each.ids}
+    found |= {row.region for row in parsing.names.plans if row.id in named} if not found else set()
+    others = (each for each in parsing.tokens if each.kind == "unit" and each is not of and len(each.ids) == 1)
+    return found or {parsing.names.regions.get(each.ids[0], "") for each in others}
 
 
 def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | None, bool]:
@@ -334,6 +362,10 @@ def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | Non
             return token.value, denied
         if token.kind == "gap" and token.value in ("lead", "support"):
             return token.value, False
+    gap = parsing.next(at, -1)
+    if gap is not None and parsing.tokens[gap].kind == "gap" and parsing.tokens[gap].value in ("lead", "support"):
+        parsing.used.add(gap)
+        return parsing.tokens[gap].value, False
     before = parsing.next(at, -1)
     if before is not None and parsing.tokens[before].kind == "role" and parsing.tokens[before].text.isascii():
         parsing.used.add(before)
@@ -402,6 +434,12 @@ def topics(parsing: Parsing) -> None:
                 parsing.where.append(Not(Says(text)))
             else:
                 parsing.topics.append(text)
+    for at in parsing.of("more"):
+        after = parsing.next(at)
+        value = _measure(parsing.tokens[after].text) if after is not None and parsing.kind(after) == "number" else None
+        if value is not None and after is not None:
+            parsing.used |= {at, after}
+            parsing.where.append(AimsAt("", parsing.tokens[at].value, value))  # type: ignore[arg-type]
     for at in parsing.of("number"):
         text = parsing.tokens[at].text
         if parsing.topics and text.isdigit() and len(text) > 3:
@@ -412,12 +450,18 @@ def topics(parsing: Parsing) -> None:
             parsing.where.append(AimsAt("", ">=", float(text.rstrip("%"))))
 
 
+def _measure(said: str) -> float | None:
+    """95 of 95%, 1000 of 1000亿: units are those of the targets."""
+    digits = said.rstrip("%万亿元个百分点")
+    return float(digits) if digits.replace(".", "", 1).isdigit() else None
+
+
 def regions(parsing: Parsing) -> None:
-    """焦作市示范区有哪些任务"""
+    """焦作市示范区有哪些任务; beside a unit or a plan it only says which of that name is meant"""
     for at in parsing.of("region"):
         parsing.used.add(at)
-        if not any(isinstance(each, OfUnit) for each in parsing.where):
-            parsing.where.append(OfRegion((parsing.tokens[at].text,)))
+        if not any(isinstance(each, OfUnit | InPlan) for each in parsing.where):
+            parsing.where.append(OfRegion(parsing.tokens[at].ids))
 
 
 Rule = Callable[[Parsing], None]

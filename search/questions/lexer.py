@@ -28,10 +28,10 @@ _MARK = re.compile(r"[^\w《》〈〉]+")
 _QUOTED = re.compile(r"《[^《》]{1,100}》")
 _NUMBERED = 0.8
 _ITEM = re.compile(
-    r"第(?P<nth>\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?P<kind>大?部分|章|节|大项|项任务|项|条|点|款)"
+    r"第?[(（]?(?<=[第(（])(?P<nth>\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[)）]?(?P<kind>大?部分|章|节|大项|项任务|项|条|点|款)"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[(〔【]\d{4}[\])〕】]第?\d{1,5}号")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点)?|[一二三四五六七八九十两]+[项个条件份家次]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万|亿|万元|亿元)?|[一二三四五六七八九十两]+[项个条件份家次]")
 
 
 def tokens_of(question: str, names: Gazetteer, frequency: Frequency, today: date) -> list[Token]:

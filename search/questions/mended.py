@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from search.questions.gazetteer import Gazetteer
-from search.questions.normal import normal
+from search.questions.normal import normal, sounds
 from search.questions.tokens import Token
 
 Stands = Callable[[str], bool]
@@ -19,12 +19,14 @@ Stands = Callable[[str], bool]
 
 _ASKING = ("role", "what", "many", "together", "who", "partners", "cites", "gap", "due", "not", "every", "time", "most")
 _IDLE = ("fill",)
+_LEADING = ("由", "归", "是", "请问", "请问一下", "你好", "您好", "我们", "被")
+"""Fillers behind which a short name of a unit may stand."""
 _GLUE = ("role", "fill", "and", "time", "number", "topic", "due", "type", "unit", "gap", "cites", "what", "together",
          "most", "every")  # fmt: skip
 """What may stand inside a topic: 责任 in 食品安全责任保险, 2021 in 昆仑2021行动."""
 
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|街道办)$")
-_OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|中心)$")
+_OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|支行)$")
 
 
 def mended(tokens: Sequence[Token], names: Gazetteer, stands: Stands) -> list[Token]:
@@ -42,7 +44,7 @@ def _loose_names(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
         after = next((each for each in tokens[nth + 1 :] if each.kind not in _IDLE), None)
         before = tokens[nth - 1] if nth else None
         if token.kind == "unit" and token.value == "loose":
-            led = before is None or before.kind in ("fill", "and", "not", "unit") or before.text in ("由", "归")
+            led = before is None or before.kind in ("and", "not", "unit", "region") or before.text in _LEADING
             asked = after is not None and after.kind in _ASKING and after.start - token.end < 3
             if not (led and asked) or (after is not None and after.kind == "who"):
                 token = replace(token, kind="content", ids=())
@@ -76,26 +78,39 @@ def _joined(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
 
 
 def _plans(tokens: list[Token], names: Gazetteer, _: Stands) -> list[Token]:
-    """食品安全要点 is the plan whose title says 食品安全 and 要点; 这个要点 the only one that there is."""
+    """食品安全要点, 食安要点, 示范区食安要点 are the plan whose title says so, in full or in short; 这个要点 the only
+    one that there is. 方案 alone is no topic."""
     found: list[Token] = []
     for token in tokens:
-        last = found[-1] if found else None
         if token.kind != "type":
             found.append(token)
             continue
-        about = last.text if last is not None and last.kind == "content" and last.end == token.start else ""
-        plans = [row.id for row in names.plans if _titled(normal(row.title), about, token.text)]
-        if about and plans and last is not None:
-            found[-1] = replace(last, kind="plan", text=about + token.text, end=token.end, ids=tuple(plans))
-        elif len(plans) == 1:
-            found.append(replace(token, kind="plan", ids=tuple(plans)))
+        about = found[-1] if found and found[-1].kind == "content" and found[-1].end == token.start else None
+        before = found[-2] if about is not None and len(found) > 1 else found[-1] if found else None
+        plans = _plans_called(about.text if about else "", token.text, _region_before(before), names)
+        if plans and (about is not None or len(plans) == 1):
+            if about is not None:
+                found.pop()
+            start = about.start if about is not None else token.start
+            found.append(Token("plan", (about.text if about else "") + token.text, start, token.end, ids=plans))
         else:
-            found.append(replace(token, kind="content"))
+            found.append(replace(token, kind="fill"))
     return found
 
 
-def _titled(title: str, about: str, kind: str) -> bool:
-    return about in title and kind in title
+def _region_before(token: Token | None) -> tuple[str, ...]:
+    return token.ids if token is not None and token.kind == "region" else ()
+
+
+def _plans_called(about: str, kind: str, regions: tuple[str, ...], names: Gazetteer) -> tuple[str, ...]:
+    """Plans whose titles hold the words, in full, else in short (食安 in 食品安全), of that kind where there is one."""
+    rows = [(row, normal(row.title)) for row in names.plans if not regions or row.region in regions]
+    for says in ((lambda title: about in title), (lambda title: len(about) > 1 and in_order(about, title))):
+        held = [(row, title) for row, title in rows if says(title)]
+        same = [row.id for row, title in held if kind in title]
+        if same or (held and about):
+            return tuple(same or [row.id for row, _ in held])
+    return ()
 
 
 def _topics(tokens: list[Token], _: Gazetteer, stands: Stands) -> list[Token]:
@@ -125,7 +140,7 @@ def _offices(tokens: list[Token], names: Gazetteer, _: Stands) -> list[Token]:
     found: list[Token] = []
     for nth, token in enumerate(tokens):
         after = tokens[nth + 1] if nth + 1 < len(tokens) else None
-        asked = after is None or after.kind in (*_ASKING, "fill", "and")
+        asked = after is None or after.kind in (*_ASKING, "fill", "and", "content", "plan", "region")
         if token.kind == "content" and asked:
             token = _office(token, names)
         found.append(token)
@@ -136,13 +151,20 @@ def _office(token: Token, names: Gazetteer) -> Token:
     if _TOWN.fullmatch(token.text):
         ids = _unit_ids("各乡镇", names) or _unit_ids("各乡镇(街道)", names)
         return replace(token, kind="unit", value="town", ids=ids) if ids else token
-    if not _OFFICE.search(token.text) or len(token.text) < 3:
+    if len(token.text) < 3 or not (_OFFICE.search(token.text) or _sounds_like_one(token.text, names)):
         return token
     near = [name for name in names.offices() if _is_near(token.text, name)]
+    closest = min((abs(len(name) - len(token.text)) for name in near), default=0)
+    near = [name for name in near if abs(len(name) - len(token.text)) == closest]
     ids = tuple(dict.fromkeys(id for name in near for id in _unit_ids(name, names)))
     if ids:
         return replace(token, kind="unit", value="near", ids=ids)
     return replace(token, kind="unit", value="unknown", ids=())
+
+
+def _sounds_like_one(said: str, names: Gazetteer) -> bool:
+    """教育句 sounds like a unit's name."""
+    return len(said) < 6 and any(len(name) == len(said) and sounds(name) == sounds(said) for name in names.offices())
 
 
 def _unit_ids(name: str, names: Gazetteer) -> tuple[str, ...]:
@@ -150,15 +172,19 @@ def _unit_ids(name: str, names: Gazetteer) -> tuple[str, ...]:
 
 
 def _is_near(said: str, name: str) -> bool:
-    """One character wrong, one too few or too many, or an abbreviation that begins and ends as the name does."""
+    """One character wrong, one too few or too many, the same sounds, or an abbreviation that ends as the name does."""
+    if len(said) == len(name) and len(said) > 2 and sounds(said) == sounds(name):
+        return True
     if len(said) == len(name) and len(said) > 3:
         return sum(one != other for one, other in zip(said, name, strict=True)) == 1
     if abs(len(said) - len(name)) == 1 and min(len(said), len(name)) > 3:
         longer, shorter = (said, name) if len(said) > len(name) else (name, said)
-        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-    return len(said) < len(name) and said[0] == name[0] and said[-1] == name[-1] and _in_order(said, name)
+        if any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))):
+            return True
+    return 2 < len(said) < len(name) and said[-1] == name[-1] and in_order(said, name)
 
 
-def _in_order(said: str, name: str) -> bool:
+def in_order(said: str, name: str) -> bool:
+    """Whether a name has all characters of what is said, in their order: 食安 of 食品安全."""
     rest = iter(name)
     return all(character in rest for character in said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -33,6 +33,14 @@ def normal(question: str) -> str:
             kept.append(" ")
         kept.append(word)
     return "".join(kept)
+
+
+@lru_cache(65536)
+def sounds(text: str) -> str:
+    """The text in pinyin without tones: what somebody types who takes another character of the same sound."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
 
 
 def is_latin(character: str) -> bool:

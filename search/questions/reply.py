@@ -37,10 +37,13 @@ from search.questions.found import TopicFound, tasks_saying
 from search.questions.gazetteer import Gazetteer, gazetteer_of
 from search.questions.grammar import Problem, Understood, understand
 from search.questions.lexer import tokens_of
-from search.questions.mended import mended
+from search.questions.mended import in_order, mended
+from search.questions.normal import normal
 
 Status = Literal["answered", "choose", "refused"]
 _CHOICES = 8
+_NICKNAME = 7
+"""Characters that a plan is called by in short."""
 
 
 class Reply(Record, frozen=True):
@@ -123,6 +126,7 @@ class _Standing:
 def _answered(question: str, understood: Understood, catalog: Catalog, names: Gazetteer) -> Reply:
     if understood.problem is not None:
         return _not_answered(question, understood, understood.problem, names)
+    understood = _plans_in_short(understood, names)
     topics = tuple(tasks_saying(catalog, topic) for topic in understood.topics)
     lost = next((each for each in topics if each.step == "none"), None)
     if lost is not None:
@@ -135,6 +139,21 @@ def _answered(question: str, understood: Understood, catalog: Catalog, names: Ga
     query, denied = settled(replace(understood.query, where=All((*conjuncts(understood.query.where), *more))), catalog)
     topics = (*topics, *denied)
     return _selected(question, understood, query, topics, catalog)
+
+
+def _plans_in_short(understood: Understood, names: Gazetteer) -> Understood:
+    """食安 beside a unit is the one plan that is about it; where no task says the word, it is so too."""
+    narrowed = [*conjuncts(understood.query.where)]
+    kept: list[str] = []
+    for topic in understood.topics:
+        plans = [row.id for row in names.plans if topic in normal(row.title)]
+        plans = plans or [row.id for row in names.plans if in_order(topic, normal(row.title))]
+        if len(plans) == 1 and len(topic) < _NICKNAME and (narrowed or understood.query.select != "task"):
+            narrowed.append(InPlan((plans[0],)))
+        else:
+            kept.append(topic)
+    query = replace(understood.query, where=All(tuple(narrowed)))
+    return replace(understood, query=query, topics=tuple(kept))
 
 
 def _not_answered(

@@ -16,6 +16,7 @@ NameKind = Literal["unit", "document", "plan", "section", "person", "region", "s
 WordKind = Literal[
     "role", "who", "what", "many", "not", "gap", "cites", "together", "and", "or", "most", "partners", "per", "due",
     "overdue", "topic", "fresh", "only", "order", "fill", "every", "type",
+    "pronoun", "more",
 ]  # fmt: skip
 TokenKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
 
