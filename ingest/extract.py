@@ -51,6 +51,7 @@ def extract(plan: Plan, lexicon: Lexicon) -> Json:
             "consumed": plan.coverage.consumed,
             "total": plan.coverage.total,
             "ratio": round(plan.coverage.ratio, 4),
+            "classes": dict(plan.coverage.classes),
         },
     }
 

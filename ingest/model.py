@@ -151,11 +151,15 @@ class Milestone(Holder, frozen=True):
 
 
 class Coverage(Record, frozen=True):
-    """How much of the responsibility-like text the rules consumed, in characters, and what they left unread."""
+    """How much of the responsibility-like text the rules consumed, in characters, and what they left unread.
+
+    `classes` are the characters of all the source by what they were taken for (`ingest/ledger/classes.py`).
+    """
 
     consumed: int
     total: int
     unread: tuple[Span, ...] = ()
+    classes: dict[str, int] = {}
 
     @property
     def ratio(self) -> float:

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.doubts.find import find_doubts, measure_coverage
+from msgspec import structs
+
+from ingest.doubts.find import find_doubts
 from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations, find_short_names, in_title_line
@@ -17,6 +19,8 @@ from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
 from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
+from ingest.ledger.account import LedgerBody, balance
+from ingest.ledger.classes import amounts, classes_of
 from ingest.model import (
     Assignment,
     Citation,
@@ -65,14 +69,15 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones, start, header.document_number)
-    statements = [*in_text, *(statement for row in rows for statement in row.statements)]
-    coverage = measure_coverage(text, start, statements, lexicon)
+    coverage = balance(LedgerBody(source.text, text, start), tasks, milestones, lexicon)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
+    plan = Plan(*read, (), coverage)
+    told = structs.replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))
     doubts = [
-        *find_doubts(Plan(*read, (), coverage), text, source, lexicon, reader.unread_times),
+        *find_doubts(plan, text, source, lexicon, reader.unread_times),
         *reader.days_beside(tasks, [*body, *rows]),
     ]
-    return Plan(*read, tuple(sorted(doubts, key=lambda doubt: (doubt.span, doubt.code))), coverage)
+    return Plan(*read, tuple(sorted(doubts, key=lambda doubt: (doubt.span, doubt.code))), told)
 
 
 @dataclass(frozen=True)

@@ -128,10 +128,15 @@ class Clean:
         limit = self._runs[run + 1] if run + 1 < len(self._runs) else len(self.text)
         return min(self._runs[run] + max(origin - self._origins[run], 0), limit)
 
+    def paragraph_at(self, offset: int) -> Paragraph | None:
+        """The paragraph in which the character at `offset` of the clean text stands."""
+        here = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
+        return self.paragraphs[here] if here >= 0 and offset < self.paragraphs[here].end else None
+
     def cell_at(self, offset: int) -> Cell | None:
         """The table cell in which the character at `offset` of the clean text stands."""
-        here = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
-        return self.paragraphs[here].cell if here >= 0 and offset < self.paragraphs[here].end else None
+        paragraph = self.paragraph_at(offset)
+        return paragraph.cell if paragraph else None
 
     def said(self, start: int, end: int) -> str:
         """The words at `[start, end)` on one line."""

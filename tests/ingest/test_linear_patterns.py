@@ -24,7 +24,8 @@ from tests.conftest import LEXICON
 READ_A_TEXT = (
     "plan.grid.columns", "plan.grid.cells", "plan.grid.heads", "plan.grid.names", "plan.calendars",
     "language.inline_numbers", "readers.pasted", "facts.numbers",
-    "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "extract",
+    "ledger.account", "ledger.claims", "ledger.classes", "ledger.items", "ledger.sheets", "ledger.words",
+    "carry", "doubts.citations", "doubts.find", "doubts.names", "doubts.numbering", "doubts.rows", "extract",
     "header.parts", "header.read", "header.title", "identity", "language.clean",
     "language.likeness", "language.region", "language.titles", "language.units", "parse", "plan.assignments",
     "plan.milestones", "plan.outline", "plan.row_links", "plan.statements", "plan.tables", "plan.tasks",
@@ -33,6 +34,7 @@ READ_A_TEXT = (
 )  # fmt: skip
 
 NOTHING_BEHIND = {
+    "ledger.words._APART", "ledger.words._SIGN", "ledger.claims._FIELD",
     "readers.pasted._LINE",
     "remark/remark-below", "facts.citation._INNER", "language.clean._LINE", "language.clean._DROPPED",
     "plan.outline._ANNEX_LIST", "identity.slug", "identity._arabic", "plan.milestones._WORD",
@@ -40,7 +42,7 @@ NOTHING_BEHIND = {
 }  # fmt: skip
 """Nothing that could fail stands behind the repeat, or what ends it can only be what it does not hold."""
 BEGINS_ONCE = {
-    "deadline/recurring", "doubts.find._LOOKS_LIKE", "header.read._YEARS", "header.title._ISSUED",
+    "deadline/recurring", "header.read._YEARS", "header.title._ISSUED",
     "header.title._LETTERHEAD", "facts.target._NUMBER", "language.units._ROLE_BRACKET", "plan.assignments._named",
     "doubts.citations._PARTS",
 }  # fmt: skip

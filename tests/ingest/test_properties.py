@@ -58,13 +58,13 @@ def a_source(text: str) -> Source:
 
 
 def facts(plan: Plan, lexicon: Lexicon) -> Any:
-    """All that is printed of a plan, without the places."""
+    """All that is printed of a plan, without the places and how many characters are what."""
     return _without_places(extract(plan, lexicon))
 
 
 def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_places(each) for key, each in value.items() if key not in ("start", "end")}
+        return {key: _without_places(each) for key, each in value.items() if key not in ("start", "end", "classes")}
     return [_without_places(each) for each in value] if isinstance(value, list) else value
 
 

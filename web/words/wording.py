@@ -86,6 +86,7 @@ DOUBTS: Mapping[str, str] = {
     "body-and-table": "正文与附表不一致：正文写“{body}”，附表写“{table}”。",
     "look-alike": "“{one}”与“{other}”只差一个字，按两个单位处理；请核对是否笔误。",
     "unread": "像是责任分工而未能读懂：{text}",
+    "no-unit": "没有写明由谁负责：{text}",
     "impossible-date": "日历上没有这一天：{text}。",
     "due-before-issue": "时限“{text}”（{due}）早于成文日期（{issued_on}）。",
     "unread-time": "时限一栏没有读出日期：{text}",

@@ -63,7 +63,7 @@ def test_names_that_are_known_or_differ_by_level_are_no_doubt(one: str, other: s
 
 def test_a_text_that_assigns_nobody_is_read_and_doubted(lexicon: Lexicon) -> None:
     _, plan = read("（一）加强监管。落实《食品安全法》要求。", lexicon)
-    assert [doubt.code for doubt in plan.doubts] == ["no-responsibilities"]
+    assert [doubt.code for doubt in plan.doubts] == ["no-responsibilities", "no-unit"]
     assert [section.number for section in plan.sections] == ["一", "（一）"]
     assert [citation.title for citation in plan.citations] == ["食品安全法"]
     assert plan.tasks == ()

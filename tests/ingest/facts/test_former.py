@@ -23,7 +23,8 @@ def plan(lexicon: Lexicon) -> Plan:
 def test_a_plan_of_former_form_is_what_is_read_today(plan: Plan) -> None:
     stored = (FORMER / "plan.json").read_bytes()
     assert b'"facts"' not in stored
-    assert from_json(stored) == plan
+    uncounted = msgspec.structs.replace(plan.coverage, classes={})
+    assert from_json(stored) == msgspec.structs.replace(plan, coverage=uncounted)
     assert {fact.__class__.__name__ for task in plan.tasks for fact in task.facts} == {"Citation", "Deadline", "Target"}
     assert all(milestone.facts for milestone in plan.milestones)
 

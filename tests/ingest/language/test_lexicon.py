@@ -23,7 +23,7 @@ OF_EXAMPLE = [f"{group}-{rule.id}-{example}" for group, rule, example in EXAMPLE
 # Groups of which the readers ask whether a rule matches all of a text, never where in a text it stands.
 MATCHED_WHOLE = {
     "column", "collective", "suffix", "word", "tail", "generic_tail", "ditto", "person_name", "stage_column",
-    "mark_word",
+    "mark_word", "ledger_head", "ledger_name", "ledger_certain", "ledger_frame", "ledger_time", "ledger_behind",
 }  # fmt: skip
 
 

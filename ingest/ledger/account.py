@@ -1,0 +1,174 @@
+"""The account of a source (责任账): what every character of it was taken for, and what nobody read.
+
+read       words of a task, of its statement, of a progress paragraph, or of the header
+heading    of a section or of a column
+context    under a heading whose tasks it goes with, or in a row that gave one
+furniture  blanks, line ends, page numbers, signatures and what stands before the plan
+cites      a paragraph that names documents and assigns nobody
+none       states no responsibility
+unread     looks like responsibility, and no rule read it
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.language.clean import Clean
+from ingest.language.lexicon import Lexicon
+from ingest.ledger.claims import Claim, Governed, claims_of_lines, claims_of_text
+from ingest.ledger.sheets import broken_rows, claims_of_sheet, sheets_of, tasks_elsewhere
+from ingest.ledger.words import LONGEST, LedgerWords
+from ingest.model import Coverage, Milestone, Span, Task
+
+_FARTHEST = 14
+"""Characters between a name and the words of its role: 等部门按职责分工."""
+_SEPARATORS = "、，；"
+_ANY = ("lead", "support", "person")
+"""The roles that a person may have."""
+
+
+@dataclass(frozen=True)
+class ReadName:
+    """A name that was read: where it stands, and the roles that it was given."""
+
+    start: int
+    end: int
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class LedgerBody:
+    """The text of a plan: of the source and clean, and where the plan's own begins in the latter."""
+
+    source: str
+    clean: Clean
+    start: int
+
+
+def balance(body: LedgerBody, tasks: Sequence[Task], milestones: Sequence[Milestone], lexicon: Lexicon) -> Coverage:
+    """What of the text that looks like responsibility was read."""
+    clean, start = body.clean, body.start
+    words = LedgerWords(clean.folded, lexicon)
+    names = _read_names(clean, tasks)
+    texts = [_of(clean, task.span) for task in tasks]
+    statements = {_of(clean, span) for task in tasks for span in task.statements}
+    deadlines = [_of(clean, each.span) for task in tasks for each in task.deadlines]
+    governed = Governed([*texts, *statements, *(_of(clean, each.span) for each in milestones)])
+    claims = claims_of_text(clean, start, words, governed, [name.start for name in names])
+    claims += claims_of_lines(clean, body.source, start, words)
+    rows = Governed(texts)
+    for sheet in sheets_of(clean, words):
+        claims += claims_of_sheet(sheet)
+        claims += broken_rows(sheet)
+        claims += tasks_elsewhere(sheet, rows)
+    auditor = _Auditor(words, names, Governed([*statements, *deadlines]), clean.gaps)
+    unread = _merged(words.text, sorted({part for claim in claims for part in auditor.unread(claim)}))
+    total = _length([*statements, *((c.start, c.end) for c in claims), *unread])
+    return Coverage(total - _length(unread), total, tuple(clean.span(low, high) for low, high in unread))
+
+
+def _of(clean: Clean, span: Span) -> tuple[int, int]:
+    return clean.offset(span.start), clean.offset(span.end - 1) + 1
+
+
+def _read_names(clean: Clean, tasks: Sequence[Task]) -> list[ReadName]:
+    roles: dict[tuple[int, int], set[str]] = {}
+    for task in tasks:
+        for assignment in task.assignments:
+            span = assignment.mention.span
+            roles.setdefault((span.start, span.end), set()).add(assignment.role)
+        for person in task.people:
+            roles.setdefault((person.span.start, person.span.end), set()).update(_ANY)
+    return [ReadName(*_of(clean, Span(*place)), frozenset(said)) for place, said in sorted(roles.items())]
+
+
+def _length(spans: Sequence[tuple[int, int]]) -> int:
+    total = reached = 0
+    for low, high in sorted(spans):
+        total += max(0, high - max(low, reached))
+        reached = max(reached, high)
+    return total
+
+
+def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that only a sign parts are one, while it stays short; a longer one is cut."""
+    found: list[tuple[int, int]] = []
+    for low, high in spans:
+        if found and low <= found[-1][1] + 1 and text[found[-1][1] : low] != "\n" and high - found[-1][0] <= LONGEST:
+            found[-1] = (found[-1][0], max(found[-1][1], high))
+        elif found and low < found[-1][1]:
+            low = found[-1][1]
+            found += [(low, high)] if high > low else []
+        else:
+            found.append((low, high))
+    return [(begin, min(begin + LONGEST, high)) for low, high in found for begin in range(low, high, LONGEST)]
+
+
+@dataclass(frozen=True)
+class _Auditor:
+    """Holds claims against the names that were read; `times` are statements and deadlines, `gaps` blanks in cells."""
+
+    words: LedgerWords
+    names: Sequence[ReadName]
+    times: Governed
+    gaps: Sequence[int]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [name.start for name in self.names]
+
+    def unread(self, claim: Claim) -> Iterator[tuple[int, int]]:
+        """What of a claim nobody read: all of it, or names in it, or a name that has another role."""
+        inside = self._inside(claim)
+        if claim.role == "time" and self.times.touches(claim.start, claim.end):
+            return
+        if claim.kind == "row" or not inside:
+            yield claim.start, claim.end
+            return
+        yield from self._between(claim, inside)
+        yield from ((name.start, name.end) for name in inside if self._is_several(name))
+        yield from self._other_role(claim, inside)
+
+    def _inside(self, claim: Claim) -> list[ReadName]:
+        first = bisect_left(self._starts, claim.start)
+        if first and self.names[first - 1].end > claim.start:
+            first -= 1
+        return [*self.names[first : bisect_left(self._starts, claim.end)]]
+
+    def _between(self, claim: Claim, inside: Sequence[ReadName]) -> Iterator[tuple[int, int]]:
+        """Names in the claim that lie outside those that were read."""
+        low = claim.start
+        for name in (*inside, ReadName(claim.end, claim.end, frozenset())):
+            if name.start - low > 1:
+                yield from self.words.names(low, name.start)
+            low = max(low, name.end)
+
+    def _is_several(self, name: ReadName) -> bool:
+        """Whether a name holds more than one, words of a role, or half of a bracket."""
+        said = self.words.text[name.start : name.end]
+        if said.count("（") != said.count("）") or self.words.holds_several(said):
+            return True
+        gaps = self.gaps[bisect_right(self.gaps, name.start) : bisect_left(self.gaps, name.end)]
+        parted = ((said[: gap - name.start], said[gap - name.start :]) for gap in gaps)
+        return any(self.words.are_two(*two) and self.words.has_level(two[1]) for two in parted)
+
+    def _other_role(self, claim: Claim, inside: Sequence[ReadName]) -> Iterator[tuple[int, int]]:
+        """A name with the words of a role behind it, or a label or head before it, that was given another role."""
+        text = self.words.text
+        if claim.role in ("lead", "support") and claim.role not in inside[0].roles:
+            yield inside[0].start, inside[0].end
+        leads = claim.kind == "cell" and len(inside) > 1 and all(name.roles == {"lead"} for name in inside)
+        if leads and claim.role == "any" and "牵头" not in text[claim.start : claim.end]:
+            yield claim.start, claim.end
+        ends = [name.end for name in inside]
+        for rule, match in self.words.roles.scan(text, claim.start, claim.end):
+            before = bisect_right(ends, match.start()) - 1
+            if rule.value == "any" or before < 0:
+                continue
+            name = inside[before]
+            gap = text[name.end : match.start()]
+            if len(gap) <= _FARTHEST and not any(sign in gap for sign in _SEPARATORS) and rule.value not in name.roles:
+                yield name.start, match.end()
