@@ -58,7 +58,7 @@ def gazetteer_of(
     found: dict[str, dict[tuple[NamedKind, bool], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for kind, name, id, loose in (*_units(units, names), *_documents(documents), *_plans(plans)):
         if len(name) > 1:
-            found[normal(name)][kind, loose][id] = None
+            found[normal(name).replace(" ", "")][kind, loose][id] = None
     made = {
         name: tuple(Name(kind, tuple(ids), loose) for (kind, loose), ids in meanings.items())
         for name, meanings in found.items()

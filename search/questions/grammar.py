@@ -7,6 +7,7 @@ a negation that attaches to nothing makes the question refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -40,6 +41,7 @@ from search.questions.tokens import Token
 
 ProblemKind = Literal[
     "nothing", "order", "unknown-unit", "unknown-document", "which", "one-year", "loose-not", "no-topic", "no-section",
+    "no-rank",
 ]  # fmt: skip
 
 
@@ -67,6 +69,8 @@ class Understood(Record, frozen=True):
 
 
 _PERIODS: dict[str, tuple[Period, ...]] = {"any": ("day", "week", "month", "quarter", "half", "year")}
+_STATED = re.compile("明确|规定|指定|写|标|安排|列")
+"""没有明确牵头的 speaks of what the text does not say, whoever else is named."""
 _THIS_YEAR = ("今年", "本年")
 """What plans say of themselves: a plan's 今年 is its own year."""
 
@@ -110,6 +114,8 @@ class Parsing:
     def denied(self, at: int) -> bool:
         """Whether a 不 or 没有 stands right before; it is used then."""
         before = self.next(at, -1)
+        while self.kind(before) == "and" and before is not None:
+            before = self.next(before, -1)  # 除了跟农业农村局一起的
         if self.kind(before) == "not" and before not in self.used and before is not None:
             self.used.add(before)
             return True
@@ -183,6 +189,9 @@ def gaps(parsing: Parsing) -> None:
             if kind in _GAP_OF.values() and parsing.denied(at):
                 parsing.used.add(at)
                 parsing.where.append(Lacks(kind))
+            elif kind in _GAP_OF.values() and _plainly_with(parsing, at):
+                parsing.used.add(at)
+                parsing.where.append(Has(kind))
             continue
         before = parsing.next(at, -1)
         has_unit = bool(parsing.of("unit"))
@@ -204,7 +213,8 @@ def gaps(parsing: Parsing) -> None:
             parsing.where.append(Has(kind))
     for at in parsing.of("not"):
         after = parsing.next(at)
-        if parsing.kind(after) == "role" and after is not None and not parsing.of("unit"):
+        stated = _STATED.search(parsing.tokens[at].text)
+        if parsing.kind(after) == "role" and after is not None and (stated or not parsing.of("unit")):
             parsing.used |= {at, after}
             value = parsing.tokens[after].value
             parsing.where.append(Lacks("lead" if value == "lead" else "support" if value == "support" else "unit"))
@@ -215,11 +225,20 @@ def gaps(parsing: Parsing) -> None:
 def _denied_of_itself(parsing: Parsing, at: int, pronoun: int) -> None:
     """省数据局有份但不是它牵头的: a unit named before, and a role that it does not have."""
     role = parsing.next(pronoun)
+    while parsing.kind(role) == "pronoun" and role is not None:
+        role = parsing.next(role)
     unit = next((each for each in parsing.tokens[:at] if each.kind == "unit" and each.ids), None)
     if unit is not None and parsing.kind(role) == "role" and role is not None:
         parsing.used |= {at, pronoun, role}
-        roles = _ROLES.get(parsing.tokens[role].value, ())
+        roles = _ROLES.get(parsing.tokens[role].value) or ("responsible",)
         parsing.where.append(Not(OfUnit(_settled(parsing, unit), roles)))
+
+
+def _plainly_with(parsing: Parsing, at: int) -> bool:
+    """有量化指标的任务 narrows; 有哪些量化指标 asks."""
+    before = parsing.tokens[at - 1].text if at else ""
+    behind = parsing.tokens[at + 1].text if at + 1 < len(parsing.tokens) else ""
+    return before in ("有", "写有", "都有") and behind == "的"
 
 
 _GAP_OF = {"target": "target", "deadline": "deadline", "document": "citation"}
@@ -353,7 +372,7 @@ def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | Non
         return _role_of(parsing, later[0], later[1:])
     for place in range(at + 1, end):
         token = parsing.tokens[place]
-        if token.kind == "role":
+        if token.kind == "role" and place not in parsing.used:
             before = parsing.next(place, -1)
             denied = parsing.kind(before) == "not"
             if denied and before is not None:
@@ -388,6 +407,8 @@ def who(parsing: Parsing) -> None:
 def ranks(parsing: Parsing) -> None:
     """牵头任务最多的单位; 哪个月到期的任务最多; 哪些单位只有一项任务"""
     for at in parsing.of("most"):
+        if any(token.kind == "what" and token.text.startswith(("哪条", "哪项", "哪一项")) for token in parsing.tokens):
+            parsing.refuse("no-rank", parsing.tokens[at].text)
         parsing.used.add(at)
         parsing.order = "most" if parsing.tokens[at].value == "most" else "least"
         if parsing.select == "task":
@@ -439,7 +460,8 @@ def topics(parsing: Parsing) -> None:
         value = _measure(parsing.tokens[after].text) if after is not None and parsing.kind(after) == "number" else None
         if value is not None and after is not None:
             parsing.used |= {at, after}
-            parsing.where.append(AimsAt("", parsing.tokens[at].value, value))  # type: ignore[arg-type]
+            unit = parsing.tokens[after].text.lstrip("0123456789.")
+            parsing.where.append(AimsAt(unit, parsing.tokens[at].value, value))  # type: ignore[arg-type]
     for at in parsing.of("number"):
         text = parsing.tokens[at].text
         if parsing.topics and text.isdigit() and len(text) > 3:

@@ -26,6 +26,7 @@ _GLUE = ("role", "fill", "and", "time", "number", "topic", "due", "type", "unit"
 """What may stand inside a topic: 责任 in 食品安全责任保险, 2021 in 昆仑2021行动."""
 
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|街道办)$")
+_HEAD = re.compile(r"(.{2,7}?(?:分局|局|委|厅|办))(.{2,})$")
 _OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|支行)$")
 
 
@@ -50,6 +51,9 @@ def _loose_names(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
                 token = replace(token, kind="content", ids=())
         elif token.kind in ("document", "plan") and token.value == "loose" and len(token.text) < 5:
             token = replace(token, kind="content", ids=())
+        elif token.kind == "region" and token.value == "loose" and before is not None and before.end == token.start:
+            # 云陵 in 人行云陵分行 is part of a name.
+            token = replace(token, kind="content", ids=()) if before.kind == "content" else token
         found.append(token)
     return found
 
@@ -134,32 +138,60 @@ def _may_be_topic(part: Sequence[Token]) -> bool:
 
 
 def _offices(tokens: list[Token], names: Gazetteer, _: Stands) -> list[Token]:
-    """公按分局 is 公安分局 written wrongly, 金融局 is 金融工作局, 阳庙镇 one of 各乡镇; where no unit is named."""
-    if any(token.kind == "unit" for token in tokens):
-        return tokens
+    """公按分局 is 公安分局 written wrongly, 金融局 is 金融工作局, 阳庙镇 one of 各乡镇; where no unit is named so.
+
+    Where the question says a place, a unit of that place is meant: 示范区农业局 is its 农业农村局.
+    """
+    regions = _regions_said(tokens, names)
+    named = any(token.kind == "unit" for token in tokens)
     found: list[Token] = []
     for nth, token in enumerate(tokens):
         after = tokens[nth + 1] if nth + 1 < len(tokens) else None
         asked = after is None or after.kind in (*_ASKING, "fill", "and", "content", "plan", "region")
-        if token.kind == "content" and asked:
-            token = _office(token, names)
-        found.append(token)
+        if token.kind == "unit" and token.ids and regions and not _of_regions(token.ids, names, regions):
+            found.append(_office(token, names, regions))
+        elif token.kind == "content" and asked and not named:
+            found += _with_office(token, names, regions)
+        else:
+            found.append(token)
     return found
 
 
-def _office(token: Token, names: Gazetteer) -> Token:
+def _regions_said(tokens: Sequence[Token], names: Gazetteer) -> frozenset[str]:
+    return frozenset(id for token in tokens if token.kind == "region" for id in token.ids)
+
+
+def _of_regions(ids: Sequence[str], names: Gazetteer, regions: frozenset[str]) -> tuple[str, ...]:
+    return tuple(id for id in ids if not regions or names.regions.get(id, "") in regions)
+
+
+def _with_office(token: Token, names: Gazetteer, regions: frozenset[str]) -> list[Token]:
+    """卫建委食安 is an office, written wrongly, and a word behind it."""
+    whole = _office(token, names, regions)
+    head = _HEAD.match(token.text)
+    if whole.kind == "unit" or head is None:
+        return [whole]
+    office = _office(replace(token, text=head[1], end=token.start + head.end(1)), names, regions)
+    if not office.ids:
+        return [whole]
+    return [office, replace(token, text=head[2], start=office.end)]
+
+
+def _office(token: Token, names: Gazetteer, regions: frozenset[str]) -> Token:
     if _TOWN.fullmatch(token.text):
         ids = _unit_ids("各乡镇", names) or _unit_ids("各乡镇(街道)", names)
+        ids = _of_regions(ids, names, regions)
         return replace(token, kind="unit", value="town", ids=ids) if ids else token
     if len(token.text) < 3 or not (_OFFICE.search(token.text) or _sounds_like_one(token.text, names)):
         return token
-    near = [name for name in names.offices() if _is_near(token.text, name)]
-    closest = min((abs(len(name) - len(token.text)) for name in near), default=0)
-    near = [name for name in near if abs(len(name) - len(token.text)) == closest]
-    ids = tuple(dict.fromkeys(id for name in near for id in _unit_ids(name, names)))
+    near = [(name, _of_regions(_unit_ids(name, names), names, regions)) for name in names.offices()]
+    near = [(name, ids) for name, ids in near if ids and _is_near(token.text, name)]
+    closest = min((abs(len(name) - len(token.text)) for name, _ in near), default=0)
+    found = (id for name, ids in near if abs(len(name) - len(token.text)) == closest for id in ids)
+    ids = tuple(dict.fromkeys(found))
     if ids:
         return replace(token, kind="unit", value="near", ids=ids)
-    return replace(token, kind="unit", value="unknown", ids=())
+    return token if token.kind == "unit" else replace(token, kind="unit", value="unknown", ids=())
 
 
 def _sounds_like_one(said: str, names: Gazetteer) -> bool:

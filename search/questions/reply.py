@@ -30,6 +30,7 @@ from graph.query.selection import (
     conjuncts,
     require_bounded,
 )
+from ingest import document_id
 from ingest.model import Record
 from search.catalog import Catalog
 from search.query.filters import Filters
@@ -132,6 +133,8 @@ def _answered(question: str, understood: Understood, catalog: Catalog, names: Ga
     if lost is not None:
         return _not_answered(question, understood, Problem("no-topic", lost.topic), names, topics)
     sections = _sections(understood, catalog)
+    if sections:
+        topics = ()  # 第十九条 党政同责: the words only say what the item is called.
     if understood.sections and not sections:
         return _not_answered(question, understood, Problem("no-section", understood.sections[0][1]), names, topics)
     more: list[Where] = [Among(each.ids) for each in topics]
@@ -224,11 +227,26 @@ def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, 
     return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
 
 
+def _cited_above(query: Query, known: Sequence[Tally], catalog: Catalog) -> tuple[Tally, ...]:
+    """What the plans that a query names cite in their preambles, for no task in particular."""
+    plans = [id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids]
+    cited = [citation for plan in plans for citation in catalog.store.load(plan).citations]
+    there = {tally.key for tally in known}
+    found: dict[str, Tally] = {}
+    for each in cited:
+        id = document_id(each.title or "", each.document_number)
+        if id not in there:
+            found[id] = Tally(id, each.title or each.document_number or "", each.document_number or "", ())
+    return tuple(found.values())
+
+
 def _tallies(query: Query, ids: Sequence[str], catalog: Catalog) -> tuple[Tally, ...]:
     if query.select == "task":
         return ()
     store = catalog.store
     found = store.tally(ids, query.select, query.roles)
+    if query.select == "document":
+        found += _cited_above(query, found, catalog)
     if query.select == "unit":
         if not found and query.roles:
             found = store.tally(ids, "unit")

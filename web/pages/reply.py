@@ -154,8 +154,15 @@ def _values(reply: Reply, translate: Translate) -> Iterable[str]:
         yield from dict.fromkeys(aim.text for row in reply.rows[:TALLIES] for aim in row.aims)
     for place in reply.places[:TALLIES]:
         yield f"《{place.title}》 {place.plan_title} {place.section}".rstrip()
-    if not reply.rows and not reply.tallies and not reply.places:
+    if reply.query.select == "plan":
+        yield from (_plan_words(row) for row in reply.plans)
+    if not (reply.rows or reply.tallies or reply.places) or (reply.query.select != "task" and not reply.tallies):
         yield say(NO_REPLY, "none-such", {}, translate)
+
+
+def _plan_words(row: PlanRow) -> str:
+    said = (f"《{row.title}》", row.document_number, row.issuer, row.issued_on)
+    return " ".join(filter(None, said))
 
 
 def _tally(tally: Tally, query: Query, translate: Translate) -> str:

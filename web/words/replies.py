@@ -14,6 +14,7 @@ NO_REPLY: Mapping[str, str] = {
     "loose-not": "没有看懂“{words}”否定的是什么，请换个说法。",
     "no-topic": "库里的任务没有写到“{words}”。",
     "no-section": "没有找到“{words}”。",
+    "no-rank": "任务不排名次；“{words}”可以问单位、月份或文件。",
     "none-such": "没有：没有一项任务符合这些条件。",
 }
 """Why a question is not answered, by the kind of problem."""
