@@ -59,6 +59,8 @@ def gazetteer_of(
     for kind, name, id, loose in (*_units(units, names), *_documents(documents), *_plans(plans)):
         if len(name) > 1:
             found[normal(name).replace(" ", "")][kind, loose][id] = None
+            if kind in ("document", "plan") and name.endswith("号"):
+                found[normal(name).replace(" ", "") + "文"][kind, loose][id] = None
     made = {
         name: tuple(Name(kind, tuple(ids), loose) for (kind, loose), ids in meanings.items())
         for name, meanings in found.items()
@@ -102,7 +104,8 @@ def _ways(name: str, unit: UnitRow) -> Iterator[str]:
         whole = re.sub("[()]", "", name)
         yield from (whole, whole.replace("人民政府", "政府"), bare.replace("人民政府", "政府"))
         yield bare.removeprefix("各")
-        yield from (each for each in (bare.removeprefix("各")[:2],) if bare.startswith("各乡"))
+        if bare.startswith("各乡"):
+            yield from ("乡镇", "乡镇街道", "各乡镇街道", *(("街道", "街道办", "各街道") if "街道" in name else ()))
         return
     for mark in _LEVELS.get(unit.level or "", ()):
         if not name.startswith(mark):
@@ -159,4 +162,6 @@ def _number_ways(number: str) -> Iterator[str]:
         yield f"{head}{opening}{year}{closing}{nth}号"
         yield f"{head}{opening}{year}{closing}第{nth}号"
     yield f"{head}{year}年{nth}号"
+    yield f"{head}{year}{nth}号"
+    yield f"{head}{nth}号"
     yield f"{head}{year}-{nth}"

@@ -56,7 +56,7 @@ class Problem(Record, frozen=True):
 class Understood(Record, frozen=True):
     """A question's meaning: the query, whether it counts, what was assumed, what was not used, what it cannot settle.
 
-    `sections` are numbers of items that the plans must be asked for; `through` are collectives that stand for a unit.
+    `sections` are numbers of items that the plans must be asked for; `earliest` asks for the first day alone.
     """
 
     query: Query
@@ -66,6 +66,7 @@ class Understood(Record, frozen=True):
     assumed: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     problem: Problem | None = None
+    earliest: bool = False
 
 
 _PERIODS: dict[str, tuple[Period, ...]] = {"any": ("day", "week", "month", "quarter", "half", "year")}
@@ -96,6 +97,7 @@ class Parsing:
     most: int | None = None
     counts: bool = False
     problem: Problem | None = None
+    earliest: bool = False
 
     def of(self, *kinds: str) -> list[int]:
         """Places of tokens of some kinds that are not used yet."""
@@ -139,7 +141,7 @@ def understand(tokens: Sequence[Token], names: Gazetteer, today: date) -> Unders
     query = Query(where, parsing.select, parsing.order, parsing.roles, parsing.least, parsing.most)
     return Understood(
         query, parsing.counts, tuple(parsing.topics), tuple(parsing.sections), tuple(parsing.assumed), unused,
-        parsing.problem,
+        parsing.problem, parsing.earliest,
     )  # fmt: skip
 
 
@@ -182,44 +184,44 @@ def periods(parsing: Parsing) -> None:
 
 def gaps(parsing: Parsing) -> None:
     """哪些任务没有明确时限; 没明确谁牵头的任务; 没有牵头的任务; 其中哪些有时限; 没有量化指标的"""
-    for at in parsing.of("gap", "what"):
-        token = parsing.tokens[at]
-        kind: HasKind = _GAP_OF.get(token.value, token.value)  # type: ignore[assignment]
-        if token.kind == "what":
-            if kind in _GAP_OF.values() and parsing.denied(at):
-                parsing.used.add(at)
-                parsing.where.append(Lacks(kind))
-            elif kind in _GAP_OF.values() and _plainly_with(parsing, at):
-                parsing.used.add(at)
-                parsing.where.append(Has(kind))
-            continue
-        before = parsing.next(at, -1)
-        has_unit = bool(parsing.of("unit"))
-        if parsing.denied(at):
+    for at in parsing.of("what"):
+        kind = _GAP_OF.get(parsing.tokens[at].value)
+        made = (
+            None if kind is None else Lacks(kind) if parsing.denied(at) else Has(kind) if _with(parsing, at) else None
+        )
+        if made is not None:
             parsing.used.add(at)
-            parsing.where.append(Lacks(kind))
-        elif kind in ("deadline", "target", "citation") and _plainly_had(parsing, at, before):
-            parsing.used.add(at)
-            parsing.where.append(Has(kind))
-        elif kind in ("lead", "unit", "support") and has_unit:
-            continue
-        elif kind in ("lead", "unit", "support"):
-            parsing.used.add(at)
-            parsing.select = "unit"
-            parsing.roles = _ROLES.get(kind, ())
-        elif kind in ("target", "deadline", "citation"):
-            parsing.used.add(at)
-            parsing.select = {"target": "target", "deadline": "deadline", "citation": "document"}[kind]  # type: ignore[assignment]
-            parsing.where.append(Has(kind))
+            parsing.where.append(made)
+    for at in parsing.of("gap"):
+        _gap(parsing, at)
     for at in parsing.of("not"):
         after = parsing.next(at)
+        if after is None:
+            continue
         stated = _STATED.search(parsing.tokens[at].text)
-        if parsing.kind(after) == "role" and after is not None and (stated or not parsing.of("unit")):
+        if parsing.kind(after) == "role" and (stated or not parsing.of("unit")):
             parsing.used |= {at, after}
-            value = parsing.tokens[after].value
-            parsing.where.append(Lacks("lead" if value == "lead" else "support" if value == "support" else "unit"))
-        elif parsing.kind(after) == "pronoun" and after is not None:
+            parsing.where.append(Lacks(_LACKED.get(parsing.tokens[after].value, "unit")))
+        elif parsing.kind(after) == "pronoun":
             _denied_of_itself(parsing, at, after)
+
+
+def _gap(parsing: Parsing, at: int) -> None:
+    """What of 牵头单位, 时限, 指标 is said: that it lacks, that it is there, or the question what it is."""
+    kind: HasKind = parsing.tokens[at].value  # type: ignore[assignment]
+    if parsing.denied(at):
+        parsing.where.append(Lacks(kind))
+    elif kind in _ASKED_OF and at > 0 and parsing.tokens[at - 1].text in _HAVING:
+        parsing.where.append(Has(kind))
+    elif kind in ("lead", "unit", "support") and not parsing.of("unit"):
+        parsing.select = "unit"
+        parsing.roles = _ROLES.get(kind, ())
+    elif kind in _ASKED_OF:
+        parsing.select = _ASKED_OF[kind]
+        parsing.where.append(Has(kind))
+    else:
+        return
+    parsing.used.add(at)
 
 
 def _denied_of_itself(parsing: Parsing, at: int, pronoun: int) -> None:
@@ -234,23 +236,17 @@ def _denied_of_itself(parsing: Parsing, at: int, pronoun: int) -> None:
         parsing.where.append(Not(OfUnit(_settled(parsing, unit), roles)))
 
 
-def _plainly_with(parsing: Parsing, at: int) -> bool:
+def _with(parsing: Parsing, at: int) -> bool:
     """有量化指标的任务 narrows; 有哪些量化指标 asks."""
     before = parsing.tokens[at - 1].text if at else ""
     behind = parsing.tokens[at + 1].text if at + 1 < len(parsing.tokens) else ""
     return before in ("有", "写有", "都有") and behind == "的"
 
 
-_GAP_OF = {"target": "target", "deadline": "deadline", "document": "citation"}
-
-
-def _plainly_had(parsing: Parsing, at: int, before: int | None) -> bool:
-    """有时限 says that there is one; 时限是什么 asks which."""
-    return (
-        at > 0
-        and parsing.tokens[at - 1].text in ("有", "设定了", "明确了", "have", "has", "with")
-        and before is not None
-    )
+_GAP_OF: dict[str, HasKind] = {"target": "target", "deadline": "deadline", "document": "citation"}
+_LACKED: dict[str, HasKind] = {"lead": "lead", "support": "support"}
+_ASKED_OF: dict[str, Select] = {"target": "target", "deadline": "deadline", "citation": "document"}
+_HAVING = ("有", "设定了", "明确了", "have", "has", "with")
 
 
 def documents(parsing: Parsing) -> None:
@@ -382,7 +378,12 @@ def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | Non
         if token.kind == "gap" and token.value in ("lead", "support"):
             return token.value, False
     gap = parsing.next(at, -1)
-    if gap is not None and parsing.tokens[gap].kind == "gap" and parsing.tokens[gap].value in ("lead", "support"):
+    if (
+        gap is not None
+        and gap not in parsing.used
+        and parsing.tokens[gap].kind == "gap"
+        and parsing.tokens[gap].value in ("lead", "support")
+    ):
         parsing.used.add(gap)
         return parsing.tokens[gap].value, False
     before = parsing.next(at, -1)
@@ -413,6 +414,10 @@ def ranks(parsing: Parsing) -> None:
         parsing.order = "most" if parsing.tokens[at].value == "most" else "least"
         if parsing.select == "task":
             parsing.select = "unit"
+    for at in parsing.of("first"):
+        parsing.used.add(at)
+        parsing.earliest = True
+        parsing.where.append(Has("deadline"))
     for at in parsing.of("only"):
         after = parsing.next(at)
         if parsing.kind(after) == "number" and after is not None and parsing.select == "unit":

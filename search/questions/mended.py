@@ -109,8 +109,10 @@ def _region_before(token: Token | None) -> tuple[str, ...]:
 def _plans_called(about: str, kind: str, regions: tuple[str, ...], names: Gazetteer) -> tuple[str, ...]:
     """Plans whose titles hold the words, in full, else in short (食安 in 食品安全), of that kind where there is one."""
     rows = [(row, normal(row.title)) for row in names.plans if not regions or row.region in regions]
-    for says in ((lambda title: about in title), (lambda title: len(about) > 1 and in_order(about, title))):
-        held = [(row, title) for row, title in rows if says(title)]
+    for held in (
+        [(row, title) for row, title in rows if about in title],
+        [(row, title) for row, title in rows if len(about) > 1 and in_order(about, title)],
+    ):
         same = [row.id for row, title in held if kind in title]
         if same or (held and about):
             return tuple(same or [row.id for row, _ in held])

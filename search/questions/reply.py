@@ -31,9 +31,10 @@ from graph.query.selection import (
     require_bounded,
 )
 from ingest import document_id
-from ingest.model import Record
+from ingest.model import Record, Section
 from search.catalog import Catalog
 from search.query.filters import Filters
+from search.questions.foreign import in_chinese
 from search.questions.found import TopicFound, tasks_saying
 from search.questions.gazetteer import Gazetteer, gazetteer_of
 from search.questions.grammar import Problem, Understood, understand
@@ -75,7 +76,8 @@ def reply(question: str, catalog: Catalog, today: date) -> Reply:
     with catalog.store.snapshot() as generation:
         names = names_in(catalog)
         stands = _Standing(catalog)
-        tokens = mended(tokens_of(question, names, catalog.frequency, today), names, stands)
+        said = in_chinese(question, names)
+        tokens = mended(tokens_of(said, names, catalog.frequency, today), names, stands)
         understood = understand(tokens, names, today)
         made = _answered(question, understood, catalog, names)
     return replace(made, generation=generation)
@@ -176,13 +178,20 @@ def _sections(understood: Understood, catalog: Catalog) -> tuple[str, ...]:
     plans = asked or [row.id for row in catalog.store.plans()]
     found: list[str] = []
     for nth, words in understood.sections:
-        part = words.endswith(("部分", "章"))
         for plan in plans:
-            same = [each for each in catalog.store.load(plan).sections if _number(each.number) == nth]
-            high = min((each.level for each in same), default=0)
-            kept = [each for each in same if (each.level == high) == part] or same
-            found += [each.id for each in kept]
+            found += [each.id for each in _numbered(catalog.store.load(plan).sections, nth, words)]
     return tuple(found)
+
+
+def _numbered(sections: Sequence[Section], nth: str, words: str) -> list[Section]:
+    """The sections of a number: parts are of the highest level; 第（八）项 is one whose number has brackets."""
+    same = [each for each in sections if _number(each.number) == nth]
+    high = min((each.level for each in sections if each.level), default=1)
+    if words.endswith(("部分", "章")):
+        return [each for each in same if each.level == high]
+    if "(" in words:
+        return [each for each in same if "（" in each.number or "(" in each.number]
+    return [each for each in same if each.level != high] or same
 
 
 _DIGITS = "一二三四五六七八九"
@@ -209,6 +218,9 @@ def _selected(
     counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
     whole = len(store.select(replace(query, where=All(tuple(counted))), limit=0).ids) if understood.counts else None
     rows = store.tasks(ids)
+    if understood.earliest:
+        rows = _first_due(rows)
+        ids = tuple(row.id for row in rows)
     used = {row.plan_id for row in rows}
     plans = tuple(row for row in store.plans() if row.id in used)
     count = len(tallies) if query.select not in ("task", "unit") and understood.counts else len(ids)
@@ -217,6 +229,13 @@ def _selected(
     return Reply(
         question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places
     )  # fmt: skip
+
+
+def _first_due(rows: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
+    """The tasks that fall due first, all of that day."""
+    days = {row.id: min((day.due for day in row.days if day.due and day.level != "item"), default="9") for row in rows}
+    first = min(days.values(), default="9")
+    return tuple(row for row in rows if days[row.id] == first)
 
 
 def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:

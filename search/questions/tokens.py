@@ -16,7 +16,7 @@ NameKind = Literal["unit", "document", "plan", "section", "person", "region", "s
 WordKind = Literal[
     "role", "who", "what", "many", "not", "gap", "cites", "together", "and", "or", "most", "partners", "per", "due",
     "overdue", "topic", "fresh", "only", "order", "fill", "every", "type",
-    "pronoun", "more",
+    "pronoun", "more", "first",
 ]  # fmt: skip
 TokenKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
 
@@ -36,6 +36,13 @@ class Token(Record, frozen=True):
     value: str = ""
     ids: tuple[str, ...] = ()
     time: Time | None = None
+
+
+@cache
+def english_names() -> tuple[tuple[str, str], ...]:
+    """What English questions call things, and the Chinese words, the longest first."""
+    said: dict[str, str] = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["english"]
+    return tuple(sorted(said.items(), key=lambda pair: -len(pair[0])))
 
 
 @cache
