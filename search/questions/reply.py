@@ -37,10 +37,11 @@ from search.query.filters import Filters
 from search.questions.foreign import in_chinese
 from search.questions.found import TopicFound, tasks_saying
 from search.questions.gazetteer import Gazetteer, gazetteer_of
-from search.questions.grammar import Problem, Understood, understand
+from search.questions.grammar import understand
 from search.questions.lexer import tokens_of
 from search.questions.mended import in_order, mended
 from search.questions.normal import normal
+from search.questions.parsing import Problem, Understood
 
 Status = Literal["answered", "choose", "refused"]
 _CHOICES = 8

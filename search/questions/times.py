@@ -18,7 +18,7 @@ _ENGLISH = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_M = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!十)[一二三四五六七八九])"
 _Y = r"(?:(?P<year>(?:19|20)\d\d年?|今年|本年|去年|明年)的?)?"
 _BEFORE = r"(?P<before>(?:之|以)?前|(?:之|以)内)?"
 
@@ -220,7 +220,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = tuple(
     for pattern, meaning in (
         (rf"{_Y}(?P<month>{_M})月(?P<day>\d{{1,2}})[日号]{_BEFORE}", _day_of_month),
         (rf"{_Y}(?P<month>{_M})月?份?(?:到|至|-|—|~)(?P<until>{_M})月份?底?", _months),
-        (rf"{_Y}(?P<month>{_M})月份?[底末中初]?{_BEFORE}", _months),
+        (rf"{_Y}(?P<month>{_M})月(?!\d{{1,2}}[日号])份?[底末中初]?{_BEFORE}", _months),
         (rf"{_Y}第?(?P<quarter>[一二三四1-4])季度?[底末内]?{_BEFORE}", _quarter),
         (rf"{_Y}q(?P<quarter>[1-4]){_BEFORE}", _quarter),
         (rf"{_Y}(?P<half>[上下])半年[底末内]?{_BEFORE}", _half),
