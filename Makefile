@@ -29,6 +29,7 @@ bench-scale: $(VENV)/.installed-dev
 # What is read of the annotated plans, by layout, kind of file and kind of fact.
 corpus: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.corpus_report
+	$(BIN)/python -m tests.unit_pairs_report
 
 # Ten minutes for each reader; what breaks one is kept in tests/fuzz/crashers/ and read again by every `make test`.
 fuzz: $(VENV)/.installed-dev

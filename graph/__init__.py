@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.derived.deadlines import due_days, in_force, reached
+from graph.derived.former import unit_of_former_id
 from graph.derived.unresolved import Unresolved, unresolved
 from graph.errors import (
     BackupExists,
@@ -62,5 +63,6 @@ __all__ = [
     "reached",
     "restore",
     "sqlite_fault",
+    "unit_of_former_id",
     "unresolved",
 ]

@@ -45,7 +45,7 @@ Parse = Callable[[Source], Plan | None]
 Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
 """Whether a unit is a member of a collective, both by name, as the office's own register states it
-(`ingest.language.stated`); None where that states no members of the collective."""
+(`ingest.language.stated`); None where that states no members of the collective. Never one of another line of work."""
 
 PAGE = 200
 """Rows of a question that is answered part by part."""

@@ -8,6 +8,7 @@ from ingest.contacts import excerpt
 from ingest.doubts.citations import citation_doubts
 from ingest.doubts.names import name_doubts
 from ingest.doubts.numbering import numbering_doubts
+from ingest.doubts.places import place_doubts
 from ingest.doubts.rows import row_doubts
 from ingest.doubts.times import time_doubts
 from ingest.language.clean import Clean, tidy
@@ -28,6 +29,7 @@ def find_doubts(
         *_about_roles(plan),
         *_body_and_table(plan),
         *name_doubts(plan, lexicon),
+        *place_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
         *row_doubts(clean, lexicon),
         *citation_doubts(plan, clean, source),

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from ingest.facts.stretch import Calendar
-from ingest.language.holidays import Holidays
 from ingest.language.numerals import number_in
+from ingest.language.tables.holidays import Holidays
 
 Precision = Literal["day", "month", "quarter", "half", "year", "period"]
 

@@ -9,6 +9,7 @@ from ingest.language.own_names import accept
 from ingest.language.register import Register
 from ingest.language.stated import bearers_by_hat, bearers_of, hats_of, stated_members
 from ingest.language.titles import same_title
+from ingest.language.units import without_level
 
 __all__ = [
     "Clean",
@@ -23,4 +24,5 @@ __all__ = [
     "load_lexicon",
     "same_title",
     "stated_members",
+    "without_level",
 ]

@@ -1,8 +1,7 @@
 """Layout noise away, with the way back (清洗): source text → paragraphs of clean text and a map to the source.
 
-A plan copied out of a PDF has its lines broken at a fixed width, blanks between Chinese characters and digits, and
-page numbers (`— 15 —`) in the middle of sentences (GB/T 9704-2012 7.5 sets page numbers so). None of these says
-anything. What is left is one text whose paragraphs end by LF; every character of it knows where it came from.
+A plan copied out of a PDF has broken lines, blanks between Chinese characters and digits, and page numbers (`— 15 —`,
+GB/T 9704-2012 7.5) in sentences. What is left is one text whose paragraphs end by LF; each character knows its origin.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Patterns are data: each has an id (the `rule` of the facts that it makes), a value, and examples that the tests hold
 it to, both ways. A `Scanner` finds the leftmost match of a group of patterns in one pass. Names of units come from
-`units.csv`; an office's own file is added to them.
+`units.csv`; an office's own file is added to them. Places are those of `places.csv`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from ingest.language.holidays import Holidays, holidays_of
 from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
+from ingest.language.tables.gazetteer import Gazetteer
+from ingest.language.tables.holidays import Holidays, holidays_of
 
 RULES_VERSION = "5"
 """To be raised when code changes what is read of the same text, so that libraries are made again: part of the stamp."""
@@ -109,6 +110,7 @@ class Lexicon:
     register: Register = field(repr=False)
     holidays: Holidays = field(repr=False)
     stamp: str
+    places: Gazetteer = field(repr=False, default_factory=Gazetteer, compare=False)
 
     @property
     def aliases(self) -> Mapping[str, str]:
@@ -129,7 +131,7 @@ class Lexicon:
 
 
 def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
-    """Reads `*.toml` and `units.csv` of a folder, and the office's own names if there are any.
+    """Reads `*.toml`, `units.csv` and `places.csv` of a folder, and the office's own names if there are any.
 
     Raises `ValueError` naming the file and the entry or row where a pattern or a unit is malformed.
     """
@@ -151,20 +153,22 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
         groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
         starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
     scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
-    stamp = _stamp(groups, starts, units, calendar)
-    return Lexicon(MappingProxyType(scanners), register_of(*units), holidays_of(calendar), stamp)
+    places = folder / "places.csv"
+    known = Gazetteer(_utf8(places, places.read_bytes()), places.name) if places.exists() else Gazetteer()
+    stamp = _stamp(groups, starts, units, (calendar, known.text))
+    return Lexicon(MappingProxyType(scanners), register_of(*units), holidays_of(calendar), stamp, known)
 
 
 def _stamp(
     groups: Mapping[str, Sequence[Rule]],
     starts: Mapping[str, str],
     units: Iterable[Iterable[RegisteredUnit]],
-    calendar: Mapping[str, Any],
+    tables: tuple[Mapping[str, Any], str],
 ) -> str:
     """A hash of what rules and names say; examples, notes and comments say nothing to a reader of plans."""
     rules = {group: [(rule.id, rule.value, rule.pattern.pattern) for rule in each] for group, each in groups.items()}
     names = [[replace(entry, example="", note="") for entry in each] for each in units]
-    said = msgspec.json.encode((RULES_VERSION, rules, starts, names, calendar), order="sorted")
+    said = msgspec.json.encode((RULES_VERSION, rules, starts, names, tables), order="sorted")
     return hashlib.sha256(said).hexdigest()[:16]
 
 

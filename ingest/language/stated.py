@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from ingest.language.clean import fold
+from ingest.language.lines import line_of_work
 from ingest.language.register import Register, forms_of
 from ingest.language.units import collective_name
 
@@ -18,7 +19,10 @@ _NAMEPLATE = re.compile(r"（[^（）]{2,24}）$")
 
 
 def stated_members(register: Register) -> Callable[[str, str], bool | None]:
-    """Whether a unit is a member of a collective, asked with both names; None where no members of it are stated."""
+    """Whether a unit is a member of a collective, asked with both names; None where no members of it are stated.
+
+    A collective of departments has none of another line of work: 各级发展改革部门 is no name of 教育局.
+    """
     stated = {
         _collective(written): _keys_of(entry.members, register)
         for entry in register.entries.values()
@@ -38,9 +42,13 @@ def stated_members(register: Register) -> Callable[[str, str], bool | None]:
     def keys(unit: str) -> frozenset[str]:
         return _keys_of([unit], register)
 
+    allows = line_of_work(register)
+
     def is_member(collective: str, unit: str) -> bool | None:
         members = members_of(collective) if stated else None
-        return None if members is None else not members.isdisjoint(keys(unit))
+        if members is None:
+            return None if allows(collective, unit) else False
+        return not members.isdisjoint(keys(unit))
 
     return is_member
 

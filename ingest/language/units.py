@@ -252,6 +252,12 @@ def prefix_of(name: str) -> str:
     return found.group() if found and not re.match(r"[省市区县镇][省市区县镇]?(?:直|级|属)", name) else ""
 
 
+def without_level(name: str) -> str:
+    """A name without its second nameplate and without the word for its level: 市发改委（物价局） → 发改委."""
+    bare = _OWN_BRACKET.sub("", name) if name.endswith("）") and not _COLLECTIVE_BRACKET.search(name) else name
+    return collective_name(bare[len(prefix_of(bare)) :])
+
+
 def collective_name(name: str) -> str:
     """区食安委有关成员单位, 区食安委相关成员单位 → 食安委成员单位."""
     return re.sub(r"(?<=.)(?:有关|相关|各)(?=成员单位)", "", name)

@@ -105,7 +105,9 @@ def list_plans(library: LibraryOption = DEFAULT_LIBRARY) -> None:
 
 
 def units(
-    unresolved_only: Annotated[bool, typer.Option("--unresolved", help="只列名录里没有的单位，并给出建议")] = False,
+    unresolved_only: Annotated[
+        bool, typer.Option("--unresolved", help="只列名录里没有的、可能重复的单位，附建议")
+    ] = False,
     accept: Annotated[str, typer.Option(help="把一种写法记入本单位的单位名称表：写法=规范名称")] = "",
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:

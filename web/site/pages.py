@@ -47,7 +47,10 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("plan", "/plans/<id>", "plan.html", views.plan),
     SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact", "version"))),
     SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
-    SitePage("unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers),
+    SitePage(
+        "unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers,
+        id_now=lambda page: str(page.unit.id),
+    ),
     SitePage("task", "/tasks/<id>", "task.html", views.task),
     SitePage(
         "document", "/documents/<id>", "document.html", views.document, ParameterNames(("page",)),

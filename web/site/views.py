@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import current_app
 
-from graph import RemovedThing, UnknownThing
+from graph import RemovedThing, UnknownThing, unit_of_former_id
 from graph.query import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
 from graph.store import PAGE
 from ingest import place_of
@@ -87,8 +87,25 @@ def reader(id: str) -> ReaderPage:
     return reader_page(library().facts(id, version), of, parameters.text("fact") or None)
 
 
-def unit(id: str) -> UnitPage:
+def _unit_now(id: str) -> str:
+    """The id of a unit, today's where it is one that it had before. Raises `UnknownThing`."""
     store = library().store
+    try:
+        return store.unit(id).id
+    except UnknownThing:
+        regions = {plan.id: plan.region for plan in store.plans()}
+
+        def regions_of(unit: str) -> set[str]:
+            return {regions[duty.plan_id] for duty in store.duties_of(unit) if duty.via == "own"}
+
+        now = unit_of_former_id(id, store.units(), regions_of, library().lexicon.canonical)
+        if now is None:
+            raise
+        return now
+
+
+def unit(id: str) -> UnitPage:
+    store, id = library().store, _unit_now(id)
     chosen, role = parameters.text("plan") or None, parameters.choice("role", ROLES)
     duties = store.duties_of(id, role, chosen)
     partners = store.partners_of(id, chosen)
@@ -130,7 +147,7 @@ def document(id: str) -> DocumentPage:
 
 
 def map_unit(id: str) -> MapPage:
-    store = library().store
+    store, id = library().store, _unit_now(id)
     return unit_map(unit_page(UnitDossier(store.unit(id), store.duties_of(id)), _task_of))
 
 

@@ -55,13 +55,14 @@ DOUBT_NAMES: Mapping[str, str] = {
     "number-and-title": "依据不一致", "mixed-encodings": "编码混用", "hidden-year": "日期未显示年份",
     "october-or-january": "一月或十月", "day-beside-task": "时限在别栏", "unread-time": "时限未读懂",
     "no-day": "时限没有日期", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
-    "no-unit": "没有责任单位",
+    "no-unit": "没有责任单位", "place-unknown": "单位所在地不明",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
     "no-lead": "请与起草单位核对由谁牵头；原文明确之前，各单位都按“负责”统计。",
     "lead-also-supports": "请核对原文是否多写了一次；统计时两种角色都保留。",
     "day-beside-task": "请打开任务看原表这一行；如果确实是时限，请人工记下。",
+    "place-unknown": "请补上写明地方的标题、发文机关或发文字号后再读取；在此之前，这些单位不与别的文件归并。",
     "look-alike": "如果是同一单位，请在本单位的单位名称表里写上别名，再重新读取。",
     "unread": "请打开原文查看这一处；如果确实是责任分工，请人工记下，并把写法告诉维护人员。",
     "no-unit": "请核对原文是否漏写了责任单位；写明之前，这一项不算任务。",

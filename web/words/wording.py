@@ -84,6 +84,7 @@ DOUBTS: Mapping[str, str] = {
     "lead-also-supports": "“{unit}”既牵头又配合。",
     "day-beside-task": "“{text}”写在“{head}”一栏，没有作为任务的时限。",
     "body-and-table": "正文与附表不一致：正文写“{body}”，附表写“{table}”。",
+    "place-unknown": "不知道“{unit}”等单位是哪个地方的：标题、发文机关和发文字号都没有写明。",
     "look-alike": "“{one}”与“{other}”只差一个字，按两个单位处理；请核对是否笔误。",
     "unread": "像是责任分工而未能读懂：{text}",
     "no-unit": "没有写明由谁负责：{text}",

@@ -26,7 +26,8 @@ EXAMPLES = [(code, textwrap.dedent(example)) for code, example in _EXAMPLE.finda
 
 
 def codes(body: str, lexicon: Lexicon) -> list[str]:
-    source = source_of(f"{HEADER}{body}\n".encode(), "plan.txt")
+    header = "" if "\n一、" in body else HEADER
+    source = source_of(f"{header}{body}\n".encode(), "plan.txt")
     return [doubt.code for doubt in parse_plan(source, lexicon).doubts]
 
 

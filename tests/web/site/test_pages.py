@@ -175,6 +175,17 @@ def test_an_older_id_of_a_document_redirects(site: FlaskClient, site_library: Li
     assert site.get(answer.headers["Location"]).status_code == 200
 
 
+def test_an_older_id_of_a_unit_redirects(tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("宁川市2024年工作要点\n一、任务\n（一）监督。开展监督。（市委宣传部负责）\n", "utf-8")
+    library = library_of(tmp_path / "library", [file])
+    client = create_app(settings_for(tmp_path / "library"), library).test_client()
+    answer = client.get("/units/宁川市-市委宣传部")
+    assert answer.status_code == 308
+    assert "市委宣传部" in client.get(answer.headers["Location"]).text
+    assert client.get("/units/宁川市-市委组织部").status_code == 404
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_api_answers_what_the_page_shows(site: FlaskClient, addresses: Addresses, name: str) -> None:
     path = addresses.all()[name].partition("#")[0]

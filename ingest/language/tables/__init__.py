@@ -1,0 +1,1 @@
+"""Dated tables (表): places and those above them, festivals and working days."""
