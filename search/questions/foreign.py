@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.questions.gazetteer import Gazetteer
+from search.questions.library_names import LibraryNames
 from search.questions.normal import sounds
 from search.questions.tokens import english_names, function_words
 
@@ -14,7 +14,7 @@ _SHORTEST = 4
 """Letters of a word in pinyin that may be a name."""
 
 
-def in_chinese(question: str, names: Gazetteer) -> str:
+def in_chinese(question: str, names: LibraryNames) -> str:
     """The question with the English names and the pinyin in it as Chinese words; one in Chinese as it is.
 
     shengshujuju qiantou naxie renwu is 省数据局 牵头 哪些 任务.
@@ -36,7 +36,7 @@ def in_chinese(question: str, names: Gazetteer) -> str:
     return _WORD.sub(lambda word: spelt.get(word.group().casefold(), word.group()), said)
 
 
-def _spelt(names: Gazetteer) -> dict[str, str]:
+def _spelt(names: LibraryNames) -> dict[str, str]:
     """Names and function words by their pinyin; a name goes before a word."""
     words = (word for word in function_words() if _CHINESE.search(word))
     said = [*words, *(name for name, meanings in names.names.items() if any(not each.loose for each in meanings))]

@@ -28,7 +28,7 @@ from graph.query.selection import (
     Where,
 )
 from ingest.model import Period
-from search.questions.gazetteer import Gazetteer
+from search.questions.library_names import LibraryNames
 from search.questions.parsing import SAID_ROLES, Parsing, Understood
 from search.questions.party_rules import gaps, units
 from search.questions.tokens import Token
@@ -38,7 +38,7 @@ _THIS_YEAR = ("今年", "本年")
 """What plans say of themselves: a plan's 今年 is its own year."""
 
 
-def understand(tokens: Sequence[Token], names: Gazetteer, today: date) -> Understood:
+def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Understood:
     """The meaning of a question's tokens."""
     parsing = Parsing(tokens, names, today)
     for rule in RULES:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from search.questions.gazetteer import Gazetteer, Name
+from search.questions.library_names import LibraryNames, Name
 from search.questions.normal import is_latin, normal
 from search.questions.times import Time, times_of
 from search.questions.tokens import Token, function_words
@@ -34,7 +34,7 @@ _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[(〔【]\d{4}[\])〕】]
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万|亿|万元|亿元)?|[一二三四五六七八九十两]+[项个条件份家次]")
 
 
-def tokens_of(question: str, names: Gazetteer, frequency: Frequency, today: date) -> list[Token]:
+def tokens_of(question: str, names: LibraryNames, frequency: Frequency, today: date) -> list[Token]:
     """The tokens of a question, from left to right, without idle marks."""
     text = normal(question)
     cut = _cheapest(text, _Words(names, frequency, {time.start: time for time in times_of(text, today)}))
@@ -44,7 +44,7 @@ def tokens_of(question: str, names: Gazetteer, frequency: Frequency, today: date
 class _Words(NamedTuple):
     """What a place may begin with."""
 
-    names: Gazetteer
+    names: LibraryNames
     frequency: Frequency
     times: Mapping[int, Time]
 
@@ -94,7 +94,7 @@ def _here(text: str, at: int, known: _Words) -> Iterator[tuple[float, Token]]:
     yield _UNKNOWN * (1 if not mark else 9), Token("content", text[at], at, at + 1)
 
 
-def _numbered(text: str, at: int, names: Gazetteer) -> Iterator[tuple[float, Token]]:
+def _numbered(text: str, at: int, names: LibraryNames) -> Iterator[tuple[float, Token]]:
     """A number, 第十一项, and the number of a document that the library does not know."""
     if number := _NUMBER.match(text, at):
         yield _NUMBERED, Token("number", number.group(), at, number.end())
@@ -114,7 +114,7 @@ def _digits(said: str) -> str:
     return str(value + ("一二三四五六七八九".find(ones) + 1 if ones else 0))
 
 
-def _quoted(found: re.Match[str], names: Gazetteer) -> Token:
+def _quoted(found: re.Match[str], names: LibraryNames) -> Token:
     """What stands in 《》: a document that is called so, or else words to look for."""
     said = found.group()
     meanings = [*names.names.get(said, ()), *names.names.get(said[1:-1], ())]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from search.questions.gazetteer import Gazetteer
+from search.questions.library_names import LibraryNames
 from search.questions.normal import normal, sounds
 from search.questions.tokens import Token
 
@@ -30,7 +30,7 @@ _HEAD = re.compile(r"(.{2,7}?(?:分局|局|委|厅|办))(.{2,})$")
 _OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|支行)$")
 
 
-def mended(tokens: Sequence[Token], names: Gazetteer, stands: Stands) -> list[Token]:
+def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
     """The tokens as they are meant together."""
     found = list(tokens)
     for step in (_loose_names, _denied_content, _joined, _plans, _topics, _offices):
@@ -38,7 +38,7 @@ def mended(tokens: Sequence[Token], names: Gazetteer, stands: Stands) -> list[To
     return found
 
 
-def _loose_names(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
+def _loose_names(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
     """公安 is a unit in 公安负责什么 and in 由公安牵头, and a word in 公安机关 and 宣传方面."""
     found: list[Token] = []
     for nth, token in enumerate(tokens):
@@ -58,7 +58,7 @@ def _loose_names(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
     return found
 
 
-def _denied_content(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
+def _denied_content(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
     """不 in 不合格食品 denies nothing of the question."""
     found: list[Token] = []
     for nth, token in enumerate(tokens):
@@ -69,7 +69,7 @@ def _denied_content(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token
     return found
 
 
-def _joined(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
+def _joined(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
     """Content that follows upon content is one token."""
     joined: list[Token] = []
     for token in tokens:
@@ -81,7 +81,7 @@ def _joined(tokens: list[Token], _: Gazetteer, __: Stands) -> list[Token]:
     return joined
 
 
-def _plans(tokens: list[Token], names: Gazetteer, _: Stands) -> list[Token]:
+def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
     """食品安全要点, 食安要点, 示范区食安要点 are the plan whose title says so, in full or in short; 这个要点 the only
     one that there is. 方案 alone is no topic."""
     found: list[Token] = []
@@ -106,7 +106,7 @@ def _region_before(token: Token | None) -> tuple[str, ...]:
     return token.ids if token is not None and token.kind == "region" else ()
 
 
-def _plans_called(about: str, kind: str, regions: tuple[str, ...], names: Gazetteer) -> tuple[str, ...]:
+def _plans_called(about: str, kind: str, regions: tuple[str, ...], names: LibraryNames) -> tuple[str, ...]:
     """Plans whose titles hold the words, in full, else in short (食安 in 食品安全), of that kind where there is one."""
     rows = [(row, normal(row.title)) for row in names.plans if not regions or row.region in regions]
     for held in (
@@ -119,7 +119,7 @@ def _plans_called(about: str, kind: str, regions: tuple[str, ...], names: Gazett
     return ()
 
 
-def _topics(tokens: list[Token], _: Gazetteer, stands: Stands) -> list[Token]:
+def _topics(tokens: list[Token], _: LibraryNames, stands: Stands) -> list[Token]:
     """Content on both sides of words that the texts hold as they stand is one topic, the longest first."""
     for size in range(len(tokens), 2, -1):
         for first in range(len(tokens) - size + 1):
@@ -139,7 +139,7 @@ def _may_be_topic(part: Sequence[Token]) -> bool:
     return ends and touching and all(each.kind in ("content", *_GLUE) for each in part)
 
 
-def _offices(tokens: list[Token], names: Gazetteer, _: Stands) -> list[Token]:
+def _offices(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
     """公按分局 is 公安分局 written wrongly, 金融局 is 金融工作局, 阳庙镇 one of 各乡镇; where no unit is named so.
 
     Where the question says a place, a unit of that place is meant: 示范区农业局 is its 农业农村局.
@@ -159,15 +159,15 @@ def _offices(tokens: list[Token], names: Gazetteer, _: Stands) -> list[Token]:
     return found
 
 
-def _regions_said(tokens: Sequence[Token], names: Gazetteer) -> frozenset[str]:
+def _regions_said(tokens: Sequence[Token], names: LibraryNames) -> frozenset[str]:
     return frozenset(id for token in tokens if token.kind == "region" for id in token.ids)
 
 
-def _of_regions(ids: Sequence[str], names: Gazetteer, regions: frozenset[str]) -> tuple[str, ...]:
+def _of_regions(ids: Sequence[str], names: LibraryNames, regions: frozenset[str]) -> tuple[str, ...]:
     return tuple(id for id in ids if not regions or names.regions.get(id, "") in regions)
 
 
-def _with_office(token: Token, names: Gazetteer, regions: frozenset[str]) -> list[Token]:
+def _with_office(token: Token, names: LibraryNames, regions: frozenset[str]) -> list[Token]:
     """卫建委食安 is an office, written wrongly, and a word behind it."""
     whole = _office(token, names, regions)
     head = _HEAD.match(token.text)
@@ -179,7 +179,7 @@ def _with_office(token: Token, names: Gazetteer, regions: frozenset[str]) -> lis
     return [office, replace(token, text=head[2], start=office.end)]
 
 
-def _office(token: Token, names: Gazetteer, regions: frozenset[str]) -> Token:
+def _office(token: Token, names: LibraryNames, regions: frozenset[str]) -> Token:
     if _TOWN.fullmatch(token.text):
         ids = _unit_ids("各乡镇", names) or _unit_ids("各乡镇(街道)", names)
         ids = _of_regions(ids, names, regions)
@@ -196,12 +196,12 @@ def _office(token: Token, names: Gazetteer, regions: frozenset[str]) -> Token:
     return token if token.kind == "unit" else replace(token, kind="unit", value="unknown", ids=())
 
 
-def _sounds_like_one(said: str, names: Gazetteer) -> bool:
+def _sounds_like_one(said: str, names: LibraryNames) -> bool:
     """教育句 sounds like a unit's name."""
     return len(said) < 6 and any(len(name) == len(said) and sounds(name) == sounds(said) for name in names.offices())
 
 
-def _unit_ids(name: str, names: Gazetteer) -> tuple[str, ...]:
+def _unit_ids(name: str, names: LibraryNames) -> tuple[str, ...]:
     return tuple(id for each in names.names.get(name, ()) if each.kind == "unit" and not each.loose for id in each.ids)
 
 

@@ -14,7 +14,7 @@ from graph.query.selection import (
     Where,
 )
 from ingest.model import Record, Role
-from search.questions.gazetteer import Gazetteer
+from search.questions.library_names import LibraryNames
 from search.questions.tokens import Token
 
 ProblemKind = Literal[
@@ -55,7 +55,7 @@ class Parsing:
     """A question that is being read: tokens, which of them are used, and what is known so far."""
 
     tokens: Sequence[Token]
-    names: Gazetteer
+    names: LibraryNames
     today: date
     used: set[int] = field(default_factory=set)
     where: list[Where] = field(default_factory=list)

@@ -36,9 +36,9 @@ from search.catalog import Catalog
 from search.query.filters import Filters
 from search.questions.foreign import in_chinese
 from search.questions.found import TopicFound, tasks_saying
-from search.questions.gazetteer import Gazetteer, gazetteer_of
 from search.questions.grammar import understand
 from search.questions.lexer import tokens_of
+from search.questions.library_names import LibraryNames, names_of_library
 from search.questions.mended import in_order, mended
 from search.questions.normal import normal
 from search.questions.parsing import Problem, Understood
@@ -84,10 +84,10 @@ def reply(question: str, catalog: Catalog, today: date) -> Reply:
     return replace(made, generation=generation)
 
 
-def names_in(catalog: Catalog) -> Gazetteer:
+def names_in(catalog: Catalog) -> LibraryNames:
     """The gazetteer of a catalog's library."""
     store = catalog.store
-    return gazetteer_of(store.units(), store.documents(), store.plans(), catalog.names)
+    return names_of_library(store.units(), store.documents(), store.plans(), catalog.names)
 
 
 def settled(query: Query, catalog: Catalog) -> tuple[Query, tuple[TopicFound, ...]]:
@@ -127,7 +127,7 @@ class _Standing:
         return self._known[text]
 
 
-def _answered(question: str, understood: Understood, catalog: Catalog, names: Gazetteer) -> Reply:
+def _answered(question: str, understood: Understood, catalog: Catalog, names: LibraryNames) -> Reply:
     if understood.problem is not None:
         return _not_answered(question, understood, understood.problem, names)
     understood = _plans_in_short(understood, names)
@@ -147,7 +147,7 @@ def _answered(question: str, understood: Understood, catalog: Catalog, names: Ga
     return _selected(question, understood, query, topics, catalog)
 
 
-def _plans_in_short(understood: Understood, names: Gazetteer) -> Understood:
+def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
     """食安 beside a unit is the one plan that is about it; where no task says the word, it is so too."""
     narrowed = [*conjuncts(understood.query.where)]
     kept: list[str] = []
@@ -163,7 +163,7 @@ def _plans_in_short(understood: Understood, names: Gazetteer) -> Understood:
 
 
 def _not_answered(
-    question: str, understood: Understood, problem: Problem, names: Gazetteer, topics: tuple[TopicFound, ...] = ()
+    question: str, understood: Understood, problem: Problem, names: LibraryNames, topics: tuple[TopicFound, ...] = ()
 ) -> Reply:
     ids = problem.ids[:_CHOICES]
     choices = tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id in ids)

@@ -33,7 +33,7 @@ class Name(Record, frozen=True):
     loose: bool = False
 
 
-class Gazetteer(Record, frozen=True):
+class LibraryNames(Record, frozen=True):
     """All names in normal form, the longest of them in characters, and what the ids are called."""
 
     names: Mapping[str, tuple[Name, ...]]
@@ -50,9 +50,9 @@ class Gazetteer(Record, frozen=True):
                 yield name
 
 
-def gazetteer_of(
+def names_of_library(
     units: Iterable[UnitRow], documents: Iterable[DocumentRow], plans: Iterable[PlanRow], names: Names
-) -> Gazetteer:
+) -> LibraryNames:
     """The gazetteer of a library."""
     units, documents, plans = tuple(units), tuple(documents), tuple(plans)
     found: dict[str, dict[tuple[NamedKind, bool], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -68,7 +68,7 @@ def gazetteer_of(
     labels = {row.id: row.name for row in units} | {row.id: row.title for row in documents}
     labels |= {row.id: row.title for row in plans}
     regions = {row.id: row.region for row in units}
-    return Gazetteer(made, max(map(len, made), default=0), labels, regions, plans, documents)
+    return LibraryNames(made, max(map(len, made), default=0), labels, regions, plans, documents)
 
 
 Called = tuple[NamedKind, str, str, bool]
