@@ -10,8 +10,8 @@ from graph.query import Node
 from ingest import normal_title
 from ingest.errors import ZerenError
 from search.catalog import Catalog
+from search.questions.answering import names_in
 from search.questions.normal import normal
-from search.questions.reply import names_in
 
 MAX_SUGGESTIONS = 8
 

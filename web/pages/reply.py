@@ -8,11 +8,9 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from graph.query import PlanRow
-from graph.query.selected import Tally, TaskRow
-from graph.query.selection import All, Among, Query, Says, Where, conjuncts
+from graph.query import All, Among, PlanRow, Query, Says, Tally, TaskRow, Where, conjuncts
 from ingest.model import Record, Role
-from search.questions.reply import Reply, Status
+from search.questions import Reply, Status
 from web.queries.address import parameters_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.replies import ASSUMED, NO_REPLY

@@ -20,9 +20,7 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
-from graph.query import Via
-from graph.query.questions import DeadlineLevel
-from graph.query.selection import (
+from graph.query import (
     FIRM,
     HAS_KINDS,
     NAMED,
@@ -30,7 +28,8 @@ from graph.query.selection import (
     All,
     Among,
     Cites,
-    Comparison,
+    Compared,
+    DeadlineLevel,
     FallsDue,
     Has,
     InPlan,
@@ -47,6 +46,7 @@ from graph.query.selection import (
     Recurs,
     Says,
     Select,
+    Via,
     Where,
     conjuncts,
     require_bounded,
@@ -63,7 +63,7 @@ _PERIODS: tuple[Period, ...] = get_args(Period)
 _CITED: tuple[CitationRole, ...] = get_args(CitationRole)
 _SELECTS: tuple[Select, ...] = get_args(Select)
 _ORDERS: tuple[Order, ...] = get_args(Order)
-_COMPARED: tuple[Comparison, ...] = (">=", "<=", ">", "<", "=")
+_COMPARED: tuple[Compared, ...] = (">=", "<=", ">", "<", "=")
 _DAY = r"(?:\d{4}-)?\d\d-\d\d"
 _RANGE = re.compile(rf"(?P<first>{_DAY})?\.\.(?P<last>{_DAY})?|(?P<day>{_DAY})|(?P<month>\d{{4}}-\d\d)")
 _LONGEST_COUNT = 6

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from graph.query.selection import (
+from graph.query import (
     NAMED,
     AimsAt,
     All,

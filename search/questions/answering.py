@@ -11,21 +11,23 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from graph.query import Citing, PlanRow
-from graph.query.selected import Tally, TaskRow
-from graph.query.selection import (
+from graph.query import (
     All,
     Among,
     Cites,
+    Citing,
     Has,
     InPlan,
     InSection,
     Not,
     OfSystem,
     OfUnit,
+    PlanRow,
     Query,
     Says,
     Some,
+    Tally,
+    TaskRow,
     Where,
     conjuncts,
     require_bounded,
