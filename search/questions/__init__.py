@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search.questions.answering import Reply, Status, names_in, reply, settled
+from search.questions.answering import Reply, Status, names_in, reply, settled, tallies_of
+from search.questions.found import TopicFound
 from search.questions.things import find_thing
 
-__all__ = ["Reply", "Status", "find_thing", "names_in", "reply", "settled"]
+__all__ = ["Reply", "Status", "TopicFound", "find_thing", "names_in", "reply", "settled", "tallies_of"]

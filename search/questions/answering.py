@@ -32,6 +32,7 @@ from graph.query import (
     conjuncts,
     require_bounded,
 )
+from graph.store import Store
 from ingest.model import Record
 from search.catalog import Catalog
 from search.query.filters import Filters
@@ -202,7 +203,7 @@ def _selected(
     store = catalog.store
     chosen = store.select(query, limit=None)
     ids = _best_first(chosen.ids, topics)
-    tallies = _tallies(query, ids, catalog)
+    tallies = tallies_of(query, ids, catalog.store)
     if query.least is not None or query.order in ("most", "least"):
         ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
     counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
@@ -226,10 +227,13 @@ def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, 
     return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
 
 
-def _tallies(query: Query, ids: Sequence[str], catalog: Catalog) -> tuple[Tally, ...]:
+def tallies_of(query: Query, ids: Sequence[str], store: Store) -> tuple[Tally, ...]:
+    """What a query that lists something else than tasks lists: what these tasks, which it means, have of it, counted.
+
+    A unit that the query itself asks for is not listed beside those it works with.
+    """
     if query.select == "task":
         return ()
-    store = catalog.store
     found = store.tally(ids, query.select, query.roles)
     if query.select == "unit":
         if not found and query.roles:

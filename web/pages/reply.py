@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 
 from graph.query import All, Among, PlanRow, Query, Says, Tally, TaskRow, Where, conjuncts
 from ingest.model import Record, Role
-from search.questions import Reply, Status
-from web.queries.address import parameters_of
+from search.questions import Reply, Status, TopicFound
+from web.queries.address import address_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.replies import ASSUMED, NO_REPLY
 from web.words.wording import ROLES, Translate, as_is, say
@@ -86,19 +85,14 @@ def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) ->
         tuple(map(row_view, reply.rows)),
         tuple(_values(reply, translate)),
         reply.count,
-        _complete(reply.plans),
+        complete(reply.plans),
     )
 
 
-def _complete(plans: Sequence[PlanRow]) -> ReplyComplete:
+def complete(plans: Sequence[PlanRow]) -> ReplyComplete:
+    """How completely the plans that an answer draws on were read."""
     read, total = sum(row.consumed for row in plans), sum(row.total for row in plans)
     return ReplyComplete(len(plans), read, total, sum(row.doubts for row in plans))
-
-
-def address_of(query: Query) -> str:
-    """The address of the list that a query means."""
-    said = urlencode([(name, value) for name, values in parameters_of(query).items() for value in values])
-    return f"/tasks?{said}" if said else "/tasks"
 
 
 def _asked(reply: Reply) -> Query:
@@ -132,11 +126,16 @@ def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
         code, _, words = assumed.partition(":")
         if code in ASSUMED:
             yield say(ASSUMED, code, {"words": words}, translate)
-    for found in reply.topics:
-        if found.step in ("title", "apart", "loose", "fewer"):
-            yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
+    yield from topic_notes(reply.topics, translate)
     if reply.problem is not None:
         yield say(NO_REPLY, reply.problem.kind, {"words": reply.problem.words}, translate)
+
+
+def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> Iterable[str]:
+    """How words were found that no task says as they were typed."""
+    for found in topics:
+        if found.step in ("title", "apart", "loose", "fewer"):
+            yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
 
 
 def _values(reply: Reply, translate: Translate) -> Iterable[str]:

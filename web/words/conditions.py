@@ -62,6 +62,9 @@ SELECTED: Mapping[str, str] = {
     "task": "任务", "unit": "单位", "document": "依据文件", "plan": "文件", "month": "到期月份", "target": "指标",
     "deadline": "时限", "region": "地区", "year": "文件年度",
 }  # fmt: skip
+ORDERS: Mapping[str, str] = {
+    "plan": "按文件顺序", "due": "按时限先后", "relevance": "按相关程度", "most": "多的在前", "least": "少的在前",
+}  # fmt: skip
 OWN_YEAR = "各文件年度的{first}至{last}"
 UP_TO, FROM, BETWEEN = "{last}以前", "{first}以后", "{first}至{last}"
 NOT, OR, EVERYTHING = "不：", "或", "全部任务"
