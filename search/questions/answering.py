@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from graph.query import (
+    NAMED,
     All,
     Among,
     Cites,
@@ -52,6 +53,7 @@ _NICKNAME = 7
 class Reply(Record, frozen=True):
     """An answer: the tasks in `rows` are all that it counts; `tallies` are what was asked of them (units, documents …).
 
+    `covered` counts tasks that name a collective which may hold a unit that is asked for, and not the unit itself.
     `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are
     ids that may have been meant, with what they are called.
     """
@@ -69,6 +71,7 @@ class Reply(Record, frozen=True):
     problem: Problem | None = None
     plans: tuple[PlanRow, ...] = ()
     places: tuple[Citing, ...] = ()
+    covered: int = 0
     generation: int = 0
 
 
@@ -215,8 +218,22 @@ def _selected(
     cited = [id for each in conjuncts(query.where) if isinstance(each, Cites) for id in each.documents]
     places = tuple(place for id in cited for place in store.citing(id))
     return Reply(
-        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places
+        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places,
+        covered=_covered(query, store),
     )  # fmt: skip
+
+
+def _covered(query: Query, store: Store) -> int:
+    """How many tasks would be meant besides, if a collective stood for each unit that may be one of it."""
+    parts = conjuncts(query.where)
+    wider = tuple(
+        replace(each, via=("member", "collective")) if isinstance(each, OfUnit) and each.via == NAMED else each
+        for each in parts
+    )
+    if wider == parts:
+        return 0
+    named = set(store.select(query, limit=0).ids)
+    return len(set(store.select(replace(query, where=All(wider)), limit=0).ids) - named)
 
 
 def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:

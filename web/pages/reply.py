@@ -10,6 +10,7 @@ import msgspec
 from graph.query import All, Among, PlanRow, Query, Says, Tally, TaskRow, Where, conjuncts
 from ingest.model import Record, Role
 from search.questions import Reply, Status, TopicFound
+from web.pages.document import CitingPlace, citing_places
 from web.queries.address import address_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.replies import ASSUMED, NO_REPLY
@@ -51,8 +52,9 @@ class ReplyComplete(Record, frozen=True):
 
 
 class ReplyView(Record, frozen=True):
-    """An answer. `rows` has every task that it counts; `values` are the answer in words where it is one: names,
-    numbers, days. `whole` is the count without what the question narrows by at its end."""
+    """An answer. `rows` has every task that it counts; `values` are all that it says in words: what is `told` first,
+    then the targets of its tasks, then `places`, where a document that is asked for is cited.
+    """
 
     status: Status
     question: str
@@ -64,7 +66,9 @@ class ReplyView(Record, frozen=True):
     unused: tuple[str, ...]
     notes: tuple[str, ...]
     rows: tuple[ReplyRow, ...]
+    told: tuple[str, ...]
     values: tuple[str, ...]
+    places: tuple[CitingPlace, ...]
     count: int
     completeness: ReplyComplete
 
@@ -72,6 +76,7 @@ class ReplyView(Record, frozen=True):
 def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) -> ReplyView:
     """The answer in words."""
     query = _asked(reply)
+    told = tuple(_told(reply, translate))
     return ReplyView(
         reply.status,
         reply.question,
@@ -83,7 +88,9 @@ def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) ->
         reply.understood.unused,
         tuple(_notes(reply, translate)),
         tuple(map(row_view, reply.rows)),
-        tuple(_values(reply, translate)),
+        told,
+        (*told, *_values(reply)),
+        citing_places(reply.places[:TALLIES]),
         reply.count,
         complete(reply.plans),
     )
@@ -127,6 +134,8 @@ def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
         if code in ASSUMED:
             yield say(ASSUMED, code, {"words": words}, translate)
     yield from topic_notes(reply.topics, translate)
+    if reply.covered:
+        yield say(ASSUMED, "covered", {"words": str(reply.covered)}, translate)
     if reply.problem is not None:
         yield say(NO_REPLY, reply.problem.kind, {"words": reply.problem.words}, translate)
 
@@ -138,7 +147,8 @@ def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> I
             yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
 
 
-def _values(reply: Reply, translate: Translate) -> Iterable[str]:
+def _told(reply: Reply, translate: Translate) -> Iterable[str]:
+    """The answer where it is more than tasks: how many, what they have in common, that there are none."""
     if reply.status != "answered":
         return
     if reply.understood.counts:
@@ -147,12 +157,16 @@ def _values(reply: Reply, translate: Translate) -> Iterable[str]:
             yield say(ASSUMED, "whole", {"words": str(reply.whole)}, translate)
     for tally in reply.tallies[:TALLIES]:
         yield _tally(tally, reply.query, translate)
-    if reply.query.select == "task":
+    if not reply.rows and not reply.tallies and not reply.places:
+        yield say(NO_REPLY, "none-such", {}, translate)
+
+
+def _values(reply: Reply) -> Iterable[str]:
+    """Targets of the tasks, and places that cite."""
+    if reply.status == "answered" and reply.query.select == "task":
         yield from dict.fromkeys(aim.text for row in reply.rows[:TALLIES] for aim in row.aims)
     for place in reply.places[:TALLIES]:
         yield f"《{place.title}》 {place.plan_title} {place.section}".rstrip()
-    if not reply.rows and not reply.tallies and not reply.places:
-        yield say(NO_REPLY, "none-such", {}, translate)
 
 
 def _tally(tally: Tally, query: Query, translate: Translate) -> str:

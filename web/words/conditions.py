@@ -71,13 +71,14 @@ NOT, OR, EVERYTHING = "不：", "或", "全部任务"
 
 
 class Chip(Record, frozen=True):
-    """A condition as it is shown: the name of its parameter and what that is called, its words, and whether it is
-    denied."""
+    """A condition as it is shown: the name of its parameter and what that is called, its words, whether it is denied,
+    and the id of the one unit, document or plan that it names."""
 
     name: str
     title: str
     words: str
     denied: bool
+    thing: str = ""
 
 
 def chips(query: Query, label_of: LabelOf, translate: Translate = as_is) -> tuple[Chip, ...]:
@@ -102,7 +103,14 @@ def _chip(where: Where, label_of: LabelOf, translate: Translate) -> Chip:
         several = (_chip(each, label_of, translate).words for each in parts_of(part))
         return Chip("where", translate(NAMES["where"]), translate(OR).join(several), denied)
     name = NAME_OF[type(part)]
-    return Chip(name, translate(NAMES[name]), _words(name, part, label_of, translate), denied)
+    return Chip(name, translate(NAMES[name]), _words(name, part, label_of, translate), denied, _thing(part))
+
+
+def _thing(of: Predicate) -> str:
+    match of:
+        case OfUnit((id,)) | Cites((id,)) | InPlan((id,)):
+            return id
+    return ""
 
 
 def _words(name: str, of: Predicate, label_of: LabelOf, translate: Translate) -> str:
