@@ -55,7 +55,7 @@ class Reply(Record, frozen=True):
 
     `covered` counts tasks that name a collective which may hold a unit that is asked for, and not the unit itself.
     `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are
-    ids that may have been meant, with what they are called.
+    ids that may have been meant, with what they are called, and `rephrased` for each the question that means it.
     """
 
     question: str
@@ -68,6 +68,7 @@ class Reply(Record, frozen=True):
     whole: int | None = None
     topics: tuple[TopicFound, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    rephrased: tuple[str, ...] = ()
     problem: Problem | None = None
     plans: tuple[PlanRow, ...] = ()
     places: tuple[Citing, ...] = ()
@@ -168,8 +169,11 @@ def _not_answered(
     ids = problem.ids[:_CHOICES]
     choices = tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id in ids)
     status: Status = "choose" if choices else "refused"
+    asked = normal(question)
+    rephrased = tuple(asked.replace(problem.words, names.regions.get(id, "") + problem.words, 1) for id in ids)
     return Reply(
-        question, status, understood, understood.query, topics=topics, choices=choices, problem=problem
+        question, status, understood, understood.query, topics=topics, choices=choices, rephrased=rephrased,
+        problem=problem,
     )  # fmt: skip
 
 

@@ -35,10 +35,11 @@ class ReplyRow(Record, frozen=True):
 
 
 class ReplyChoice(Record, frozen=True):
-    """Something that may have been meant."""
+    """Something that may have been meant, and the question that means it and keeps all else."""
 
     id: str
     label: str
+    question: str
 
 
 class ReplyComplete(Record, frozen=True):
@@ -84,7 +85,7 @@ def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) ->
         chips(query, label_of, translate) if reply.status == "answered" else (),
         dict(msgspec.to_builtins(query)),
         address_of(query),
-        tuple(ReplyChoice(id, label) for id, label in reply.choices),
+        tuple(ReplyChoice(id, label, again) for (id, label), again in zip(reply.choices, reply.rephrased, strict=True)),
         reply.understood.unused,
         tuple(_notes(reply, translate)),
         tuple(map(row_view, reply.rows)),

@@ -61,7 +61,8 @@ class TaskChoice(Record, frozen=True):
 
 
 class TaskFacet(Record, frozen=True):
-    """A facet: what it is about, its values (those that most tasks have first; months and years in their order), and
+    """A facet: what it is about, its values (those that are chosen first, then those that most tasks
+    have; months and years in their order), and
     how many there are."""
 
     name: Select
@@ -221,15 +222,15 @@ def _ways(query: Query, name: str, codes: Sequence[str]) -> Iterator[Way]:
 
 def _facet(query: Query, name: Select, tallies: Sequence[Tally]) -> TaskFacet:
     parts = conjuncts(query.where)
-    made = [_choice(query, parts, each, _condition_of(name, each.key)) for each in tallies if each.key]
-    kept = sorted(made[:MOST_VALUES], key=lambda each: not each.chosen)
+    known = [(each, made) for each in tallies if (made := _condition_of(name, each.key)) is not None]
     if name in ("month", "year"):
-        kept = sorted(made, key=lambda each: each.label)[:MOST_VALUES]
-    return TaskFacet(name, tuple(kept), len(made))
+        known.sort(key=lambda each: each[0].key)
+    shown = [*(each for each in known if each[1] in parts), *(each for each in known if each[1] not in parts)]
+    choices = tuple(_choice(query, parts, of, condition) for of, condition in shown[:MOST_VALUES])
+    return TaskFacet(name, choices, len(known))
 
 
-def _choice(query: Query, parts: Sequence[Where], of: Tally, condition: Where | None) -> TaskChoice:
-    assert condition is not None
+def _choice(query: Query, parts: Sequence[Where], of: Tally, condition: Where) -> TaskChoice:
     rest = [each for each in parts if each not in (condition, Not(condition))]
     chosen = condition in parts
     with_it = _with(query, rest if chosen else (*rest, condition))

@@ -112,7 +112,10 @@ def test_a_name_of_two_units_is_asked_back_with_their_regions(library: Where) ->
     answer = asked("农业农村局牵头哪些任务", catalog)
     assert (answer.status, problem(answer), answer.rows) == ("choose", ("which", "农业农村局"), ())
     assert {label for _, label in answer.choices} == {"农业农村局（焦作市示范区）", "农业农村局（另一区）"}
-    assert [row.text for row in asked("另一区农业农村局牵头哪些任务", catalog).rows] == ["乙"]
+    again = dict(zip((label for _, label in answer.choices), answer.rephrased, strict=True))
+    assert again["农业农村局（另一区）"] == "另一区农业农村局牵头哪些任务"
+    for region, text in (("焦作市示范区", "甲"), ("另一区", "乙")):
+        assert [row.text for row in asked(again[f"农业农村局（{region}）"], catalog).rows] == [text]
 
 
 def test_a_level_before_the_name_tells_two_units_apart(catalog: Catalog) -> None:

@@ -163,6 +163,20 @@ def test_an_ambiguous_question_offers_a_choice(site: FlaskClient) -> None:
     assert "库里没有叫“某某局”的单位" in page
 
 
+def test_a_name_of_two_units_is_a_choice_that_keeps_the_rest_of_the_question(tmp_path: Path) -> None:
+    ours = a_plan(a_task("甲", lead=["农业农村局"]), a_task("丙", support=["农业农村局"]))
+    theirs = a_plan(a_task("乙", lead=["农业农村局"]), region="另一区", number="另〔2021〕1号")
+    library = library_of(tmp_path, (), [ours, theirs])
+    site = create_app(settings_for(tmp_path), library).test_client()
+    page = site.get("/search?q=农业农村局牵头哪些任务").text
+    assert "“农业农村局”可能指几个，请选一个：" in words(page)
+    links = [unescape(link) for link in re.findall(r'<a class="chip" href="(/search[^"]*)"', page)]
+    found = [words(site.get(link).text) for link in links]
+    assert len(found) == 2
+    assert all("共1项任务" in each and "（牵头）" in each for each in found)
+    library.close()
+
+
 def test_a_document_number_is_found_in_any_brackets(site: FlaskClient) -> None:
     for typed in ("中发〔2019〕17号", "中发[2019]17号"):
         page = site.get("/search", query_string={"q": typed}).text
