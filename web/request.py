@@ -1,7 +1,8 @@
 """What a URL may ask (参数): the parameters that each page knows, every value read within bounds, or refused.
 
 Links, the cache and the pages see a request's parameters only through `asked`: names that no page knows, a second
-value where there can be one, and the order in which they came change nothing.
+value where there can be one, and the order in which they came change nothing; but for a page that tells what it does
+not know, whose links carry on no more than it knows.
 """
 
 from __future__ import annotations
@@ -77,6 +78,12 @@ def everywhere() -> Asked:
 def takes_many(name: str) -> bool:
     """Whether this request's page takes several values of a parameter."""
     return name in _known().many
+
+
+def carried() -> Asked:
+    """What links of this page carry on: the parameters that it knows."""
+    known = _known()
+    return {name: values for name, values in asked().items() if name in (*known.one, *known.many, *EVERYWHERE)}
 
 
 def conditions() -> Asked:

@@ -79,7 +79,7 @@ def _here(changed: parameters.Asked) -> str:
     """This page's address with another query; the first page's where an error has none of its own."""
     if not (request.endpoint or "").startswith("pages."):
         return parameters.address_of("pages.home", {}, {**parameters.everywhere(), **changed})
-    return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.asked(), **changed})
+    return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.carried(), **changed})
 
 
 def _kept(url: str) -> str:
