@@ -40,7 +40,7 @@ class BadChoice(ZerenError):
     code = "bad-choice"
 
 
-class Problem(Record, frozen=True):
+class ProblemJson(Record, frozen=True):
     """problem+json: `type` is the error's code, `title` and `detail` are in the language of the request."""
 
     type: str
@@ -73,7 +73,7 @@ def answer(status: int, code: str, params: Mapping[str, str | int]) -> Response:
     """The error as JSON for the API, as a page for everybody else."""
     title = gettext(words.STATUSES.get(status, words.STATUSES[500]))
     detail = say(words.ERRORS, code, params, gettext) if code in words.ERRORS else ""
-    problem = Problem(code, title, status, detail, dict(params))
+    problem = ProblemJson(code, title, status, detail, dict(params))
     headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
     if request.path.startswith("/api/"):
         kind = "application/problem+json; charset=utf-8"

@@ -11,7 +11,7 @@ from graph.answers.meaning import Meaning
 from graph.query import select_types as s
 from graph.query.questions import Party
 from graph.query.row_types import Rows
-from graph.query.select_types import OrderColumns, TaskColumns
+from graph.query.select_types import OrderColumns, SelectedColumns
 from graph.query.selected import Tally, TaskAim, TaskBasis, TaskDay, TaskRow
 from graph.query.selection import Query, Select
 from graph.store import Members
@@ -123,7 +123,7 @@ def _basis(row: s.BasisColumns) -> TaskBasis:
 
 
 def _task(
-    row: TaskColumns,
+    row: SelectedColumns,
     parties: tuple[Party, ...],
     days: tuple[TaskDay, ...],
     aims: tuple[TaskAim, ...],

@@ -19,7 +19,7 @@ class OrderColumns(Record, frozen=True):
     due: str | None
 
 
-class TaskColumns(Record, frozen=True):
+class SelectedColumns(Record, frozen=True):
     """A task, as `TaskRow`, without what it has."""
 
     id: str
@@ -118,7 +118,7 @@ TASKS_IN_SECTION = TableQuery("tasks_in_section", IdColumns)
 TASKS_IN_PLAN = TableQuery("tasks_in_plan", IdColumns)
 TASKS_OF_YEAR = TableQuery("tasks_of_year", IdColumns)
 TASKS_OF_REGION = TableQuery("tasks_of_region", IdColumns)
-TASK_ROWS = TableQuery("task_rows", TaskColumns)
+TASK_ROWS = TableQuery("task_rows", SelectedColumns)
 TASK_DAYS = TableQuery("task_days", DayColumns)
 TASK_AIMS = TableQuery("task_aims", AimColumns)
 TASK_BASES = TableQuery("task_bases", BasisColumns)

@@ -25,7 +25,7 @@ HAS_KINDS: tuple[HasKind, ...] = (
     "unit", "lead", "responsible", "support", "clear-unit", "deadline", "target", "citation", "milestone", "person",
 )  # fmt: skip
 
-Comparison = Literal[">=", ">", "=", "<=", "<"]
+Compared = Literal[">=", ">", "=", "<=", "<"]
 
 NAMED: tuple[Via, ...] = ("own", "hat")
 """A unit that the text names: itself, or by its second nameplate."""
@@ -82,7 +82,7 @@ class AimsAt(Record, frozen=True, tag="target"):
     """A target of it (目标) speaks of the subject and compares so; "" and None for any."""
 
     subject: str = ""
-    comparison: Comparison | None = None
+    comparison: Compared | None = None
     value: float | None = None
 
 

@@ -1,8 +1,9 @@
-"""Questions in words (问答): lexer, grammar, what words find, and the answer. Start at reply.py."""
+"""Questions in words (问答): lexer, grammar, what words find, and the answer. Start at answering.py."""
 
 from __future__ import annotations
 
-from search.questions.reply import Reply, Status, names_in, reply, settled
+from search.questions.answering import Reply, Status, names_in, reply, settled, tallies_of
+from search.questions.found import TopicFound
 from search.questions.things import find_thing
 
-__all__ = ["Reply", "Status", "find_thing", "names_in", "reply", "settled"]
+__all__ = ["Reply", "Status", "TopicFound", "find_thing", "names_in", "reply", "settled", "tallies_of"]

@@ -20,7 +20,7 @@ from search.query.filters import Filters
 from search.questions.lexer import Frequency
 from search.words.analyzer import folded
 
-Step = Literal["own", "title", "apart", "loose", "fewer", "none"]
+FoundStep = Literal["own", "title", "apart", "loose", "fewer", "none"]
 
 _LITTLE = re.compile(
     r"(?:建设|工作|情况|管理|体系|推进|开展|加强|问题|事情|方面|任务|要求|活动|力度|水平|机制|制度|落实|实施|进展)+$"
@@ -34,7 +34,7 @@ class TopicFound(Record, frozen=True):
 
     topic: str
     ids: tuple[str, ...]
-    step: Step
+    step: FoundStep
     without: str = ""
 
 
@@ -58,7 +58,7 @@ def _by_steps(catalog: Catalog, topic: str) -> TopicFound:
     entries = [each.entry for each in found.scored if each.entry.same_as is None]
     words = tuple(word for mark in query.marks for word in mark.words)
     strings = tuple(string for mark in query.marks for string in mark.strings) or (folded(topic),)
-    tiers: dict[Step, list[str]] = {"own": [], "title": [], "apart": [], "loose": []}
+    tiers: dict[FoundStep, list[str]] = {"own": [], "title": [], "apart": [], "loose": []}
     for entry in entries:
         tiers[_step_of(entry, strings, words)].append(entry.id)
     for step, ids in tiers.items():
@@ -95,7 +95,7 @@ def words_in(topic: str, frequency: Frequency) -> list[str]:
     return words
 
 
-def _step_of(entry: Entry, strings: Sequence[str], words: Sequence[str]) -> Step:
+def _step_of(entry: Entry, strings: Sequence[str], words: Sequence[str]) -> FoundStep:
     own = folded(entry.text)
     if any(each in own for each in strings):
         return "own"

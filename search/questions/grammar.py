@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from graph.query.selection import (
+from graph.query import (
     FIRM,
     AimsAt,
     All,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from graph.query.selection import (
+from graph.query import (
     Order,
     Query,
     Select,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from graph.query.selection import (
+from graph.query import (
     NAMED,
     Has,
     HasKind,

@@ -10,8 +10,8 @@ from graph.query import Node
 from ingest import normal_title
 from ingest.errors import ZerenError
 from search.catalog import Catalog
+from search.questions.answering import names_in
 from search.questions.normal import normal
-from search.questions.reply import names_in
 
 MAX_SUGGESTIONS = 8
 
@@ -46,7 +46,7 @@ def _by_id(words: str, _: Catalog, projection: Projection) -> Iterator[Node]:
 
 def _by_name(words: str, catalog: Catalog, projection: Projection) -> Iterator[Node]:
     """Units by all their names, else plans by their titles, else documents by title or number."""
-    said = normal(words)
+    said = normal(words).strip("《》")
     names = names_in(catalog)
     meanings = [each for each in names.names.get(said, ()) if not each.loose]
     keys = [node_key("unit", id) for each in meanings if each.kind == "unit" for id in each.ids]

@@ -38,7 +38,7 @@ class Time(Record, frozen=True):
     clock: bool = False
 
 
-Said = dict[str, str | None]
+TimeWords = dict[str, str | None]
 
 
 def times_of(text: str, today: date) -> list[Time]:

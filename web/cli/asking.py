@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from graph.query.selection import Query
+from graph.query import Query
 from search import Catalog
 from search.query import Filters
 from search.questions import reply, settled

@@ -186,8 +186,11 @@ class Terminal:
             self._line(f"  {choice.label}\t{choice.id}")
         if view.unused:
             self._line(f"{self._('没有用上')}：{'、'.join(view.unused)}", style="yellow")
-        for value in view.values:
+        for value in view.told:
             self._line(f"  {value}")
+        told = [place for place in view.places if not any(place.citing.sentence in row.quote for row in view.rows)]
+        for place in told:
+            self._block(f"{place.citing.plan_title} {place.citing.section}", place.citing.sentence, ())
         self.task_rows(view.rows[:limit])
         if len(view.rows) > limit:
             self.done("more", shown=limit, total=len(view.rows))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 
-from graph.query import PlanRow
-from graph.query.selected import Tally, TaskRow
-from graph.query.selection import All, Among, Query, Says, Where, conjuncts
+from graph.query import All, Among, PlanRow, Query, Says, Tally, TaskRow, Where, conjuncts
 from ingest.model import Record, Role
-from search.questions.reply import Reply, Status
-from web.queries.address import parameters_of
+from search.questions import Reply, Status, TopicFound
+from web.pages.document import CitingPlace, citing_places
+from web.queries.address import address_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.replies import ASSUMED, NO_REPLY
 from web.words.wording import ROLES, Translate, as_is, say
@@ -37,10 +35,11 @@ class ReplyRow(Record, frozen=True):
 
 
 class ReplyChoice(Record, frozen=True):
-    """Something that may have been meant."""
+    """Something that may have been meant, and the question that means it and keeps all else."""
 
     id: str
     label: str
+    question: str
 
 
 class ReplyComplete(Record, frozen=True):
@@ -54,8 +53,9 @@ class ReplyComplete(Record, frozen=True):
 
 
 class ReplyView(Record, frozen=True):
-    """An answer. `rows` has every task that it counts; `values` are the answer in words where it is one: names,
-    numbers, days. `whole` is the count without what the question narrows by at its end."""
+    """An answer. `rows` has every task that it counts; `values` are all that it says in words: what is `told` first,
+    then the targets of its tasks, then `places`, where a document that is asked for is cited.
+    """
 
     status: Status
     question: str
@@ -67,7 +67,9 @@ class ReplyView(Record, frozen=True):
     unused: tuple[str, ...]
     notes: tuple[str, ...]
     rows: tuple[ReplyRow, ...]
+    told: tuple[str, ...]
     values: tuple[str, ...]
+    places: tuple[CitingPlace, ...]
     count: int
     completeness: ReplyComplete
 
@@ -75,6 +77,7 @@ class ReplyView(Record, frozen=True):
 def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) -> ReplyView:
     """The answer in words."""
     query = _asked(reply)
+    told = tuple(_told(reply, translate))
     return ReplyView(
         reply.status,
         reply.question,
@@ -82,25 +85,22 @@ def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) ->
         chips(query, label_of, translate) if reply.status == "answered" else (),
         dict(msgspec.to_builtins(query)),
         address_of(query),
-        tuple(ReplyChoice(id, label) for id, label in reply.choices),
+        tuple(ReplyChoice(id, label, again) for (id, label), again in zip(reply.choices, reply.rephrased, strict=True)),
         reply.understood.unused,
         tuple(_notes(reply, translate)),
         tuple(map(row_view, reply.rows)),
-        tuple(_values(reply, translate)),
+        told,
+        (*told, *_values(reply)),
+        citing_places(reply.places[:TALLIES]),
         reply.count,
-        _complete(reply.plans),
+        complete(reply.plans),
     )
 
 
-def _complete(plans: Sequence[PlanRow]) -> ReplyComplete:
+def complete(plans: Sequence[PlanRow]) -> ReplyComplete:
+    """How completely the plans that an answer draws on were read."""
     read, total = sum(row.consumed for row in plans), sum(row.total for row in plans)
     return ReplyComplete(len(plans), read, total, sum(row.doubts for row in plans))
-
-
-def address_of(query: Query) -> str:
-    """The address of the list that a query means."""
-    said = urlencode([(name, value) for name, values in parameters_of(query).items() for value in values])
-    return f"/tasks?{said}" if said else "/tasks"
 
 
 def _asked(reply: Reply) -> Query:
@@ -134,14 +134,22 @@ def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
         code, _, words = assumed.partition(":")
         if code in ASSUMED:
             yield say(ASSUMED, code, {"words": words}, translate)
-    for found in reply.topics:
-        if found.step in ("title", "apart", "loose", "fewer"):
-            yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
+    yield from topic_notes(reply.topics, translate)
+    if reply.covered:
+        yield say(ASSUMED, "covered", {"words": str(reply.covered)}, translate)
     if reply.problem is not None:
         yield say(NO_REPLY, reply.problem.kind, {"words": reply.problem.words}, translate)
 
 
-def _values(reply: Reply, translate: Translate) -> Iterable[str]:
+def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> Iterable[str]:
+    """How words were found that no task says as they were typed."""
+    for found in topics:
+        if found.step in ("title", "apart", "loose", "fewer"):
+            yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
+
+
+def _told(reply: Reply, translate: Translate) -> Iterable[str]:
+    """The answer where it is more than tasks: how many, what they have in common, that there are none."""
     if reply.status != "answered":
         return
     if reply.understood.counts:
@@ -150,14 +158,19 @@ def _values(reply: Reply, translate: Translate) -> Iterable[str]:
             yield say(ASSUMED, "whole", {"words": str(reply.whole)}, translate)
     for tally in reply.tallies[:TALLIES]:
         yield _tally(tally, reply.query, translate)
-    if reply.query.select == "task":
+    none = not (reply.rows or reply.tallies or reply.places)
+    if none or (reply.query.select not in ("task", "plan") and not reply.tallies):
+        yield say(NO_REPLY, "none-such", {}, translate)
+
+
+def _values(reply: Reply) -> Iterable[str]:
+    """Targets of the tasks, and places that cite."""
+    if reply.status == "answered" and reply.query.select == "task":
         yield from dict.fromkeys(aim.text for row in reply.rows[:TALLIES] for aim in row.aims)
     for place in reply.places[:TALLIES]:
         yield f"《{place.title}》 {place.plan_title} {place.section}".rstrip()
-    if reply.query.select == "plan":
+    if reply.status == "answered" and reply.query.select == "plan":
         yield from (_plan_words(row) for row in reply.plans)
-    if not (reply.rows or reply.tallies or reply.places) or (reply.query.select != "task" and not reply.tallies):
-        yield say(NO_REPLY, "none-such", {}, translate)
 
 
 def _plan_words(row: PlanRow) -> str:

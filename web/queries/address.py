@@ -15,14 +15,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, get_args
 from urllib.parse import quote, unquote
 
 import msgspec
 
-from graph.query import Via
-from graph.query.questions import DeadlineLevel
-from graph.query.selection import (
+from graph.query import (
     FIRM,
     HAS_KINDS,
     NAMED,
@@ -30,7 +29,8 @@ from graph.query.selection import (
     All,
     Among,
     Cites,
-    Comparison,
+    Compared,
+    DeadlineLevel,
     FallsDue,
     Has,
     InPlan,
@@ -47,6 +47,7 @@ from graph.query.selection import (
     Recurs,
     Says,
     Select,
+    Via,
     Where,
     conjuncts,
     require_bounded,
@@ -63,7 +64,7 @@ _PERIODS: tuple[Period, ...] = get_args(Period)
 _CITED: tuple[CitationRole, ...] = get_args(CitationRole)
 _SELECTS: tuple[Select, ...] = get_args(Select)
 _ORDERS: tuple[Order, ...] = get_args(Order)
-_COMPARED: tuple[Comparison, ...] = (">=", "<=", ">", "<", "=")
+_COMPARED: tuple[Compared, ...] = (">=", "<=", ">", "<", "=")
 _DAY = r"(?:\d{4}-)?\d\d-\d\d"
 _RANGE = re.compile(rf"(?P<first>{_DAY})?\.\.(?P<last>{_DAY})?|(?P<day>{_DAY})|(?P<month>\d{{4}}-\d\d)")
 _LONGEST_COUNT = 6
@@ -95,11 +96,19 @@ def parameters_of(query: Query) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in said.items()}
 
 
+def address_of(query: Query) -> str:
+    """The address of the list that a query means."""
+    pairs = [(name, value) for name, values in parameters_of(query).items() for value in values]
+    said = "&".join(f"{quote(name)}={quote(value, safe=':,.')}" for name, value in pairs)
+    return f"/tasks?{said}" if said else "/tasks"
+
+
 def query_of(parameters: Parameters) -> Query:
     """The query that parameters say. Raises `BadChoice` for what says nothing, `BadQuery` for too big a tree."""
     where: Where = _where(parameters)
-    if "where" in parameters and parameters["where"]:
-        where = _tree(parameters["where"][0])
+    if parameters.get("where"):
+        tree = _tree(parameters["where"][0])
+        where = All((*conjuncts(where), *conjuncts(tree))) if conjuncts(where) else tree
     require_bounded(where)
     return Query(
         where,
@@ -187,7 +196,7 @@ def _read_cites(said: str) -> Cites:
 def _say_due(of: FallsDue) -> str:
     days = of.first if of.first == of.last and of.first else f"{of.first}..{of.last}"
     month = of.first[:7]
-    if len(of.first) == len("2021-11-01") and (of.first, of.last) == _month(month):
+    if len(of.first) == len("2021-11-01") and (of.first, of.last) == month_of(month):
         days = month
     return ":".join((days, *(() if of.levels == FIRM else of.levels)))
 
@@ -200,11 +209,25 @@ def _read_due(said: str) -> FallsDue:
         raise BadChoice(text=said[:40])
     first, last = found["first"] or found["day"] or "", found["last"] or found["day"] or ""
     if found["month"]:
-        first, last = _month(found["month"])
+        first, last = month_of(found["month"])
+        if not first:
+            raise BadChoice(text=said[:40])
+    if not all(map(_is_day, filter(None, (first, last)))):
+        raise BadChoice(text=said[:40])
     return FallsDue(first, last, tuple(tail) or FIRM)  # type: ignore[arg-type]
 
 
-def _month(said: str) -> tuple[str, str]:
+def _is_day(said: str) -> bool:
+    """Whether the calendar has the day; one without a year where any year has it."""
+    try:
+        date.fromisoformat(said if len(said) == len("2021-12-31") else f"2024-{said}")
+    except ValueError:
+        return False
+    return True
+
+
+def month_of(said: str) -> tuple[str, str]:
+    """The first and the last day of a month (2021-11); "" for both where there is none such."""
     year, month = int(said[:4]), int(said[5:7])
     if not 1 <= month <= 12 or year < 1:
         return "", ""

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
-from graph.query.selection import Among, conjuncts
+from graph.query import Among, conjuncts
 from ingest import mask
 from search.query import Filters, Kind, Note
 from search.questions import Reply, reply

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from graph.query.selection import (
+from graph.query import (
     NAMED,
     AimsAt,
     All,
@@ -62,19 +62,23 @@ SELECTED: Mapping[str, str] = {
     "task": "任务", "unit": "单位", "document": "依据文件", "plan": "文件", "month": "到期月份", "target": "指标",
     "deadline": "时限", "region": "地区", "year": "文件年度",
 }  # fmt: skip
+ORDERS: Mapping[str, str] = {
+    "plan": "按文件顺序", "due": "按时限先后", "relevance": "按相关程度", "most": "多的在前", "least": "少的在前",
+}  # fmt: skip
 OWN_YEAR = "各文件年度的{first}至{last}"
 UP_TO, FROM, BETWEEN = "{last}以前", "{first}以后", "{first}至{last}"
 NOT, OR, EVERYTHING = "不：", "或", "全部任务"
 
 
 class Chip(Record, frozen=True):
-    """A condition as it is shown: the name of its parameter and what that is called, its words, and whether it is
-    denied."""
+    """A condition as it is shown: the name of its parameter and what that is called, its words, whether it is denied,
+    and the id of the one unit, document or plan that it names."""
 
     name: str
     title: str
     words: str
     denied: bool
+    thing: str = ""
 
 
 def chips(query: Query, label_of: LabelOf, translate: Translate = as_is) -> tuple[Chip, ...]:
@@ -99,7 +103,14 @@ def _chip(where: Where, label_of: LabelOf, translate: Translate) -> Chip:
         several = (_chip(each, label_of, translate).words for each in parts_of(part))
         return Chip("where", translate(NAMES["where"]), translate(OR).join(several), denied)
     name = NAME_OF[type(part)]
-    return Chip(name, translate(NAMES[name]), _words(name, part, label_of, translate), denied)
+    return Chip(name, translate(NAMES[name]), _words(name, part, label_of, translate), denied, _thing(part))
+
+
+def _thing(of: Predicate) -> str:
+    match of:
+        case OfUnit((id,)) | Cites((id,)) | InPlan((id,)):
+            return id
+    return ""
 
 
 def _words(name: str, of: Predicate, label_of: LabelOf, translate: Translate) -> str:

@@ -30,6 +30,7 @@ ASSUMED: Mapping[str, str] = {
     "topic-apart": "没有照原样写着“{words}”，按其中的词分开查找。",
     "topic-loose": "没有照原样写着“{words}”，按其中的词分开查找。",
     "topic-fewer": "没有照原样写着“{words}”，去掉“{without}”查找。",
+    "covered": "另有 {words} 项没有点名，只写了可能包含它的一类单位（推定）。",
     "whole": "不加最后的条件共 {words} 项",
 }
 """What was assumed in reading a question."""

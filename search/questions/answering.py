@@ -11,25 +11,29 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from graph.query import Citing, PlanRow
-from graph.query.selected import Tally, TaskRow
-from graph.query.selection import (
+from graph.query import (
+    NAMED,
     All,
     Among,
     Cites,
+    Citing,
     Has,
     InPlan,
     InSection,
     Not,
     OfSystem,
     OfUnit,
+    PlanRow,
     Query,
     Says,
     Some,
+    Tally,
+    TaskRow,
     Where,
     conjuncts,
     require_bounded,
 )
+from graph.store import Store
 from ingest import document_id
 from ingest.model import Record, Section
 from search.catalog import Catalog
@@ -52,8 +56,9 @@ _NICKNAME = 7
 class Reply(Record, frozen=True):
     """An answer: the tasks in `rows` are all that it counts; `tallies` are what was asked of them (units, documents …).
 
+    `covered` counts tasks that name a collective which may hold a unit that is asked for, and not the unit itself.
     `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are
-    ids that may have been meant, with what they are called.
+    ids that may have been meant, with what they are called, and `rephrased` for each the question that means it.
     """
 
     question: str
@@ -66,9 +71,11 @@ class Reply(Record, frozen=True):
     whole: int | None = None
     topics: tuple[TopicFound, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    rephrased: tuple[str, ...] = ()
     problem: Problem | None = None
     plans: tuple[PlanRow, ...] = ()
     places: tuple[Citing, ...] = ()
+    covered: int = 0
     generation: int = 0
 
 
@@ -168,8 +175,11 @@ def _not_answered(
     ids = problem.ids[:_CHOICES]
     choices = tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id in ids)
     status: Status = "choose" if choices else "refused"
+    asked = normal(question)
+    rephrased = tuple(asked.replace(problem.words, names.regions.get(id, "") + problem.words, 1) for id in ids)
     return Reply(
-        question, status, understood, understood.query, topics=topics, choices=choices, problem=problem
+        question, status, understood, understood.query, topics=topics, choices=choices, rephrased=rephrased,
+        problem=problem,
     )  # fmt: skip
 
 
@@ -213,7 +223,7 @@ def _selected(
     store = catalog.store
     chosen = store.select(query, limit=None)
     ids = _best_first(chosen.ids, topics)
-    tallies = _tallies(query, ids, catalog)
+    tallies = tallies_of(query, ids, catalog.store)
     if query.least is not None or query.order in ("most", "least"):
         ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
     counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
@@ -228,7 +238,8 @@ def _selected(
     cited = [id for each in conjuncts(query.where) if isinstance(each, Cites) for id in each.documents]
     places = tuple(place for id in cited for place in store.citing(id))
     return Reply(
-        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places
+        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places,
+        covered=_covered(query, store),
     )  # fmt: skip
 
 
@@ -239,6 +250,19 @@ def _first_due(rows: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
     return tuple(row for row in rows if days[row.id] == first)
 
 
+def _covered(query: Query, store: Store) -> int:
+    """How many tasks would be meant besides, if a collective stood for each unit that may be one of it."""
+    parts = conjuncts(query.where)
+    wider = tuple(
+        replace(each, via=("member", "collective")) if isinstance(each, OfUnit) and each.via == NAMED else each
+        for each in parts
+    )
+    if wider == parts:
+        return 0
+    named = set(store.select(query, limit=0).ids)
+    return len(set(store.select(replace(query, where=All(wider)), limit=0).ids) - named)
+
+
 def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
     """Tasks that hold the words best come first, where words were asked for."""
     if not topics:
@@ -247,10 +271,10 @@ def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, 
     return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
 
 
-def _cited_above(query: Query, known: Sequence[Tally], catalog: Catalog) -> tuple[Tally, ...]:
+def _cited_above(query: Query, known: Sequence[Tally], store: Store) -> tuple[Tally, ...]:
     """What the plans that a query names cite in their preambles, for no task in particular."""
     plans = [id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids]
-    cited = [citation for plan in plans for citation in catalog.store.load(plan).citations]
+    cited = [citation for plan in plans for citation in store.load(plan).citations]
     there = {tally.key for tally in known}
     found: dict[str, Tally] = {}
     for each in cited:
@@ -260,13 +284,16 @@ def _cited_above(query: Query, known: Sequence[Tally], catalog: Catalog) -> tupl
     return tuple(found.values())
 
 
-def _tallies(query: Query, ids: Sequence[str], catalog: Catalog) -> tuple[Tally, ...]:
+def tallies_of(query: Query, ids: Sequence[str], store: Store) -> tuple[Tally, ...]:
+    """What a query that lists something else than tasks lists: what these tasks, which it means, have of it, counted.
+
+    A unit that the query itself asks for is not listed beside those it works with.
+    """
     if query.select == "task":
         return ()
-    store = catalog.store
     found = store.tally(ids, query.select, query.roles)
     if query.select == "document":
-        found += _cited_above(query, found, catalog)
+        found += _cited_above(query, found, store)
     if query.select == "unit":
         if not found and query.roles:
             found = store.tally(ids, "unit")
