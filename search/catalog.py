@@ -270,7 +270,7 @@ class Catalog:
     def _changes(self, plans: Iterable[str]) -> Iterator[PlanEntries]:
         for plan_id in plans:
             plan = self.store.load(plan_id)
-            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id).text)))
+            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id))))
 
     def _with_documents(self, filters: Filters) -> Filters:
         """The filters with each document under all ids that a single citation of it may give it."""

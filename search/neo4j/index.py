@@ -19,9 +19,9 @@ import msgspec
 from graph import ProcedureFailed
 from graph.neo4j import Database, Transaction
 from ingest.errors import ZerenError
-from search.index.fields import KIND_WEIGHTS, Entry, decode
+from search.index.fields import Entry, decode
 from search.index.port import Found, IndexDamaged, PlanEntries, Scored
-from search.index.ranking import density, rarity
+from search.index.ranking import density, order_of, rarity
 from search.index.tree import EVERYTHING, EXACT, And, Not, Or, Query, QueryNode
 from search.neo4j.commit import INDEX, NAME, Commit, clear
 from search.neo4j.lucene import MOST_CLAUSES, clauses, in_parts, lucene, token
@@ -177,9 +177,9 @@ class Neo4jIndex:
                 weight = kept.weight(word)
                 if weight:
                     score += rareness * density(weight, kept.length, average)
-            ranked.append((-score * KIND_WEIGHTS[kept.entry.kind], kept.entry.id, kept.entry.plan, kept.entry))
-        ranked.sort(key=lambda each: each[:3])
-        return Found(tuple(Scored(entry, -score) for score, _, _, entry in ranked), shown.generation)
+            ranked.append((order_of(kept.entry, score), kept.entry))
+        ranked.sort(key=lambda each: each[0])
+        return Found(tuple(Scored(entry, -order[1]) for order, entry in ranked), shown.generation)
 
     def _fulfilling(self, node: QueryNode, shown: IndexHead) -> Sequence[int]:
         """Keys of the entries that fulfil the node: one query, unless it has more clauses than Lucene takes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from ingest.model import Record, Span
 from search.index.fields import Entry, Kind
@@ -62,7 +62,7 @@ def shape(found: Found, query: Query, filters: Filters, offset: int = 0, limit: 
 
     `filters` are those chosen, for the facets.
     """
-    scored = _once(found.scored)
+    scored = _unsaid(_once(found.scored), query.marks)
     hits = tuple(_hit(each, query.marks) for each in scored[offset : offset + limit])
     kinds: dict[Kind, int] = dict(Counter(each.entry.kind for each in scored))
     return Results(
@@ -133,6 +133,21 @@ def _once(scored: Iterable[Scored]) -> list[Scored]:
             seen.add((entry.kind, entry.id))
         kept.append(each)
     return kept
+
+
+def _unsaid(scored: Sequence[Scored], marks: Sequence[Mark]) -> list[Scored]:
+    """Without the paragraphs whose tasks are found too, where what they say besides holds nothing that is sought."""
+    said = {(each.entry.plan, each.entry.id) for each in scored if each.entry.kind in ("task", "milestone", "plan")}
+    return [each for each in scored if each.entry.kind != "text" or not _repeats(each.entry, said, marks)]
+
+
+def _repeats(text: Entry, said: Container[tuple[str, str]], marks: Sequence[Mark]) -> bool:
+    if not any((text.plan, id) in said for id in text.within):
+        return False
+    return not any(
+        any(each in text.own for each in mark.strings) or (mark.words and all(each in text.own for each in mark.words))
+        for mark in marks
+    )
 
 
 def _facet(values: Iterable[tuple[str, str]]) -> tuple[FacetValue, ...]:

@@ -11,11 +11,12 @@ from web.words.wording import Translate, as_is
 ROLE_MARKS: Mapping[str, str] = {"lead": "牵", "responsible": "责", "support": "配"}
 FACT_KINDS: Mapping[str, str] = {
     "unit": "单位", **{kind.shown_as: kind.zh for kind in FACTS}, "header": "公文要素",
-    "doubt": "存疑", "task": "任务", "milestone": "工作进度", "section": "章节",
+    "doubt": "存疑", "task": "任务", "milestone": "工作进度", "section": "章节", "text": "正文",
 }  # fmt: skip
 FACT_FIELDS: Mapping[str, str] = {f"{kind.name}.{field.name}": field.zh for kind in FACTS for field in kind.fields}
 ENTRY_KINDS: Mapping[str, str] = {
     "task": "任务", "milestone": "工作进度", "plan": "文件", "document": "依据文件", "unit": "单位",
+    "text": "正文",
 }  # fmt: skip
 PERIODS: Mapping[str, str] = {
     "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周",
