@@ -124,6 +124,11 @@ NOTES: Mapping[str, str] = {
     "pieces-cut": "检索词太多，只用了前 {limit} 个。",
     "terms-cut": "“{piece}”对应的词太多，只用了前 {limit} 个。",
     "contact": "电话、身份证号和邮箱等联系方式不能检索。",
+    "step-alias": "其中 {count} 条写的是同一单位的另一个名称：{sought}。",
+    "step-script": "按简体字和半角字符检索：{sought}。",
+    "step-near": "没有找到“{wrong}”，按“{sought}”检索。",
+    "step-apart": "其中 {count} 条没有连着写，但有每一个词：{sought}。",
+    "step-any": "没有一处全部都有，下面的只有其中几个词：{sought}。",
 }
 ERRORS: Mapping[str, str] = {
     "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",
