@@ -10,6 +10,7 @@ any      some of its words; those that stand nowhere are named
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
@@ -26,6 +27,7 @@ from search.words.script import plain_script
 
 Step = Literal["typed", "alias", "script", "near", "apart", "any"]
 
+_PARTS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _LONGEST_WORD = 8
 _UNKNOWN, _KNOWN = 4.0, 3.0
 _IDLE = frozenset("的和与及等对在为把将了是有个到")
@@ -160,7 +162,14 @@ def _parts(form: str, ways: Ways) -> list[str]:
 
 
 def words_of(form: str, ways: Ways) -> list[str]:
-    """A folded run in the fewest words that the index knows; characters that none of them holds stay single."""
+    """A folded run in the fewest words that the index knows; characters that none of them holds stay single.
+
+    Digits and letters stay together: parts of a number are no words of it, and may be those of a contact.
+    """
+    return [word for part in _PARTS.findall(form) for word in ([part] if part[0].isascii() else _cut(part, ways))]
+
+
+def _cut(form: str, ways: Ways) -> list[str]:
     best: list[tuple[float, int]] = [(0.0, len(form))] * (len(form) + 1)
     for at in range(len(form) - 1, -1, -1):
         choices = [(best[at + 1][0] + _UNKNOWN, at + 1)]

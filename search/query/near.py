@@ -33,7 +33,7 @@ def near(string: str, ask: Ask, is_words: Callable[[str], bool]) -> tuple[str, .
     """
     if _LETTERS.fullmatch(string):
         return _by_letters(string, ask, is_words)
-    if _SHORTEST <= len(string) <= _LONGEST and _CHINESE.search(string):
+    if _SHORTEST <= len(string) <= _LONGEST and _CHINESE.fullmatch(string):
         return _by_one_character(string, ask)
     return ()
 

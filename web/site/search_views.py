@@ -37,8 +37,9 @@ def search() -> SearchPage:
     query = parameters.text("q")[:LONGEST_QUERY]
     filters, page = _filters(), parameters.page()
     answer = _answer(query) if query and not chosen_of(filters) and page == 1 else None
-    # Beneath an answer stands what holds its very words; nobody asked for what is close to them.
-    look = catalog.search if answer is not None and answer.status == "answered" else catalog.look
+    # Beneath an answer stands what holds its very words; nobody asked for what is close to them, nor to a contact.
+    exact = mask(query) != query or (answer is not None and answer.status == "answered")
+    look = catalog.search if exact else catalog.look
     results = look(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
     emptied = _emptied(query, filters) if not results.total else []
     if mask(query) != query:
