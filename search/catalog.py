@@ -108,8 +108,8 @@ class Catalog:
         return self._known[1]
 
     def frequency(self, word: str) -> int:
-        """In how many entries a word stands, by the index's own list of words."""
-        return self._asking(lambda index: index.frequency(word))
+        """In how many entries a word stands, mere paragraphs aside, by the index's own list of words."""
+        return self._asking(lambda index: index.frequency_besides_text(word))
 
     def generation(self) -> int:
         """The record's generation that a search sees."""
