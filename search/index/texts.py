@@ -15,7 +15,7 @@ from ingest.model import Milestone, Plan, Record, Section, Span, Task, fact_id
 from search.words.analyzer import folded
 
 
-class Passage(Record, frozen=True):
+class TextPassage(Record, frozen=True):
     """A paragraph, heading or cell: its id by its place, its words on one line, where it stands, its section's id.
 
     `within` are ids of the entries whose words or facts stand in it, `own` is what it says besides, folded.
@@ -29,7 +29,7 @@ class Passage(Record, frozen=True):
     own: str
 
 
-def passages(plan: Plan, page: Clean, sought: Mapping[str, str]) -> Iterator[Passage]:
+def passages(plan: Plan, page: Clean, sought: Mapping[str, str]) -> Iterator[TextPassage]:
     """The passages of a plan, in the order of the text. `page` is its clean text, contacts hidden; `sought` is what
     each entry is found by, by its id."""
     paragraphs = [each for each in page.paragraphs if page.text[each.start : each.end].strip()]
@@ -43,7 +43,7 @@ def passages(plan: Plan, page: Clean, sought: Mapping[str, str]) -> Iterator[Pas
         span = page.span(paragraph.start, paragraph.end)
         taken = [(start, end) for _, start, end in held] + ([*headings.of(paragraph)] if held else [])
         own = folded(_besides(page.text, paragraph, taken))
-        yield Passage(fact_id(plan.id, "text", span.start), words, span, sections.at(span.start), ids, own)
+        yield TextPassage(fact_id(plan.id, "text", span.start), words, span, sections.at(span.start), ids, own)
 
 
 Held = tuple[str, int, int]

@@ -18,43 +18,43 @@ from search.index.tree import NOTHING, And, Or, Phrase, QueryNode, Term, phrase
 from search.words.analyzer import folded
 from search.words.names import Names
 
-Name = Literal["unit", "lead", "responsible", "support", "cites", "number", "due", "year", "region", "plan"]
+FieldName = Literal["unit", "lead", "responsible", "support", "cites", "number", "due", "year", "region", "plan"]
 
-_NAMES: dict[str, Name] = {
+_NAMES: dict[str, FieldName] = {
     "单位": "unit", "牵头": "lead", "牵头单位": "lead", "负责": "responsible", "责任": "responsible",
     "责任单位": "responsible", "配合": "support", "配合单位": "support", "依据": "cites", "文号": "number",
     "截止": "due", "年度": "year", "地区": "region", "文件": "plan", "unit": "unit", "lead": "lead",
     "responsible": "responsible", "support": "support", "cites": "cites", "number": "number", "due": "due",
     "year": "year", "region": "region", "plan": "plan",
 }  # fmt: skip
-_ROLES: dict[Name, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
+_ROLES: dict[FieldName, Role] = {"lead": "lead", "responsible": "responsible", "support": "support"}
 _RANKS = "省市区县"
 
-Resolved = Callable[["Asked"], QueryNode]
+Resolved = Callable[["AskedField"], QueryNode]
 """What must hold of an entry, so that it has a field's value."""
 
 
-class Asked(NamedTuple):
+class AskedField(NamedTuple):
     """A field and the value that is asked of it, as it was typed in `piece`."""
 
-    name: Name
+    name: FieldName
     value: str
     piece: str
 
 
-def fields_in(text: str) -> tuple[str, tuple[Asked, ...]]:
+def fields_in(text: str) -> tuple[str, tuple[AskedField, ...]]:
     """The text without its fields, and these.
 
     >>> fields_in("牵头：科技局 平台")
-    ('平台', (Asked(name='lead', value='科技局', piece='牵头：科技局'),))
+    ('平台', (AskedField(name='lead', value='科技局', piece='牵头：科技局'),))
     """
-    found: list[Asked] = []
+    found: list[AskedField] = []
     rest: list[str] = []
     for piece in text.split():
         said, colon, value = unicodedata.normalize("NFKC", piece).partition(":")
         name = _NAMES.get(said.casefold())
         if name and colon and value:
-            found.append(Asked(name, value, piece))
+            found.append(AskedField(name, value, piece))
         else:
             rest.append(piece)
     return (" ".join(rest), tuple(found)) if found else (text, ())
@@ -68,7 +68,7 @@ class Known(NamedTuple):
     names: Names
 
 
-def node_of(asked: Asked, known: Known) -> QueryNode:
+def node_of(asked: AskedField, known: Known) -> QueryNode:
     """What an entry must fulfil to have the value; nothing does, where nothing is called so."""
     value = folded(asked.value)
     match asked.name:

@@ -25,7 +25,7 @@ from search.words.analyzer import folded, runs
 from search.words.names import Names
 from search.words.script import plain_script
 
-Step = Literal["typed", "alias", "script", "near", "apart", "any"]
+RungStep = Literal["typed", "alias", "script", "near", "apart", "any"]
 
 _PARTS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _LONGEST_WORD = 8
@@ -44,7 +44,7 @@ class Rung(Record, frozen=True):
     `others` are further strings that may have been meant.
     """
 
-    step: Step
+    step: RungStep
     count: int
     sought: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -100,23 +100,23 @@ def climb(text: str, ways: Ways) -> Climbed:
 
 def _how(query: Query, scored: Sequence[Scored]) -> tuple[Rung, ...]:
     """Whether what was found says what was typed, another name of it, or its words apart: how many of each."""
-    counts: dict[Step, int] = {"typed": 0, "alias": 0, "apart": 0}
+    counts: dict[RungStep, int] = {"typed": 0, "alias": 0, "apart": 0}
     names: dict[str, None] = {}
     words: dict[str, None] = {}
     for each in without_repeats(scored, query.marks):
         steps = [_step(each.entry, mark) for mark in query.marks]
-        step: Step = "apart" if "apart" in steps else "alias" if "alias" in steps else "typed"
+        step: RungStep = "apart" if "apart" in steps else "alias" if "alias" in steps else "typed"
         counts[step] += 1
         for mark in query.marks:
             if step == "alias":
                 names.update(dict.fromkeys(s for s in mark.strings[1:] if s in each.entry.sought))
             elif step == "apart":
                 words.update(dict.fromkeys(word for word in mark.words if word in each.entry.sought))
-    said: dict[Step, tuple[str, ...]] = {"alias": tuple(names), "apart": tuple(words)}
+    said: dict[RungStep, tuple[str, ...]] = {"alias": tuple(names), "apart": tuple(words)}
     return tuple(Rung(step, count, said.get(step, ())) for step, count in counts.items() if count)
 
 
-def _step(entry: Entry, mark: Mark) -> Step:
+def _step(entry: Entry, mark: Mark) -> RungStep:
     if mark.strings and mark.strings[0] in entry.sought:
         return "typed"
     if any(each in entry.sought for each in mark.strings[1:]):

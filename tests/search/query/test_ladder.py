@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.catalog import Catalog
-from search.query.fields import Asked, fields_in
+from search.query.fields import AskedField, fields_in
 from search.query.filters import Filters
 from search.query.ladder import Rung
 from search.words.script import plain_script, reading, syllables
@@ -146,7 +146,7 @@ def test_a_field_of_what_is_not_there_is_sought_as_words(catalog: Catalog) -> No
 
 def test_a_colon_in_words_makes_no_field() -> None:
     assert fields_in("通知：各单位 8:30") == ("通知：各单位 8:30", ())
-    assert fields_in("LEAD:教育局 a:b") == ("a:b", (Asked("lead", "教育局", "LEAD:教育局"),))
+    assert fields_in("LEAD:教育局 a:b") == ("a:b", (AskedField("lead", "教育局", "LEAD:教育局"),))
 
 
 def test_characters_are_simplified_and_read() -> None:
