@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from search.questions.answer import AnswerTable, ask
-from search.questions.days import YearNeeded, find_days
-from search.questions.relaxed import relaxed
-from search.questions.understand import Interpretation, Known, interpret
 
 from graph.query.questions import GapCode
 from ingest.model import Coverage, Role
 from search.catalog import Catalog
+from search.questions.answer import AnswerTable, ask
+from search.questions.days import YearNeeded, find_days
+from search.questions.relaxed import relaxed
+from search.questions.understand import Interpretation, Known, interpret
 from search.words.names import names_of
 from tests.support.factories import a_milestone, a_plan, a_section, a_task
 from tests.support.search_library import NO_NAMES, Where, a_catalog, task_texts
