@@ -15,8 +15,8 @@ from tests.support.modules import MODULES, PACKAGES, imports, named, package, tr
 ANYWHERE = {"msgspec"}
 HOMES = {
     "jieba": {"search.words.analyzer"},
-    "opencc": {"search.questions.normal"},
-    "pypinyin": {"search.questions.normal"},
+    "opencc": {"search.words.script"},
+    "pypinyin": {"search.words.script"},
     "whoosh": {"search.whoosh.index"},
     "pyvis": {"web.maps.network"},
     "neo4j": {"graph.neo4j.server.connection"},

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from search.questions.library_names import LibraryNames
-from search.questions.normal import sounds
 from search.questions.tokens import english_names, function_words
+from search.words.script import reading
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[A-Za-z]+")
@@ -40,4 +40,4 @@ def _spelt(names: LibraryNames) -> dict[str, str]:
     """Names and function words by their pinyin; a name goes before a word."""
     words = (word for word in function_words() if _CHINESE.search(word))
     said = [*words, *(name for name, meanings in names.names.items() if any(not each.loose for each in meanings))]
-    return {sounds(each): each for each in said if len(each) > 1}
+    return {reading(each).replace(" ", ""): each for each in said if len(each) > 1}

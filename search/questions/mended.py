@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from search.questions.library_names import LibraryNames
-from search.questions.normal import normal, sounds
+from search.questions.normal import normal
 from search.questions.tokens import Token
+from search.words.script import reading
 
 Stands = Callable[[str], bool]
 """Whether the library's texts hold a string."""
@@ -198,7 +199,7 @@ def _office(token: Token, names: LibraryNames, regions: frozenset[str]) -> Token
 
 def _sounds_like_one(said: str, names: LibraryNames) -> bool:
     """教育句 sounds like a unit's name."""
-    return len(said) < 6 and any(len(name) == len(said) and sounds(name) == sounds(said) for name in names.offices())
+    return len(said) < 6 and any(len(name) == len(said) and reading(name) == reading(said) for name in names.offices())
 
 
 def _unit_ids(name: str, names: LibraryNames) -> tuple[str, ...]:
@@ -207,7 +208,7 @@ def _unit_ids(name: str, names: LibraryNames) -> tuple[str, ...]:
 
 def _is_near(said: str, name: str) -> bool:
     """One character wrong, one too few or too many, the same sounds, or an abbreviation that ends as the name does."""
-    if len(said) == len(name) and len(said) > 2 and sounds(said) == sounds(name):
+    if len(said) == len(name) and len(said) > 2 and reading(said) == reading(name):
         return True
     if len(said) == len(name) and len(said) > 3:
         return sum(one != other for one, other in zip(said, name, strict=True)) == 1

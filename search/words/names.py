@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.query import UnitRow
@@ -29,6 +29,17 @@ class Names:
     def of_system(self, systems: Collection[str], units: Iterable[UnitRow]) -> tuple[str, ...]:
         """Ids of the units that belong to any of the lines of work (条线)."""
         return tuple(unit.id for unit in units if self.systems.get(folded(unit.name)) in systems)
+
+    def with_units(self, units: Iterable[UnitRow]) -> Names:
+        """These names and those by which plans call their units: 省发展改革委, 高新检察室."""
+        alike, canonical = dict(self.alike), dict(self.canonical)
+        for unit in units:
+            names = tuple(dict.fromkeys(map(folded, (unit.name, *unit.names))))
+            for name in names:
+                canonical.setdefault(name, names[0])
+                others = (each for each in names if each != name)
+                alike[name] = tuple(dict.fromkeys((*alike.get(name, ()), *others)))
+        return replace(self, alike=alike, canonical=canonical)
 
     @cached_property
     def longest(self) -> int:

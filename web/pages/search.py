@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.model import Record, Span
-from search.query import FacetValue, Filters, Hit, Kind, Note, Results
+from search.query import FacetValue, Filters, Hit, Kind, Note, Results, Rung
 from web.facts.by_task import TaskView
 from web.pages.reply import ReplyView
 
@@ -62,6 +62,7 @@ class Emptied(Record, frozen=True):
 class SearchPage(Record, frozen=True):
     """What was found. `question` is set where the words were read as a question, answered or not.
 
+    `rungs` are the steps from what was typed to what was found.
     `chosen` are the filters in force, `seconds` how long search took, `page` counts from 1.
     """
 
@@ -74,6 +75,7 @@ class SearchPage(Record, frozen=True):
     chosen: tuple[Emptied, ...]
     emptied: tuple[Emptied, ...]
     notes: tuple[Note, ...]
+    rungs: tuple[Rung, ...]
     page: int
     pages: int
     seconds: float
@@ -111,6 +113,7 @@ def search_page(
         tuple(Emptied(name, value, label_of(name, value), 0) for name, value in chosen),
         tuple(Emptied(name, value, label_of(name, value), found) for name, value, found in searched.emptied if found),
         results.notes,
+        results.rungs,
         page,
         max(1, -(-results.total // PER_PAGE)),
         round(searched.seconds, 3),

@@ -36,8 +36,11 @@ def search() -> SearchPage:
     catalog = library().catalog
     query = parameters.text("q")[:LONGEST_QUERY]
     filters, page = _filters(), parameters.page()
-    results = catalog.search(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
     answer = _answer(query) if query and not chosen_of(filters) and page == 1 else None
+    # Beneath an answer stands what holds its very words; nobody asked for what is close to them, nor to a contact.
+    exact = mask(query) != query or (answer is not None and answer.status == "answered")
+    look = catalog.search if exact else catalog.look
+    results = look(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
     emptied = _emptied(query, filters) if not results.total else []
     if mask(query) != query:
         results = replace(results, notes=(*results.notes, Note("contact", "", 0)))
