@@ -65,7 +65,7 @@ def measure(pairs: Sequence[tuple[Source, Plan]], resolve: Callable[[Plan], Reso
             build, catalog = _timed(open_catalog, store, FolderHome(path / "index"), resolve, names)
             adding = tuple(_timed(catalog.add, *pair)[0] for pair in pairs[-5:])
             catalog.close()
-            entries = [each for source, plan in pairs for each in entries_of(plan, resolve(plan), source.text)]
+            entries = [each for source, plan in pairs for each in entries_of(plan, resolve(plan), source)]
             fts5_build, fts5 = _timed(_fts5, entries, path / "fts5")
             opening, catalog = _timed(open_catalog, store, FolderHome(path / "index"), resolve, names)
             first, _ = _timed(catalog.search, "食品安全")

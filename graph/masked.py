@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.query.questions import Edge, Node
+from graph.query.selected import Tally
 from graph.store import Store
 from ingest import mask
 
@@ -57,7 +58,10 @@ def _record(record: Struct) -> Struct:
 
 
 def _fields(record: Struct) -> tuple[str, ...]:
-    """The fields that may hold texts: of nodes and edges the labels, and the keys of persons, which hold a name."""
+    """The fields that may hold texts: of nodes and edges the labels, and the keys of persons, which hold a name;
+    of what is counted not the tasks, which may be thousands of ids."""
+    if isinstance(record, Tally):
+        return "key", "label", "detail"
     if isinstance(record, Node):
         return record.__struct_fields__ if record.kind == "person" else ("label",)
     if isinstance(record, Edge):
@@ -68,7 +72,7 @@ def _fields(record: Struct) -> tuple[str, ...]:
 @cache
 def _texts(kind: type[Struct]) -> tuple[str, ...]:
     """All but ids, which are made of hidden text (ingest/identity.py) and must stay as they are: some are hashes."""
-    return tuple(name for name in kind.__struct_fields__ if not name.endswith(("id", "sha256", "rule")))
+    return tuple(name for name in kind.__struct_fields__ if not name.endswith(("id", "ids", "sha256", "rule")))
 
 
 class _Masked:

@@ -6,7 +6,7 @@ inside `with store.snapshot():` answer from one generation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
@@ -34,6 +34,8 @@ from graph.query.questions import (
     UnitRow,
     VersionRow,
 )
+from graph.query.selected import Selection, Tally, TaskRow
+from graph.query.selection import Query, Select
 from graph.record.kept import Kept
 from ingest.model import Plan, Resolution, Role, Source
 
@@ -211,6 +213,18 @@ class Tables(Protocol):
 
     def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
         """Doubts of the plans' readings and, where no plan is asked for, of the library as a whole."""
+
+    def select(self, query: Query, offset: int = 0, limit: int | None = PAGE) -> Selection:
+        """The tasks that a query means: all ids in its order, and `limit` rows (None: all) from `offset` on.
+
+        Raises `BadQuery` for a tree that is too big, or that still holds words or lines of work (see `search`).
+        """
+
+    def tasks(self, ids: Sequence[str]) -> tuple[TaskRow, ...]:
+        """The tasks of some ids, in their order; ids that are not there are left out."""
+
+    def tally(self, ids: Sequence[str], by: Select, roles: Iterable[Role] = ()) -> tuple[Tally, ...]:
+        """What the tasks have of a kind and how many have it, most first; of units only those in one of the roles."""
 
     def coverings(self) -> tuple[Covering, ...]:
         """Which units of the library its collectives cover, and whether that is stated."""

@@ -13,7 +13,7 @@ from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations, find_short_names, in_title_line
 from ingest.facts.deadline import find_deadlines
-from ingest.facts.stretch import Stretch, Where
+from ingest.facts.stretch import StandsIn, Stretch
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
@@ -192,7 +192,7 @@ class _Reader:
             for u in statement.parsed.units
         ]
 
-    def _stretch(self, low: int, high: int, where: Where) -> Stretch:
+    def _stretch(self, low: int, high: int, where: StandsIn) -> Stretch:
         calendar = self.calendars.at(low)
         return Stretch(self.text, low, high, where, calendar, self.lexicon, short_names=self.short_names)
 

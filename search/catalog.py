@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -24,7 +25,9 @@ from search.index.entries import entries_of
 from search.index.fields import stamp
 from search.index.port import Found, Home, Index, IndexDamaged, PlanEntries
 from search.index.tree import Query
+from search.query.fields import Known, node_of
 from search.query.filters import Filters
+from search.query.ladder import climb
 from search.query.parse import parse_query
 from search.query.results import Results, shape
 from search.words.names import Names
@@ -66,6 +69,7 @@ class Catalog:
         self._watch = watch
         self._renewing = threading.Lock()
         self._behind = False
+        self._known: tuple[int, Known] | None = None
         self._index = self._opened()
         self._checked = self._kept = clock()
         self._attempt(self._catch_up)
@@ -74,6 +78,15 @@ class Catalog:
         """What a user's text and choices find, a page of it. Raises `BadDate`, `UnknownThing` (a document)."""
         query, found = self.find(text, filters)
         return shape(found, query, filters or Filters(), offset, limit)
+
+    def look(self, text: str, filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
+        """The same, but where nothing is found as it was typed, what is closest to it, and by which steps."""
+        self.renew()
+        chosen = self._with_documents(filters or Filters())
+        known = self._known_now()
+        climbed = self._asking(lambda index: climb(text, _Ways(index, chosen, known)))
+        shown = shape(climbed.found, climbed.query, filters or Filters(), offset, limit)
+        return msgspec.structs.replace(shown, rungs=climbed.rungs)
 
     def find(self, text: str = "", filters: Filters | None = None) -> tuple[Query, Found]:
         """All entries that are found, best first, and the query that they fulfil."""
@@ -85,6 +98,18 @@ class Catalog:
             return query, index.search(query)
 
         return self._asking(ask)
+
+    def _known_now(self) -> Known:
+        """What fields are looked up in, and names with the plans' own: read once for a generation."""
+        generation = self.store.generation()
+        if self._known is None or self._known[0] != generation:
+            units = self.store.units()
+            self._known = generation, Known(units, self.store.plans(), self.names.with_units(units))
+        return self._known[1]
+
+    def frequency(self, word: str) -> int:
+        """In how many entries a word stands, mere paragraphs aside, by the index's own list of words."""
+        return self._asking(lambda index: index.frequency_besides_text(word))
 
     def generation(self) -> int:
         """The record's generation that a search sees."""
@@ -266,7 +291,7 @@ class Catalog:
     def _changes(self, plans: Iterable[str]) -> Iterator[PlanEntries]:
         for plan_id in plans:
             plan = self.store.load(plan_id)
-            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id).text)))
+            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id))))
 
     def _with_documents(self, filters: Filters) -> Filters:
         """The filters with each document under all ids that a single citation of it may give it."""
@@ -275,6 +300,28 @@ class Catalog:
             row = self.store.document(chosen)
             wanted.update(dict.fromkeys([chosen, row.id, *(document_id(title, None) for title in row.titles)]))
         return msgspec.structs.replace(filters, document=tuple(wanted))
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """`search.query.ladder.Ways` of an index, with what was chosen besides the text."""
+
+    index: Index
+    chosen: Filters
+    known: Known
+
+    @property
+    def names(self) -> Names:
+        return self.known.names
+
+    def read(self, text: str) -> Query:
+        return parse_query(text, self.chosen, self.names, self.index, lambda asked: node_of(asked, self.known))
+
+    def ask(self, query: Query) -> Found:
+        return self.index.search(query)
+
+    def frequency(self, word: str) -> int:
+        return self.index.frequency(word)
 
 
 def open_catalog(store: Store, home: Home, resolve: Resolve, names: Names, watch: Watch = unwatched) -> Catalog:

@@ -55,7 +55,9 @@ def open_catalog_at(address: str | Path, lexicon: Lexicon, *, create: bool = Tru
 
 
 def _names(lexicon: Lexicon) -> Names:
-    return names_of(lexicon.aliases, bearers_by_hat(lexicon.register))
+    register = lexicon.register
+    systems = {name: entry.system for name, entry in register.entries.items()}
+    return names_of(lexicon.aliases, bearers_by_hat(register), register.former(), systems)
 
 
 def close_both(catalog: Catalog) -> None:

@@ -15,6 +15,8 @@ from tests.support.modules import MODULES, PACKAGES, imports, named, package, tr
 ANYWHERE = {"msgspec"}
 HOMES = {
     "jieba": {"search.words.analyzer"},
+    "opencc": {"search.words.script"},
+    "pypinyin": {"search.words.script"},
     "whoosh": {"search.whoosh.index"},
     "pyvis": {"web.maps.network"},
     "neo4j": {"graph.neo4j.server.connection"},
@@ -37,6 +39,7 @@ HOMES = {
 
 LOADED_LATE = {
     ("search.words.analyzer", "jieba"),
+    ("search.questions.normal", "pypinyin"),
     ("search.engines", "graph.neo4j"),
     ("search.engines", "search.neo4j.home"),
     ("ingest.readers.formats", "ingest.readers.text"),
@@ -52,7 +55,8 @@ LOADED_LATE = {
     ("web.cli.console", "ingest.intake"),
     ("web.cli.console", "web.words.catalogue"),
 }
-"""What a function imports: jieba warns when it is first compiled, which is silenced there; Neo4j's driver takes half a
+"""What a function imports: jieba warns when it is first compiled, which is silenced there; pinyin is loaded only for a
+question with a name that is not known as it is written; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a reader of files waits for the first file of its
 format; a question on the command line waits neither for the site, nor for what reads files, nor for the English
 catalogue; only `path` waits for networkx."""

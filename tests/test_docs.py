@@ -34,6 +34,7 @@ def named(text: str) -> list[str]:
 def there() -> set[str]:
     """Every file, and every folder with a `/` behind it, from the root of the repository."""
     found = {path.name for path in ROOT.iterdir() if path.is_file()}
+    found |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "data").glob("*.toml")}
     for top in LOOKED_AT:
         found.add(f"{top}/")
         for path in (ROOT / top).rglob("*"):

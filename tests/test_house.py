@@ -34,8 +34,9 @@ DOORS = {
 
 FOLDERS = sorted({path.parent for module, path in MODULES.items() if package(module) in PACKAGES})
 
-NAMES_OF_TWO: frozenset[str] = frozenset()
-"""Public classes and type aliases that two modules have by one name."""
+NAMES_OF_TWO = frozenset({"Not", "Query", "Rule"})
+"""Public classes and type aliases that two modules have by one name: the tree of words that the index is asked, and
+the tree of conditions that a store is asked, of which it is one leaf; the rules of a question, and of the lexicon."""
 
 MANY_PARAMETERS = frozenset(
     {

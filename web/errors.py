@@ -16,7 +16,7 @@ from web.words import phrases as words
 from web.words.wording import say
 
 STATUS_OF_CODE: Mapping[str, int] = {
-    "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "ambiguous-thing": 400,
+    "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "bad-query": 400, "ambiguous-thing": 400,
     "query-too-long": 414,
     "library-locked": 503, "disk-error": 503, "disk-full": 503, "index-locked": 503, "index-damaged": 503,
     "library-damaged": 503, "library-plan-damaged": 503, "library-closed": 503, "library-outdated": 503,
@@ -40,7 +40,7 @@ class BadChoice(ZerenError):
     code = "bad-choice"
 
 
-class Problem(Record, frozen=True):
+class ProblemJson(Record, frozen=True):
     """problem+json: `type` is the error's code, `title` and `detail` are in the language of the request."""
 
     type: str
@@ -73,7 +73,7 @@ def answer(status: int, code: str, params: Mapping[str, str | int]) -> Response:
     """The error as JSON for the API, as a page for everybody else."""
     title = gettext(words.STATUSES.get(status, words.STATUSES[500]))
     detail = say(words.ERRORS, code, params, gettext) if code in words.ERRORS else ""
-    problem = Problem(code, title, status, detail, dict(params))
+    problem = ProblemJson(code, title, status, detail, dict(params))
     headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
     if request.path.startswith("/api/"):
         kind = "application/problem+json; charset=utf-8"

@@ -1,7 +1,8 @@
 """What a URL may ask (参数): the parameters that each page knows, every value read within bounds, or refused.
 
 Links, the cache and the pages see a request's parameters only through `asked`: names that no page knows, a second
-value where there can be one, and the order in which they came change nothing.
+value where there can be one, and the order in which they came change nothing; but for a page that tells what it does
+not know, whose links carry on no more than it knows.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class ParameterNames(NamedTuple):
 
     one: tuple[str, ...] = ()
     many: tuple[str, ...] = ()
+    strict: bool = False
+    """Whether the page tells what it does not know: then other names are read too, and no value is cut."""
 
 
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
@@ -52,10 +55,12 @@ def asked() -> Asked:
 
 def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
     known, sent = _known(), _sent()
-    for name in (*known.one, *known.many):
-        values = (value.strip()[:LONGEST_VALUE] for value in sent.get(name, ())[:MANY])
+    others = [name for name in sent if known.strict and name not in (*known.one, *known.many, *EVERYWHERE)]
+    longest, most = (LONGEST_QUERY, LONGEST_QUERY) if known.strict else (LONGEST_VALUE, MANY)
+    for name in (*known.one, *known.many, *others):
+        values = (value.strip()[:longest] for value in sent.get(name, ())[:most])
         each = tuple(dict.fromkeys(value for value in values if value))
-        yield name, each if name in known.many else each[:1]
+        yield name, each[:1] if name in known.one else each
     for name, telling in EVERYWHERE.items():
         yield name, tuple(value for value in sent.get(name, ())[:1] if value in telling)
 
@@ -73,6 +78,22 @@ def everywhere() -> Asked:
 def takes_many(name: str) -> bool:
     """Whether this request's page takes several values of a parameter."""
     return name in _known().many
+
+
+def carried() -> Asked:
+    """What links of this page carry on: the parameters that it knows."""
+    known = _known()
+    return {name: values for name, values in asked().items() if name in (*known.one, *known.many, *EVERYWHERE)}
+
+
+def conditions() -> Asked:
+    """All that was asked but what every page knows, names that this page does not know among it."""
+    return {name: values for name, values in asked().items() if values and name not in EVERYWHERE}
+
+
+def is_api() -> bool:
+    """Whether a program asks: what it asks amiss is refused; on a page it is told, and the rest is shown."""
+    return (request.endpoint or "").startswith("api.")
 
 
 def _known() -> ParameterNames:

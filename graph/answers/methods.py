@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
-from graph.answers import due
+from graph.answers import due, select
 from graph.answers import from_rows as ask
 from graph.answers.lasting import AnswersKept
 from graph.derived.structure import coverings
@@ -28,6 +28,8 @@ from graph.query.questions import (
     UnitRow,
 )
 from graph.query.row_types import Rows
+from graph.query.selected import Selection, Tally, TaskRow
+from graph.query.selection import Query, Select
 from graph.store import PAGE, Members
 from ingest.model import Role
 
@@ -128,6 +130,19 @@ class Answering(ABC):
 
     def doubts(self, plan: str | None = None) -> tuple[DoubtRow, ...]:
         return self._of_plan(plan, lambda rows: ask.doubts(rows, plan))
+
+    def select(self, query: Query, offset: int = 0, limit: int | None = PAGE) -> Selection:
+        with self.snapshot() as generation:
+            everything = self._asked_once(select.tasks_in_order)
+            ids = self._asked(lambda rows: select.selected_ids(rows, query, everything, self._members))
+            last = None if limit is None else offset + limit
+            return Selection(ids, self.tasks(ids[offset:last]), generation)
+
+    def tasks(self, ids: Sequence[str]) -> tuple[TaskRow, ...]:
+        return self._asked(lambda rows: select.task_rows(rows, ids))
+
+    def tally(self, ids: Sequence[str], by: Select, roles: Iterable[Role] = ()) -> tuple[Tally, ...]:
+        return self._asked(lambda rows: select.tallied(rows, ids, by, roles))
 
     def coverings(self) -> tuple[Covering, ...]:
         return tuple(coverings(self.units(), self._members))

@@ -1,4 +1,4 @@
-"""Asks the queries behind the questions, which stand in questions.cypher."""
+"""Asks the queries behind the questions, which stand in questions.cypher and selecting.cypher."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from graph.neo4j.schema import seen
 from graph.query.row_types import RowOf, Rows, TableQuery, Value
 from graph.query.texts import query_texts
 
-TEXTS = query_texts(Path(__file__).with_suffix(".cypher"))
+_HERE = Path(__file__).parent
+TEXTS = query_texts(_HERE / "questions.cypher", _HERE / "selecting.cypher")
 
 _SEEN = re.compile(r"<<seen (\w+)>>")
 

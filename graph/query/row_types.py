@@ -6,6 +6,7 @@ Answers are made from these rows in graph/answers/.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from ingest.model import CitationRole, DeadlineKind, Level, Period, Precision, R
 
 HolderKind = Literal["plan", "task", "milestone"]
 UnitKind = Literal["organization", "collective"]
-Value = str | int | list[str] | None
+Value = str | int | float | Sequence[str] | Sequence[int] | None
 
 
 class IdColumns(Record, frozen=True):

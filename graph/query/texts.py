@@ -30,13 +30,13 @@ class QueryTexts(Record, frozen=True):
         return next((self.narrow[name, value] for value in given if (name, value) in self.narrow), self.queries[name])
 
 
-def query_texts(path: Path) -> QueryTexts:
-    """Reads a file in which `-- query: units` (in Cypher `// query: units`) stands above each query.
+def query_texts(*paths: Path) -> QueryTexts:
+    """Reads files in which `-- query: units` (in Cypher `// query: units`) stands above each query.
 
     `-- query: units given plan` is asked in its place where the value `plan` is given. `-- part: counted` names a
     part, which stands in for `<<counted>>` in what follows; other marks are left to the store.
     """
-    pieces = _HEAD.split(path.read_text(encoding="utf-8"))
+    pieces = _HEAD.split("\n".join(path.read_text(encoding="utf-8") for path in paths))
     parts: dict[str, str] = {}
     queries: dict[str, str] = {}
     narrow: dict[tuple[str, str], str] = {}

@@ -1,4 +1,4 @@
-"""Asks the queries behind the questions, which stand in questions.sql."""
+"""Asks the queries behind the questions, which stand in questions.sql and selecting.sql."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from graph.query.row_types import RowOf, Rows, TableQuery, Value
 from graph.query.texts import query_texts
 from graph.sqlite.connection import named_rows
 
-TEXTS = query_texts(Path(__file__).with_suffix(".sql"))
+_HERE = Path(__file__).parent
+TEXTS = query_texts(_HERE / "questions.sql", _HERE / "selecting.sql")
 
 _OPTIONAL = re.compile(r"\(:(\w+) IS NULL OR ([\w.]+ = :\w+)\)")
 

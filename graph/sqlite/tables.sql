@@ -15,6 +15,7 @@ CREATE TABLE section (
     level INTEGER NOT NULL, parent TEXT
 ) WITHOUT ROWID;
 CREATE INDEX section_plan ON section (plan_id);
+CREATE INDEX section_parent ON section (parent);
 
 CREATE TABLE unit (
     id TEXT NOT NULL, plan_id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, level TEXT,
@@ -51,6 +52,7 @@ CREATE TABLE milestone (
     section TEXT NOT NULL, text TEXT NOT NULL, task_id TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX milestone_plan ON milestone (plan_id, place);
+CREATE INDEX milestone_task ON milestone (task_id) WHERE task_id IS NOT NULL;
 
 CREATE TABLE deadline (
     id TEXT PRIMARY KEY, plan_id TEXT NOT NULL, level TEXT NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
@@ -75,6 +77,7 @@ CREATE TABLE target (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX target_plan ON target (plan_id);
+CREATE INDEX target_holder ON target (holder_id);
 
 -- Facts of the plain kinds (ingest/facts/): `said` are the record's fields as JSON.
 CREATE TABLE fact (

@@ -13,7 +13,7 @@ from ingest.base import Header
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 
-Where = Literal["task", "progress", "field"]
+StandsIn = Literal["task", "progress", "field"]
 """Whose words: a task's, a progress clause's (where 适时 counts), a time field's (where `6月` is a deadline)."""
 
 
@@ -51,7 +51,7 @@ class Stretch:
     text: Clean
     start: int
     end: int
-    where: Where
+    where: StandsIn
     calendar: Calendar
     lexicon: Lexicon
     asked: str = ""

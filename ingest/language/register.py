@@ -101,6 +101,11 @@ class Register:
         entry = self.entry_of(name)
         return self.today_of(name) if entry is not None and entry.until is not None else ()
 
+    def former(self) -> dict[str, tuple[str, ...]]:
+        """All names of organisations that are no more, and who does their work today (农委 → 农业农村局)."""
+        gone = (entry for entry in self.entries.values() if entry.until is not None)
+        return {name: today for entry in gone if (today := self.today_of(entry.name)) for name in entry.written}
+
     def suggest(self, name: str, limit: int = 5) -> tuple[str, ...]:
         """Canonical names of the entries one of whose names is most like a name that is not known, the likest first."""
         likeness: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""A plan into entries (条目): its tasks, milestones, title, and the documents and units that it names.
+"""A plan into entries (条目): its tasks, milestones, title, the documents and units that it names, and all its text.
 
 A document or a unit that several plans name has an entry for each of them, all under its one id, so that a plan is
 put in and taken out as a whole; `results` shows it once.
@@ -6,13 +6,18 @@ put in and taken out as a whole; `results` shows it once.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from graph import due_days, in_force, masked_record, reached
 from ingest import KIND_OF, PLAIN, document_id, mask, normal_number, normal_title
-from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolution, Section, Span, Task
+from ingest.language import Clean, clean_text
+from ingest.model import Assignment, Citation, Deadline, Milestone, Plan, Resolution, Section, Source, Span, Task
 from search.index.fields import Cited, Entry, EntryUnit, Kind, numbers_in
+from search.index.texts import passages
 from search.words.analyzer import folded
 
 _MOST_LINES = 100
@@ -20,29 +25,30 @@ _MOST_LINES = 100
 _ALL_DAYS = ("0001-01-01", "9999-12-31")
 
 
-def entries_of(plan: Plan, resolution: Resolution, text: str) -> list[Entry]:
-    """All entries of a plan. `text` is its source text, `resolution` says which unit each mention means.
+def entries_of(plan: Plan, resolution: Resolution, source: Source) -> list[Entry]:
+    """All entries of a plan. `resolution` says which unit each mention means.
 
     Contacts are hidden in them: whoever searches can neither find nor try out what the pages do not show.
     """
-    return list(_Writer(masked_record(plan), masked_record(resolution), mask(text)).entries())
+    return list(_Writer(masked_record(plan), masked_record(resolution), source).entries())
 
 
 class _Writer:
     """Holds what the entries of one plan have in common."""
 
-    def __init__(self, plan: Plan, resolution: Resolution, text: str) -> None:
+    def __init__(self, plan: Plan, resolution: Resolution, source: Source) -> None:
         self.plan = plan
         self.units = {unit.id: unit for unit in resolution.units}
         self.unit_ids = resolution.unit_ids
-        self.text = text
+        self.text = mask(source.text)
+        self.clean = _masked(clean_text(source))
         self.sections = {section.id: section for section in plan.sections}
         self.due = _due_days(plan)
 
     def entries(self) -> Iterator[Entry]:
-        yield self._plan()
-        yield from map(self._task, self.plan.tasks)
-        yield from map(self._milestone, self.plan.milestones)
+        said = [self._plan(), *map(self._task, self.plan.tasks), *map(self._milestone, self.plan.milestones)]
+        yield from said
+        yield from self._texts({entry.id: entry.sought for entry in said})
         yield from self._documents()
         yield from self._units()
 
@@ -68,6 +74,12 @@ class _Writer:
             "milestone", clause.id, clause.text, said, clause.span, clause.section_id, (), _cited(clause.citations),
             numbers_in(clause.text), None, _kinds(clause),
         )  # fmt: skip
+
+    def _texts(self, sought: dict[str, str]) -> Iterator[Entry]:
+        """What the entries that are `sought` so leave unsaid of the text."""
+        for each in passages(self.plan, self.clean, sought):
+            entry = self._entry("text", each.id, each.words, [each.words], each.span, each.section_id)
+            yield replace(entry, within=each.within, own=each.own)
 
     def _documents(self) -> Iterator[Entry]:
         titles: dict[str, list[Citation]] = defaultdict(list)
@@ -139,6 +151,11 @@ class _Writer:
             unit = self.units.get(self.unit_ids.get(assignment.mention.span.start, ""))
             if unit:
                 yield EntryUnit(unit.id, unit.name, assignment.role)
+
+
+def _masked(page: Clean) -> Clean:
+    """The clean text with its contacts hidden: a number that a page's end parts is whole in it alone."""
+    return dataclasses.replace(page, text=mask(page.text))
 
 
 def _kinds(holder: Task | Milestone) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ import msgspec
 from ingest.model import Record, Role, Span
 from search.words.analyzer import document_numbers, folded, grams, words
 
-Kind = Literal["task", "milestone", "plan", "document", "unit"]
-KINDS: tuple[Kind, ...] = ("task", "milestone", "plan", "document", "unit")
+Kind = Literal["task", "milestone", "plan", "document", "unit", "text"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Field = Literal[
     "kind", "id", "plan", "section", "unit", "role", "unit_role", "unit_name", "document", "number", "title", "due",
@@ -27,13 +27,15 @@ Field = Literal[
 `words`, which rank."""
 
 _TITLE = re.compile("《([^《》]+)》")
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """To be raised when code changes what entries say of the same plan, or which tokens they are found by."""
 
 TITLE_WEIGHT, UNIT_WEIGHT, TEXT_WEIGHT = 3, 2, 1
 """How often a word counts in BM25F by where it stands: section or title, unit's name, text."""
 
-KIND_WEIGHTS: dict[Kind, float] = {"task": 1.0, "milestone": 0.8, "plan": 1.0, "document": 0.5, "unit": 0.5}
+KIND_WEIGHTS: dict[Kind, float] = {
+    "task": 1.0, "milestone": 0.8, "plan": 1.0, "document": 0.5, "unit": 0.5, "text": 0.5,
+}  # fmt: skip
 """By what a score is multiplied: a short title or name would else come before every task that says the same."""
 
 
@@ -56,13 +58,15 @@ class Cited(Record, frozen=True, array_like=True, gc=False):
 class Entry(Record, frozen=True, array_like=True, gc=False):
     """条目: one thing that can be found, with all that a hit shows of it.
 
-    text     the task's, milestone's or document's own words, or a plan's title, or a unit's name
+    text     the task's, milestone's or document's own words, or a plan's title, or a unit's name, or a paragraph
     page     the characters of the source in `span`, statements and line breaks included ("" for other kinds)
     section  the titles of its section and of those above it, joined by " › "
     sought   everything that the page says of it in folded form, a line for each part: where strings are confirmed
     due      the days (ISO) on which its own and linked deadlines fall
     same_as  the body task that this row of a table repeats
     facts    the names of the kinds of facts (`ingest.facts.FACTS`) that it holds
+    within   of a paragraph (kind `text`): ids of the tasks, milestones and plan that say some of it
+    own      of a paragraph: what it says besides them, folded
     """
 
     kind: Kind
@@ -82,6 +86,8 @@ class Entry(Record, frozen=True, array_like=True, gc=False):
     same_as: str | None = None
     sections: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    own: str = ""
 
 
 def stamp(record_stamp: str) -> str:
@@ -144,7 +150,7 @@ def _ranked(entry: Entry) -> Iterator[str]:
     titles = (cited.title for cited in entry.cited)
     weighted = [
         (entry.section, TITLE_WEIGHT),
-        (entry.text, TEXT_WEIGHT if entry.kind in ("task", "milestone") else TITLE_WEIGHT),
+        (entry.text, TEXT_WEIGHT if entry.kind in ("task", "milestone", "text") else TITLE_WEIGHT),
         *((part.name, UNIT_WEIGHT) for part in entry.parts),
         *((title, TEXT_WEIGHT) for title in titles if title not in said and title not in entry.sought),
     ]

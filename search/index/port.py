@@ -77,6 +77,9 @@ class Index(Protocol):
     def frequency(self, word: str) -> int:
         """In how many entries a word of the `words` field stands. With `words_starting`, our own term list."""
 
+    def frequency_besides_text(self, word: str) -> int:
+        """The same of entries that are no mere paragraphs: what a question about tasks may count on."""
+
     def words_starting(self, prefix: str, limit: int) -> list[str]:
         """Words that begin with `prefix`, in the order of the term list, at most `limit`."""
 

@@ -19,10 +19,10 @@ import msgspec
 from graph import ProcedureFailed
 from graph.neo4j import Database, Transaction
 from ingest.errors import ZerenError
-from search.index.fields import KIND_WEIGHTS, Entry, decode
+from search.index.fields import Entry, decode
 from search.index.port import Found, IndexDamaged, PlanEntries, Scored
-from search.index.ranking import density, rarity
-from search.index.tree import EVERYTHING, EXACT, And, Not, Or, Query, QueryNode
+from search.index.ranking import density, order_of, rarity
+from search.index.tree import EVERYTHING, EXACT, And, Not, Or, Query, QueryNode, Term
 from search.neo4j.commit import INDEX, NAME, Commit, clear
 from search.neo4j.lucene import MOST_CLAUSES, clauses, in_parts, lucene, token
 
@@ -130,6 +130,9 @@ class Neo4jIndex:
     def frequency(self, word: str) -> int:
         return self._beginning(word[:2]).get(token(word), 0)
 
+    def frequency_besides_text(self, word: str) -> int:
+        return self._besides_text(word) if self.frequency(word) else 0
+
     def words_starting(self, prefix: str, limit: int) -> list[str]:
         rows = self._database.read(lambda reading: reading.rows(_WORDS_IN_ORDER, prefix=prefix, limit=limit))
         return [str(word) for (word,) in rows]
@@ -149,6 +152,7 @@ class Neo4jIndex:
             if head.edition != self._shown.edition:
                 self._kept = {}
             self._shown = head
+            self._besides_text: Callable[[str], int] = lru_cache(maxsize=4096)(self._count_besides_text)
             self._beginning: Callable[[str], dict[str, int]] = lru_cache(maxsize=4096)(self._words_beginning)
 
     def _words_beginning(self, prefix: str) -> dict[str, int]:
@@ -156,6 +160,10 @@ class Neo4jIndex:
         begin at the same place. They are those of the last commit, at most a moment younger than what is shown."""
         rows = self._database.read(lambda reading: reading.rows(_WORDS, prefix=prefix))
         return {str(word): int(count) for word, count in rows}
+
+    def _count_besides_text(self, word: str) -> int:
+        sought = And((Term("words", word), Not(Term("kind", "text"))))
+        return self._present(lambda shown: len(self._fulfilling(sought, shown)))
 
     def _present(self, question: Callable[[IndexHead], Answer]) -> Answer:
         """The answer from the commit that is shown; where that is gone, from the last."""
@@ -177,9 +185,9 @@ class Neo4jIndex:
                 weight = kept.weight(word)
                 if weight:
                     score += rareness * density(weight, kept.length, average)
-            ranked.append((-score * KIND_WEIGHTS[kept.entry.kind], kept.entry.id, kept.entry.plan, kept.entry))
-        ranked.sort(key=lambda each: each[:3])
-        return Found(tuple(Scored(entry, -score) for score, _, _, entry in ranked), shown.generation)
+            ranked.append((order_of(kept.entry, score), kept.entry))
+        ranked.sort(key=lambda each: each[0])
+        return Found(tuple(Scored(entry, -order[1]) for order, entry in ranked), shown.generation)
 
     def _fulfilling(self, node: QueryNode, shown: IndexHead) -> Sequence[int]:
         """Keys of the entries that fulfil the node: one query, unless it has more clauses than Lucene takes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.index.fields import Kind
 from search.index.tree import Note
 from search.query.filters import BadDate, Filters
+from search.query.ladder import Rung
 from search.query.results import FacetValue, Hit, Results
 
-__all__ = ["BadDate", "FacetValue", "Filters", "Hit", "Kind", "Note", "Results"]
+__all__ = ["BadDate", "FacetValue", "Filters", "Hit", "Kind", "Note", "Results", "Rung"]

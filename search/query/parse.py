@@ -3,6 +3,7 @@
     食品安全 抽检        both, anywhere on the page of a task; blanks part what must all be there
     "食品安全监管"       exactly this string, no other name of it
     食品 | 药品          one or the other;  -抽检  without;  农药*  words that begin so
+    牵头:教育局 宣传     a field and its value, and a word (search/query/fields.py)
     《民法典》           cited under exactly this title
     中发[2019]17号       exactly this document number, in any brackets; 中发 2019-17 may be one, or just these words
 
@@ -18,6 +19,7 @@ from typing import Protocol
 
 from ingest import normal_title
 from search.index.tree import NOTHING, And, Mark, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
+from search.query.fields import Resolved, fields_in
 from search.query.filters import Filters, filter_nodes
 from search.words.analyzer import document_numbers, folded, loose_numbers, runs
 from search.words.names import Names
@@ -38,10 +40,14 @@ class TermList(Protocol):
     def words_starting(self, prefix: str, limit: int) -> list[str]: ...
 
 
-def parse_query(text: str, filters: Filters, names: Names, terms: TermList) -> Query:
-    """The query that a text and filters mean. Without text it is the filters alone. Raises `BadDate`."""
+def parse_query(text: str, filters: Filters, names: Names, terms: TermList, resolved: Resolved | None = None) -> Query:
+    """The query that a text and filters mean. Without text it is the filters alone. Raises `BadDate`.
+
+    `resolved` says what a field means (牵头:教育局); without it fields are words as others.
+    """
     builder = _Builder(names, terms)
-    nodes = builder.read(text)
+    text, asked = fields_in(text) if resolved else (text, ())
+    nodes = [*builder.read(text), *(resolved(each) for each in asked if resolved)]
     where = And((*nodes, *filter_nodes(filters)))
     return Query(where, tuple(builder.rank), tuple(builder.exact), tuple(builder.marks), tuple(builder.notes))
 

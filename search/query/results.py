@@ -10,6 +10,8 @@ from search.index.fields import Entry, Kind
 from search.index.port import Found, Scored
 from search.index.tree import Mark, Note, Query
 from search.query.filters import Filters
+from search.query.ladder import Rung
+from search.query.once import without_repeats
 from search.words.analyzer import Folded, fold
 
 MAX_FACET_VALUES = 50
@@ -46,7 +48,8 @@ class Facets(Record, frozen=True):
 
 
 class Results(Record, frozen=True):
-    """A page of hits from `offset`, how many there are in all and of each kind, and what was cut of the query."""
+    """A page of hits from `offset`, how many there are in all and of each kind, what was cut of the query, and the
+    steps of the ladder that led to them."""
 
     total: int
     offset: int
@@ -55,6 +58,7 @@ class Results(Record, frozen=True):
     facets: Facets
     notes: tuple[Note, ...]
     generation: int
+    rungs: tuple[Rung, ...] = ()
 
 
 def shape(found: Found, query: Query, filters: Filters, offset: int = 0, limit: int = 20) -> Results:
@@ -62,7 +66,7 @@ def shape(found: Found, query: Query, filters: Filters, offset: int = 0, limit: 
 
     `filters` are those chosen, for the facets.
     """
-    scored = _once(found.scored)
+    scored = without_repeats(found.scored, query.marks)
     hits = tuple(_hit(each, query.marks) for each in scored[offset : offset + limit])
     kinds: dict[Kind, int] = dict(Counter(each.entry.kind for each in scored))
     return Results(
@@ -119,20 +123,6 @@ def _hit(scored: Scored, marks: tuple[Mark, ...]) -> Hit:
     entry = scored.entry
     section = highlight(fold(entry.section), marks)
     return Hit(entry, scored.score, highlight(fold(entry.text), marks), section, page_highlight(entry, marks))
-
-
-def _once(scored: Iterable[Scored]) -> list[Scored]:
-    """A document or unit that several plans name stays once, where it scores best."""
-    seen: set[tuple[Kind, str]] = set()
-    kept: list[Scored] = []
-    for each in scored:
-        entry = each.entry
-        if entry.kind in ("document", "unit"):
-            if (entry.kind, entry.id) in seen:
-                continue
-            seen.add((entry.kind, entry.id))
-        kept.append(each)
-    return kept
 
 
 def _facet(values: Iterable[tuple[str, str]]) -> tuple[FacetValue, ...]:

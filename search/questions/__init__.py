@@ -1,20 +1,9 @@
-"""Questions in words (问答). Start at answer.py."""
+"""Questions in words (问答): lexer, grammar, what words find, and the answer. Start at answering.py."""
 
 from __future__ import annotations
 
-from search.questions.answer import Answer, Completeness, Responsible, ask
-from search.questions.relaxed import Relaxed, search_freely
+from search.questions.answering import Reply, Status, names_in, reply, settled, tallies_of
+from search.questions.found import TopicFound
 from search.questions.things import find_thing
-from search.questions.understand import Interpretation, NoAnswer
 
-__all__ = [
-    "Answer",
-    "Completeness",
-    "Interpretation",
-    "NoAnswer",
-    "Relaxed",
-    "Responsible",
-    "ask",
-    "find_thing",
-    "search_freely",
-]
+__all__ = ["Reply", "Status", "TopicFound", "find_thing", "names_in", "reply", "settled", "tallies_of"]

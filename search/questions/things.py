@@ -10,7 +10,10 @@ from graph.query import Node
 from ingest import normal_title
 from ingest.errors import ZerenError
 from search.catalog import Catalog
-from search.questions.understand import MAX_SUGGESTIONS, Known, find_document, find_unit
+from search.questions.answering import names_in
+from search.questions.normal import normal
+
+MAX_SUGGESTIONS = 8
 
 _PUBLIC = tuple(kind.name for kind in NODES if not kind.private)
 
@@ -43,18 +46,15 @@ def _by_id(words: str, _: Catalog, projection: Projection) -> Iterator[Node]:
 
 def _by_name(words: str, catalog: Catalog, projection: Projection) -> Iterator[Node]:
     """Units by all their names, else plans by their titles, else documents by title or number."""
-    store = catalog.store
-    known = Known(store.units(), store.documents(), None)
-    unit, problem = find_unit(words, known, catalog.names)
-    units = [unit.id] if unit else []
-    if problem is not None and problem.code != "unknown-unit":
-        units = [each.id for each in problem.suggestions]
-    keys = [node_key("unit", id) for id in units]
-    keys = keys or [node_key("plan", row.id) for row in store.plans() if normal_title(row.title) == normal_title(words)]
-    if not keys:
-        document, doubt = find_document(words, known)
-        several = doubt.suggestions if doubt is not None else ()
-        keys = [node_key("document", id) for id in ([document.id] if document else [each.id for each in several])]
+    said = normal(words).strip("《》")
+    names = names_in(catalog)
+    meanings = [each for each in names.names.get(said, ()) if not each.loose]
+    keys = [node_key("unit", id) for each in meanings if each.kind == "unit" for id in each.ids]
+    keys = keys or [node_key("plan", row.id) for row in names.plans if normal_title(row.title) == normal_title(words)]
+    keys = keys or [node_key("document", id) for each in meanings if each.kind == "document" for id in each.ids]
+    if not keys and len(said) > 1:
+        near = (row for row in names.documents if any(said in normal(title) for title in row.titles))
+        keys = [node_key("document", row.id) for row in near]
     yield from (node for key in keys if (node := projection.node(key)) is not None)
 
 

@@ -70,6 +70,10 @@ class WhooshIndex:
         with self._reading() as view:
             return len(view.weights(word))
 
+    def frequency_besides_text(self, word: str) -> int:
+        with self._reading() as view:
+            return len(view.weights(word).keys() - view.ids("kind", "text"))
+
     def words_starting(self, prefix: str, limit: int) -> list[str]:
         with self._reading() as view:
             return view.words_starting(prefix, limit)

@@ -11,9 +11,9 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from search.index.fields import KIND_WEIGHTS, Entry, Field, decode
+from search.index.fields import Entry, Field, decode
 from search.index.port import Found, Scored
-from search.index.ranking import density, rarity
+from search.index.ranking import density, order_of, rarity
 from search.index.tree import EXACT, And, Not, Or, Phrase, Query, QueryNode, Term
 
 _KEPT = 20_000
@@ -44,12 +44,8 @@ class IndexView:
         for exact in query.exact:
             for doc in self._fulfilling(exact, {}) & found:
                 scores[doc] += EXACT
-        ranked = []
-        for doc, score in scores.items():
-            entry = self.entry(doc)
-            ranked.append((-score * KIND_WEIGHTS[entry.kind], entry.id, entry.plan, doc))
-        ranked.sort()
-        scored = tuple(Scored(self.entry(doc), -score) for score, _, _, doc in ranked)
+        ranked = sorted((*order_of(self.entry(doc), score), doc) for doc, score in scores.items())
+        scored = tuple(Scored(self.entry(doc), -score) for _, score, _, _, doc in ranked)
         self._forget()
         return Found(scored, self.generation)
 

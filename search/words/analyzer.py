@@ -41,7 +41,7 @@ _LOOSE_NUMBER = re.compile(
 )
 
 
-class Token(Record, frozen=True):
+class TextToken(Record, frozen=True):
     """词: its folded text, its position among the tokens of its field, and where it stands in the original text."""
 
     text: str
@@ -103,23 +103,23 @@ def runs(folded_text: str) -> list[str]:
     return _RUN.findall(folded_text)
 
 
-def words(text: str) -> list[Token]:
+def words(text: str) -> list[TextToken]:
     """Words as jieba cuts them for search: a long word and the shorter words inside it, all at the long one's position.
 
     Words that hold no letter, digit or Chinese character are left out and take no position.
     """
     line, offsets = _one_line(text)
-    tokens: list[Token] = []
+    tokens: list[TextToken] = []
     position, end_of_long = -1, 0
     for word, start, end in _cutter()(line):
         if _RUN.search(word):
             if start >= end_of_long:
                 position, end_of_long = position + 1, end
-            tokens.append(Token(word, position, Span(offsets[start], offsets[end - 1] + 1)))
+            tokens.append(TextToken(word, position, Span(offsets[start], offsets[end - 1] + 1)))
     return tokens
 
 
-def document_numbers(text: str, typed: bool = False) -> list[Token]:
+def document_numbers(text: str, typed: bool = False) -> list[TextToken]:
     """发文字号 in the text, each as one token in normal form: 焦示食安〔2021〕1号, however it is written.
 
     The issuer's code (机关代字) is taken to begin after a character that is not Chinese, or after a verb such as 按照;
@@ -128,7 +128,7 @@ def document_numbers(text: str, typed: bool = False) -> list[Token]:
     return _numbers(_NUMBER, text, typed)
 
 
-def loose_numbers(text: str) -> list[Token]:
+def loose_numbers(text: str) -> list[TextToken]:
     """What may be a 发文字号 that somebody typed without its brackets: 中发2019 17号, 中发 2019-17.
 
     抽检 2021-12 looks the same, so whoever asks must know that there is such a number, or allow for either.
@@ -136,15 +136,15 @@ def loose_numbers(text: str) -> list[Token]:
     return _numbers(_LOOSE_NUMBER, text, typed=True)
 
 
-def _numbers(pattern: re.Pattern[str], text: str, typed: bool) -> list[Token]:
+def _numbers(pattern: re.Pattern[str], text: str, typed: bool) -> list[TextToken]:
     form = fold(text)
-    tokens: list[Token] = []
+    tokens: list[TextToken] = []
     for found in pattern.finditer(form.text):
         start, end = found.span(1)
         blanks = [at for at in range(start + 1, end) if form.offsets[at - 1] + 1 < form.offsets[at]] if typed else []
         start = blanks[-1] if blanks else start
         number = normal_number(f"{form.text[start:end]}〔{found[2]}〕{found[3]}号")
-        tokens.append(Token(number, len(tokens), form.span(start, found.end())))
+        tokens.append(TextToken(number, len(tokens), form.span(start, found.end())))
     return tokens
 
 

@@ -63,7 +63,7 @@ def _show(plan: Plan, source: Source, lexicon: Lexicon) -> list[Entry]:
     resolution = resolve(plan, lexicon)
     shown = ShownVersion(VersionRow(1, "", len(plan.tasks), "answers", ()), 1, source, clean(source))
     reader_page(plan_facts(plan, resolution, ()), shown, None)
-    return entries_of(plan, resolution, source.text)
+    return entries_of(plan, resolution, source)
 
 
 def doubling(seconds: float) -> Iterator[Row]:

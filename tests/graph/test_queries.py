@@ -9,6 +9,7 @@ import pytest
 
 from graph.neo4j import questions as cypher
 from graph.query.row_types import QUERIES, GapCountColumns, IdColumns, PartyColumns, TableQuery, UnitColumns
+from graph.query.select_types import SELECTING
 from graph.query.texts import QueryTexts, decoded, query_texts
 from graph.sqlite import questions as sql
 from graph.sqlite.store import SqliteStore, open_store
@@ -17,9 +18,12 @@ from tests.support.factories import resolve
 
 STORES = (sql.TEXTS, cypher.TEXTS)
 EVERY_VALUE = dict.fromkeys(
-    ("code", "deadline", "document", "end", "hat", "id", "plan", "region", "role", "start", "unit", "unless")
-)
-NAMED = {query.name: query for query in QUERIES}
+    ("code", "comparison", "deadline", "document", "end", "hat", "id", "plan", "region", "role", "start", "subject",
+     "unit", "unless", "value")
+)  # fmt: skip
+LISTS = ("documents", "facts", "levels", "names", "periods", "plans", "regions", "sections", "tasks", "units", "years")
+ALL_QUERIES = (*QUERIES, *SELECTING)
+NAMED = {query.name: query for query in ALL_QUERIES}
 
 
 def texts(of: QueryTexts) -> list[tuple[TableQuery[Record], str]]:
@@ -34,7 +38,7 @@ def fields(query: TableQuery[Record]) -> list[str]:
 
 @pytest.mark.parametrize("store", STORES, ids=("sqlite", "neo4j"))
 def test_a_store_has_the_queries_that_the_questions_ask_and_no_others(store: QueryTexts) -> None:
-    assert list(store.queries) == [query.name for query in QUERIES]
+    assert list(store.queries) == [query.name for query in ALL_QUERIES]
     assert {name for name, _ in store.narrow} <= set(NAMED)
 
 
@@ -46,7 +50,7 @@ def library(tmp_path: Path) -> SqliteStore:
 def test_the_columns_in_sql_are_those_of_the_rows(library: SqliteStore) -> None:
     with library.snapshot():
         for query, text in texts(sql.TEXTS):
-            values = {**EVERY_VALUE, "facts": "[]", "tasks": "[]", "limit": 1, "offset": 0}
+            values = {**EVERY_VALUE, **dict.fromkeys(LISTS, "[]"), "limit": 1, "offset": 0}
             found = library._reader().execute(text, values)
             assert [column[0] for column in found.description] == fields(query), query.name
 

@@ -137,7 +137,7 @@ def _drawn(pairs: Iterable[tuple[Source, Plan]], lexicon: Lexicon) -> Iterator[t
 def _entries(pairs: Iterable[tuple[Source, Plan]], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     found: dict[str, list[object]] = defaultdict(list)
     for source, plan in pairs:
-        for entry in entries_of(plan, resolver(lexicon)(plan), source.text):
+        for entry in entries_of(plan, resolver(lexicon)(plan), source):
             found[entry.kind].append((entry, tokens_of(entry)))
     yield from ((kind, _hash(values)) for kind, values in sorted(found.items()))
 

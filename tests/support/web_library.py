@@ -62,6 +62,8 @@ class Addresses:
             "question": "/search?q=食药监分局牵头哪些任务",
             "who": "/search?q=谁负责校园食品安全",
             "nothing": f"/search?q=食品安全&unit={self.unit}&month=2021-01",
+            "tasks": f"/tasks?-unit={self.unit}:lead&has=deadline",
+            "tally": "/tasks?of=unit&in=lead",
             "due": "/due?from=2021-11-01&to=2021-11-30",
             "gaps": "/gaps?code=no-lead",
             "doubts": "/doubts",

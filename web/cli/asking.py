@@ -1,19 +1,38 @@
-"""Commands that answer (问): search, ask."""
+"""Commands that answer (问): search, ask, tasks."""
 
 from __future__ import annotations
 
-import re
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
-from graph.query import GAP_CODES, GapCode
+from graph.query import Query
 from search import Catalog
 from search.query import Filters
-from search.questions import ask as answer
-from search.questions import search_freely
-from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog
-from web.words import wording
+from search.questions import reply, settled
+from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog, translation
+from web.errors import BadChoice
+from web.pages.reply import ReplyView, reply_view, row_view
+from web.queries.address import NAMES, SINGLE, query_of
+from web.queries.labels import labels_in
+from web.settings import today
+from web.words.conditions import sentence
+
+
+class Form(StrEnum):
+    """How an answer is printed."""
+
+    text = "text"
+    json = "json"
+
+
+_CONDITIONS = "条件，如 unit=编号:lead due=2021-11 lacks=lead -cites=编号（docs/search.md）"
+FormOption = Annotated[Form, typer.Option("--format", help="text 或 json")]
 
 
 def search(
@@ -25,45 +44,70 @@ def search(
 ) -> None:
     """检索任务、进度、文件和单位。"""
     with in_sentences(), the_catalog(library) as (catalog, _):
-        _search(catalog, words, Filters(unit=tuple(unit or ()), plan=tuple(plan or ())), limit)
-
-
-def _search(catalog: Catalog, words: str, filters: Filters, limit: int) -> None:
-    """Shows what the words find as they stand, else read more freely."""
-    results = catalog.search(words, filters, limit=limit)
-    if not results.total and (found := search_freely(catalog, words, filters, limit=limit)):
-        way, results = found
-        terminal().read_as(way)
-    terminal().results(results)
+        terminal().results(catalog.search(words, Filters(unit=tuple(unit or ()), plan=tuple(plan or ())), limit=limit))
 
 
 def ask(
     question: Annotated[str, typer.Argument(help="单位名称，或一句问话")] = "",
+    form: FormOption = Form.text,
+    batch: Annotated[Path | None, typer.Option(help="一行一问的文件，回答逐行以 JSON 输出")] = None,
     limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
-    due: Annotated[str | None, typer.Option(help="这段时间到期的：2021-12-01..2021-12-31")] = None,
-    gap: Annotated[str | None, typer.Option(help="有缺口的任务：" + "、".join(wording.GAPS))] = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """问：食药监分局；食药监分局牵头哪些任务；谁负责校园食品安全；哪些任务引用了《民法典》；12月底前要完成什么。"""
     with in_sentences(), the_catalog(library) as (catalog, _):
-        if due is not None:
-            found = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", due)
-            if not found:
-                raise typer.BadParameter("请写成 2021-12-01..2021-12-31")
-            start, end = sorted(found.groups())
-            terminal().due(catalog.store.due_between(start, end))
-        elif gap is not None:
-            terminal().gaps(catalog.store.gaps(_gap_code(gap)))
-        else:
-            answered = answer(question, catalog)
-            terminal().answer(answered, catalog.store, limit)
-            problem = answered.interpretation.problem
-            if problem is not None and problem.code == "not-understood":
-                _search(catalog, question, Filters(), 10)
+        if batch is not None:
+            for each in filter(None, map(str.strip, batch.read_text(encoding="utf-8").splitlines())):
+                _print_json(_answered(each, catalog))
+            return
+        view = _answered(question, catalog)
+        if form is Form.json:
+            _print_json(view)
+            return
+        terminal().reply(view, limit)
+        if view.status == "refused":
+            terminal().results(catalog.search(question, Filters(), limit=10))
 
 
-def _gap_code(code: str) -> GapCode:
-    known = {str(each): each for each in GAP_CODES}
-    if code not in known:
-        raise typer.BadParameter("可用的代码：" + "、".join(known))
-    return known[code]
+def _answered(question: str, catalog: Catalog) -> ReplyView:
+    return reply_view(reply(question, catalog, today()), labels_in(catalog.store), translation())
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+
+
+def tasks(
+    where: Annotated[
+        list[str] | None, typer.Argument(help="条件，如 unit=编号:lead due=2021-11 lacks=lead -cites=编号")
+    ] = None,
+    form: FormOption = Form.text,
+    limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """按条件列出任务；条件与网页 /tasks?… 的参数相同。"""
+    with in_sentences(), the_catalog(library) as (catalog, _):
+        query = query_of(_parameters(where or ()))
+        asked, _found = settled(query, catalog)
+        chosen = catalog.store.select(asked, limit=None if form is Form.json else limit)
+        if form is Form.json:
+            _print_json({"query": query, "count": len(chosen.ids), "rows": tuple(map(row_view, chosen.rows))})
+            return
+        _tell(query, catalog)
+        terminal().task_rows(map(row_view, chosen.rows))
+        terminal().done("found", count=len(chosen.ids))
+
+
+def _tell(query: Query, catalog: Catalog) -> None:
+    terminal().say(sentence(query, labels_in(catalog.store), translation()))
+
+
+def _parameters(said: Iterable[str]) -> dict[str, list[str]]:
+    """`name=value` by name. Raises `BadChoice` where a name is none of a condition."""
+    found: dict[str, list[str]] = {}
+    for each in said:
+        name, _, value = each.partition("=")
+        if name.removeprefix("-") not in NAMES and name not in SINGLE:
+            raise BadChoice(text=each[:40])
+        found.setdefault(name, []).append(value)
+    return found

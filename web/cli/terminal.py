@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
 from msgspec.structs import asdict
@@ -13,13 +13,12 @@ from rich.segment import Segment
 from rich.table import Table
 
 from graph import Comparison, CopyOutcome, Path, StepWords, Unresolved
-from graph.query import Citing, Due, Duty, Finding, Gap, Less, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
-from graph.store import Store
+from graph.query import Finding, Less, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from ingest.errors import ZerenError
 from ingest.language import Register
 from ingest.model import Plan, Role, Span
 from search.query import Results
-from search.questions import Answer, Completeness, Interpretation, NoAnswer, Relaxed, Responsible
+from web.pages.reply import ReplyRow, ReplyView
 from web.words import phrases as words
 from web.words import wording
 from web.words.harmless import harmless
@@ -177,98 +176,43 @@ class Terminal:
             shown.add_row(say(wording.DONE, "version", {"number": version.number}, _), escape(said))
         self._out.print(shown)
 
-    def answer(self, answer: Answer, store: Store, limit: int) -> None:
-        """How the question was understood, the table (of each kind of row the first `limit`), how complete it is."""
-        understood = answer.interpretation
-        if understood.problem is not None:
-            self._problem(understood.problem)
-            return
-        self._line(self._interpreted(understood), style="bold")
-        rows = answer.table
-        self._duties(rows.duties[:limit], store)
-        self._responsible(rows.responsible[:limit])
-        self._citing(rows.citing[:limit])
-        self.due(rows.due[:limit])
-        self.gaps(rows.gaps[:limit])
-        longest = max(map(len, (rows.duties, rows.responsible, rows.citing, rows.due, rows.gaps)))
-        if longest > limit:
-            self.done("more", shown=limit, total=longest)
-        self._line(self._completeness(answer.completeness), style="dim")
+    def reply(self, view: ReplyView, limit: int) -> None:
+        """How the question was read, the answer in words, the first `limit` of its tasks, and how complete it is."""
+        if view.reading:
+            self._line(view.reading, style="bold")
+        for note in view.notes:
+            self._line(note, style="yellow")
+        for choice in view.readings:
+            self._line(f"  {choice.label}\t{choice.id}")
+        if view.unused:
+            self._line(f"{self._('没有用上')}：{'、'.join(view.unused)}", style="yellow")
+        for value in view.told:
+            self._line(f"  {value}")
+        told = [place for place in view.places if not any(place.citing.sentence in row.quote for row in view.rows)]
+        for place in told:
+            self._block(f"{place.citing.plan_title} {place.citing.section}", place.citing.sentence, ())
+        self.task_rows(view.rows[:limit])
+        if len(view.rows) > limit:
+            self.done("more", shown=limit, total=len(view.rows))
+        if view.status == "answered":
+            self._line(self._complete(view), style="dim")
 
-    def _interpreted(self, understood: Interpretation) -> str:
-        days = understood.days
-        return say(
-            wording.UNDERSTOOD,
-            understood.form or "",
-            {
-                "unit": understood.unit_name,
-                "role": self._word(wording.ROLES, understood.role) if understood.role else self._("承担"),
-                "topic": understood.topic,
-                "title": understood.document_title,
-                "gap": self._word(wording.GAPS, understood.gap) if understood.gap else "",
-                "days": f"{days.start} – {days.end}" if days else "",
-            },
-            self._,
-        )
+    def task_rows(self, rows: Iterable[ReplyRow]) -> None:
+        """Tasks of a list: where each stands, what it says, who has which role, and by when."""
+        for row in rows:
+            units = "、".join(f"{name}[{self._word(words.ROLE_MARKS, role)}]" for _, name, role in row.units)
+            fields = [(self._("单位"), [units] if units else []), (self._("时限"), [day for day, _ in row.deadlines])]
+            self._block(f"{row.plan_title} {row.section}", row.quote, fields)
 
-    def _completeness(self, found: Completeness) -> str:
-        roles = "，".join(f"{self._word(wording.ROLES, role)} {n}" for role, n in found.roles.items() if n)
+    def _complete(self, view: ReplyView) -> str:
+        found = view.completeness
         params = {
-            "things": found.things,
-            "roles": roles or "—",
-            "inferred": say(wording.DONE, "inferred", {"count": found.inferred}, self._) if found.inferred else "",
+            "things": view.count,
             "plans": found.plans,
-            "searched": found.plans_searched,
             "read": share_said(found.consumed, found.total),
-            "unread": found.unread,
             "doubts": found.doubts,
         }
-        return say(wording.DONE, "completeness", params, self._)
-
-    def _problem(self, problem: NoAnswer) -> None:
-        self._line(self._word(words.PROBLEMS, problem.code).format(words=problem.words))
-        for suggestion in problem.suggestions:
-            self._line(f"  {suggestion.name}\t{suggestion.region}")
-
-    def _duties(self, duties: Sequence[Duty], store: Store) -> None:
-        times, documents = self._facts_of(store, {duty.plan_id for duty in duties})
-        own = [duty for duty in duties if duty.via == "own"]
-        others = [duty for duty in duties if duty.via != "own"]
-        groups = [(self._word(wording.ROLES, role), [duty for duty in own if duty.role == role]) for role in ROLE_ORDER]
-        for name, mine in (*groups, (f"{self._('以加挂牌子或泛指')}〔{self._('推定')}〕", others)):
-            if mine:
-                self._line(f"\n{name} {len({duty.task_id for duty in mine})}", style="bold")
-            for duty in mine:
-                via = "" if duty.via == "own" else f"〔{self._word(words.VIAS, duty.via)}：{duty.named}〕"
-                via += "" if duty.via == "own" else f" {self._word(wording.ROLES, duty.role)}"
-                fields = [(self._("时限"), times(duty)), (self._("依据文件"), documents.get(duty.task_id, ()))]
-                self._block(f"{duty.plan_title} {duty.section}{via}", duty.text, fields)
-
-    def _facts_of(
-        self, store: Store, plans: Iterable[str]
-    ) -> tuple[Callable[[Duty], Sequence[str]], dict[str, Sequence[str]]]:
-        """The deadlines that reach a duty, in words with their level, and the documents that each task cites."""
-        own: dict[str, list[str]] = {}
-        item: dict[tuple[str, str], list[str]] = {}
-        documents: dict[str, Sequence[str]] = {}
-        for plan in map(store.load, plans):
-            for task in plan.tasks:
-                own[task.id] = [deadline.text for deadline in task.deadlines]
-                documents[task.id] = [
-                    c.words + (c.document_number or "") if c.title else c.words for c in task.citations
-                ]
-            for milestone in plan.milestones:
-                level = self._word(wording.LEVELS, "linked" if milestone.task else "item")
-                said = [f"{deadline.text}〔{level}〕" for deadline in milestone.deadlines if deadline.kind != "open"]
-                if milestone.task:
-                    own[milestone.task] += said
-                else:
-                    item.setdefault((plan.id, milestone.section), []).extend(said)
-
-        def times(duty: Duty) -> Sequence[str]:
-            return list(dict.fromkeys([*own.get(duty.task_id, ()), *item.get((duty.plan_id, duty.section), ())]))
-
-        return times, documents
+        return say(wording.DONE, "complete", params, self._)
 
     def _block(self, place: str, said: str, fields: Iterable[tuple[str, Sequence[str]]]) -> None:
         """One entry: where it stands, what it says, and under it what belongs to it."""
@@ -277,34 +221,6 @@ class Terminal:
         for name, values in fields:
             if values:
                 self._line(f"    {name}：{'；'.join(values)}", style="dim")
-
-    def _responsible(self, rows: Sequence[Responsible]) -> None:
-        if not rows:
-            return
-        shown = self._table(self._("单位"), *(self._word(wording.ROLES, role) for role in ROLE_ORDER))
-        for row in rows:
-            counts = (str(len(tasks)) if tasks else "" for tasks in (row.lead, row.responsible, row.support))
-            shown.add_row(escape(row.name), *counts)
-        self._out.print(shown)
-
-    def _citing(self, rows: Sequence[Citing]) -> None:
-        for row in rows:
-            place = f"{row.plan_title} {row.section}  {self._word(wording.CITATION_ROLES, row.role)}"
-            self._block(place, row.sentence, [(self._("单位"), [self._parties(row.parties)])])
-
-    def due(self, rows: Iterable[Due]) -> None:
-        """What falls due, each clause once, by date."""
-        for row in rows:
-            times = f" ×{row.times}" if row.times > 1 else ""
-            level = self._word(wording.LEVELS, row.level)
-            place = f"{row.due}{times}  {row.text}  {level}  {row.plan_title} {row.section}"
-            self._block(place, row.clause, [(self._("单位"), [self._parties(row.parties)])])
-
-    def gaps(self, rows: Iterable[Gap]) -> None:
-        """Tasks that lack something."""
-        for row in rows:
-            place = f"{self._word(wording.GAPS, row.code)}  {row.plan_title} {row.section}"
-            self._block(place, row.text, [(self._("单位"), [self._parties(row.parties)])])
 
     def _parties(self, units: Iterable[Party]) -> str:
         """Units with the marks of their roles."""
@@ -321,11 +237,9 @@ class Terminal:
                 self._line(f"    {evidence.plan_title} {evidence.section}", style="cyan")
                 self._line(f"    {evidence.words}", style="dim")
 
-    def read_as(self, way: Relaxed) -> None:
-        """What was searched for instead of the words as they stand."""
-        role = self._word(wording.ROLES, way.role) if way.role else ""
-        days = f"{way.days.start} – {way.days.end}" if way.days else ""
-        self.done("read-as", words=" ".join(filter(None, (way.text, role, days))))
+    def say(self, sentence: str) -> None:
+        """A sentence that is made already."""
+        self._line(sentence, style="bold")
 
     def results(self, results: Results) -> None:
         """Hits with what matched marked."""

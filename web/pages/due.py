@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from graph.query import Bound, Due, DueMonths, PlanRow, UnitRow
+from graph.query import All, Bound, Due, DueMonths, FallsDue, InPlan, OfUnit, PlanRow, Query, UnitRow, Where
 from graph.store import PAGE
 from ingest.model import Record
+from web.queries.address import address_of, month_of
 
 MOST_UNITS = 100
 """Units that are listed for a month."""
@@ -27,6 +28,7 @@ class Month(Record, frozen=True):
     due: tuple[Due, ...]
     units: tuple[Bound, ...]
     units_total: int
+    list_url: str
 
 
 class DuePage(Record, frozen=True):
@@ -47,6 +49,7 @@ class DuePage(Record, frozen=True):
     year: int
     page: int
     pages: int
+    list_url: str
 
 
 def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
@@ -67,18 +70,25 @@ class DueDays(Record, frozen=True):
 def due_page(due: DueMonths, days: DueDays, unit: UnitRow | None, plan: PlanRow | None, page: int) -> DuePage:
     """The page of what falls due."""
     pages = max(1, -(-due.total // PAGE))
-    months = tuple(_months(due))
+    narrowed: tuple[Where, ...] = (*([OfUnit((unit.id,))] if unit else []), *([InPlan((plan.id,))] if plan else []))
+    months = tuple(_months(due, narrowed))
     return DuePage(
         days.first, days.last, days.assumed, unit, plan, months, due.clauses, due.recurring, int(days.first[:4]),
-        min(page, pages), pages,
+        min(page, pages), pages, _list_of(FallsDue(days.first, days.last), narrowed),
     )  # fmt: skip
 
 
-def _months(due: DueMonths) -> Iterator[Month]:
+def _list_of(due: FallsDue, narrowed: Sequence[Where]) -> str:
+    """The address of the list of the tasks that fall due."""
+    return address_of(Query(All((*narrowed, due))))
+
+
+def _months(due: DueMonths, narrowed: Sequence[Where]) -> Iterator[Month]:
     shown = {month: tuple(rows) for month, rows in groupby(due.rows, key=lambda row: row.due[:7])}
     before = 0
     for each in due.months:
         units = each.bound[:MOST_UNITS]
         page = 1 + before // PAGE
-        yield Month(each.month, each.count, page, shown.get(each.month, ()), units, len(each.bound))
+        url = _list_of(FallsDue(*month_of(each.month)), narrowed)
+        yield Month(each.month, each.count, page, shown.get(each.month, ()), units, len(each.bound), url)
         before += each.count

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from graph.query import DoubtRow, Gap, GapCode, PlanRow, UnitRow
+from graph.query import All, DoubtRow, Gap, GapCode, HasKind, InPlan, Lacks, PlanRow, Query, UnitRow
 from graph.store import PAGE
 from ingest.model import Record
 from web.facts.by_task import TaskView
 from web.pages.home import Load, loads, only_as_hat
+from web.queries.address import address_of
 
 PER_PAGE = PAGE
 """Rows that one page of a list shows."""
@@ -20,7 +21,10 @@ Row = TypeVar("Row")
 
 
 class GapsPage(Record, frozen=True):
-    """Tasks that lack something: counts of all codes, and the rows of the code asked for."""
+    """Tasks that lack something: counts of all codes, and the rows of the code asked for.
+
+    `list_url` is the list of the tasks that lack it: of a deadline, those without any day, however that comes.
+    """
 
     code: GapCode
     counts: dict[GapCode, int]
@@ -29,6 +33,13 @@ class GapsPage(Record, frozen=True):
     total: int
     page: int
     pages: int
+    list_url: str
+
+
+_LACKING: Mapping[GapCode, HasKind] = {
+    "no-unit": "unit", "no-lead": "lead", "only-vague": "clear-unit",
+    "deadline-none": "deadline", "deadline-item": "deadline", "deadline-open": "deadline",
+}  # fmt: skip
 
 
 def gaps_page(
@@ -36,7 +47,8 @@ def gaps_page(
 ) -> GapsPage:
     """The page of gaps of one code; `gaps` are those of this page."""
     pages = pages_of(counts[code])
-    return GapsPage(code, counts, tuple(gaps), plan, counts[code], min(page, pages), pages)
+    listed = Query(All((Lacks(_LACKING[code]), *([InPlan((plan.id,))] if plan else []))))
+    return GapsPage(code, counts, tuple(gaps), plan, counts[code], min(page, pages), pages, address_of(listed))
 
 
 class DoubtLine(Record, frozen=True):

@@ -14,9 +14,12 @@ from msgspec.structs import replace
 from graph.query import VersionRow
 from ingest import Place, place_of
 from ingest.language import Clean, Paragraph
-from ingest.model import Header, Record, Section, Source, Span
+from ingest.model import Header, Record, Section, Source, Span, fact_id
 from web.facts.by_task import PlanFacts
 from web.facts.cards import FactCard, facts_of, holders_of
+
+_LONGEST_PLACE = 10
+"""Digits of a place in a text."""
 
 
 class TextPiece(Record, frozen=True):
@@ -90,6 +93,8 @@ def reader_page(facts: PlanFacts, of: ShownVersion, selected: str | None) -> Rea
     marked = sorted(facts_of(facts, text), key=lambda card: (card.span.start, -card.span.end))
     holders = sorted(holders_of(facts, text), key=lambda card: card.span)
     chosen = next((card for card in (*marked, *holders) if card.id == selected), None)
+    if chosen is None and (chosen := _passage(facts.plan.id, page, text, selected or "")):
+        holders = sorted((*holders, chosen), key=lambda card: card.span)
     sections = facts.plan.sections
     headings = {section.heading.start: section for section in reversed(sections) if _is_said(section)}
     blocks = [
@@ -111,6 +116,18 @@ def reader_page(facts: PlanFacts, of: ShownVersion, selected: str | None) -> Rea
         marked[0].id if marked else None,
         bool(selected) and chosen is None,
     )
+
+
+def _passage(plan_id: str, page: Clean, text: str, selected: str) -> FactCard | None:
+    """The paragraph, heading or cell that an id of search means by where it begins."""
+    place = selected.removeprefix(fact_id(plan_id, "text", 0)[:-1])
+    if place == selected or not place.isdecimal() or len(place) > _LONGEST_PLACE or int(place) >= len(text):
+        return None
+    paragraph = page.paragraph_at(page.offset(int(place)))
+    span = page.span(paragraph.start, paragraph.end) if paragraph else None
+    if span is None or span.start != int(place) or span.start == span.end:
+        return None
+    return FactCard(selected, "text", span.of(text), span)
 
 
 def _between_neighbours(chosen: FactCard, marked: Sequence[FactCard]) -> FactCard:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from graph.query import Due, Gap
 from ingest.model import Record, Span
-from search.query import FacetValue, Filters, Hit, Kind, Note, Results
-from search.questions import Answer, Completeness, Interpretation, Relaxed, Responsible
+from search.query import FacetValue, Filters, Hit, Kind, Note, Results, Rung
 from web.facts.by_task import TaskView
-from web.pages.document import CitingPlace, citing_places
-from web.pages.unit import PlanDuties, RoleDuties, role_duties
+from web.pages.reply import ReplyView
 
 PER_PAGE = 20
-ANSWER_ROWS = 100
-"""Rows of an answer that the search page shows; the answer's own page has them all."""
 EXCERPT = 160
 """Characters of a hit's words; what is longer is shown by the sentences that matched."""
 FACETS = ("unit", "role", "plan", "section", "document", "month")
@@ -64,29 +59,15 @@ class Emptied(Record, frozen=True):
     found: int
 
 
-class AnswerView(Record, frozen=True):
-    """An answer table: only one of the five has rows. `cut` says how many rows are left out here."""
-
-    interpretation: Interpretation
-    completeness: Completeness
-    duties: tuple[RoleDuties, ...]
-    other_duties: tuple[PlanDuties, ...]
-    responsible: tuple[Responsible, ...]
-    citing: tuple[CitingPlace, ...]
-    due: tuple[Due, ...]
-    gaps: tuple[Gap, ...]
-    cut: int
-
-
 class SearchPage(Record, frozen=True):
     """What was found. `question` is set where the words were read as a question, answered or not.
 
+    `rungs` are the steps from what was typed to what was found.
     `chosen` are the filters in force, `seconds` how long search took, `page` counts from 1.
-    `read_as` is what was searched for instead, where nothing holds the words as they stand.
     """
 
     query: str
-    question: AnswerView | None
+    question: ReplyView | None
     hits: tuple[HitView, ...]
     total: int
     kinds: dict[Kind, int]
@@ -94,26 +75,24 @@ class SearchPage(Record, frozen=True):
     chosen: tuple[Emptied, ...]
     emptied: tuple[Emptied, ...]
     notes: tuple[Note, ...]
+    rungs: tuple[Rung, ...]
     page: int
     pages: int
     seconds: float
-    read_as: Relaxed | None
 
 
 class Searched(Record, frozen=True):
     """What was asked and what was found, in how many seconds.
 
-    `emptied` are filters (name, value) and what would be found without each; `read_as` says how the words were read
-    where they found nothing as they stand.
+    `emptied` are filters (name, value) and what would be found without each.
     """
 
     query: str
     filters: Filters
     results: Results
-    answer: Answer | None
+    answer: ReplyView | None
     emptied: Sequence[tuple[str, str, int]]
     seconds: float
-    read_as: Relaxed | None = None
 
 
 def search_page(
@@ -123,10 +102,10 @@ def search_page(
     page: int,
 ) -> SearchPage:
     """The page of a search. `label_of` says what to call a filter's value that no facet names."""
-    chosen, answer, results = chosen_of(searched.filters), searched.answer, searched.results
+    chosen, results = chosen_of(searched.filters), searched.results
     return SearchPage(
         searched.query,
-        answer_view(answer, task_of) if answer else None,
+        searched.answer,
         tuple(_hit(hit, task_of) for hit in results.hits),
         results.total,
         results.kinds,
@@ -134,10 +113,10 @@ def search_page(
         tuple(Emptied(name, value, label_of(name, value), 0) for name, value in chosen),
         tuple(Emptied(name, value, label_of(name, value), found) for name, value, found in searched.emptied if found),
         results.notes,
+        results.rungs,
         page,
         max(1, -(-results.total // PER_PAGE)),
         round(searched.seconds, 3),
-        searched.read_as,
     )
 
 
@@ -145,18 +124,6 @@ def chosen_of(filters: Filters) -> list[tuple[str, str]]:
     """The filters in force as (name, value) pairs; a month is the days of it."""
     pairs = [(name, value) for name in ("kind", *FACETS[:-1]) for value in getattr(filters, name)]
     return [*pairs, *([("month", filters.due_from[:7])] if filters.due_from else [])]
-
-
-def answer_view(answer: Answer, task_of: Callable[[str, str], TaskView | None]) -> AnswerView:
-    """An answer with its tasks in full."""
-    table = answer.table
-    roles, others = role_duties(table.duties[:ANSWER_ROWS], task_of)
-    rows = max(len(table.duties), len(table.responsible), len(table.citing), len(table.due), len(table.gaps))
-    return AnswerView(
-        answer.interpretation, answer.completeness, roles, others, table.responsible[:ANSWER_ROWS],
-        citing_places(table.citing[:ANSWER_ROWS]), table.due[:ANSWER_ROWS], table.gaps[:ANSWER_ROWS],
-        max(0, rows - ANSWER_ROWS),
-    )  # fmt: skip
 
 
 def _hit(hit: Hit, task_of: Callable[[str, str], TaskView | None]) -> HitView:

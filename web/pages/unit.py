@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from graph.query import Duty, Partner, UnitRow, Via
+from graph.query import All, Duty, InPlan, OfUnit, Partner, Query, UnitRow, Via, Where
 from ingest.model import Record, Role
 from web.facts.by_task import ROLES, TaskView, UnitOnTask
+from web.queries.address import address_of
 
 PER_PAGE, PARTNERS = 200, 100
 """Tasks and partners that one page shows."""
@@ -75,6 +76,7 @@ class UnitPage(Record, frozen=True):
     total: int
     page: int
     pages: int
+    list_url: str
 
 
 class UnitDossier(Record, frozen=True):
@@ -119,7 +121,14 @@ def unit_page(
         len(ordered),
         page,
         pages,
+        _list_of(known.unit.id, role, plan),
     )
+
+
+def _list_of(unit_id: str, role: Role | None, plan: str | None) -> str:
+    """The address of the list of the tasks that name the unit."""
+    parts: list[Where] = [OfUnit((unit_id,), (role,) if role else ())]
+    return address_of(Query(All((*parts, *([InPlan((plan,))] if plan else [])))))
 
 
 def role_duties(

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from web.errors import RETRY_AFTER, Problem
+from web.errors import RETRY_AFTER, ProblemJson
 from web.serving.security import headers
 from web.words import phrases as words
 from web.words.catalogue import load_translations
@@ -50,7 +50,7 @@ def _made(status: int, api: bool, language: str, https: bool) -> Refusal:
         sent["Retry-After"] = str(RETRY_AFTER)
     if api:
         sent["Content-Type"] = "application/problem+json; charset=utf-8"
-        body = msgspec.json.encode(Problem(code, title, status, detail, {}))
+        body = msgspec.json.encode(ProblemJson(code, title, status, detail, {}))
     else:
         sent["Content-Type"] = "text/html; charset=utf-8"
         body = _page(language, status, title, detail).encode()

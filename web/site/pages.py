@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ingest.model import Record
+from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
 from web.site import drawing, structure_views, views
 from web.site.search_views import search
+from web.site.task_views import tasks
 
 Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
@@ -50,6 +52,10 @@ PAGES: tuple[SitePage, ...] = (
     SitePage(
         "unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers,
         id_now=lambda page: str(page.unit.id),
+    ),
+    SitePage(
+        "tasks", "/tasks", "tasks.html", tasks,
+        ParameterNames((*SINGLE, "page"), (*NAMES, *(f"-{name}" for name in NAMES)), strict=True),
     ),
     SitePage("task", "/tasks/<id>", "task.html", views.task),
     SitePage(

@@ -7,17 +7,21 @@ import time
 from calendar import monthrange
 from typing import get_args
 
+from flask_babel import gettext
 from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
+from graph.query import Among, conjuncts
 from ingest import mask
 from search.query import Filters, Kind, Note
-from search.questions import Answer, ask, search_freely
+from search.questions import Reply, reply
 from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES, TaskView
+from web.pages.reply import ReplyView, reply_view
 from web.pages.search import PER_PAGE, Searched, SearchPage, chosen_of, search_page
-from web.site.views import library
+from web.queries.labels import labels_in
+from web.site.views import library, settings
 
 LONGEST_QUERY = 500
 """Characters of what is searched for."""
@@ -32,16 +36,16 @@ def search() -> SearchPage:
     catalog = library().catalog
     query = parameters.text("q")[:LONGEST_QUERY]
     filters, page = _filters(), parameters.page()
-    results = catalog.search(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
     answer = _answer(query) if query and not chosen_of(filters) and page == 1 else None
-    read_as = None
-    if not results.total and (answer is None or answer.interpretation.problem):
-        read_as, results = search_freely(catalog, query, filters, (page - 1) * PER_PAGE, PER_PAGE) or (None, results)
+    # Beneath an answer stands what holds its very words; nobody asked for what is close to them, nor to a contact.
+    exact = mask(query) != query or (answer is not None and answer.status == "answered")
+    look = catalog.search if exact else catalog.look
+    results = look(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
     emptied = _emptied(query, filters) if not results.total else []
     if mask(query) != query:
         results = replace(results, notes=(*results.notes, Note("contact", "", 0)))
     seconds = time.perf_counter() - began
-    searched = Searched(query, filters, results, answer, emptied, seconds, read_as)
+    searched = Searched(query, filters, results, answer, emptied, seconds)
     return search_page(searched, _task_of, _label_of, page)
 
 
@@ -63,13 +67,20 @@ def _filters() -> Filters:
     )
 
 
-def _answer(query: str) -> Answer | None:
-    """The answer, where the words were understood or look like a question."""
-    answer = ask(query, library().catalog)
-    problem = answer.interpretation.problem
-    if problem is None or problem.code != "not-understood":
-        return answer
-    return answer if _ASKED.search(query) else None
+def _answer(query: str) -> ReplyView | None:
+    """The answer, where the words say more than what to look for."""
+    found = reply(query, library().catalog, settings().today())
+    if not _says_more(found, query):
+        return None
+    return reply_view(found, labels_in(library().store), gettext)
+
+
+def _says_more(found: Reply, query: str) -> bool:
+    """Whether the words ask or narrow; a word alone is looked for, and nothing else is said of it."""
+    if found.status != "answered":
+        return bool(found.choices) or bool(_ASKED.search(query))
+    narrows = any(not isinstance(each, Among) for each in conjuncts(found.query.where))
+    return narrows or found.query.select != "task" or found.understood.counts
 
 
 def _emptied(query: str, filters: Filters) -> list[tuple[str, str, int]]:

@@ -13,6 +13,7 @@ from web import request as parameters
 from web.site.language import shown_day, shown_month
 from web.words import phrases as words
 from web.words import wording
+from web.words.conditions import ORDERS, SELECTED
 
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "level_note": words.LEVEL_NOTES,
@@ -22,6 +23,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
+    "selected": SELECTED, "order": ORDERS,
 }  # fmt: skip
 
 
@@ -35,6 +37,7 @@ def install(app: Flask) -> None:
         share=lambda consumed, total: wording.share_said(consumed, total),
         by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",
+        kept=_kept,
         plain=lambda value: f"{value:g}" if isinstance(value, float) else str(value),
         remedy=lambda code: words.doubt_remedy(code, gettext),
     )
@@ -76,7 +79,13 @@ def _here(changed: parameters.Asked) -> str:
     """This page's address with another query; the first page's where an error has none of its own."""
     if not (request.endpoint or "").startswith("pages."):
         return parameters.address_of("pages.home", {}, {**parameters.everywhere(), **changed})
-    return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.asked(), **changed})
+    return parameters.address_of(str(request.endpoint), request.view_args or {}, {**parameters.carried(), **changed})
+
+
+def _kept(url: str) -> str:
+    """An address that is made already, with the choices of this request that every page knows."""
+    chosen = parameters.query_of(parameters.everywhere())
+    return f"{url}{'&' if '?' in url else '?'}{chosen}" if chosen else url
 
 
 def _text_url(plan_id: str, fact: str, version: int | None = None) -> str:

@@ -62,7 +62,7 @@ def _last_month(plans: Sequence[PlanRow]) -> Month | None:
         if found.months:
             last = found.months[-1]
             rows = store.due_months(*year, plan.id, offset=found.total - last.count, limit=DUE).rows
-            return Month(last.month, last.count, 1, tuple(row for row in rows if row.due[:7] == last.month), (), 0)
+            return Month(last.month, last.count, 1, tuple(row for row in rows if row.due[:7] == last.month), (), 0, "")
     return None
 
 

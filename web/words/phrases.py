@@ -11,11 +11,12 @@ from web.words.wording import Translate, as_is
 ROLE_MARKS: Mapping[str, str] = {"lead": "牵", "responsible": "责", "support": "配"}
 FACT_KINDS: Mapping[str, str] = {
     "unit": "单位", **{kind.shown_as: kind.zh for kind in FACTS}, "header": "公文要素",
-    "doubt": "存疑", "task": "任务", "milestone": "工作进度", "section": "章节",
+    "doubt": "存疑", "task": "任务", "milestone": "工作进度", "section": "章节", "text": "正文",
 }  # fmt: skip
 FACT_FIELDS: Mapping[str, str] = {f"{kind.name}.{field.name}": field.zh for kind in FACTS for field in kind.fields}
 ENTRY_KINDS: Mapping[str, str] = {
     "task": "任务", "milestone": "工作进度", "plan": "文件", "document": "依据文件", "unit": "单位",
+    "text": "正文",
 }  # fmt: skip
 PERIODS: Mapping[str, str] = {
     "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周",
@@ -130,6 +131,11 @@ NOTES: Mapping[str, str] = {
     "pieces-cut": "检索词太多，只用了前 {limit} 个。",
     "terms-cut": "“{piece}”对应的词太多，只用了前 {limit} 个。",
     "contact": "电话、身份证号和邮箱等联系方式不能检索。",
+    "step-alias": "其中 {count} 条写的是同一单位的另一个名称：{sought}。",
+    "step-script": "按简体字和半角字符检索：{sought}。",
+    "step-near": "没有找到“{wrong}”，按“{sought}”检索。",
+    "step-apart": "其中 {count} 条没有连着写，但有每一个词：{sought}。",
+    "step-any": "没有一处全部都有，下面的只有其中几个词：{sought}。",
 }
 ERRORS: Mapping[str, str] = {
     "unknown-id": "库里没有这个地址所指的内容。地址可能没有抄全，或者文件还没有收进来。",
@@ -137,6 +143,7 @@ ERRORS: Mapping[str, str] = {
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-choice": "“{text}”不是这里可选的值。",
+    "bad-query": "条件太多或太复杂，请分成几次查询。",
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "busy": "现在访问的人太多，请过几秒再试。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",

@@ -58,6 +58,8 @@ ERRORS: Mapping[str, str] = {
     "removed-id": "已被移除：{id}。",
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
+    "bad-choice": "“{text}”不是这里可选的值。",
+    "bad-query": "条件太多或太复杂（{reason}），请分成几次查询。",
     "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
     "index-not-writable": "检索索引无法写入：{path}。",
     "index-locked": "检索索引正被另一个进程写入：{path}。请稍后再试。",
@@ -201,9 +203,7 @@ DONE: Mapping[str, str] = {
     "less-section": "原有 {of} 个章节，这一版没有其中 {count} 个：{some}",
     "less-nothing-gone": "原有 {of} 项任务，这一版要少一些",
     "still-answering": "存为第 {version} 版，未采用，回答问题的仍是第 {answering} 版；要改用它，请加 --replace。",
-    "inferred": "；另有推定 {count} 条",
-    "completeness": "共 {things} 条（{roles}）{inferred}；涉及文件 {plans} / {searched}；"
-    "责任文字读懂 {read}，未读 {unread} 字，存疑 {doubts} 处",
+    "complete": "共 {things} 条；涉及文件 {plans} 个；责任文字读懂 {read}，存疑 {doubts} 处",
 }
 """What the command line says when something is done."""
 ISOLATION: Mapping[str, str] = {
@@ -213,13 +213,6 @@ ISOLATION: Mapping[str, str] = {
     "landlock": "文件访问限制（Landlock）",
 }
 """What holds of the process that reads files: see docs/extract.md."""
-UNDERSTOOD: Mapping[str, str] = {
-    "duties": "理解为：{unit} {role} 的任务",
-    "responsible": "理解为：谁 {role} “{topic}”",
-    "citing": "理解为：引用《{title}》的地方",
-    "due": "理解为：{unit} {days} 到期的事项",
-    "gaps": "理解为：有缺口的任务（{gap}）",
-}
 REASONS: Mapping[str, str] = {
     "missing": "不存在",
     "not-a-file": "不是文件",

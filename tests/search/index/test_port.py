@@ -47,6 +47,16 @@ def test_entries_come_back_as_they_were(index: Index) -> None:
     assert (scored.entry, scored.score) == (entry("p.0", "加强食品安全"), 0.0)
 
 
+def test_a_paragraph_comes_behind_all_else_and_its_words_can_be_left_uncounted(index: Index) -> None:
+    said = [Entry("text", f"p.text-{n}", "p", "", "", "", text, Span(0, 0), "", text) for n, text in enumerate(
+        ("食品安全食品安全", "飞行汽车"))]  # fmt: skip
+    index.write([PlanEntries("p", (*said, entry("p.9", "加强食品监管")))], 1)
+    assert ids(index, phrase("食品"), "食品") == ["p.9", "p.text-0"]
+    assert (index.frequency("食品"), index.frequency_besides_text("食品")) == (2, 1)
+    assert (index.frequency("汽车"), index.frequency_besides_text("汽车")) == (1, 0)
+    assert index.frequency_besides_text("彗星") == 0
+
+
 def test_and_or_not_and_phrases_mean_what_they_say(index: Index) -> None:
     index.write([change("p", "食品安全", "药品安全", "安全食品", "抽检")], 1)
     food, safe = phrase("食品"), phrase("安全")

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from rich.progress import Progress
 from rich.table import Table
 
 from ingest.errors import EmptyFile
-from search.questions.answer import ask
+from search.questions import reply
 from tests.conftest import ROOT
 from tests.support.search_library import a_catalog, a_plan_of
 from web.cli.console import files_in
 from web.cli.terminal import Screen, Terminal
+from web.pages.reply import reply_view
+from web.queries.labels import labels_in
 from web.words.harmless import harmless, harmless_json
 
 if sys.platform != "win32":
@@ -41,7 +44,8 @@ def test_nothing_that_a_screen_shows_is_obeyed(tmp_path: Path) -> None:
     terminal.error(EmptyFile(path=EVIL))
     terminal.refused(EVIL, EmptyFile(path=EVIL))
     terminal.done("removed", title=EVIL)
-    terminal.answer(ask("哪些任务没有时限", catalog), catalog.store, 5)
+    view = reply_view(reply("哪些任务没有时限", catalog, date(2021, 6, 1)), labels_in(catalog.store))
+    terminal.reply(view, 5)
     terminal.results(catalog.search("抽检"))
     terminal.plans(catalog.store.plans())
     table = Table(EVIL)

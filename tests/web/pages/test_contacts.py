@@ -119,12 +119,27 @@ def test_who_serves_may_show_them(folder: Path, hiding: Library) -> None:
     app.extensions["zeren-library"].close()
 
 
-@pytest.mark.parametrize("secret", [*SECRETS, *HIDDEN, "12345678局", "教育局13812345678", '"13812345678"', "3812*"])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        *SECRETS,
+        *(each for each in HIDDEN if each.isdigit()),
+        "12345678局",
+        "教育局13812345678",
+        '"13812345678"',
+        "3812*",
+    ],
+)
 def test_a_search_neither_finds_a_contact_nor_tells_that_it_is_there(client: FlaskClient, secret: str) -> None:
     for asked, other in ((secret, _other(secret)), (f"任务 {secret}", f"任务 {_other(secret)}")):
         found = client.get("/api/v1/search", query_string={"q": asked}).get_json()
         never = client.get("/api/v1/search", query_string={"q": other}).get_json()
         assert (found["total"], found["hits"]) == (never["total"], never["hits"])
+
+
+def test_letters_of_a_contact_find_no_more_than_the_name_that_is_said_openly(client: FlaskClient) -> None:
+    letters, name = (client.get("/api/v1/search", query_string={"q": q}).get_json() for q in ("zhangsan", "张三"))
+    assert (letters["total"], letters["hits"]) == (name["total"], name["hits"])
 
 
 def _other(secret: str) -> str:

@@ -67,9 +67,10 @@ def test_a_unit_with_no_second_nameplate_says_nothing_of_any(site: FlaskClient) 
     assert "挂牌单位" not in shown
 
 
-def test_who_asks_for_a_second_nameplate_that_no_plan_names_is_told_who_bears_it(site: FlaskClient) -> None:
+def test_who_asks_for_a_second_nameplate_that_no_plan_names_is_answered_for_who_bears_it(site: FlaskClient) -> None:
     page = site.get("/search?q=粮食和储备局").text
-    assert "这是下列单位加挂的牌子：发改委" in words(page)
+    assert "单位：发改委（焦作市示范区）" in words(page)
+    assert "发展的事" in words(page)
     assert site.get("/search?q=粮食和储备局&lang=en").status_code == 200
 
 
@@ -77,4 +78,4 @@ def test_the_duties_that_others_may_ask_for_say_how_they_come(site: FlaskClient)
     page = site.get("/api/v1/units/焦作市示范区-教育局").get_json()
     assert [plan["tasks"][0]["via"] for plan in page["as_member"]] == ["member"]
     assert page["as_collective"] == []
-    assert "是成员单位（据本单位的单位名称表）" in words(site.get("/search?q=教育局有哪些任务").text)
+    assert "另有1项没有点名，只写了可能包含它的一类单位（推定）。" in words(site.get("/search?q=教育局有哪些任务").text)

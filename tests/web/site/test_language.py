@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 
 from tests.support.web_library import Addresses
 from tests.web.site.test_pages import NAMES
+from web.words import conditions, replies, wording
 from web.words import phrases as words
-from web.words import wording
 from web.words.catalogue import CATALOGUES, load_translations
 
 WEB = Path(words.__file__).parents[1]
@@ -35,9 +35,9 @@ def _in_files() -> Iterator[str]:
 
 
 def _in_tables() -> Iterator[str]:
-    for module in (wording, words):
+    for module in (wording, words, conditions, replies):
         for name, value in vars(module).items():
-            if name.isupper():
+            if name.isupper() and name != "NAME_OF":
                 yield from value.values() if isinstance(value, Mapping) else (value,) if isinstance(value, str) else ()
 
 

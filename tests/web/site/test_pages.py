@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.errors import DiskError
+from graph.query import OfUnit, Query
 from graph.sqlite.store import SqliteStore
 from ingest.identity import title_key
 from tests.support.factories import a_plan, a_task
@@ -22,7 +23,7 @@ from web.site.app import create_app
 
 NAMES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
-    "due", "gaps", "doubts", "map-unit", "map-plan", "map-document",
+    "due", "gaps", "doubts", "map-unit", "map-plan", "map-document", "tasks", "tally",
 )  # fmt: skip
 
 
@@ -153,13 +154,27 @@ def test_search_says_which_filter_emptied_it(site: FlaskClient, addresses: Addre
 def test_a_question_gets_its_table_above_the_hits(site: FlaskClient) -> None:
     page = site.get("/search?q=食药监分局牵头哪些任务").text
     assert page.index('class="answer"') > 0
-    assert "理解为" in page
-    assert words(page).count("牵头") > 1
+    assert "单位：食药监分局（焦作市示范区）（牵头）" in words(page)
+    assert page.index('class="answer"') < page.index('<td class="task">')
 
 
 def test_an_ambiguous_question_offers_a_choice(site: FlaskClient) -> None:
     page = words(site.get("/search?q=某某局牵头哪些任务").text)
     assert "库里没有叫“某某局”的单位" in page
+
+
+def test_a_name_of_two_units_is_a_choice_that_keeps_the_rest_of_the_question(tmp_path: Path) -> None:
+    ours = a_plan(a_task("甲", lead=["农业农村局"]), a_task("丙", support=["农业农村局"]))
+    theirs = a_plan(a_task("乙", lead=["农业农村局"]), region="另一区", number="另〔2021〕1号")
+    library = library_of(tmp_path, (), [ours, theirs])
+    site = create_app(settings_for(tmp_path), library).test_client()
+    page = site.get("/search?q=农业农村局牵头哪些任务").text
+    assert "“农业农村局”可能指几个，请选一个：" in words(page)
+    links = [unescape(link) for link in re.findall(r'<a class="chip" href="(/search[^"]*)"', page)]
+    found = [words(site.get(link).text) for link in links]
+    assert len(found) == 2
+    assert all("共1项任务" in each and "（牵头）" in each for each in found)
+    library.close()
 
 
 def test_a_document_number_is_found_in_any_brackets(site: FlaskClient) -> None:
@@ -287,25 +302,39 @@ def test_a_plan_of_hundreds_of_units_says_what_it_leaves_out(tmp_path: Path) -> 
     library.close()
 
 
-def test_the_answer_counts_as_the_unit_page_does(site: FlaskClient, site_library: Library) -> None:
-    unit = next(row for row in site_library.store.units() if row.name == "住建局")
+def test_an_answer_counts_the_tasks_that_name_a_unit_and_tells_of_those_that_may_mean_it(
+    site: FlaskClient, site_library: Library
+) -> None:
+    store = site_library.store
+    unit = next(row for row in store.units() if row.name == "住建局")
+    named = set(store.select(Query(OfUnit((unit.id,)))).ids)
+    others = {duty.task_id for duty in store.duties_of(unit.id) if duty.via in ("member", "collective")} - named
     shown = words(site.get("/search?q=住建局").text)
-    assert f"负责{unit.responsible}·" in shown
-    assert f"配合{unit.support}·另有" in shown
+    assert f"共{len(named)}项任务" in shown
+    assert f"另有{len(others)}项没有点名" in shown
 
 
 def test_what_tasks_lack_is_asked_in_words(site: FlaskClient, site_library: Library) -> None:
     page = words(site.get("/search?q=哪些任务没人牵头").text)
     gaps = site_library.store.gaps("no-lead")
-    assert f"共{len(gaps)}条" in page
-    assert all("".join(gap.text.split()) in page for gap in gaps)
+    assert f"共{len(gaps)}项任务" in page
+    assert all("".join(gap.text.split()) in page for gap in gaps[:20])
+    assert f"还有{len(gaps) - 20}条没有列出。看全部" in page
+    whole = words(site.get("/tasks?lacks=lead").text)
+    assert all("".join(gap.text.split()) in whole for gap in gaps)
 
 
-def test_words_that_stand_nowhere_are_searched_more_freely_and_that_is_said(site: FlaskClient) -> None:
-    for query, found in [("牵头", True), ("网络餐饮 8月", True), ("火星局牵头哪些任务", False), ("食品安全", False)]:
-        assert ("改为检索" in site.get(f"/search?q={query}").text) == found, query
-    for query in ("牵头", "网络餐饮 8月"):
-        assert '<article class="hit">' in site.get(f"/search?q={query}").text
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("火星局牵头哪些任务", "库里没有叫“火星局”的单位。"),
+        ("谁负责飞行汽车", "库里的任务没有写到“飞行汽车”。"),
+        ("哪些任务引用了《刑法》", "库里没有引用过“《刑法》”的文件。"),
+        ("教育局没有什么", "没有看懂“没有”否定的是什么"),
+    ],
+)
+def test_why_a_question_is_not_answered_is_said(site: FlaskClient, question: str, said: str) -> None:
+    assert said in words(site.get(f"/search?q={question}").text)
 
 
 def test_days_the_wrong_way_round_mean_the_same_span(site: FlaskClient) -> None:

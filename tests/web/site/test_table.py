@@ -17,9 +17,9 @@ LISTED = re.findall(r"^\| `/api/v1(/[^`]*)` \|([^|]*)\|", API, re.MULTILINE)
 
 
 def test_the_document_lists_every_address_with_its_parameters_and_no_other() -> None:
-    told = {address: set(re.findall(r"`(\w+)`", cell)) for address, cell in LISTED}
+    told = {address: set(re.findall(r"`(-?\w+)`", cell)) for address, cell in LISTED}
     assert told == {row.address: {*row.knows.one, *row.knows.many} for row in PAGES}
-    several = {address: set(re.findall(r"`(\w+)`…", cell)) for address, cell in LISTED}
+    several = {address: set(re.findall(r"`(-?\w+)`…", cell)) for address, cell in LISTED}
     assert several == {row.address: set(row.knows.many) for row in PAGES}
 
 

@@ -1,0 +1,187 @@
+"""From a tree of predicates to the tasks that it means (选取): sets of ids, put together once for all stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from graph.derived.gaps import covered_as
+from graph.query import row_types as q
+from graph.query import select_types as s
+from graph.query.questions import GapCode, Via
+from graph.query.row_types import IdColumns, NamedColumns, Rows, TableQuery, Value
+from graph.query.selection import (
+    AimsAt,
+    All,
+    Among,
+    BadQuery,
+    Cites,
+    FallsDue,
+    Has,
+    HasKind,
+    InPlan,
+    InSection,
+    Lacks,
+    Not,
+    OfPerson,
+    OfRegion,
+    OfSystem,
+    OfUnit,
+    OfYear,
+    Recurs,
+    Says,
+    Some,
+    Where,
+    require_bounded,
+)
+from graph.store import Members
+
+Ids = frozenset[str]
+
+_FIRST, _LAST = "0000", "9999"
+_GAPS: Mapping[HasKind, GapCode] = {"lead": "no-lead", "clear-unit": "only-vague"}
+"""Kinds that a task lacks in a sense of its own."""
+
+
+class Meaning:
+    """Finds the tasks that a tree means in one generation; `everything` are all tasks, in the order of plans."""
+
+    def __init__(self, rows: Rows, everything: Collection[str], members: Members) -> None:
+        self._rows = rows
+        self._everything = frozenset(everything)
+        self._members = members
+
+    def of(self, where: Where) -> Ids:
+        """Ids of the tasks. Raises `BadQuery` for a tree that is too big, or that names what is not settled."""
+        require_bounded(where)
+        return self._of(where)
+
+    def _of(self, where: Where) -> Ids:
+        match where:
+            case All(parts):
+                return self._all(parts)
+            case Some(parts):
+                return frozenset().union(*(self._of(part) for part in parts))
+            case Not(part):
+                return self._everything - self._of(part)
+            case _:
+                return _PREDICATES[type(where)](self, where)
+
+    def _all(self, parts: Iterable[Where]) -> Ids:
+        found: Ids | None = None
+        for part in parts:
+            here = self._of(part)
+            found = here if found is None else found & here
+        return self._everything if found is None else found
+
+    def _ids(self, query: TableQuery[IdColumns], **values: Value) -> Ids:
+        return frozenset(row.id for row in self._rows(query, **values))
+
+    def _each_role(self, query: TableQuery[IdColumns], roles: Iterable[str], **values: Value) -> Ids:
+        return frozenset().union(*(self._ids(query, role=role, **values) for role in (tuple(roles) or (None,))))
+
+    # Predicates
+
+    def of_unit(self, asked: OfUnit) -> Ids:
+        found: Ids = frozenset()
+        if "own" in asked.via:
+            found |= self._each_role(s.TASKS_OF_UNIT, asked.roles, units=[*asked.ids])
+        if "hat" in asked.via:
+            found |= self._each_role(s.TASKS_OF_HAT, asked.roles, units=[*asked.ids])
+        covering = sorted(self._covering(asked)) if {"member", "collective"} & {*asked.via} else []
+        return found | (self._each_role(s.TASKS_OF_UNIT, asked.roles, units=covering) if covering else frozenset())
+
+    def _covering(self, asked: OfUnit) -> set[str]:
+        """The collectives that cover one of the units in a way that is asked for."""
+        units = [row for id in asked.ids for row in self._rows(q.NAMED, unit=id) if row.kind != "collective"]
+        return {
+            each.id
+            for unit in units
+            for each in self._rows(q.COLLECTIVES, region=unit.region)
+            if self._covers(each.name, unit) in asked.via
+        }
+
+    def _covers(self, collective: str, unit: NamedColumns) -> Via | None:
+        return covered_as(collective, unit.name, self._members)
+
+    def of_person(self, asked: OfPerson) -> Ids:
+        return self._ids(s.TASKS_OF_PERSON, names=[*asked.names])
+
+    def cites(self, asked: Cites) -> Ids:
+        return self._each_role(s.TASKS_CITING, asked.roles, documents=[*asked.documents])
+
+    def falls_due(self, asked: FallsDue) -> Ids:
+        of_year = any(len(day) == len("12-31") for day in (asked.first, asked.last))
+        first, last = (asked.first or "01-01", asked.last or "12-31") if of_year else (asked.first, asked.last)
+        query = s.TASKS_DUE_IN_YEAR if of_year else s.TASKS_DUE
+        return self._ids(query, start=first or _FIRST, end=last or _LAST, levels=[*asked.levels])
+
+    def recurs(self, asked: Recurs) -> Ids:
+        return self._ids(s.TASKS_AGAIN, periods=[*asked.periods])
+
+    def aims_at(self, asked: AimsAt) -> Ids:
+        comparison = asked.comparison if asked.value is not None else None
+        value: Any = asked.value
+        return self._ids(s.TASKS_AIMING, subject=asked.subject, comparison=comparison, value=value)
+
+    def has(self, asked: Has) -> Ids:
+        match asked.kind:
+            case "unit":
+                return self._ids(s.TASKS_WITH_ROLE, role=None)
+            case "lead" | "responsible" | "support":
+                return self._ids(s.TASKS_WITH_ROLE, role=asked.kind)
+            case "clear-unit":
+                return self._ids(s.TASKS_WITH_ROLE, role=None) - self._ids(s.TASKS_WITH_GAP, code="only-vague")
+            case "deadline":
+                return self.falls_due(FallsDue())
+            case "target":
+                return self._ids(s.TASKS_WITH_TARGET)
+            case "citation":
+                return self._ids(s.TASKS_WITH_CITATION)
+            case "milestone":
+                return self._ids(s.TASKS_WITH_MILESTONE)
+            case "person":
+                return self._ids(s.TASKS_WITH_PERSON)
+
+    def lacks(self, asked: Lacks) -> Ids:
+        if asked.kind in _GAPS:
+            return self._ids(s.TASKS_WITH_GAP, code=_GAPS[asked.kind])
+        return self._everything - self.has(Has(asked.kind))
+
+    def in_section(self, asked: InSection) -> Ids:
+        return self._ids(s.TASKS_IN_SECTION, sections=[*asked.ids])
+
+    def in_plan(self, asked: InPlan) -> Ids:
+        return self._ids(s.TASKS_IN_PLAN, plans=[*asked.ids])
+
+    def of_year(self, asked: OfYear) -> Ids:
+        return self._ids(s.TASKS_OF_YEAR, years=[*asked.years])
+
+    def of_region(self, asked: OfRegion) -> Ids:
+        return self._ids(s.TASKS_OF_REGION, regions=[*asked.names])
+
+    def among(self, asked: Among) -> Ids:
+        return self._everything & frozenset(asked.ids)
+
+    def unsettled(self, asked: Says | OfSystem) -> Ids:
+        """Words and lines of work are known to `search`, which puts tasks and units in their place."""
+        raise BadQuery(reason="unsettled")
+
+
+_PREDICATES: Mapping[type, Callable[[Meaning, Any], Ids]] = {
+    OfUnit: Meaning.of_unit,
+    OfPerson: Meaning.of_person,
+    OfSystem: Meaning.unsettled,
+    Cites: Meaning.cites,
+    FallsDue: Meaning.falls_due,
+    Recurs: Meaning.recurs,
+    AimsAt: Meaning.aims_at,
+    Has: Meaning.has,
+    Lacks: Meaning.lacks,
+    InSection: Meaning.in_section,
+    InPlan: Meaning.in_plan,
+    OfYear: Meaning.of_year,
+    OfRegion: Meaning.of_region,
+    Says: Meaning.unsettled,
+    Among: Meaning.among,
+}

@@ -1,0 +1,305 @@
+"""A question answered (答问): read, settled against the library, and answered with every task that the answer counts.
+
+Nothing is guessed: what cannot be settled is refused or asked back (`choose`), and what was assumed is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from graph.query import (
+    NAMED,
+    All,
+    Among,
+    Cites,
+    Citing,
+    Has,
+    InPlan,
+    InSection,
+    Not,
+    OfSystem,
+    OfUnit,
+    PlanRow,
+    Query,
+    Says,
+    Some,
+    Tally,
+    TaskRow,
+    Where,
+    conjuncts,
+    require_bounded,
+)
+from graph.store import Store
+from ingest import document_id
+from ingest.model import Record, Section
+from search.catalog import Catalog
+from search.query.filters import Filters
+from search.questions.foreign import in_chinese
+from search.questions.found import TopicFound, tasks_saying
+from search.questions.grammar import understand
+from search.questions.lexer import tokens_of
+from search.questions.library_names import LibraryNames, names_of_library
+from search.questions.mended import in_order, mended
+from search.questions.normal import normal
+from search.questions.parsing import Problem, Understood
+
+Status = Literal["answered", "choose", "refused"]
+_CHOICES = 8
+_NICKNAME = 7
+"""Characters that a plan is called by in short."""
+
+
+class Reply(Record, frozen=True):
+    """An answer: the tasks in `rows` are all that it counts; `tallies` are what was asked of them (units, documents …).
+
+    `covered` counts tasks that name a collective which may hold a unit that is asked for, and not the unit itself.
+    `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are
+    ids that may have been meant, with what they are called, and `rephrased` for each the question that means it.
+    """
+
+    question: str
+    status: Status
+    understood: Understood
+    query: Query
+    rows: tuple[TaskRow, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    count: int = 0
+    whole: int | None = None
+    topics: tuple[TopicFound, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    rephrased: tuple[str, ...] = ()
+    problem: Problem | None = None
+    plans: tuple[PlanRow, ...] = ()
+    places: tuple[Citing, ...] = ()
+    covered: int = 0
+    generation: int = 0
+
+
+def reply(question: str, catalog: Catalog, today: date) -> Reply:
+    """Answers a question from one generation of the library."""
+    with catalog.store.snapshot() as generation:
+        names = names_in(catalog)
+        stands = _Standing(catalog)
+        said = in_chinese(question, names)
+        tokens = mended(tokens_of(said, names, catalog.frequency, today), names, stands)
+        understood = understand(tokens, names, today)
+        made = _answered(question, understood, catalog, names)
+    return replace(made, generation=generation)
+
+
+def names_in(catalog: Catalog) -> LibraryNames:
+    """The gazetteer of a catalog's library."""
+    store = catalog.store
+    return names_of_library(store.units(), store.documents(), store.plans(), catalog.names)
+
+
+def settled(query: Query, catalog: Catalog) -> tuple[Query, tuple[TopicFound, ...]]:
+    """A query whose words and lines of work are tasks and units, so that a store can be asked; how words were found."""
+    found: list[TopicFound] = []
+
+    def settle(where: Where) -> Where:
+        match where:
+            case All(parts):
+                return All(tuple(map(settle, parts)))
+            case Some(parts):
+                return Some(tuple(map(settle, parts)))
+            case Not(part):
+                return Not(settle(part))
+            case Says(text):
+                found.append(tasks_saying(catalog, text))
+                return Among(found[-1].ids)
+            case OfSystem(systems):
+                return OfUnit(catalog.names.of_system(systems, catalog.store.units()))
+        return where
+
+    require_bounded(query.where)
+    return replace(query, where=settle(query.where)), tuple(found)
+
+
+class _Standing:
+    """Whether the texts hold a string; each is looked up once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, text: str) -> bool:
+        if text not in self._known:
+            _, found = self._catalog.find(f'"{text}"', Filters(kind=("task", "milestone")))
+            self._known[text] = bool(found.scored)
+        return self._known[text]
+
+
+def _answered(question: str, understood: Understood, catalog: Catalog, names: LibraryNames) -> Reply:
+    if understood.problem is not None:
+        return _not_answered(question, understood, understood.problem, names)
+    understood = _plans_in_short(understood, names)
+    topics = tuple(tasks_saying(catalog, topic) for topic in understood.topics)
+    lost = next((each for each in topics if each.step == "none"), None)
+    if lost is not None:
+        return _not_answered(question, understood, Problem("no-topic", lost.topic), names, topics)
+    sections = _sections(understood, catalog)
+    if sections:
+        topics = ()  # 第十九条 党政同责: the words only say what the item is called.
+    if understood.sections and not sections:
+        return _not_answered(question, understood, Problem("no-section", understood.sections[0][1]), names, topics)
+    more: list[Where] = [Among(each.ids) for each in topics]
+    more += [InSection(sections)] if sections else []
+    query, denied = settled(replace(understood.query, where=All((*conjuncts(understood.query.where), *more))), catalog)
+    topics = (*topics, *denied)
+    return _selected(question, understood, query, topics, catalog)
+
+
+def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
+    """食安 beside a unit is the one plan that is about it; where no task says the word, it is so too."""
+    narrowed = [*conjuncts(understood.query.where)]
+    kept: list[str] = []
+    for topic in understood.topics:
+        plans = [row.id for row in names.plans if topic in normal(row.title)]
+        plans = plans or [row.id for row in names.plans if in_order(topic, normal(row.title))]
+        if len(plans) == 1 and len(topic) < _NICKNAME and (narrowed or understood.query.select != "task"):
+            narrowed.append(InPlan((plans[0],)))
+        else:
+            kept.append(topic)
+    query = replace(understood.query, where=All(tuple(narrowed)))
+    return replace(understood, query=query, topics=tuple(kept))
+
+
+def _not_answered(
+    question: str, understood: Understood, problem: Problem, names: LibraryNames, topics: tuple[TopicFound, ...] = ()
+) -> Reply:
+    ids = problem.ids[:_CHOICES]
+    choices = tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id in ids)
+    status: Status = "choose" if choices else "refused"
+    asked = normal(question)
+    rephrased = tuple(asked.replace(problem.words, names.regions.get(id, "") + problem.words, 1) for id in ids)
+    return Reply(
+        question, status, understood, understood.query, topics=topics, choices=choices, rephrased=rephrased,
+        problem=problem,
+    )  # fmt: skip
+
+
+def _sections(understood: Understood, catalog: Catalog) -> tuple[str, ...]:
+    """Ids of the sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one."""
+    asked = [id for each in conjuncts(understood.query.where) if isinstance(each, InPlan) for id in each.ids]
+    plans = asked or [row.id for row in catalog.store.plans()]
+    found: list[str] = []
+    for nth, words in understood.sections:
+        for plan in plans:
+            found += [each.id for each in _numbered(catalog.store.load(plan).sections, nth, words)]
+    return tuple(found)
+
+
+def _numbered(sections: Sequence[Section], nth: str, words: str) -> list[Section]:
+    """The sections of a number: parts are of the highest level; 第（八）项 is one whose number has brackets."""
+    same = [each for each in sections if _number(each.number) == nth]
+    high = min((each.level for each in sections if each.level), default=1)
+    if words.endswith(("部分", "章")):
+        return [each for each in same if each.level == high]
+    if "(" in words:
+        return [each for each in same if "（" in each.number or "(" in each.number]
+    return [each for each in same if each.level != high] or same
+
+
+_DIGITS = "一二三四五六七八九"
+
+
+def _number(number: str) -> str:
+    said = "".join(each for each in number if each.isdigit() or each in f"{_DIGITS}十")
+    if not said or said.isdigit():
+        return said
+    tens, _, ones = said.rpartition("十")
+    value = (_DIGITS.find(tens or "一") + 1) * 10 if "十" in said else 0
+    return str(value + (_DIGITS.find(ones) + 1 if ones else 0))
+
+
+def _selected(
+    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], catalog: Catalog
+) -> Reply:
+    store = catalog.store
+    chosen = store.select(query, limit=None)
+    ids = _best_first(chosen.ids, topics)
+    tallies = tallies_of(query, ids, catalog.store)
+    if query.least is not None or query.order in ("most", "least"):
+        ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
+    counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
+    whole = len(store.select(replace(query, where=All(tuple(counted))), limit=0).ids) if understood.counts else None
+    rows = store.tasks(ids)
+    if understood.earliest:
+        rows = _first_due(rows)
+        ids = tuple(row.id for row in rows)
+    used = {row.plan_id for row in rows}
+    plans = tuple(row for row in store.plans() if row.id in used)
+    count = len(tallies) if query.select not in ("task", "unit") and understood.counts else len(ids)
+    cited = [id for each in conjuncts(query.where) if isinstance(each, Cites) for id in each.documents]
+    places = tuple(place for id in cited for place in store.citing(id))
+    return Reply(
+        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places,
+        covered=_covered(query, store),
+    )  # fmt: skip
+
+
+def _first_due(rows: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
+    """The tasks that fall due first, all of that day."""
+    days = {row.id: min((day.due for day in row.days if day.due and day.level != "item"), default="9") for row in rows}
+    first = min(days.values(), default="9")
+    return tuple(row for row in rows if days[row.id] == first)
+
+
+def _covered(query: Query, store: Store) -> int:
+    """How many tasks would be meant besides, if a collective stood for each unit that may be one of it."""
+    parts = conjuncts(query.where)
+    wider = tuple(
+        replace(each, via=("member", "collective")) if isinstance(each, OfUnit) and each.via == NAMED else each
+        for each in parts
+    )
+    if wider == parts:
+        return 0
+    named = set(store.select(query, limit=0).ids)
+    return len(set(store.select(replace(query, where=All(wider)), limit=0).ids) - named)
+
+
+def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
+    """Tasks that hold the words best come first, where words were asked for."""
+    if not topics:
+        return tuple(ids)
+    place = {id: at for at, id in enumerate(topics[0].ids)}
+    return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
+
+
+def _cited_above(query: Query, known: Sequence[Tally], store: Store) -> tuple[Tally, ...]:
+    """What the plans that a query names cite in their preambles, for no task in particular."""
+    plans = [id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids]
+    cited = [citation for plan in plans for citation in store.load(plan).citations]
+    there = {tally.key for tally in known}
+    found: dict[str, Tally] = {}
+    for each in cited:
+        id = document_id(each.title or "", each.document_number)
+        if id not in there:
+            found[id] = Tally(id, each.title or each.document_number or "", each.document_number or "", ())
+    return tuple(found.values())
+
+
+def tallies_of(query: Query, ids: Sequence[str], store: Store) -> tuple[Tally, ...]:
+    """What a query that lists something else than tasks lists: what these tasks, which it means, have of it, counted.
+
+    A unit that the query itself asks for is not listed beside those it works with.
+    """
+    if query.select == "task":
+        return ()
+    found = store.tally(ids, query.select, query.roles)
+    if query.select == "document":
+        found += _cited_above(query, found, store)
+    if query.select == "unit":
+        if not found and query.roles:
+            found = store.tally(ids, "unit")
+        asked = {id for each in conjuncts(query.where) if isinstance(each, OfUnit) for id in each.ids}
+        found = tuple(each for each in found if each.key not in asked)
+    if query.least is not None or query.most is not None:
+        low, high = query.least or 0, query.most or 10**9
+        found = tuple(each for each in found if low <= len(each.tasks) <= high)
+    return found[::-1] if query.order == "least" else found

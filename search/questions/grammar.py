@@ -1,0 +1,255 @@
+"""What a question means (理解): tokens to a query. Pure.
+
+Each rule of `RULES` looks for its own tokens, says what they mean and marks them as used; examples stand in its
+docstring, and tests ask them. What content no rule has used is the topic. Every other word is used or told as unused;
+a negation that attaches to nothing makes the question refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from graph.query import (
+    FIRM,
+    AimsAt,
+    All,
+    Cites,
+    FallsDue,
+    Has,
+    InPlan,
+    Not,
+    OfRegion,
+    OfUnit,
+    OfYear,
+    Query,
+    Recurs,
+    Says,
+    Where,
+)
+from ingest.model import Period
+from search.questions.library_names import LibraryNames
+from search.questions.parsing import SAID_ROLES, Parsing, Understood
+from search.questions.party_rules import gaps, units
+from search.questions.tokens import Token
+
+_PERIODS: dict[str, tuple[Period, ...]] = {"any": ("day", "week", "month", "quarter", "half", "year")}
+_THIS_YEAR = ("今年", "本年")
+"""What plans say of themselves: a plan's 今年 is its own year."""
+
+
+def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Understood:
+    """The meaning of a question's tokens."""
+    parsing = Parsing(tokens, names, today)
+    for rule in RULES:
+        rule(parsing)
+    unused = tuple(parsing.tokens[at].text for at in parsing.of("content", "number", "system", "person", "region"))
+    for at in parsing.of("not"):
+        parsing.refuse("loose-not", parsing.tokens[at].text)
+    if not parsing.where and not parsing.topics and not parsing.sections and not _asks_of_all(parsing):
+        parsing.refuse("nothing", "")
+    where = All(tuple(parsing.where))
+    query = Query(where, parsing.select, parsing.order, parsing.roles, parsing.least, parsing.most)
+    return Understood(
+        query, parsing.counts, tuple(parsing.topics), tuple(parsing.sections), tuple(parsing.assumed), unused,
+        parsing.problem, parsing.earliest,
+    )  # fmt: skip
+
+
+def _asks_of_all(parsing: Parsing) -> bool:
+    """哪个单位牵头最多, 一共有多少项任务: a question about everything that there is."""
+    return parsing.order in ("most", "least") or parsing.least is not None or parsing.counts
+
+
+# Rules
+
+
+def orders(parsing: Parsing) -> None:
+    """帮我写一份总结: nothing that can be looked up."""
+    for at in parsing.of("order"):
+        parsing.refuse("order", parsing.tokens[at].text)
+
+
+def compared_years(parsing: Parsing) -> None:
+    """今年比去年多了哪些任务: only where the library has two years of one thing."""
+    for at in parsing.of("fresh"):
+        parsing.refuse("one-year", parsing.tokens[at].text)
+
+
+def overdue(parsing: Parsing) -> None:
+    """哪些任务已经逾期了"""
+    for at in parsing.of("overdue"):
+        parsing.used.add(at)
+        yesterday = (parsing.today - timedelta(days=1)).isoformat()
+        parsing.where.append(FallsDue("", yesterday))
+        parsing.assumed.append("overdue")
+
+
+def periods(parsing: Parsing) -> None:
+    """每季度要做什么"""
+    for at in parsing.of("every"):
+        parsing.used.add(at)
+        value = parsing.tokens[at].value
+        parsing.where.append(Recurs(_PERIODS.get(value) or (value,)))  # type: ignore[arg-type]
+
+
+def documents(parsing: Parsing) -> None:
+    """哪些任务引用了《民法典》; 没有引用《民法典》的任务; 应急预案由谁修订; 国发〔2018〕42号讲了什么"""
+    for at in parsing.of("document"):
+        token = parsing.tokens[at]
+        parsing.used.add(at)
+        if not token.ids:
+            parsing.refuse("unknown-document", token.text)
+            continue
+        verb = next((each for each in (parsing.next(at, -1), parsing.next(at)) if parsing.kind(each) == "cites"), None)
+        revised = [each for each in parsing.of("cites") if parsing.tokens[each].value == "revise"]
+        roles = ("revise",) if revised else ()
+        denied = parsing.denied(verb if verb is not None else at)
+        parsing.used |= {*revised} | ({verb} if verb is not None else set())
+        cited = [id for id in token.ids if any(row.id == id for row in parsing.names.documents)]
+        plans = [id for id in token.ids if id not in cited]
+        predicate: Where = Cites(tuple(cited), roles) if cited else InPlan(tuple(plans))  # type: ignore[arg-type]
+        parsing.where.append(Not(predicate) if denied else predicate)
+
+
+def plans(parsing: Parsing) -> None:
+    """食品安全要点一共有多少项任务; 食品安全要点第五部分有哪些任务"""
+    for at in parsing.of("plan"):
+        parsing.used.add(at)
+        predicate = InPlan(parsing.tokens[at].ids)
+        parsing.where.append(Not(predicate) if parsing.denied(at) else predicate)
+    for at in parsing.of("section"):
+        parsing.used.add(at)
+        parsing.sections.append((parsing.tokens[at].value, parsing.tokens[at].text))
+
+
+def times(parsing: Parsing) -> None:
+    """12月底前要完成什么; 2021年牵头哪些任务; 今年有什么任务; 下个月到期的"""
+    for at in parsing.of("time"):
+        time = parsing.tokens[at].time
+        assert time is not None
+        parsing.used.add(at)
+        due = any(parsing.kind(each) == "due" for each in (parsing.next(at), parsing.next(at, -1)))
+        predicate: Where
+        if time.year is not None and not due:
+            if time.text.startswith(_THIS_YEAR):
+                parsing.assumed.append("this-year")
+                continue
+            predicate = OfYear((time.year,))
+        else:
+            predicate = FallsDue(time.first, time.last, FIRM)
+            parsing.assumed.append("clock" if time.clock else "own-year" if len(time.last) == len("12-31") else "")
+        parsing.where.append(Not(predicate) if parsing.denied(at) else predicate)
+
+
+def partners(parsing: Parsing) -> None:
+    """公安分局主要跟谁一起干活"""
+    if parsing.of("partners") and parsing.of("unit"):
+        parsing.used |= {*parsing.of("partners", "together")}
+        parsing.select, parsing.order = "unit", "most"
+
+
+def who(parsing: Parsing) -> None:
+    """谁负责校园食品安全; 明厨亮灶哪个部门在抓; 哪个单位配合的任务最多; 有谁引用"""
+    places = parsing.of("who")
+    if not places:
+        return
+    parsing.used |= {*places}
+    parsing.select = "unit"
+    for at in parsing.of("role"):
+        parsing.used.add(at)
+        parsing.roles = parsing.roles or SAID_ROLES[parsing.tokens[at].value]
+
+
+def ranks(parsing: Parsing) -> None:
+    """牵头任务最多的单位; 哪个月到期的任务最多; 哪些单位只有一项任务"""
+    for at in parsing.of("most"):
+        if any(token.kind == "what" and token.text.startswith(("哪条", "哪项", "哪一项")) for token in parsing.tokens):
+            parsing.refuse("no-rank", parsing.tokens[at].text)
+        parsing.used.add(at)
+        parsing.order = "most" if parsing.tokens[at].value == "most" else "least"
+        if parsing.select == "task":
+            parsing.select = "unit"
+    for at in parsing.of("first"):
+        parsing.used.add(at)
+        parsing.earliest = True
+        parsing.where.append(Has("deadline"))
+    for at in parsing.of("only"):
+        after = parsing.next(at)
+        if parsing.kind(after) == "number" and after is not None and parsing.select == "unit":
+            parsing.used |= {at, after}
+            parsing.least = parsing.most = _count(parsing.tokens[after].text)
+    for at in parsing.of("per"):
+        parsing.used.add(at)
+        parsing.select, parsing.order = parsing.tokens[at].value, "most"  # type: ignore[assignment]
+
+
+def _count(said: str) -> int:
+    digits = "".join(each for each in said if each.isdigit())
+    return int(digits) if digits else "零一二三四五六七八九十".find(said[0].replace("两", "二"))
+
+
+def asked_for(parsing: Parsing) -> None:
+    """落实哪些文件; 有哪些指标; 什么时候完成; 几项任务"""
+    for at in parsing.of("many"):
+        parsing.used.add(at)
+        parsing.counts = True
+    wanted = [parsing.tokens[at].value for at in parsing.of("what") if parsing.tokens[at].value != "task"]
+    parsing.used |= {*parsing.of("what")}
+    documents_counted = parsing.counts and any(token.text == "文件" for token in parsing.tokens)
+    if documents_counted and parsing.select == "task":
+        wanted.append("document")
+    if wanted and parsing.select == "task":
+        parsing.select = wanted[0]  # type: ignore[assignment]
+    if parsing.select == "target" and not parsing.of("content"):
+        parsing.where.append(Has("target"))
+
+
+def topics(parsing: Parsing) -> None:
+    """关于野生动物的任务; 乳制品抽检合格率要求; 公安分局在昆仑2021行动里做什么"""
+    for at in parsing.of("content"):
+        text = parsing.tokens[at].text
+        if len(text) > 1 or text.isascii():
+            denied = parsing.denied(at)
+            parsing.used.add(at)
+            if denied:
+                parsing.where.append(Not(Says(text)))
+            else:
+                parsing.topics.append(text)
+    for at in parsing.of("more"):
+        after = parsing.next(at)
+        value = _measure(parsing.tokens[after].text) if after is not None and parsing.kind(after) == "number" else None
+        if value is not None and after is not None:
+            parsing.used |= {at, after}
+            unit = parsing.tokens[after].text.lstrip("0123456789.")
+            parsing.where.append(AimsAt(unit, parsing.tokens[at].value, value))  # type: ignore[arg-type]
+    for at in parsing.of("number"):
+        text = parsing.tokens[at].text
+        if parsing.topics and text.isdigit() and len(text) > 3:
+            parsing.used.add(at)
+            parsing.topics.append(text)
+        elif "%" in text and parsing.select == "target":
+            parsing.used.add(at)
+            parsing.where.append(AimsAt("", ">=", float(text.rstrip("%"))))
+
+
+def _measure(said: str) -> float | None:
+    """95 of 95%, 1000 of 1000亿: units are those of the targets."""
+    digits = said.rstrip("%万亿元个百分点")
+    return float(digits) if digits.replace(".", "", 1).isdigit() else None
+
+
+def regions(parsing: Parsing) -> None:
+    """焦作市示范区有哪些任务; beside a unit or a plan it only says which of that name is meant"""
+    for at in parsing.of("region"):
+        parsing.used.add(at)
+        if not any(isinstance(each, OfUnit | InPlan) for each in parsing.where):
+            parsing.where.append(OfRegion(parsing.tokens[at].ids))
+
+
+Rule = Callable[[Parsing], None]
+RULES: tuple[Rule, ...] = (
+    orders, compared_years, overdue, gaps, partners, documents, plans, times, units, who, ranks, asked_for, periods,
+    topics, regions,
+)  # fmt: skip
+"""All rules, in the order in which they look."""

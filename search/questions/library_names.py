@@ -1,0 +1,167 @@
+"""What a library calls its things (名录): every name that a question may say, and what it may mean there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from graph.query import DocumentRow, PlanRow, UnitRow
+from ingest.model import Record
+from search.questions.normal import normal
+from search.words.analyzer import folded
+from search.words.names import Names
+
+NamedKind = Literal["unit", "document", "plan", "region"]
+
+_LEVELS: Mapping[str, tuple[str, ...]] = {"省": ("省",), "市": ("市",), "县": ("区", "县"), "乡": ("镇", "乡")}
+_STEMMED = re.compile(r"(?:分局|局|委员会|委|厅)$")
+"""What may be left out of a name that is said in short; 食安 is no short name of 食安办."""
+_OFFICE = re.compile(r"(?:局|委|厅|办|部|院|中心|支队|公司|银行|分行|政府|街道|乡|镇)$")
+_PLACE = re.compile(r"^(.{2,}?[省市州盟])(.{2,})$")
+_SHORTEST_TITLE = 4
+_TITLE_NOISE = re.compile(r"^(?:关于)?(?:印发|转发)?|的?(?:通知|意见|决定)$|[《》〈〉\s]")
+_NUMBER = re.compile(r"〔(\d{4})〕第?0*(\d+)号$")
+
+
+class Name(Record, frozen=True):
+    """A name's things: `ids`; `loose` where it is only part of what they are called (公安 for 公安分局)."""
+
+    kind: NamedKind
+    ids: tuple[str, ...]
+    loose: bool = False
+
+
+class LibraryNames(Record, frozen=True):
+    """All names in normal form, the longest of them in characters, and what the ids are called."""
+
+    names: Mapping[str, tuple[Name, ...]]
+    longest: int
+    labels: Mapping[str, str]
+    regions: Mapping[str, str]
+    plans: tuple[PlanRow, ...]
+    documents: tuple[DocumentRow, ...]
+
+    def offices(self) -> Iterator[str]:
+        """Names of units that end as offices do: what a mistyped word is compared with."""
+        for name, meanings in self.names.items():
+            if len(name) > 2 and _OFFICE.search(name) and any(m.kind == "unit" and not m.loose for m in meanings):
+                yield name
+
+
+def names_of_library(
+    units: Iterable[UnitRow], documents: Iterable[DocumentRow], plans: Iterable[PlanRow], names: Names
+) -> LibraryNames:
+    """The gazetteer of a library."""
+    units, documents, plans = tuple(units), tuple(documents), tuple(plans)
+    found: dict[str, dict[tuple[NamedKind, bool], dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for kind, name, id, loose in (*_units(units, names), *_documents(documents), *_plans(plans)):
+        if len(name) > 1:
+            found[normal(name).replace(" ", "")][kind, loose][id] = None
+            if kind in ("document", "plan") and name.endswith("号"):
+                found[normal(name).replace(" ", "") + "文"][kind, loose][id] = None
+    made = {
+        name: tuple(Name(kind, tuple(ids), loose) for (kind, loose), ids in meanings.items())
+        for name, meanings in found.items()
+    }
+    labels = {row.id: row.name for row in units} | {row.id: row.title for row in documents}
+    labels |= {row.id: row.title for row in plans}
+    regions = {row.id: row.region for row in units}
+    return LibraryNames(made, max(map(len, made), default=0), labels, regions, plans, documents)
+
+
+Called = tuple[NamedKind, str, str, bool]
+
+
+def _units(units: Iterable[UnitRow], names: Names) -> Iterator[Called]:
+    rows = [(unit, _all_names(unit, names)) for unit in units]
+    called = {name: unit for unit, own in rows for name in own}
+    for unit, own in rows:
+        for name in own:
+            yield from (("unit", each, unit.id, False) for each in _ways(name, unit))
+            stem = _STEMMED.sub("", name)
+            if stem != name and len(stem) > 1 and unit.kind == "organization":
+                yield "unit", stem.lstrip("省市区县"), unit.id, True
+        yield from (("region", each, unit.region, each != unit.region) for each in _region_ways(unit.region))
+    for others in (names.bearers, names.former):
+        for other, bearers in others.items():
+            if other not in called:
+                yield from (("unit", other, called[bearer].id, False) for bearer in bearers if bearer in called)
+
+
+def _all_names(unit: UnitRow, names: Names) -> set[str]:
+    own = {folded(each) for each in (unit.name, *unit.names)}
+    return own.union(*(names.alike.get(each, ()) for each in own))
+
+
+def _ways(name: str, unit: UnitRow) -> Iterator[str]:
+    """A name with and without its place or level; a collective without its brackets and without 各."""
+    yield name
+    if unit.kind == "collective":
+        bare = re.sub(r"\([^()]*\)", "", name)
+        yield bare
+        whole = re.sub("[()]", "", name)
+        yield from (whole, whole.replace("人民政府", "政府"), bare.replace("人民政府", "政府"))
+        yield bare.removeprefix("各")
+        if bare.startswith("各乡"):
+            yield from ("乡镇", "乡镇街道", "各乡镇街道", *(("街道", "街道办", "各街道") if "街道" in name else ()))
+        return
+    for mark in _LEVELS.get(unit.level or "", ()):
+        if not name.startswith(mark):
+            yield mark + name
+    yield folded(unit.region) + name
+    if name[0] in "省市区县" and len(name) > 3:
+        yield name[1:]
+
+
+def _region_ways(region: str) -> Iterator[str]:
+    """焦作市示范区, 焦作示范区, 示范区, 焦作; 云陵省, 云陵."""
+    yield region
+    if len(region) > 2 and region[-1] in "省市县州":
+        yield region[:-1]
+    if found := _PLACE.match(region):
+        above, below = found.groups()
+        yield below
+        yield from (above, above[:-1], above[:-1] + below) if len(above) > 2 else ()
+
+
+def _documents(documents: Iterable[DocumentRow]) -> Iterator[Called]:
+    for row in documents:
+        for title in (row.title, *row.titles):
+            yield from (("document", each, row.id, each != title) for each in _title_ways(title))
+        if row.number:
+            yield from (("document", each, row.id, False) for each in _number_ways(row.number))
+
+
+def _plans(plans: Iterable[PlanRow]) -> Iterator[Called]:
+    for row in plans:
+        yield from (("plan", each, row.id, each != row.title) for each in _title_ways(row.title))
+        if row.document_number:
+            yield from (("plan", each, row.id, False) for each in _number_ways(row.document_number))
+
+
+def _title_ways(title: str) -> Iterator[str]:
+    """A title, in its marks, and without what every title has."""
+    bare = _TITLE_NOISE.sub("", title)
+    for each in dict.fromkeys((title, bare, bare.split("关于")[-1], re.sub(r"^.*?\d{4}年", "", bare))):
+        if len(each) >= _SHORTEST_TITLE:
+            yield each
+            yield f"《{each}》"
+
+
+def _number_ways(number: str) -> Iterator[str]:
+    """豫发〔2019〕31号 with brackets of any kind, or none."""
+    found = _NUMBER.search(number)
+    if not found:
+        yield number
+        return
+    head = number[: found.start()]
+    year, nth = found.groups()
+    for opening, closing in ("〔〕", "[]", "()", "（）", "【】", "﹝﹞", ("", "")):
+        yield f"{head}{opening}{year}{closing}{nth}号"
+        yield f"{head}{opening}{year}{closing}第{nth}号"
+    yield f"{head}{year}年{nth}号"
+    yield f"{head}{year}{nth}号"
+    yield f"{head}{nth}号"
+    yield f"{head}{year}-{nth}"

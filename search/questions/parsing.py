@@ -1,0 +1,99 @@
+"""A question that is being read (读题): its tokens, which of them are used, and what is known so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from graph.query import (
+    Order,
+    Query,
+    Select,
+    Where,
+)
+from ingest.model import Record, Role
+from search.questions.library_names import LibraryNames
+from search.questions.tokens import Token
+
+ProblemKind = Literal[
+    "nothing", "order", "unknown-unit", "unknown-document", "which", "one-year", "loose-not", "no-topic", "no-section",
+    "no-rank",
+]  # fmt: skip
+
+
+class Problem(Record, frozen=True):
+    """Why a question is not answered, the words that it is about, and ids that may have been meant."""
+
+    kind: ProblemKind
+    words: str
+    ids: tuple[str, ...] = ()
+
+
+class Understood(Record, frozen=True):
+    """A question's meaning: the query, whether it counts, what was assumed, what was not used, what it cannot settle.
+
+    `sections` are numbers of items that the plans must be asked for; `earliest` asks for the first day alone.
+    """
+
+    query: Query
+    counts: bool = False
+    topics: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+    assumed: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    problem: Problem | None = None
+    earliest: bool = False
+
+
+SAID_ROLES: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "support": ("support",), "": ()}
+
+
+@dataclass
+class Parsing:
+    """A question that is being read: tokens, which of them are used, and what is known so far."""
+
+    tokens: Sequence[Token]
+    names: LibraryNames
+    today: date
+    used: set[int] = field(default_factory=set)
+    where: list[Where] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+    sections: list[tuple[str, str]] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
+    select: Select = "task"
+    order: Order = "plan"
+    roles: tuple[Role, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    counts: bool = False
+    problem: Problem | None = None
+    earliest: bool = False
+
+    def of(self, *kinds: str) -> list[int]:
+        """Places of tokens of some kinds that are not used yet."""
+        return [at for at, token in enumerate(self.tokens) if token.kind in kinds and at not in self.used]
+
+    def next(self, at: int, step: int = 1) -> int | None:
+        """The place of the next (or last) token that says something."""
+        at += step
+        while 0 <= at < len(self.tokens) and self.tokens[at].kind == "fill":
+            at += step
+        return at if 0 <= at < len(self.tokens) else None
+
+    def kind(self, at: int | None) -> str:
+        return "" if at is None else self.tokens[at].kind
+
+    def denied(self, at: int) -> bool:
+        """Whether a 不 or 没有 stands right before; it is used then."""
+        before = self.next(at, -1)
+        while self.kind(before) == "and" and before is not None:
+            before = self.next(before, -1)  # 除了跟农业农村局一起的
+        if self.kind(before) == "not" and before not in self.used and before is not None:
+            self.used.add(before)
+            return True
+        return False
+
+    def refuse(self, kind: ProblemKind, words: str, ids: Sequence[str] = ()) -> None:
+        self.problem = self.problem or Problem(kind, words, tuple(ids))

@@ -1,0 +1,176 @@
+"""Rules about units, their roles and what lacks (单位、角色、缺口): each looks for its own tokens, see grammar.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.query import (
+    NAMED,
+    Has,
+    HasKind,
+    Lacks,
+    Not,
+    OfUnit,
+    Select,
+)
+from search.questions.parsing import SAID_ROLES, Parsing
+from search.questions.tokens import Token
+
+_STATED = re.compile("明确|规定|指定|写|标|安排|列")
+"""没有明确牵头的 speaks of what the text does not say, whoever else is named."""
+
+
+def gaps(parsing: Parsing) -> None:
+    """哪些任务没有明确时限; 没明确谁牵头的任务; 没有牵头的任务; 其中哪些有时限; 没有量化指标的"""
+    for at in parsing.of("what"):
+        kind = _GAP_OF.get(parsing.tokens[at].value)
+        made = (
+            None if kind is None else Lacks(kind) if parsing.denied(at) else Has(kind) if _with(parsing, at) else None
+        )
+        if made is not None:
+            parsing.used.add(at)
+            parsing.where.append(made)
+    for at in parsing.of("gap"):
+        _gap(parsing, at)
+    for at in parsing.of("not"):
+        after = parsing.next(at)
+        if after is None:
+            continue
+        stated = _STATED.search(parsing.tokens[at].text)
+        if parsing.kind(after) == "role" and (stated or not parsing.of("unit")):
+            parsing.used |= {at, after}
+            parsing.where.append(Lacks(_LACKED.get(parsing.tokens[after].value, "unit")))
+        elif parsing.kind(after) == "pronoun":
+            _denied_of_itself(parsing, at, after)
+
+
+def _gap(parsing: Parsing, at: int) -> None:
+    """What of 牵头单位, 时限, 指标 is said: that it lacks, that it is there, or the question what it is."""
+    kind: HasKind = parsing.tokens[at].value  # type: ignore[assignment]
+    if parsing.denied(at):
+        parsing.where.append(Lacks(kind))
+    elif kind in _ASKED_OF and at > 0 and parsing.tokens[at - 1].text in _HAVING:
+        parsing.where.append(Has(kind))
+    elif kind in ("lead", "unit", "support") and not parsing.of("unit"):
+        parsing.select = "unit"
+        parsing.roles = SAID_ROLES.get(kind, ())
+    elif kind in _ASKED_OF:
+        parsing.select = _ASKED_OF[kind]
+        parsing.where.append(Has(kind))
+    else:
+        return
+    parsing.used.add(at)
+
+
+def _denied_of_itself(parsing: Parsing, at: int, pronoun: int) -> None:
+    """省数据局有份但不是它牵头的: a unit named before, and a role that it does not have."""
+    role = parsing.next(pronoun)
+    while parsing.kind(role) == "pronoun" and role is not None:
+        role = parsing.next(role)
+    unit = next((each for each in parsing.tokens[:at] if each.kind == "unit" and each.ids), None)
+    if unit is not None and parsing.kind(role) == "role" and role is not None:
+        parsing.used |= {at, pronoun, role}
+        roles = SAID_ROLES.get(parsing.tokens[role].value) or ("responsible",)
+        parsing.where.append(Not(OfUnit(_settled(parsing, unit), roles)))
+
+
+def _with(parsing: Parsing, at: int) -> bool:
+    """有量化指标的任务 narrows; 有哪些量化指标 asks."""
+    before = parsing.tokens[at - 1].text if at else ""
+    behind = parsing.tokens[at + 1].text if at + 1 < len(parsing.tokens) else ""
+    return before in ("有", "写有", "都有") and behind == "的"
+
+
+_GAP_OF: dict[str, HasKind] = {"target": "target", "deadline": "deadline", "document": "citation"}
+_LACKED: dict[str, HasKind] = {"lead": "lead", "support": "support"}
+_ASKED_OF: dict[str, Select] = {"target": "target", "deadline": "deadline", "citation": "document"}
+_HAVING = ("有", "设定了", "明确了", "have", "has", "with")
+
+
+def units(parsing: Parsing) -> None:
+    """财政局负责哪些工作; 教育局和卫健委一起做的任务; 农业农村局不参与的任务; 除了教育局; what does 教育局 lead"""
+    places = parsing.of("unit")
+    for nth, at in enumerate(places):
+        token = parsing.tokens[at]
+        parsing.used.add(at)
+        if not token.ids:
+            parsing.refuse("unknown-unit", token.text)
+            continue
+        ids = _settled(parsing, token)
+        role, denied = _role_of(parsing, at, places[nth + 1 :])
+        denied = parsing.denied(at) or denied
+        via = NAMED if token.value != "town" else ("own",)
+        if token.value == "town":
+            parsing.assumed.append(f"town:{token.text}")
+        elif token.value == "near":
+            parsing.assumed.append(f"near:{token.text}")
+        # Who does not take part has no role at all, whatever verb denies it.
+        roles = () if denied and role != "lead" else SAID_ROLES.get(role or "", ())
+        predicate = OfUnit(ids, roles, via)
+        parsing.where.append(Not(predicate) if denied else predicate)
+    for at in parsing.of("role"):
+        if places or parsing.of("who"):
+            continue
+        role = parsing.tokens[at].value
+        if role:
+            parsing.used.add(at)
+            parsing.roles = SAID_ROLES[role]
+
+
+def _settled(parsing: Parsing, token: Token) -> tuple[str, ...]:
+    """The one unit of a name: that of the place, or of the other units, which the question names; else asked for.
+
+    A short name (公安) stands for all that it may mean.
+    """
+    if len(token.ids) < 2 or token.value == "loose":
+        return token.ids
+    here = [id for id in token.ids if parsing.names.regions.get(id, "") in _places(parsing, token)]
+    exact = [id for id in here or token.ids if parsing.names.labels.get(id) == token.text]
+    if len(exact or here) == 1:
+        parsing.assumed.append(f"unit:{(exact or here)[0]}")
+        return tuple(exact or here)
+    parsing.refuse("which", token.text, here or token.ids)
+    return token.ids
+
+
+def _places(parsing: Parsing, of: Token) -> set[str]:
+    """The regions that the question names, itself, by a plan, or by another unit."""
+    found = {id for each in parsing.tokens if each.kind == "region" for id in each.ids}
+    named = {id for each in parsing.tokens if each.kind == "plan" for id in each.ids}
+    found |= {row.region for row in parsing.names.plans if row.id in named} if not found else set()
+    others = (each for each in parsing.tokens if each.kind == "unit" and each is not of and len(each.ids) == 1)
+    return found or {parsing.names.regions.get(each.ids[0], "") for each in others}
+
+
+def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | None, bool]:
+    """The role that follows the unit before the next one, which several units in a row share; whether it is denied."""
+    end = later[0] if later else len(parsing.tokens)
+    joined = later and all(each.kind in ("and", "together", "fill", "or") for each in parsing.tokens[at + 1 : end])
+    if joined:
+        return _role_of(parsing, later[0], later[1:])
+    for place in range(at + 1, end):
+        token = parsing.tokens[place]
+        if token.kind == "role" and place not in parsing.used:
+            before = parsing.next(place, -1)
+            denied = parsing.kind(before) == "not"
+            if denied and before is not None:
+                parsing.used.add(before)
+            parsing.used.add(place)
+            return token.value, denied
+        if token.kind == "gap" and token.value in ("lead", "support"):
+            return token.value, False
+    gap = parsing.next(at, -1)
+    if (
+        gap is not None
+        and gap not in parsing.used
+        and parsing.tokens[gap].kind == "gap"
+        and parsing.tokens[gap].value in ("lead", "support")
+    ):
+        parsing.used.add(gap)
+        return parsing.tokens[gap].value, False
+    before = parsing.next(at, -1)
+    if before is not None and parsing.tokens[before].kind == "role" and parsing.tokens[before].text.isascii():
+        parsing.used.add(before)
+        return parsing.tokens[before].value, False
+    return None, False

@@ -1,0 +1,55 @@
+"""The tokens of a question (词元), and the function words, which stand in data/questions.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from ingest.model import Record
+from search.questions.normal import normal
+from search.questions.times import Time
+
+NameKind = Literal["unit", "document", "plan", "section", "person", "region", "system"]
+WordKind = Literal[
+    "role", "who", "what", "many", "not", "gap", "cites", "together", "and", "or", "most", "partners", "per", "due",
+    "overdue", "topic", "fresh", "only", "order", "fill", "every", "type",
+    "pronoun", "more", "first",
+]  # fmt: skip
+TokenKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
+
+_WORDS = Path(__file__).resolve().parents[2] / "data" / "questions.toml"
+
+
+class Token(Record, frozen=True):
+    """A stretch of a question from `start` to `end` (characters of its normal form).
+
+    `value` is what a function word says; `ids` are the things that a name may mean; `time` is what a time says.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    value: str = ""
+    ids: tuple[str, ...] = ()
+    time: Time | None = None
+
+
+@cache
+def english_names() -> tuple[tuple[str, str], ...]:
+    """What English questions call things, and the Chinese words, the longest first."""
+    said: dict[str, str] = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["english"]
+    return tuple(sorted(said.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def function_words() -> Mapping[str, tuple[tuple[WordKind, str], ...]]:
+    """What each word may be, in the order of the file."""
+    found: dict[str, list[tuple[WordKind, str]]] = {}
+    for entry in tomllib.loads(_WORDS.read_text(encoding="utf-8"))["word"]:
+        for word in entry["words"]:
+            found.setdefault(normal(word), []).append((entry["kind"], entry["value"]))
+    return {word: tuple(senses) for word, senses in found.items()}

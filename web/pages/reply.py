@@ -1,0 +1,188 @@
+"""An answer as people and programs get it (回答): how the question was read, every task that it counts, and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from graph.query import All, Among, PlanRow, Query, Says, Tally, TaskRow, Where, conjuncts
+from ingest.model import Record, Role
+from search.questions import Reply, Status, TopicFound
+from web.pages.document import CitingPlace, citing_places
+from web.queries.address import address_of
+from web.words.conditions import Chip, LabelOf, chips, sentence
+from web.words.replies import ASSUMED, NO_REPLY
+from web.words.wording import ROLES, Translate, as_is, say
+
+TALLIES = 50
+"""Things of an answer (units, documents …) that are named; how many there are is always said."""
+
+
+class ReplyRow(Record, frozen=True):
+    """A task of an answer: where it stands, what it says, and who has which role in it."""
+
+    task: str
+    plan: str
+    plan_title: str
+    region: str
+    section: str
+    quote: str
+    units: tuple[tuple[str, str, Role], ...]
+    deadlines: tuple[tuple[str, str | None], ...]
+    targets: tuple[str, ...]
+
+
+class ReplyChoice(Record, frozen=True):
+    """Something that may have been meant, and the question that means it and keeps all else."""
+
+    id: str
+    label: str
+    question: str
+
+
+class ReplyComplete(Record, frozen=True):
+    """How complete an answer is: of the plans that it draws on, what of their responsibility text was read, in
+    characters, and how many doubts they have."""
+
+    plans: int
+    consumed: int
+    total: int
+    doubts: int
+
+
+class ReplyView(Record, frozen=True):
+    """An answer. `rows` has every task that it counts; `values` are all that it says in words: what is `told` first,
+    then the targets of its tasks, then `places`, where a document that is asked for is cited.
+    """
+
+    status: Status
+    question: str
+    reading: str
+    chips: tuple[Chip, ...]
+    query: dict[str, Any]
+    url: str
+    readings: tuple[ReplyChoice, ...]
+    unused: tuple[str, ...]
+    notes: tuple[str, ...]
+    rows: tuple[ReplyRow, ...]
+    told: tuple[str, ...]
+    values: tuple[str, ...]
+    places: tuple[CitingPlace, ...]
+    count: int
+    completeness: ReplyComplete
+
+
+def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) -> ReplyView:
+    """The answer in words."""
+    query = _asked(reply)
+    told = tuple(_told(reply, translate))
+    return ReplyView(
+        reply.status,
+        reply.question,
+        sentence(query, label_of, translate) if reply.status == "answered" else "",
+        chips(query, label_of, translate) if reply.status == "answered" else (),
+        dict(msgspec.to_builtins(query)),
+        address_of(query),
+        tuple(ReplyChoice(id, label, again) for (id, label), again in zip(reply.choices, reply.rephrased, strict=True)),
+        reply.understood.unused,
+        tuple(_notes(reply, translate)),
+        tuple(map(row_view, reply.rows)),
+        told,
+        (*told, *_values(reply)),
+        citing_places(reply.places[:TALLIES]),
+        reply.count,
+        complete(reply.plans),
+    )
+
+
+def complete(plans: Sequence[PlanRow]) -> ReplyComplete:
+    """How completely the plans that an answer draws on were read."""
+    read, total = sum(row.consumed for row in plans), sum(row.total for row in plans)
+    return ReplyComplete(len(plans), read, total, sum(row.doubts for row in plans))
+
+
+def _asked(reply: Reply) -> Query:
+    """The query with topics as words again, so that its address says what was asked and not which tasks that were."""
+    topics: dict[tuple[str, ...], str] = {found.ids: found.topic for found in reply.topics}
+    parts: list[Where] = [
+        Says(topics[each.ids]) if isinstance(each, Among) and each.ids in topics else each
+        for each in conjuncts(reply.query.where)
+    ]
+    return msgspec.structs.replace(reply.query, where=All(tuple(parts)))
+
+
+def row_view(row: TaskRow) -> ReplyRow:
+    """A task of a list as it is shown."""
+    return ReplyRow(
+        row.id,
+        row.plan_id,
+        row.plan_title,
+        row.region,
+        row.section,
+        row.text,
+        tuple((party.unit_id, party.name, party.role) for party in row.parties),
+        tuple((day.text, day.due) for day in row.days),
+        tuple(aim.text for aim in row.aims),
+    )
+
+
+def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
+    """What was assumed, how words were found, and why there is no answer."""
+    for assumed in dict.fromkeys(filter(None, reply.understood.assumed)):
+        code, _, words = assumed.partition(":")
+        if code in ASSUMED:
+            yield say(ASSUMED, code, {"words": words}, translate)
+    yield from topic_notes(reply.topics, translate)
+    if reply.covered:
+        yield say(ASSUMED, "covered", {"words": str(reply.covered)}, translate)
+    if reply.problem is not None:
+        yield say(NO_REPLY, reply.problem.kind, {"words": reply.problem.words}, translate)
+
+
+def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> Iterable[str]:
+    """How words were found that no task says as they were typed."""
+    for found in topics:
+        if found.step in ("title", "apart", "loose", "fewer"):
+            yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
+
+
+def _told(reply: Reply, translate: Translate) -> Iterable[str]:
+    """The answer where it is more than tasks: how many, what they have in common, that there are none."""
+    if reply.status != "answered":
+        return
+    if reply.understood.counts:
+        yield str(reply.count)
+        if reply.whole is not None and reply.whole != reply.count:
+            yield say(ASSUMED, "whole", {"words": str(reply.whole)}, translate)
+    for tally in reply.tallies[:TALLIES]:
+        yield _tally(tally, reply.query, translate)
+    none = not (reply.rows or reply.tallies or reply.places)
+    if none or (reply.query.select not in ("task", "plan") and not reply.tallies):
+        yield say(NO_REPLY, "none-such", {}, translate)
+
+
+def _values(reply: Reply) -> Iterable[str]:
+    """Targets of the tasks, and places that cite."""
+    if reply.status == "answered" and reply.query.select == "task":
+        yield from dict.fromkeys(aim.text for row in reply.rows[:TALLIES] for aim in row.aims)
+    for place in reply.places[:TALLIES]:
+        yield f"《{place.title}》 {place.plan_title} {place.section}".rstrip()
+    if reply.status == "answered" and reply.query.select == "plan":
+        yield from (_plan_words(row) for row in reply.plans)
+
+
+def _plan_words(row: PlanRow) -> str:
+    said = (f"《{row.title}》", row.document_number, row.issuer, row.issued_on)
+    return " ".join(filter(None, said))
+
+
+def _tally(tally: Tally, query: Query, translate: Translate) -> str:
+    if query.select != "unit":
+        return f"{tally.label}{f'（{tally.detail}）' if tally.detail and query.select != 'target' else ''}"
+    counted: Sequence[tuple[Role, int]] = (
+        ("lead", tally.lead), ("responsible", tally.responsible), ("support", tally.support),
+    )  # fmt: skip
+    said = " ".join(f"{translate(ROLES[role])}{number}" for role, number in counted if number)
+    return f"{tally.label}（{tally.detail}）{said}"

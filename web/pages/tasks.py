@@ -1,0 +1,265 @@
+"""The list (任务清单) that a query means: its conditions, what may be chosen beside, how complete it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from graph.query import (
+    All,
+    Cites,
+    FallsDue,
+    InPlan,
+    Not,
+    OfRegion,
+    OfUnit,
+    OfYear,
+    Order,
+    PlanRow,
+    Query,
+    Says,
+    Select,
+    Tally,
+    TaskRow,
+    Where,
+    conjuncts,
+    predicates_of,
+)
+from ingest.model import Record
+from web.pages.reply import ReplyComplete, ReplyRow, complete, row_view
+from web.queries.address import address_of, month_of
+from web.words.conditions import Chip, LabelOf, chips, sentence
+from web.words.wording import Translate, as_is
+
+PER_PAGE = 50
+MOST_VALUES = 60
+"""Values of a facet that are offered; how many there are is always said."""
+
+FACETS: tuple[Select, ...] = ("unit", "document", "plan", "month", "region", "year")
+
+
+class Condition(Record, frozen=True):
+    """A condition with the addresses of the list without it, and of the list where it is denied (or no longer is)."""
+
+    chip: Chip
+    without: str
+    turned: str
+
+
+class TaskChoice(Record, frozen=True):
+    """A value that tasks of the list have, how many have it, and the addresses of the list with it and of the rest."""
+
+    label: str
+    detail: str
+    count: int
+    chosen: bool
+    url: str
+    others: str
+
+
+class TaskFacet(Record, frozen=True):
+    """A facet: what it is about, its values (those that are chosen first, then those that most tasks
+    have; months and years in their order), and
+    how many there are."""
+
+    name: Select
+    choices: tuple[TaskChoice, ...]
+    total: int
+
+
+class Without(Record, frozen=True):
+    """The list without one of its conditions: which, how many tasks it has then, and its address."""
+
+    chip: Chip
+    count: int
+    url: str
+
+
+class TallyRow(Record, frozen=True):
+    """A thing that is listed instead of tasks: how many of the tasks have it, by role where it is a unit, and the
+    address of the list of these."""
+
+    key: str
+    label: str
+    detail: str
+    count: int
+    lead: int
+    responsible: int
+    support: int
+    url: str
+
+
+class Way(Record, frozen=True):
+    """Another order, or another thing to list, with its address."""
+
+    code: str
+    chosen: bool
+    url: str
+
+
+class TasksPage(Record, frozen=True):
+    """What a query means. `unused` is what of the address means nothing here; `notes` say how words were found.
+
+    `total` counts the tasks, all of them; `listed` the rows of the list: tasks, or `tallies` where the query lists
+    something else. `without` is told where nothing is found.
+    """
+
+    reading: str
+    query: dict[str, Any]
+    url: str
+    conditions: tuple[Condition, ...]
+    unused: tuple[str, ...]
+    notes: tuple[str, ...]
+    select: Select
+    rows: tuple[ReplyRow, ...]
+    tallies: tuple[TallyRow, ...]
+    facets: tuple[TaskFacet, ...]
+    orders: tuple[Way, ...]
+    selects: tuple[Way, ...]
+    without: tuple[Without, ...]
+    completeness: ReplyComplete
+    total: int
+    listed: int
+    page: int
+    pages: int
+
+
+class TasksFound(Record, frozen=True):
+    """What a store and an index said of a query: all its tasks in order, the rows of one page, what was counted of
+    them, the plans that they stand in, and for each condition what would be found without it."""
+
+    query: Query
+    ids: tuple[str, ...]
+    rows: tuple[TaskRow, ...]
+    tallies: tuple[Tally, ...]
+    facets: tuple[tuple[Select, tuple[Tally, ...]], ...]
+    plans: tuple[PlanRow, ...]
+    without: tuple[int, ...]
+    unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Translate = as_is) -> TasksPage:
+    """The page of a list."""
+    query = found.query
+    shown = chips(query, label_of, translate)
+    listed = len(found.ids) if query.select == "task" else len(found.tallies)
+    pages = pages_in(listed)
+    page = min(page, pages)
+    return TasksPage(
+        sentence(query, label_of, translate),
+        dict(msgspec.to_builtins(query)),
+        address_of(query),
+        tuple(_conditions(query, shown)),
+        found.unused,
+        found.notes,
+        query.select,
+        tuple(map(row_view, found.rows)),
+        tuple(_tally_row(query, each) for each in found.tallies[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        tuple(_facet(query, name, tallies) for name, tallies in found.facets),
+        tuple(_ways(query, "order", _orders(query))),
+        tuple(_ways(query, "select", ("task", *FACETS))),
+        tuple(
+            Without(chip, count, _without(query, nth))
+            for nth, (chip, count) in enumerate(zip(shown, found.without, strict=False))
+        ),
+        complete(found.plans),
+        len(found.ids),
+        listed,
+        page,
+        pages,
+    )
+
+
+def pages_in(rows: int) -> int:
+    """How many pages so many rows of a list take."""
+    return max(1, -(-rows // PER_PAGE))
+
+
+def without_one(query: Query) -> Iterator[Query]:
+    """The query without each of its conditions."""
+    parts = conjuncts(query.where)
+    for nth in range(len(parts)):
+        yield _with(query, (*parts[:nth], *parts[nth + 1 :]))
+
+
+def _with(query: Query, parts: Iterable[Where]) -> Query:
+    return replace(query, where=All(tuple(parts)))
+
+
+def _without(query: Query, nth: int) -> str:
+    parts = conjuncts(query.where)
+    return address_of(_with(query, (*parts[:nth], *parts[nth + 1 :])))
+
+
+def _conditions(query: Query, shown: Sequence[Chip]) -> Iterator[Condition]:
+    parts = conjuncts(query.where)
+    for nth, (chip, part) in enumerate(zip(shown, parts, strict=True)):
+        turned = part.part if isinstance(part, Not) else Not(part)
+        yield Condition(chip, _without(query, nth), address_of(_with(query, (*parts[:nth], turned, *parts[nth + 1 :]))))
+
+
+def _orders(query: Query) -> tuple[Order, ...]:
+    words = any(isinstance(each, Says) for each in predicates_of(query.where))
+    if query.select == "task":
+        return ("plan", "due", "relevance") if words else ("plan", "due")
+    return ("most", "least")
+
+
+def _ways(query: Query, name: str, codes: Sequence[str]) -> Iterator[Way]:
+    """The addresses of the query with another value of a field; a list begins in its own first order."""
+    now = getattr(query, name)
+    for code in codes:
+        changed = replace(query, **{name: code})
+        if name == "select":
+            changed = replace(changed, order="plan", roles=(), least=None, most=None)
+        chosen = code == now or (code == codes[0] and now not in codes)
+        yield Way(code, chosen, address_of(changed))
+
+
+def _facet(query: Query, name: Select, tallies: Sequence[Tally]) -> TaskFacet:
+    parts = conjuncts(query.where)
+    known = [(each, made) for each in tallies if (made := _condition_of(name, each.key)) is not None]
+    if name in ("month", "year"):
+        known.sort(key=lambda each: each[0].key)
+    shown = [*(each for each in known if each[1] in parts), *(each for each in known if each[1] not in parts)]
+    choices = tuple(_choice(query, parts, of, condition) for of, condition in shown[:MOST_VALUES])
+    return TaskFacet(name, choices, len(known))
+
+
+def _choice(query: Query, parts: Sequence[Where], of: Tally, condition: Where) -> TaskChoice:
+    rest = [each for each in parts if each not in (condition, Not(condition))]
+    chosen = condition in parts
+    with_it = _with(query, rest if chosen else (*rest, condition))
+    others = _with(query, (*rest, Not(condition)))
+    return TaskChoice(of.label, of.detail, len(of.tasks), chosen, address_of(with_it), address_of(others))
+
+
+_CONDITIONS: dict[Select, Callable[[str], Where]] = {
+    "unit": lambda key: OfUnit((key,)),
+    "document": lambda key: Cites((key,)),
+    "plan": lambda key: InPlan((key,)),
+    "month": lambda key: FallsDue(*month_of(key)),
+    "region": lambda key: OfRegion((key,)),
+    "year": lambda key: OfYear((int(key),)),
+}
+"""The condition that a value of a facet is."""
+
+
+def _condition_of(name: Select, key: str) -> Where | None:
+    made = _CONDITIONS.get(name)
+    return made(key) if made and key else None
+
+
+def _tally_row(query: Query, of: Tally) -> TallyRow:
+    condition = _condition_of(query.select, of.key)
+    if isinstance(condition, OfUnit) and query.roles:
+        condition = OfUnit(condition.ids, query.roles)
+    parts = conjuncts(query.where)
+    narrowed = Query(All((*parts, condition) if condition and condition not in parts else parts))
+    url = address_of(narrowed) if condition else ""
+    counted = of.lead, of.responsible, of.support
+    return TallyRow(of.key, of.label, of.detail, len(of.tasks), *counted, url)

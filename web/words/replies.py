@@ -1,0 +1,36 @@
+"""What an answer says of itself (答复用语): why there is none, and what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NO_REPLY: Mapping[str, str] = {
+    "nothing": "请说出单位、文件、时间或事项。",
+    "order": "“{words}”不是可以查的问题；这里只回答文件里写着的内容。",
+    "unknown-unit": "库里没有叫“{words}”的单位。",
+    "unknown-document": "库里没有引用过“{words}”的文件。",
+    "which": "“{words}”可能指几个，请选一个：",
+    "one-year": "“{words}”要有两个年度的同一文件才能比较。",
+    "loose-not": "没有看懂“{words}”否定的是什么，请换个说法。",
+    "no-topic": "库里的任务没有写到“{words}”。",
+    "no-section": "没有找到“{words}”。",
+    "no-rank": "任务不排名次；“{words}”可以问单位、月份或文件。",
+    "none-such": "没有：没有一项任务符合这些条件。",
+}
+"""Why a question is not answered, by the kind of problem."""
+
+ASSUMED: Mapping[str, str] = {
+    "own-year": "没有说年份，按各文件自己的年度。",
+    "this-year": "“今年”按各文件自己的年度。",
+    "clock": "按今天的日期推算。",
+    "overdue": "按日期已过的算，是否完成文件里没有写。",
+    "town": "“{words}”没有单独点名，按泛指它的各乡镇（街道）回答（推定）。",
+    "near": "没有“{words}”，按最接近的名称回答。",
+    "topic-title": "“{words}”写在所属章节的标题里。",
+    "topic-apart": "没有照原样写着“{words}”，按其中的词分开查找。",
+    "topic-loose": "没有照原样写着“{words}”，按其中的词分开查找。",
+    "topic-fewer": "没有照原样写着“{words}”，去掉“{without}”查找。",
+    "covered": "另有 {words} 项没有点名，只写了可能包含它的一类单位（推定）。",
+    "whole": "不加最后的条件共 {words} 项",
+}
+"""What was assumed in reading a question."""
