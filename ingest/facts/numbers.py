@@ -98,4 +98,5 @@ def _issuer_start(text: str, floor: int, position: int, kind: str, lexicon: Lexi
     low = max([low, *(match.end() for _, match in lexicon["number_lead"].scan(text, low, position))])
     while low < position and text[low] in "、（":
         low += 1
-    return low
+    closing = text.rfind("）", low, position)
+    return closing + 1 if closing >= 0 and "（" not in text[low:closing] else low

@@ -16,7 +16,7 @@ _ISSUED = re.compile(
     r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
 )
 _SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
-_REMARK = re.compile(r"（[^（）]*）")
+_REMARK = re.compile(r"（[^（）]{0,80}）")
 """A line in brackets above a title: （此件公开发布）."""
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
 

@@ -32,6 +32,8 @@ _ENDS_OF_NAMES = frozenset(
     "局委办厅部院署会心司团府处道队室行关所站镇乡县区市校馆庭网企联位门村业人导限间头责合底前，。；：、）"
 )
 """What stands in front of a blank that parts names, role words, labels."""
+_ORGANS = ("管委会", "管理委员会", "政府", "人民政府", "办公室", "委员会", "办事处", "党委", "党工委")
+"""What a name goes on with: 高新区 管委会 is one."""
 _FEW_INSIDE = 3
 _LONGEST_FIRST = 30
 """Characters in which the first name behind a label ends."""
@@ -62,7 +64,9 @@ def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statemen
 def _parting(clean: Clean) -> frozenset[int]:
     """The blanks that part something: none where most stand inside words, as in text copied out of a page."""
     inside = sum(clean.folded[at - 1] not in _ENDS_OF_NAMES for at in clean.blanks)
-    return frozenset() if inside > max(_FEW_INSIDE, len(clean.blanks) / 2) else frozenset(clean.blanks)
+    if inside > max(_FEW_INSIDE, len(clean.blanks) / 2):
+        return frozenset()
+    return frozenset(at for at in clean.blanks if not clean.folded.startswith(_ORGANS, at))
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,25 @@ _OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|
 def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
     """The tokens as they are meant together."""
     found = list(tokens)
-    for step in (_loose_names, _denied_content, _joined, _plans, _topics, _offices):
+    for step in (_levelled, _loose_names, _denied_content, _joined, _plans, _topics, _offices):
         found = step(found, names, stands)
+    return found
+
+
+_ENDS_OF_LEVELS = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "区": ("区",), "县": ("县", "旗")}
+
+
+def _levelled(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
+    """省 in front of 网信办 leaves those of provinces; where the library has none, the unit is unknown."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        ends = _ENDS_OF_LEVELS.get(last.text, ()) if last is not None and last.end == token.start else ()
+        if token.kind == "unit" and ends and last is not None:
+            ids = tuple(id for id in token.ids if names.regions.get(id, "").endswith(ends))
+            found[-1] = replace(token, text=last.text + token.text, start=last.start, ids=ids)
+        else:
+            found.append(token)
     return found
 
 

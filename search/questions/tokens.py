@@ -18,7 +18,7 @@ WordKind = Literal[
     "overdue", "topic", "fresh", "only", "order", "fill", "every", "type",
     "pronoun", "more", "first",
 ]  # fmt: skip
-TokenKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
+SaidKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
 
 _WORDS = Path(__file__).resolve().parents[2] / "data" / "questions.toml"
 
@@ -29,7 +29,7 @@ class Token(Record, frozen=True):
     `value` is what a function word says; `ids` are the things that a name may mean; `time` is what a time says.
     """
 
-    kind: TokenKind
+    kind: SaidKind
     text: str
     start: int
     end: int

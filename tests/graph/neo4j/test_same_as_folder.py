@@ -139,6 +139,7 @@ def by_id(results: Results) -> dict[tuple[str, ...], tuple[object, ...]]:
 ADDRESSES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
     "due", "gaps", "doubts", "map-unit", "map-plan", "map-document", "missing",
+    "tasks", "tally",
 )  # fmt: skip
 
 

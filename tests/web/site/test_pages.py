@@ -170,7 +170,8 @@ def test_a_name_of_two_units_is_a_choice_that_keeps_the_rest_of_the_question(tmp
     site = create_app(settings_for(tmp_path), library).test_client()
     page = site.get("/search?q=农业农村局牵头哪些任务").text
     assert "“农业农村局”可能指几个，请选一个：" in words(page)
-    links = [unescape(link) for link in re.findall(r'<a class="chip" href="(/search[^"]*)"', page)]
+    answer = page[page.index('class="answer"') :].partition("</section>")[0]
+    links = [unescape(link) for link in re.findall(r'<a class="chip" href="(/search[^"]*)"', answer)]
     found = [words(site.get(link).text) for link in links]
     assert len(found) == 2
     assert all("共1项任务" in each and "（牵头）" in each for each in found)
