@@ -11,7 +11,7 @@ from collections import Counter
 from tests.questions_report import by_class
 
 OPEN_RIGHT, BLIND_RIGHT = 178, 41
-OPEN_WRONG, BLIND_WRONG = 4, 6
+OPEN_WRONG, BLIND_WRONG = 5, 6
 
 
 def summed(file: str) -> Counter[str]:
