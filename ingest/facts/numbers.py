@@ -79,7 +79,10 @@ def _kept(clean: Clean, low: int, match: re.Match[str], kind: str) -> str:
     if said.endswith("公告"):
         return f"{issuer}公告{said.removesuffix('公告')}"
     whole = issuer + said
-    return whole if kind != "office" or looks_misread(whole) else normal_number(whole)
+    if kind != "office" or looks_misread(whole):
+        return whole
+    # The brackets of the year are 〔〕; those in who issued it (宁政（党）发) stay as they are written.
+    return issuer + normal_number(whole)[-len(said) :]
 
 
 def _issuer_start(text: str, floor: int, position: int, kind: str, lexicon: Lexicon) -> int:
