@@ -1,7 +1,7 @@
 """How wordings are read (`python -m tests.wordings_report`): by kind, right, told (wrong, with a doubt) and silent.
 
-`open.json` are members that the rules were written with; `blind.json` was written by someone who had not seen the code,
-of whom only sums are shown; `none.json` are sentences that look like a responsibility and state none.
+`open.json` are members that the rules were written with; `opened.json` was written by someone who had not seen the code
+and looked at after two runs were kept; `none.json` are sentences that look like a responsibility and state none.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def by_kind(half: str, lexicon: Lexicon) -> dict[str, Counter[str]]:
 def main() -> int:
     """Prints the tables."""
     lexicon = load_lexicon(ROOT / "data" / "lexicon")
-    for half in ("open", "blind"):
+    for half in ("open", "opened"):
         table = by_kind(half, lexicon)
         print(f"\n{half}: {sum(map(Counter.total, table.values()))} wordings")
         for kind, counted in (*table.items(), ("all", sum(table.values(), Counter()))):
