@@ -214,8 +214,9 @@ def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], 
         if (
             text.endswith("：")
             and len(text) > 3
-            and re.match(r"各|[一-鿿、]{1,16}?(?:政府|委|局|厅|部|办|公司|单位|会|院)", text)
+            and re.match(r"各|(?![为按根依经现])[一-鿿、]{1,16}?(?:政府|委|局|厅|部|办|公司|单位|会|院)", text)
             and "现" not in text[-8:]
+            and "《" not in text
         ):
             end = paragraph.start + len(text) - 1
             names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, end)]

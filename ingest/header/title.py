@@ -18,6 +18,8 @@ _ISSUED = re.compile(
 _SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
 _REMARK = re.compile(r"（[^（）]{0,80}）")
 """A line in brackets above a title: （此件公开发布）."""
+_OPENINGS = ("为", "根据", "按照", "经", "现将")
+"""How a text's first sentence begins; 为民办实事项目清单 has no comma."""
 _GOES_ON = ("办公室", "办公厅", "领导小组", "委员会", "指挥部", "工作")
 """How the second line of an office's name begins."""
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
@@ -29,6 +31,8 @@ def _is_title_line(text: str) -> bool:
         2 <= len(text) <= longest
         and not re.match(r"[一-鿿]{2,8}：", text)
         and text[-1] not in "。；：，、"
+        and text[0] not in "、，）各"
+        and not (text.startswith(_OPENINGS) and "，" in text)
         and not text.endswith("如下")
         and not FIELD.match(text)
         and not any_date(text)

@@ -48,12 +48,22 @@ def inline_starts(folded: str) -> list[int]:
     Numbers must count on from 1 at each level, and two items at least must say who is responsible: an enumeration
     inside one task (重点做好：1.…；2.…) stays one task.
     """
-    numbers = _counted(folded)
-    starts = [number.start for number in numbers]
+    starts = [number.start for number in _counted(folded)]
     pieces = [folded[low:high] for low, high in pairwise([*starts, len(folded)])]
-    if sum(map(_says_who, pieces)) < 2:
-        return []
-    return [start for start in starts if start > 0]
+    counted = starts if sum(map(_says_who, pieces)) > 1 else []
+    return sorted({start for start in [*counted, *_behind_statements(folded)] if start > 0})
+
+
+def _behind_statements(folded: str) -> Iterator[int]:
+    """Where a number stands right behind a bracket that says who, whatever it counts: （责任单位：市水务局）（二）."""
+    for number in _candidates(folded):
+        closing = folded[number.start - 1 : number.start]
+        if (
+            closing
+            and closing in "）〕"
+            and _says_who(folded[max(number.start - _LONGEST_STATEMENT, 0) : number.start])
+        ):
+            yield number.start
 
 
 def _candidates(folded: str) -> Iterator[_Number]:
@@ -109,6 +119,6 @@ def _without_lone(numbers: Sequence[_Number]) -> list[_Number]:
 def _says_who(piece: str) -> bool:
     """Whether an item ends with a bracket that gives a role, or has a label for units."""
     tail = piece.rstrip("。；")[-_LONGEST_STATEMENT:]
-    opened = tail.rfind("（")
-    bracket = tail.endswith("）") and any(role in tail[opened:] for role in _ROLES)
+    opened = max(tail.rfind("（"), tail.rfind("〔"))
+    bracket = tail.endswith(("）", "〕")) and any(role in tail[opened:] for role in _ROLES)
     return bracket or any(f"{label}：" in tail for label in _LABELS)

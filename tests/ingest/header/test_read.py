@@ -236,3 +236,34 @@ def test_the_short_name_of_a_plan_and_a_remark_above_it_are_no_title(short: str,
 @pytest.mark.parametrize("label", ["填报单位", "制表单位", "填报部门"])
 def test_the_label_of_who_made_a_sheet_is_nobody_it_is_for(label: str) -> None:
     assert header(f"松河市2024年任务分解表\n{label}：松河市水务局\n一、任务\n（一）修路。加快建设。\n").addressees == ()
+
+
+@pytest.mark.parametrize("opening", ["为贯彻落实党中央、国务院和省委", "根据市委、市政府", "经市政府、市人大"])
+def test_a_sentence_that_ends_with_a_colon_is_nobody_it_is_for(opening: str) -> None:
+    text = f"{opening}要求，结合我市实际，制定以下措施，具体如下：\n一、任务\n（一）修路。加快建设。\n"
+    assert header(f"松河市2024年管网改造方案\n{text}").addressees == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各镇人民政府，市政府各工作部门，各直属机构，驻市垂直单位",
+        "为促进柏溪区市场平稳健康发展，8月8日，柏溪区发布《关于促进市场发展举措的通知》",
+        "、降低家庭养育成本",
+        "根据省政府部署，柏溪区出台关于促进消费的若干措施",
+    ],
+)
+def test_whom_it_is_for_and_a_first_sentence_are_no_title(line: str) -> None:
+    text = f"{line}\n一、优化服务\n（一）修路。加快建设。（交通局负责）\n"
+    read, _ = read_header(clean(Source("plan.txt", "txt", b"", "", text)), "方案")
+    assert (read.title, read.region.name) == ("方案", "")
+
+
+@pytest.mark.parametrize("title", ["为民办实事项目清单", "为企业办实事任务分解表"])
+def test_a_title_may_say_for_whom(title: str) -> None:
+    assert header(f"{title}\n一、优化服务\n（一）修路。加快建设。（交通局负责）\n").title == title
+
+
+def test_a_sentence_about_a_document_is_nobody_it_is_for() -> None:
+    text = "柏溪县人民政府办公室印发了《关于促进消费若干措施的通知》，现对有关内容解读如下：\n一、任务\n（一）修路。\n"
+    assert header(text).addressees == ()
