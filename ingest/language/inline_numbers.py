@@ -48,15 +48,16 @@ def inline_starts(folded: str) -> list[int]:
     Numbers must count on from 1 at each level, and two items at least must say who is responsible: an enumeration
     inside one task (重点做好：1.…；2.…) stays one task.
     """
-    starts = [number.start for number in _counted(folded)]
+    candidates = list(_candidates(folded))
+    starts = [number.start for number in _counted(folded, candidates)]
     pieces = [folded[low:high] for low, high in pairwise([*starts, len(folded)])]
     counted = starts if sum(map(_says_who, pieces)) > 1 else []
-    return sorted({start for start in [*counted, *_behind_statements(folded)] if start > 0})
+    return sorted({start for start in [*counted, *_behind_statements(folded, candidates)] if start > 0})
 
 
-def _behind_statements(folded: str) -> Iterator[int]:
+def _behind_statements(folded: str, candidates: Sequence[_Number]) -> Iterator[int]:
     """Where a number stands right behind a bracket that says who, whatever it counts: （责任单位：市水务局）（二）."""
-    for number in _candidates(folded):
+    for number in candidates:
         closing = folded[number.start - 1 : number.start]
         if (
             closing
@@ -81,14 +82,14 @@ def _value(said: str) -> int:
     return high + (_NUMERALS.find(ones) + 1 if ones else 0)
 
 
-def _counted(folded: str) -> list[_Number]:
+def _counted(folded: str, candidates: Sequence[_Number]) -> list[_Number]:
     """The numbers that count on from 1 at their level; a lone 1 only as a heading.
 
     Below each higher one a level may begin anew or go on: State Council plans count （一）…（二十五） through chapters.
     """
     taken: list[_Number] = []
     below, through = [0] * len(_LEVELS), [0] * len(_LEVELS)
-    for number in _candidates(folded):
+    for number in candidates:
         if number.start and not _may_begin(folded, number, taken[-1] if taken else None):
             continue
         if number.value - 1 in (below[number.level], through[number.level]) or number.start == 0:
