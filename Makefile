@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench bench-scale corpus fuzz attack sbom shots lock clean
+.PHONY: serve test check bench bench-scale corpus fuzz attack sbom shots ocr lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -46,10 +46,15 @@ sbom: $(VENV)/.installed-dev
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots
 
+# The extra that reads pages of a PDF that are pictures (docs/extract.md, Scans).
+ocr: $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-ocr.txt
+
 # Pins every dependency with hashes, for every platform (needs uv 0.10 or newer).
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-ocr.in -o requirements-ocr.txt
 
 $(VENV)/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Zeren needs Python 3.11 or newer; set PYTHON=python3.11")'

@@ -21,6 +21,8 @@ HOMES = {
     "pyvis": {"web.maps.network"},
     "neo4j": {"graph.neo4j.server.connection"},
     "pypdfium2": {"ingest.readers.pdf.file"},
+    "rapidocr_onnxruntime": {"ingest.readers.pdf.ocr"},
+    "cv2": {"ingest.readers.pdf.ocr"},
     "selectolax": {"ingest.readers.html.page"},
     "python_calamine": {"ingest.readers.xls.read"},
     "openpyxl": {"ingest.readers.xlsx.values"},
@@ -45,6 +47,8 @@ LOADED_LATE = {
     ("ingest.readers.formats", "ingest.readers.text"),
     ("ingest.readers.formats", "ingest.readers.delimited"),
     ("ingest.readers.formats", "ingest.readers.*.read"),
+    ("ingest.readers.pdf.ocr", "cv2"),
+    ("ingest.readers.pdf.ocr", "rapidocr_onnxruntime"),
     ("web.cli.serving", "web.site.app"),
     ("web.cli.serving", "web.serving.looking_after"),
     ("web.cli.serving", "web.serving.server"),
@@ -58,7 +62,8 @@ LOADED_LATE = {
 """What a function imports: jieba warns when it is first compiled, which is silenced there; pinyin is loaded only for a
 question with a name that is not known as it is written; Neo4j's driver takes half a
 second to load, and is loaded only where a library is in Neo4j; a reader of files waits for the first file of its
-format; a question on the command line waits neither for the site, nor for what reads files, nor for the English
+format; what recognises words on pictures may not be installed; a question
+on the command line waits neither for the site, nor for what reads files, nor for the English
 catalogue; only `path` waits for networkx."""
 
 

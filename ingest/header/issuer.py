@@ -6,11 +6,13 @@ Where several issue it together (联合行文), each of them is named.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from ingest.header.parts import ORGAN_END, HeaderPart
 from ingest.language.clean import Clean, Paragraph
+from ingest.language.region import read_region
 
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
@@ -51,10 +53,16 @@ def find_issuer(
 def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
     """Who speaks in the title: XX关于…."""
     found = _ABOUT.match(notice_title.value)
-    if not found:
+    if not found or _is_place(found["issuer"]):
         return None
     end = notice_title.start + found.end("issuer")
     return HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name is that of a place and of no office in it: 柏溪区关于恢复消费的若干措施 says where, not who."""
+    region = read_region(name).name
+    return bool(region) and name.endswith(region) and ORGAN_END.search(name) is None
 
 
 def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:
@@ -98,10 +106,10 @@ def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None
                         clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature"
                     )
                 signers = [
-                    clean.said(start, above.end),
+                    _side_by_side(clean, start, above.end),
                     *_signers_above(clean, paragraphs[max(0, i - _MOST_SIGNERS) : i - 1]),
                 ]
-                names = [_jointly(name.removesuffix("（代章）")) for name in reversed(signers)]
+                names = [name.removesuffix("（代章）") for name in reversed(signers)]
                 first = paragraphs[i - len(signers)].start if len(signers) > 1 else start
                 return HeaderPart("、".join(names), first, above.end, "signature")
     return None
@@ -118,7 +126,7 @@ def _signers_above(clean: Clean, paragraphs: list[Paragraph]) -> Iterator[str]:
     for paragraph in reversed(paragraphs):
         if not _is_office(clean, paragraph):
             return
-        yield clean.said(paragraph.start, paragraph.end)
+        yield _side_by_side(clean, paragraph.start, paragraph.end)
 
 
 def _is_office(clean: Clean, paragraph: Paragraph) -> bool:
@@ -162,10 +170,23 @@ def _masthead(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
 
 def _offices(clean: Clean, paragraph: Paragraph) -> list[str] | None:
     """The offices in a line that names nothing else: 松河省发展改革委文件松河省财政厅; None for other lines."""
-    parts = [part for part in clean.said(paragraph.start, paragraph.end).split("文件") if part]
+    columns = _columns(clean, paragraph.start, paragraph.end)
+    parts = [part for column in columns for part in column.split("文件") if part]
     names = [name for part in parts for name in _jointly(part).split("、")]
     fits = all(4 <= len(name) <= _LONGEST_SIGNER and name.isalpha() and ORGAN_END.search(name) for name in names)
     return names if fits and paragraph.end > paragraph.start else None
+
+
+def _side_by_side(clean: Clean, start: int, end: int) -> str:
+    """The offices of a line as one name: 松河市水务局　松河市财政局 are two."""
+    return "、".join(_jointly(column) for column in _columns(clean, start, end))
+
+
+def _columns(clean: Clean, start: int, end: int) -> list[str]:
+    """What stands side by side in a line, between blanks, where each is the name of an office; else the whole line."""
+    low, high = bisect_left(clean.blanks, start), bisect_left(clean.blanks, end)
+    parts = [clean.said(*part) for part in pairwise([start, *clean.blanks[low:high], end])]
+    return parts if all(len(part) >= 4 and ORGAN_END.search(part) for part in parts) else ["".join(parts)]
 
 
 def _jointly(issuers: str) -> str:
@@ -173,4 +194,5 @@ def _jointly(issuers: str) -> str:
     place = _PLACE.match(issuers)
     if place is None:
         return issuers
-    return re.sub(rf"(?<=[室会府局委厅])(?=(?:中共)?{place['name']}(?=.))", "、", issuers)
+    begins = rf"(?:中共)?{place['name']}(?=.)|国家税务总局|中国人民银行"
+    return re.sub(rf"(?<=[室会府局委厅])(?<!总局)(?={begins})", "、", issuers)

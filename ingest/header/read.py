@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from ingest.header.issuer import find_issuer
-from ingest.header.parts import BODY, CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, HeaderPart, any_date
+from ingest.header.parts import BODY, CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.region import read_region
@@ -24,6 +24,9 @@ _ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
 """What the next page begins with may have been joined to the date: 2021年3月9日附件1."""
 _YEARS = re.compile(r"20\d\d年?[—～\-至]+20\d\d年?")
 _LAST_LINES = 12
+_ADDRESSED = ("单位", "部门", "机构", "企业", "政府", "管委会")
+"""How the last of those ends whom a document is for."""
+_LONGEST_SALUTATION = 200
 _FEWEST_FIELDS = 3
 """Labels in lines of their own that make a block; two may be a line of a form."""
 
@@ -207,16 +210,27 @@ def _issued(
 def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], HeaderPart | None]:
     """主送机关: the line that ends with ： before the text."""
     for paragraph in front[:20]:
-        text = clean.folded[paragraph.start : paragraph.end]
+        text = _salutation(clean.folded[paragraph.start : paragraph.end])
         if (
             text.endswith("：")
             and len(text) > 3
-            and re.match(r"各|[一-鿿]{1,12}(?:政府|委|局|厅|部|办|公司|单位|会|院)", text)
+            and re.match(r"各|(?![为按根依经现])[一-鿿、]{1,16}?(?:政府|委|局|厅|部|办|公司|单位|会|院)", text)
             and "现" not in text[-8:]
+            and "《" not in text
         ):
-            names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, paragraph.end - 1)]
-            return tuple(names), HeaderPart(text, paragraph.start, paragraph.end - 1, "addressee-line")
+            end = paragraph.start + len(text) - 1
+            names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, end)]
+            return tuple(names), HeaderPart(text, paragraph.start, end, "addressee-line")
     return (), None
+
+
+def _salutation(line: str) -> str:
+    """A line up to the ： behind those it is for, where the text goes on behind it: 各县政府，市直各单位：为落实…."""
+    head, colon, _ = line.partition("：")
+    addressed = head.rstrip("）")
+    ends = addressed.endswith(_ADDRESSED) or ORGAN_END.search(addressed) is not None
+    several = any(sign in head for sign in "各、，")
+    return head + colon if ends and several and len(head) <= _LONGEST_SALUTATION and "。" not in head else line
 
 
 def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -225,6 +239,8 @@ def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     low = start
     for high in [*_outside_brackets(text, start, end), end]:
         if high < end and text[high] == "、" and names_levels(text, low, high, end):
+            continue
+        if text[high + 1 : high + 3][1:] in ("、", "，", "：") and text[high] == "、":  # 各有关委、办、局 is one.
             continue
         if high > low:
             names.append((low, high))

@@ -18,6 +18,10 @@ _ISSUED = re.compile(
 _SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
 _REMARK = re.compile(r"（[^（）]{0,80}）")
 """A line in brackets above a title: （此件公开发布）."""
+_OPENINGS = ("为", "根据", "按照", "经", "现将")
+"""How a text's first sentence begins; 为民办实事项目清单 has no comma."""
+_GOES_ON = ("办公室", "办公厅", "领导小组", "委员会", "指挥部", "工作")
+"""How the second line of an office's name begins."""
 _LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
 
 
@@ -27,6 +31,8 @@ def _is_title_line(text: str) -> bool:
         2 <= len(text) <= longest
         and not re.match(r"[一-鿿]{2,8}：", text)
         and text[-1] not in "。；：，、"
+        and text[0] not in "、，）各"
+        and not (text.startswith(_OPENINGS) and "，" in text)
         and not text.endswith("如下")
         and not FIELD.match(text)
         and not any_date(text)
@@ -77,7 +83,9 @@ def _behind_organs(clean: Clean, lines: list[Paragraph]) -> list[Paragraph]:
     while named < len(lines) and _only_organs(clean, [lines[named]]):
         named += 1
     begun = clean.folded[lines[named].start : lines[named].end] if named < len(lines) else ""
-    joined = begun.startswith(("关于", "印发", "转发"))
+    # 松河市食品安全委员会 / 办公室 / 关于…: one office in two lines speaks in its title.
+    goes_on = any(clean.folded.startswith(_GOES_ON, line.start) for line in lines[1:named])
+    joined = goes_on and begun.startswith(("关于", "印发", "转发"))
     return lines[named:] if named > 1 and not joined else lines
 
 
@@ -88,10 +96,11 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | 
     ]
     for text in texts:
         for found in _ISSUED.finditer(text):
-            before, behind = (
-                text[max(0, found.start("title") - 5) : found.start("title") - 1],
-                text[found.end() : found.end() + 12],
-            )
+            before = text[max(0, found.start("title") - 5) : found.start("title") - 1]
+            if before.endswith("简称"):  # （以下简称《方案》）已经市政府同意，现印发给你们: no title.
+                continue
+            low = _behind_bracket(text, found.end())
+            behind = text[low : low + 12]
             if re.search(r"(?:印发|转发|现将|现|下发|将)$", before) or re.match(
                 r"[^，。]{0,6}(?:印发|下发|转发|已经|已)", behind
             ):
@@ -99,6 +108,12 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | 
     notice = notice_title.value if notice_title else ""
     about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]{1,200}?)的通知$", notice)
     return about.group("title") if about else None
+
+
+def _behind_bracket(text: str, at: int) -> int:
+    """Where the text goes on behind a bracket that opens at `at`: behind （以下简称《方案》）."""
+    closes = text.find("）", at) if text.startswith("（", at) else -1
+    return closes + 1 if closes > 0 else at
 
 
 def plan_title(
@@ -187,6 +202,8 @@ def _annexed_title(clean: Clean, front: list[Paragraph], after: int) -> HeaderPa
         if paragraph.start <= after:
             continue
         text = clean.folded[paragraph.start : paragraph.end]
+        if _REMARK.fullmatch(text) and not run:
+            continue
         if _is_title_line(text) and not re.fullmatch(r"附件?\d*：?", text) and len(run) < 4:
             run.append(paragraph)
             if _TITLE_END.search(text):

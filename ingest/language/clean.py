@@ -374,7 +374,7 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
         return False
     last = source[line.end - 1]
     structural = _STRUCTURE.match(_head(source, following)) is not None
-    if last in _UNFINISHED or (unclosed and not (structural and last in "。")):
+    if last in _UNFINISHED or (unclosed and not (structural and last in "。" + _CLOSING)):
         return True
     if structural or (following.deep and not line.deep):
         return False

@@ -48,12 +48,23 @@ def inline_starts(folded: str) -> list[int]:
     Numbers must count on from 1 at each level, and two items at least must say who is responsible: an enumeration
     inside one task (重点做好：1.…；2.…) stays one task.
     """
-    numbers = _counted(folded)
-    starts = [number.start for number in numbers]
+    candidates = list(_candidates(folded))
+    starts = [number.start for number in _counted(folded, candidates)]
     pieces = [folded[low:high] for low, high in pairwise([*starts, len(folded)])]
-    if sum(map(_says_who, pieces)) < 2:
-        return []
-    return [start for start in starts if start > 0]
+    counted = starts if sum(map(_says_who, pieces)) > 1 else []
+    return sorted({start for start in [*counted, *_behind_statements(folded, candidates)] if start > 0})
+
+
+def _behind_statements(folded: str, candidates: Sequence[_Number]) -> Iterator[int]:
+    """Where a number stands right behind a bracket that says who, whatever it counts: （责任单位：市水务局）（二）."""
+    for number in candidates:
+        closing = folded[number.start - 1 : number.start]
+        if (
+            closing
+            and closing in "）〕"
+            and _says_who(folded[max(number.start - _LONGEST_STATEMENT, 0) : number.start])
+        ):
+            yield number.start
 
 
 def _candidates(folded: str) -> Iterator[_Number]:
@@ -71,14 +82,14 @@ def _value(said: str) -> int:
     return high + (_NUMERALS.find(ones) + 1 if ones else 0)
 
 
-def _counted(folded: str) -> list[_Number]:
+def _counted(folded: str, candidates: Sequence[_Number]) -> list[_Number]:
     """The numbers that count on from 1 at their level; a lone 1 only as a heading.
 
     Below each higher one a level may begin anew or go on: State Council plans count （一）…（二十五） through chapters.
     """
     taken: list[_Number] = []
     below, through = [0] * len(_LEVELS), [0] * len(_LEVELS)
-    for number in _candidates(folded):
+    for number in candidates:
         if number.start and not _may_begin(folded, number, taken[-1] if taken else None):
             continue
         if number.value - 1 in (below[number.level], through[number.level]) or number.start == 0:
@@ -109,6 +120,6 @@ def _without_lone(numbers: Sequence[_Number]) -> list[_Number]:
 def _says_who(piece: str) -> bool:
     """Whether an item ends with a bracket that gives a role, or has a label for units."""
     tail = piece.rstrip("。；")[-_LONGEST_STATEMENT:]
-    opened = tail.rfind("（")
-    bracket = tail.endswith("）") and any(role in tail[opened:] for role in _ROLES)
+    opened = max(tail.rfind("（"), tail.rfind("〔"))
+    bracket = tail.endswith(("）", "〕")) and any(role in tail[opened:] for role in _ROLES)
     return bracket or any(f"{label}：" in tail for label in _LABELS)

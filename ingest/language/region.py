@@ -26,7 +26,11 @@ def read_region(text: str) -> Region:
         return Region("全国", "国家")
     position = 0
     # A title may begin with its year, or with what is done: 2026年浙江省…清单, 落实省领导批示分工方案.
-    text = re.sub(r"^(?:20\d\d年(?:度)?)?(?:中共|中国共产党|落实|贯彻落实|贯彻)?", "", text)
+    text = re.sub(
+        r"^(?:20\d\d年(?:度)?)?(?:中共|中国共产党|落实|贯彻落实|贯彻|关于[印转下]发(?=[一-鿿]{2,3}[省市县区]))?",
+        "",
+        text,
+    )
     levels: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ("省", _PROVINCE),
         ("市", _CITY),

@@ -15,7 +15,7 @@ from msgspec import structs
 from ingest.model import Record
 from ingest.page.blocks import PageText, margin_of
 from ingest.page.columns import Columns
-from ingest.page.lines import Line
+from ingest.page.lines import Line, between
 from ingest.page.ruled import Grid
 
 # A line that only two pages have in common is a running head this near the edge, where a browser prints its own.
@@ -30,6 +30,11 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d{1,9}")
+
+_SMALL = 0.9
+"""Footnotes are set in type of at most this share of the text's."""
+_MARKS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳*＊※†")
+_NUMBERED_NOTE = re.compile(r"[\[［〔【]\d{1,2}[\]］〕】]|\d{1,2}[^\d\W]")
 
 _Key = tuple[str, bool, bool]
 """A running head: its text without numbers, whether it stands above, whether the page lies."""
@@ -193,3 +198,44 @@ def _repeated_aside(pages: Sequence[PageText]) -> set[str]:
     """Lines across the page (a watermark, a binding mark) that half of the pages bear."""
     aside = Counter(text for page in pages for text in {_plain(line.text) for line in page.turned})
     return {text for text, count in aside.items() if count >= max(3, 0.5 * len(pages))}
+
+
+def notes_apart(pages: Sequence[PageText]) -> list[PageText]:
+    """The pages with their footnotes (脚注) beside the text, which goes on from page to page without them."""
+    running = (line for page in pages for block in page.blocks if isinstance(block, Columns) for line in block.lines)
+    sizes: Counter[float] = Counter()
+    for line in running:
+        sizes[round(2 * line.em) / 2] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    return [_with_notes_apart(page, body) for page in pages]
+
+
+def _with_notes_apart(page: PageText, body: float) -> PageText:
+    """A page whose last lines, in smaller type than the text and the first with a mark, stand beside it."""
+    last = page.blocks[-1] if page.blocks else None
+    if not isinstance(last, Columns):
+        return page
+    first = len(last.lines)
+    while first and last.lines[first - 1].em <= _SMALL * body and last.lines[first - 1].y > page.height / 2:
+        first -= 1
+    while first < len(last.lines) and not _begins_note(last.lines[first].text):
+        first += 1
+    if first == len(last.lines):
+        return page
+    above = [*page.blocks[:-1], *([structs.replace(last, lines=last.lines[:first])] if first else [])]
+    return structs.replace(page, blocks=tuple(above), turned=(*_notes(last.lines[first:]), *page.turned))
+
+
+def _notes(lines: Sequence[Line]) -> list[Line]:
+    """Each note as one line."""
+    notes: list[Line] = []
+    for line in lines:
+        if notes and not _begins_note(line.text):
+            before = notes.pop()
+            line = structs.replace(before, text=before.text + between(before.text, line.text) + line.text)
+        notes.append(line)
+    return notes
+
+
+def _begins_note(text: str) -> bool:
+    return text[:1] in _MARKS or text.startswith(("注：", "注:")) or _NUMBERED_NOTE.match(text) is not None

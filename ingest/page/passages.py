@@ -8,7 +8,7 @@ from ingest.errors import EmptyFile, ScannedFile
 from ingest.model import Record
 from ingest.page.blocks import PageText, holes
 from ingest.page.columns import Columns
-from ingest.page.furniture import without_furniture
+from ingest.page.furniture import notes_apart, without_furniture
 from ingest.page.ink import MAX_CHARACTERS, Ink
 from ingest.page.joined import TablePart, carries_on, whole_table
 from ingest.page.lines import between
@@ -50,7 +50,7 @@ def cost_of_tables(page: PageText) -> int:
 
 def whole_reading(pages: Sequence[PageText], doubts: Sequence[PageDoubt]) -> Reading:
     """The reading of a file of these pages, without their furniture (页眉, 页脚), each doubt at its page."""
-    return _written(_passages(without_furniture(pages)), len(pages), _scans_as_one(doubts))
+    return _written(_passages(notes_apart(without_furniture(pages))), len(pages), _scans_as_one(doubts))
 
 
 def _scans_as_one(doubts: Sequence[PageDoubt]) -> list[PageDoubt]:

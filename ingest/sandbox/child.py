@@ -23,6 +23,7 @@ from ingest.model import Plan, Source
 from ingest.parse import parse_plan
 from ingest.readers.bundles import packed_files
 from ingest.readers.formats import load_readers
+from ingest.readers.pdf.ocr import recogniser
 from ingest.readers.read import Converter, source_of
 from ingest.sandbox import filter as sandbox_filter
 from ingest.sandbox import kernel as sandbox_kernel
@@ -69,6 +70,7 @@ def confine(limits: Limits) -> Isolation:
     for codec in _LOADED_LATE:
         importlib.import_module(f"encodings.{codec}")
     load_readers()
+    recogniser()
     return Isolation(
         limits=limit(limits),
         no_new_privileges=sandbox_kernel.no_new_privileges(),

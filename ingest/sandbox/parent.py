@@ -26,6 +26,7 @@ from ingest.files.convert import convert
 from ingest.model import Plan, Source
 from ingest.readers.bundles import PackedFile, the_only_file
 from ingest.readers.formats import FORMAT_OF
+from ingest.readers.pdf.ocr import ocr_is_installed
 from ingest.sandbox.protocol import (
     ChildAnswer,
     Isolation,
@@ -52,6 +53,14 @@ _ISOLATION = msgspec.msgpack.Decoder(Isolation)
 Said = TypeVar("Said")
 
 
+_FOR_OCR = Limits(memory=3 << 30, seconds=300)
+"""What reading a file may take where pages of it may have to be recognised."""
+
+
+def _limits() -> Limits:
+    return _FOR_OCR if ocr_is_installed() else Limits()
+
+
 class Sandbox:
     """Reads files in a child process, one at a time, until it is closed. Not for several threads at once.
 
@@ -61,7 +70,7 @@ class Sandbox:
     def __init__(
         self, limits: Limits | None = None, lexicon: Path | None = None, local_units: Path | None = None
     ) -> None:
-        self._setup = Setup(limits or Limits(), _absolute(lexicon), _absolute(local_units))
+        self._setup = Setup(limits or _limits(), _absolute(lexicon), _absolute(local_units))
         self._child: _Child | None = None
 
     def __enter__(self) -> Sandbox:

@@ -21,12 +21,13 @@ from ingest.extract import extract
 from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.model import Plan, Record, Source, Span, from_json, to_json
 from ingest.parse import parse_plan
+from ingest.readers.bundles import packed_files
 from ingest.readers.read import source_of
 from ingest.resolution import resolve
 from ingest.sandbox.child import allow, confine
 from ingest.sandbox.protocol import Limits, read_frame, write_frame
 from tests.conftest import LEXICON, ROOT
-from tests.fuzz.seeds import PARSE
+from tests.fuzz.seeds import BUNDLES, PARSE
 from tests.support.scoring import misplaced
 
 _NO_TEXT = re.compile("[\ud800-\udfff\0]")
@@ -82,6 +83,11 @@ def _place(error: Exception) -> str:
 
 
 def _read(work: Work, lexicon: Lexicon) -> Iterator[str]:
+    if work.target in BUNDLES:
+        for inside in packed_files(work.data, work.name, work.name) or ():
+            if set(inside.name) & set("/\\\0\n") or not inside.name:
+                yield f"name of a file: {inside.name!r}"
+        return
     source = source_of(work.data, work.name, None, _no_converter)
     yield from _wrong_source(source)
     if work.target == PARSE:

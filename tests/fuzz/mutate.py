@@ -39,7 +39,7 @@ _MOST_ELEMENTS = 100_000
 
 def mutations(reader: str) -> Sequence[Mutation]:
     """The ways in which files of a reader are damaged; the likeliest stand there several times."""
-    if reader in ("docx", "xlsx", "ods", "ofd"):
+    if reader in ("docx", "xlsx", "ods", "ofd", "zip"):
         return (members, members, members, members, members, container, raw)
     if reader == "pdf":
         return (streams, streams, pdf_tokens, pdf_tokens, raw)

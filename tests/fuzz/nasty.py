@@ -6,6 +6,7 @@ import codecs
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 
+from tests.fuzz.bundles import nasty_eml, nasty_zip
 from tests.fuzz.containers import LAUGHS, containers
 from tests.fuzz.mutate import packed
 from tests.fuzz.nasty_sheets import nasty_csv, nasty_ods, nasty_xls
@@ -262,5 +263,5 @@ def _html() -> Iterator[tuple[str, bytes]]:
 
 _NASTY: Mapping[str, Callable[[], Iterator[tuple[str, bytes]]]] = {
     "txt": _txt, "docx": _docx, "xlsx": _xlsx, "pdf": _pdf, "ofd": _ofd, "html": _html,
-    "xls": nasty_xls, "ods": nasty_ods, "csv": nasty_csv,
+    "xls": nasty_xls, "ods": nasty_ods, "csv": nasty_csv, "zip": nasty_zip, "eml": nasty_eml,
 }  # fmt: skip

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.readers.formats import READABLE
+from ingest.readers.formats import FORMATS, READABLE
 from tests.conftest import ROOT
+from tests.fuzz.bundles import bundle_seeds
 
 PARSE = "parse"
 """The whole way from a file to what `extract` prints, for plans in text and in tables."""
 
-TARGETS = (*READABLE, PARSE)
+BUNDLES = tuple(row.kind for row in FORMATS if row.bundle)
+"""Files that hold files."""
+
+TARGETS = (*READABLE, *BUNDLES, PARSE)
 CRASHERS = Path(__file__).parent / "crashers"
 
 _LARGEST_SEED = 150_000
@@ -18,6 +22,8 @@ _LARGEST_SEED = 150_000
 
 def seeds(target: str) -> dict[str, bytes]:
     """Files of the corpus and of the samples that are small enough to be read often, by their names."""
+    if target in BUNDLES:
+        return bundle_seeds(target)
     endings = ("txt", "html", "xlsx", "docx") if target == PARSE else (target,)
     folders = (ROOT / "tests" / "corpus" / "open", ROOT / "tests" / "samples")
     paths = sorted(path for folder in folders for ending in endings for path in folder.glob(f"*.{ending}"))

@@ -57,7 +57,7 @@ DOUBT_NAMES: Mapping[str, str] = {
     "october-or-january": "一月或十月", "day-beside-task": "时限在别栏", "unread-time": "时限未读懂",
     "no-day": "时限没有日期", "unclosed-title": "书名号不成对", "misread-number": "文号疑似认错",
     "no-unit": "没有责任单位", "place-unknown": "单位所在地不明",
-    "leads-unstated": "多数任务未写牵头", "table-left-out": "未读作任务的表",
+    "leads-unstated": "多数任务未写牵头", "read-by-ocr": "识别的文字", "table-left-out": "未读作任务的表",
     "units-suggested": "建议的单位", "second-document": "一个文件两份公文",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
@@ -89,7 +89,8 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "mixed-encodings": "请用原来的软件打开，全文另存为 UTF-8 后再试。",
     "undecodable-bytes": "请在浏览器中重新保存网页后再试。",
     "page-without-text": "请先做文字识别（OCR），或改用原来的电子文件。",
-    "scanned-pages": "请对这几页做文字识别（OCR），或改用原来的电子文件。",
+    "scanned-pages": "请对这几页做文字识别（OCR）或改用原来的电子文件，也可装上文字识别组件（make ocr）再读。",
+    "read-by-ocr": "请对照扫描件核对这一页的任务、单位和日期。",
     "picture-without-text": "请打开这一页，看图片里有没有责任分工。",
     "characters-without-text": "请从原来的文件重新导出。",
     "page-too-full": "请把文件拆开后再试。",

@@ -22,7 +22,8 @@ ERRORS: Mapping[str, str] = {
     "unknown-encoding": "无法识别文字编码：{path}。请另存为 UTF-8 或 GB18030 后再试。",
     "binary-file": "不是文本文件：{path}。",
     "unsupported-format": "不支持的文件格式（{format}）：{path}。请另存为以下格式之一后再试：{readable}。",
-    "scanned-file": "图片或扫描件，没有文字层：{path}（第 {pages} 页）。请先做文字识别（OCR），再存为 docx 或 txt。",
+    "scanned-file": "图片或扫描件，没有文字层：{path}（第 {pages} 页）。请先做文字识别（OCR），再存为 docx 或 txt；"
+    "PDF 也可装上文字识别组件（make ocr）直接读。",
     "locked-file": "文件有打开密码：{path}。请去掉密码后再试。",
     "many-files": "文件包里有 {count} 个文件：{path}（{names}）。请解开后逐个读取，或用 zeren ingest 全部收进文件库。",
     "old-format": "旧格式（{format}）：{path}。请用 WPS 或 Office 打开，另存为 {target} 后再试；"
@@ -106,6 +107,7 @@ DOUBTS: Mapping[str, str] = {
     "mixed-encodings": "文字编码不一致：有 {count} 个字节不是 {encoding}；认不出的显示为 �。",
     "page-without-text": "第 {page} 页没有文字层（可能是扫描件），该页未读。",
     "scanned-pages": "第 {pages} 页是扫描件（图片），图片里的文字未读。",
+    "read-by-ocr": "第 {page} 页是扫描件（图片），文字是识别出来的，可能有错字、漏字。",
     "hidden-row": "工作表“{sheet}”第 {row} 行是隐藏行，已照常读取。",
     "hidden-text": "有隐藏文字，未读取：{text}",
     "struck-text": "有划掉的文字（删除线或修订删除），未读取：{text}",

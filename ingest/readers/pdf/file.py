@@ -23,6 +23,11 @@ _PDFIUM = threading.Lock()
 _LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
 _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 
+_DOTS = 200 / 72
+"""Dots a point of a page's picture: below that small type is misread, above it nothing is gained."""
+_LONGEST_SIDE = 3400
+"""Dots that a picture's longer side has at most: a sheet of A3."""
+
 Matrix = tuple[float, float, float, float, float, float]
 # Characters as the file places them: text, origin (x, y), body (left, bottom, right, top), whether after a blank,
 # whether in a pale colour.
@@ -80,6 +85,16 @@ def read_ink(document: Any, number: int) -> Ink:
         mute,
         tuple((key - main) % 360 for key in others),
     )
+
+
+def picture_of(document: Any, number: int) -> tuple[Any, float]:
+    """Page `number` as a picture, rows of dots of three colours, and how many dots make a point (200 to an inch)."""
+    page = document[number - 1]
+    try:
+        scale = min(_DOTS, _LONGEST_SIDE / max(*page.get_size(), 1.0))
+        return page.render(scale=scale).to_numpy().copy(), scale
+    finally:
+        page.close()
 
 
 class _Frame:

@@ -172,3 +172,98 @@ def test_a_letterhead_in_columns_names_each_office(head: str) -> None:
 )
 def test_the_place_in_a_title_is_told_from_what_stands_before_it(title: str, region: str) -> None:
     assert header(f"{title}\n一、重点任务\n（一）修路。建设道路。（交通局负责）\n").region.name == region
+
+
+COLUMNS = [
+    "松河市水务局 松河市财政局\n\n松河市商务局 国家税务总局松河市税务局\n\n中国人民银行松河市分行\n",
+    "松河市水务局　松河市财政局\n松河市商务局\n国家税务总局松河市税务局　中国人民银行松河市分行\n",
+    "松河市水务局\n松河市财政局\n松河市商务局\n国家税务总局松河市税务局\n中国人民银行松河市分行\n",
+]
+
+
+@pytest.mark.parametrize("head", COLUMNS)
+def test_offices_side_by_side_above_a_title_each_issue_it(head: str) -> None:
+    body = "各县人民政府：\n一、重点任务\n（一）修路。建设道路。（市交通局负责）\n"
+    read = header(f"{head}\n关于完善2024年管网改造政策的通知\n\n{body}")
+    assert read.title == "关于完善2024年管网改造政策的通知"
+    assert read.issuer == "松河市水务局、松河市财政局、松河市商务局、国家税务总局松河市税务局、中国人民银行松河市分行"
+    assert read.region.name == "松河市"
+
+
+def test_an_office_in_two_lines_speaks_in_the_title_below() -> None:
+    read = header("松河市食品安全委员会\n办公室\n关于印发2024年管网改造方案的通知\n" + BODY)
+    assert read.issuer == "松河市食品安全委员会办公室"
+
+
+@pytest.mark.parametrize("place", ["松河市", "柏溪区", "松河省柏溪县", "桑川自治州"])
+def test_a_place_in_a_title_is_no_issuer(place: str) -> None:
+    read = header(f"{place}关于恢复和扩大消费的若干措施\n一、重点任务\n（一）修路。建设道路。（交通局负责）\n")
+    assert (read.issuer, read.title) == (None, f"{place}关于恢复和扩大消费的若干措施")
+
+
+@pytest.mark.parametrize("verb", ["印发", "转发", "下发"])
+def test_the_place_of_what_a_title_issues_is_told(verb: str) -> None:
+    assert header(f"关于{verb}柏溪县消费恢复若干措施的通知\n{BODY}").region.name == "柏溪县"
+
+
+ADDRESSED = [
+    ("各县（区）政府（管委会），市直各相关单位：", ("各县（区）政府（管委会）", "市直各相关单位")),
+    ("东溪区、西溪区人民政府，南溪新区，市直相关部门：", ("东溪区", "西溪区人民政府", "南溪新区", "市直相关部门")),
+    ("各县人民政府，市政府各有关委、办、局：", ("各县人民政府", "市政府各有关委、办、局")),
+    ("各乡镇人民政府，县直各委、办、局，各有关单位：", ("各乡镇人民政府", "县直各委、办、局", "各有关单位")),
+]
+
+
+@pytest.mark.parametrize(("line", "names"), ADDRESSED)
+@pytest.mark.parametrize(
+    "behind", ["\n", "为落实省委、省政府要求，现将有关事项通知如下：\n", "为落实要求，制定本方案。\n"]
+)
+def test_whom_a_document_is_for_ends_at_the_colon(line: str, names: tuple[str, ...], behind: str) -> None:
+    text = f"关于印发2024年管网改造方案的通知\n{line}{behind}一、重点任务\n（一）修路。建设道路。（市交通局负责）\n"
+    assert header(text).addressees == names
+
+
+@pytest.mark.parametrize("short", ["《方案》", "《管网方案》", "《行动计划》"])
+@pytest.mark.parametrize("remark", ["（此件公开发布）\n", "（此件主动公开）\n", ""])
+def test_the_short_name_of_a_plan_and_a_remark_above_it_are_no_title(short: str, remark: str) -> None:
+    notice = "松河市人民政府办公室关于印发松河市管网改造方案的通知\n各县人民政府：\n"
+    issues = f"《松河市管网改造方案》（以下简称{short}）已经市人民政府同意，现印发给你们。\n请按照{short}要求执行。\n"
+    signed = f"松河市人民政府办公室\n2024年4月10日\n{remark}"
+    read = header(f"{notice}{issues}{signed}松河市管网改造方案\n一、重点任务\n（一）修路。建设道路。（市交通局负责）\n")
+    assert read.title == "松河市管网改造方案"
+
+
+@pytest.mark.parametrize("label", ["填报单位", "制表单位", "填报部门"])
+def test_the_label_of_who_made_a_sheet_is_nobody_it_is_for(label: str) -> None:
+    assert header(f"松河市2024年任务分解表\n{label}：松河市水务局\n一、任务\n（一）修路。加快建设。\n").addressees == ()
+
+
+@pytest.mark.parametrize("opening", ["为贯彻落实党中央、国务院和省委", "根据市委、市政府", "经市政府、市人大"])
+def test_a_sentence_that_ends_with_a_colon_is_nobody_it_is_for(opening: str) -> None:
+    text = f"{opening}要求，结合我市实际，制定以下措施，具体如下：\n一、任务\n（一）修路。加快建设。\n"
+    assert header(f"松河市2024年管网改造方案\n{text}").addressees == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各镇人民政府，市政府各工作部门，各直属机构，驻市垂直单位",
+        "为促进柏溪区市场平稳健康发展，8月8日，柏溪区发布《关于促进市场发展举措的通知》",
+        "、降低家庭养育成本",
+        "根据省政府部署，柏溪区出台关于促进消费的若干措施",
+    ],
+)
+def test_whom_it_is_for_and_a_first_sentence_are_no_title(line: str) -> None:
+    text = f"{line}\n一、优化服务\n（一）修路。加快建设。（交通局负责）\n"
+    read, _ = read_header(clean(Source("plan.txt", "txt", b"", "", text)), "方案")
+    assert (read.title, read.region.name) == ("方案", "")
+
+
+@pytest.mark.parametrize("title", ["为民办实事项目清单", "为企业办实事任务分解表"])
+def test_a_title_may_say_for_whom(title: str) -> None:
+    assert header(f"{title}\n一、优化服务\n（一）修路。加快建设。（交通局负责）\n").title == title
+
+
+def test_a_sentence_about_a_document_is_nobody_it_is_for() -> None:
+    text = "柏溪县人民政府办公室印发了《关于促进消费若干措施的通知》，现对有关内容解读如下：\n一、任务\n（一）修路。\n"
+    assert header(text).addressees == ()

@@ -56,3 +56,25 @@ def test_an_item_may_begin_with_a_year() -> None:
 )
 def test_an_enumeration_inside_one_task_stays_one_task(text: str) -> None:
     assert inline_starts(fold(text)) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "（责任单位：市水务局、市财政局）",
+        "[责任单位：市水务局]",
+        "〔牵头单位：市水务局；配合单位：市财政局〕",
+        "（市水务局负责）",
+    ],
+)
+@pytest.mark.parametrize("number", ["（二）", "2.", "（4）", "三、"])
+def test_a_number_right_behind_a_statement_begins_an_item(statement: str, number: str) -> None:
+    before = "实行改造补贴。凡在年内完成改造的小区，由受益财政给予补贴，补贴标准由主管部门核定并公布，按年结清。"
+    line = f"{before}{statement}{number}强化管网养护。"
+    assert [line[start:] for start in inline_starts(fold(line))] == [f"{number}强化管网养护。"]
+
+
+@pytest.mark.parametrize("bracket", ["（含市水务局管理的小区）", "（见附件）", "〔2024〕"])
+def test_a_number_behind_another_bracket_begins_none(bracket: str) -> None:
+    before = "实行改造补贴。凡在年内完成改造的小区，由受益财政给予补贴，补贴标准由主管部门核定并公布，按年结清"
+    assert inline_starts(fold(f"{before}{bracket}（二）强化管网养护。")) == []
