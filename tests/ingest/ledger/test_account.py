@@ -12,6 +12,7 @@ from ingest.parse import parse_plan
 from ingest.readers.read import read_source, source_of
 from ingest.reading import CellText, ReadingBuilder
 from tests.conftest import ROOT
+from tests.ledger_report import STEPS, missing, without
 
 TITLE = "宁川市2024年重点工作要点\n宁川市人民政府办公室\n2024年3月1日\n一、重点任务\n"
 READ = "（一）监督。开展监督检查。（市教育局牵头，市公安局配合）\n"
@@ -103,6 +104,45 @@ def test_words_that_only_look_like_it_are_not_told(sentence: str, lexicon: Lexic
 )
 def test_several_names_that_were_read_as_one_are_told(statement: str, name: str, lexicon: Lexicon) -> None:
     assert any(name in each for each in told(f"（二）检查。开展检查。{statement}", lexicon))
+
+
+WRONG = [
+    ("label", "label-support", "（牵头单位：市水务局；配合单位：市财政局、市林业局）", "市水务局"),
+    ("label", "label-lead", "（牵头单位：市水务局；配合单位：市财政局、市林业局）", "市水务局"),
+    ("label", "label-lead", "[主责单位：消防工作站；协办单位：柳荫派出所、财政所]", "消防工作站"),
+    ("label", "label-person", "（牵头领导：刘建军；牵头单位：平安建设办公室；责任单位：派出所）", "刘建军"),
+    ("label", "label-time", "\n责任单位：市财政局、各乡镇政府 完成时间：11月底", "各乡镇政府 完成"),
+    ("join", "join-with", "（市经信局商宁波海关、宁波海事局）", "市经信局商宁波海关"),
+    ("join", "join-with", "（市教育局牵头，会同人力资源服务中心、团工委）", "会同人力资源服务中心"),
+    ("generic_tail", "and-so-on", "（商务部、外交部、知识产权局等部门分别负责）", "知识产权局等部门"),
+    ("tail", "tail-support", "（农业农村办牵头，农商行青石支行支持）", "农商行青石支行支持"),
+]
+
+
+@pytest.mark.parametrize(("group", "rule", "statement", "words"), WRONG)
+def test_a_role_or_name_that_was_taken_for_another_is_told(
+    group: str, rule: str, statement: str, words: str, lexicon: Lexicon
+) -> None:
+    body = f"（二）检查。开展检查。{statement}"
+    less = without(lexicon, group, next(each for each in lexicon[group].rules if each.id == rule), None)
+    assert told(body, lexicon) == []
+    assert words in "".join(told(body, less))
+
+
+@pytest.mark.parametrize(
+    "statement", ["（市商务局、市工信委）", "（社会事务局、临湖外国语学校）", "（国家税务总局东屿市税务局）"]
+)
+def test_names_in_a_bracket_in_the_middle_of_a_paragraph_are_read_or_told(statement: str, lexicon: Lexicon) -> None:
+    with missing(*STEPS["brackets"]):
+        assert statement in "".join(told(f"（二）检查。开展检查。{statement}举办会议。（市教育局）", lexicon))
+
+
+def test_a_single_unit_under_responsible_units_that_leads_is_told(lexicon: Lexicon) -> None:
+    head = ("序号", "重点任务", "责任单位（第一个为牵头单位）", "完成时限")
+    rows = [head, *((str(n), f"改造第{n}段管网。", "市水务局", "6月底前") for n in range(1, 4))]
+    rule = next(each for each in lexicon["column"].rules if each.id == "column-responsible")
+    assert told_of_table(rows, lexicon) == []
+    assert told_of_table(rows, without(lexicon, "column", rule, None)) == ["市水务局"] * 3
 
 
 HEAD = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")
