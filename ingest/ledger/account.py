@@ -28,6 +28,8 @@ from ingest.model import Coverage, Milestone, Span, Task
 
 _FARTHEST = 14
 """Characters between a name and the words of its role: 等部门按职责分工."""
+_WITH = ("商", "会同")
+"""Between two names: the second supports the first."""
 _SEPARATORS = "、，；"
 _PERSON = "person"
 _ASKED = ("lead", "support", _PERSON)
@@ -79,6 +81,7 @@ def balance(body: LedgerBody, tasks: Sequence[Task], milestones: Sequence[Milest
     openings = frozenset(low for low, _ in texts)
     auditor = _Auditor(words, names, Governed([*statements, *deadlines]), clean.gaps, openings)
     unread = _merged(words.text, sorted({part for claim in claims for part in auditor.unread(claim)}))
+    unread = _merged(words.text, sorted({*unread, *_left_over(words, clean, tasks, milestones, auditor)}))
     total = _length([*statements, *((c.start, c.end) for c in claims), *unread])
     return Coverage(total - _length(unread), total, tuple(clean.span(low, high) for low, high in unread))
 
@@ -96,6 +99,24 @@ def _read_names(clean: Clean, tasks: Sequence[Task]) -> list[ReadName]:
         for person in task.people:
             roles.setdefault((person.span.start, person.span.end), set()).update(_ASKED)
     return [ReadName(*_of(clean, Span(*place)), frozenset(said)) for place, said in sorted(roles.items())]
+
+
+def _left_over(
+    words: LedgerWords, clean: Clean, tasks: Sequence[Task], milestones: Sequence[Milestone], auditor: _Auditor
+) -> Iterator[tuple[int, int]]:
+    """Days in the text of a task of which nothing was made, and who is charged beside others in a sentence."""
+    days = [_of(clean, day.span) for each in (*tasks, *milestones) for day in each.deadlines]
+    facts = [_of(clean, fact.span) for task in tasks for fact in (*task.targets, *task.citations)]
+    dated = Governed([*days, *facts])
+    for task in tasks:
+        low, high = _of(clean, task.span)
+        for _, match in words.due.scan(words.text, low, high):
+            if not dated.touches(*match.span()):
+                yield match.span()
+        if task.form == "sentence":
+            for begin, _ in (_of(clean, span) for span in task.statements):
+                charged = words.charged(*words.sentence_at(begin))
+                yield from (place for place in charged if not auditor.holds(*place))
 
 
 def _length(spans: Sequence[tuple[int, int]]) -> int:
@@ -137,6 +158,10 @@ class _Auditor:
     def _starts(self) -> list[int]:
         return [name.start for name in self.names]
 
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a name was read in `[start, end)`."""
+        return bool(self._inside(Claim(start, end, "names")))
+
     def unread(self, claim: Claim) -> Iterator[tuple[int, int]]:
         """What of a claim nobody read: all of it, or names in it, or a name that has another role."""
         inside = self._inside(claim)
@@ -167,9 +192,9 @@ class _Auditor:
             low = max(low, name.end)
 
     def _is_several(self, name: ReadName) -> bool:
-        """Whether a name holds more than one, words of a role, or half of a bracket."""
+        """Whether a name holds more than one, words of a role, half of a bracket, or the end of a line."""
         said = self.words.text[name.start : name.end]
-        if said.count("（") != said.count("）") or self.words.holds_several(said):
+        if "\n" in said or said.count("（") != said.count("）") or self.words.holds_several(said):
             return True
         if self.words.ends_in_a_label(name.start, name.end) or (_PERSON in name.roles and self.words.is_place(said)):
             return True
@@ -181,6 +206,9 @@ class _Auditor:
         """A name with the words of a role behind it, or a label or head before it, that was given another role."""
         text = self.words.text
         yield from self._before(claim, inside)
+        for one, other in pairwise(inside):
+            if text[one.end : other.start] in _WITH and "support" not in other.roles:
+                yield other.start, other.end
         several = claim.role == "any" or (claim.role == "unasked" and len(inside) > 1)
         leads = claim.kind == "cell" and several and all(name.roles == {"lead"} for name in inside)
         if leads and "牵头" not in text[claim.start : claim.end]:

@@ -172,8 +172,10 @@ def _labels(words: LedgerWords, running: Sequence[Paragraph], brackets: Sequence
             before = bisect_right(starts, match.start()) - 1
             if before >= 0 and match.start() < brackets[before].end:
                 continue
-            if words.asides.search(text, match.end(), end):
-                continue
+            if aside := words.asides.search(text, match.end(), end):
+                if rule.value != "person":
+                    continue
+                end = aside[1].end()
             stop = text.find("。", match.end(), end)
             stop = end if stop < 0 else stop
             yield Claim(match.start(), min(stop, match.start() + _LONGEST_BRACKET), "label", rule.value)

@@ -39,6 +39,7 @@ class LedgerWords:
         self._names, self._no_names = lexicon["ledger_name"], lexicon["ledger_no_name"]
         self._aliases = lexicon.aliases
         self._joined, self._certain = lexicon["ledger_joined"], lexicon["ledger_certain"]
+        self.due = lexicon["ledger_due"]
         self.asides, self.articles = lexicon["ledger_aside"], lexicon["ledger_article"]
         self._several: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
@@ -140,6 +141,25 @@ class LedgerWords:
             if self.is_named(self.text[low:stop]) or self._named_parts(low, stop):
                 yield low, stop
 
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The sentence in which a place stands, as far as it is near."""
+        low, high = max(0, position - LONGEST), min(len(self.text), position + LONGEST)
+        begin = max(self.text.rfind(sign, low, position) for sign in "。\n") + 1
+        ends = [end for sign in "。\n" if (end := self.text.find(sign, position, high)) >= 0]
+        return max(begin, low), min([*ends, high])
+
+    def charged(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a sentence that are a name and the words of its role, and the names behind 由."""
+        for low, high in self.elements(start, end):
+            role = self.roles.search(self.text, low + 1, high)
+            if role and self.is_named(self.text[low : role[1].start()]):
+                yield low, role[1].start()
+            for by in _BY.finditer(self.text, low, high):
+                ends = range(min(high, by.end() + _LONGEST_HAT), by.end() + 2, -1)
+                stop = next((stop for stop in ends if self.is_certain(self.text[by.end() : stop])), by.end())
+                if stop > by.end():
+                    yield by.end(), stop
+
     def _named_parts(self, start: int, end: int) -> bool:
         """Whether one of several names that 和 or 会同 joins looks like one."""
         low = start
@@ -152,12 +172,15 @@ class LedgerWords:
     def holds_several(self, said: str) -> bool:
         """Whether what was read as one name holds the words of a role, or several names."""
         if len(said) < _SHORTEST_OF_TWO:
-            return False
+            return "：" in said
         if said not in self._several:
             self._several[said] = self._holds_several(said)
         return self._several[said]
 
     def _holds_several(self, said: str) -> bool:
+        by = _BY.search(said, 1)
+        if by and self.is_certain(said[by.end() :]):
+            return True
         if "：" in said or "】" in said or self._ends_in_a_role(said) or self._is_joined(said):
             return True
         behind = self._behind.ending(said, 2, len(said))
@@ -209,6 +232,7 @@ class LedgerWords:
 _STOPS = f"，。；：、\n！？{OPENING}{CLOSING}"
 _BEFORE_A_LABEL = "。；，！？）〕（〔”①②③④⑤⑥⑦⑧⑨"
 _LINE_REST = re.compile(r"[^\n）；。]{0,40}")
+_BY = re.compile("(?<!自)由")
 _NOBODY = {"无", "暂无", "待定", "无。"}
 _WORD = re.compile(r"[^\W\d_]")
 _SIGN = re.compile(rf"{_APART.pattern}|[（）〔〕]")

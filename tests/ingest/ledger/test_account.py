@@ -240,3 +240,49 @@ def test_what_is_told_is_narrow(lexicon: Lexicon) -> None:
     source = source_of(f"{TITLE}（一）检查。开展检查。（{names}、由相关责任主体依照第3条负责）".encode(), "plan.txt")
     plan = parse_plan(source, lexicon)
     assert all(span.end - span.start <= 300 for span in plan.coverage.unread)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("编制事项由市委编办核定，付费办法由市医保局牵头拟订。", "市委编办"),
+        ("此项工作由市委组织部牵头，各县（市、区）分工落实。", "各县（市、区）"),
+        ("排水设施由市水务局组织建设，水质由市生态环境局按月监测。", "市生态环境局"),
+    ],
+)
+def test_who_is_charged_beside_others_in_a_sentence_is_read_or_told(sentence: str, name: str, lexicon: Lexicon) -> None:
+    source = source_of(f"{TITLE}（一）改造。{sentence}\n".encode(), "plan.txt")
+    plan = parse_plan(source, lexicon)
+    read = [each.mention.text for task in plan.tasks for each in task.assignments]
+    assert any(name in each for each in [*read, *said(source, plan)])
+
+
+@pytest.mark.parametrize("day", ["2024.7.20前", "秋播前", "4月至9月", "6月、9月、12月各", "今冬明春"])
+def test_a_day_in_a_task_of_which_nothing_was_made_is_told(day: str, lexicon: Lexicon) -> None:
+    source = source_of(f"{TITLE}（一）抽检。{day}开展抽检一次。（市教育局负责）\n".encode(), "plan.txt")
+    plan = parse_plan(source, lexicon)
+    assert plan.tasks[0].deadlines or day in said(source, plan)
+
+
+@pytest.mark.parametrize("day", ["6月底前", "2024年9月30日前", "汛期前", "上年度12月底前"])
+def test_days_that_were_read_and_those_of_the_past_are_not_told(day: str, lexicon: Lexicon) -> None:
+    assert told(f"（二）抽检。{day}发现的问题，完成整改。（市教育局负责）", lexicon) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "（市市场监管局商人民银行松河市分行）",
+        "（责任单位：市市场监管局商人民银行松河市分行、市财政局）",
+        "（责任单位：市教育局；数据由市卫生健康委汇总）",
+        "\n责任单位：市教育局\n责任领导：李明 联系电话：0000-8800123",
+    ],
+)
+def test_names_with_other_words_in_them_are_read_rightly_or_told(statement: str, lexicon: Lexicon) -> None:
+    source = source_of(f"{TITLE}（一）抽检。开展抽检一次。{statement}\n".encode(), "plan.txt")
+    plan = parse_plan(source, lexicon)
+    (task,) = plan.tasks
+    units = {each.mention.text: each.role for each in task.assignments}
+    rightly = units.get("人民银行松河市分行", "support") == "support" and not any("由" in name for name in units)
+    rightly = rightly and all("：" not in person.name for person in task.people)
+    assert rightly or said(source, plan)
