@@ -60,7 +60,7 @@ def normal_title(title: str) -> str:
     """A title for comparison: without blanks, without 《》 round all of it and without 中华人民共和国 before it."""
     bare = squeeze(title).translate(_ANGLES)
     layers = _layers(bare)
-    bare = bare[layers : len(bare) - layers]
+    bare = bare[layers : len(bare) - layers].replace("〈〈", "〈").replace("〉〉", "〉")  # << and >> are one mark each.
     return bare.removeprefix(_STATE) or bare
 
 

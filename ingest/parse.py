@@ -43,6 +43,7 @@ from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
 from ingest.plan.sections import Sections, read_sections, whole_plan
+from ingest.plan.sentences.carried import carry_on, find_carried
 from ingest.plan.sentences.find import find_in_sentences, governed_by, with_form
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
@@ -60,11 +61,15 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     leads = find_first_leads(text, [h.start for h in outline.headings if h.level == 0], lexicon)
     found = [leads.applied(statement) for statement in find_statements(text, start, lexicon)]
     in_cells = [statement for statement in found if text.cell_at(statement.start) is not None]
-    in_text = [statement for statement in found if text.cell_at(statement.start) is None]
+    carried = find_carried(text, outline, start, lexicon)
+    of_many = {each.statement.start for each in carried}
+    in_text = [each for each in found if text.cell_at(each.start) is None and each.start not in of_many]
     progress = find_progress(text, outline, start, in_text)
     stated = with_form(draft_tasks(text, outline, in_text, progress, start))
-    in_sentences = find_in_sentences(text, outline, start, governed_by(stated, in_text, progress), lexicon)
-    body = sorted([*stated, *in_sentences.drafts], key=lambda draft: draft.start)
+    governed = governed_by(stated, [*in_text, *(each.statement for each in carried)], progress)
+    in_sentences = find_in_sentences(text, outline, start, governed, lexicon)
+    in_body, idle = carry_on(text, outline, carried, [*stated, *in_sentences.drafts])
+    body = sorted(in_body, key=lambda draft: draft.start)
     rows = [draft.with_leads(leads) for draft in read_tables(text, outline, in_cells, lexicon)]
     if None in {*(draft.section for draft in (*body, *rows)), *(paragraph.section for paragraph in progress)}:
         sections = {None: whole_plan(text, identity, header.title, start), **sections}
@@ -74,7 +79,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones, start, header.document_number)
     coverage = balance(LedgerBody(source.text, text, start), tasks, milestones, lexicon)
-    coverage = with_unread(coverage, (text.span(*place) for place in in_sentences.unread))
+    coverage = with_unread(coverage, (text.span(*place) for place in (*in_sentences.unread, *idle)))
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     plan = Plan(*read, (), coverage)
     told = structs.replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))

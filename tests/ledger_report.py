@@ -68,14 +68,15 @@ def mutants(lexicon: Lexicon) -> Iterator[tuple[str, Lexicon]]:
     """Lexicons without one rule, and without one word of a rule."""
     for group in READS:
         for rule in lexicon[group].rules:
-            yield f"{group}/{rule.id}", _without(lexicon, group, rule, None)
+            yield f"{group}/{rule.id}", without(lexicon, group, rule, None)
     for group in WORDS:
         for rule in lexicon[group].rules:
             for word in rule.examples:
-                yield f"{group}/{rule.id} {word}", _without(lexicon, group, rule, word)
+                yield f"{group}/{rule.id} {word}", without(lexicon, group, rule, word)
 
 
-def _without(lexicon: Lexicon, group: str, rule: Rule, word: str | None) -> Lexicon:
+def without(lexicon: Lexicon, group: str, rule: Rule, word: str | None) -> Lexicon:
+    """A lexicon without a rule of a group, or without one of its words."""
     less = f"(?!{re.escape(word)}(?![一-鿿]))(?:{rule.pattern.pattern})" if word else "(?!)"
     kept = [replace(each, pattern=re.compile(less)) if each is rule else each for each in lexicon[group].rules]
     scanners = {**lexicon.scanners, group: Scanner(kept, lexicon[group].starts)}
@@ -87,12 +88,13 @@ def losses(lexicon: Lexicon, plans: Sequence[Reading]) -> Iterator[Loss]:
     for name, less in mutants(lexicon):
         yield loss(name, plans, less)
     for name, (place, nothing) in STEPS.items():
-        with _missing(place, nothing):
+        with missing(place, nothing):
             yield loss(name, plans, lexicon)
 
 
 @contextmanager
-def _missing(place: str, nothing: Callable[..., object]) -> Iterator[None]:
+def missing(place: str, nothing: Callable[..., object]) -> Iterator[None]:
+    """The readers without one of their steps."""
     with patch(place, nothing):
         yield
 

@@ -11,6 +11,7 @@ from ingest.doubts.names import name_doubts
 from ingest.doubts.numbering import numbering_doubts
 from ingest.doubts.places import place_doubts
 from ingest.doubts.rows import row_doubts
+from ingest.doubts.slips import slip_doubts
 from ingest.doubts.times import time_doubts
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
@@ -37,6 +38,7 @@ def find_doubts(
         *place_doubts(plan, lexicon),
         *numbering_doubts(plan, clean),
         *row_doubts(clean, lexicon),
+        *slip_doubts(plan, clean),
         *document_doubts(plan, clean),
         *citation_doubts(plan, clean, source),
         *(Doubt("unread", {"text": excerpt(tidy(span.of(source.text)), 0, 80)}, span) for span in plan.coverage.unread),

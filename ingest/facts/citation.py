@@ -25,7 +25,7 @@ CitationRole = Literal["implement", "revise", "formulate", "compile", "legislate
 _BRACKETS = re.compile("[《》]")
 _LONGEST_TITLE = 200
 """Characters of a title; a 《 that does not close sooner is a slip of the pen."""
-_INNER = re.compile(r"[〈<《]([^〈〉《》<>]+)[〉>》]")
+_INNER = re.compile(r"[〈<《‹«＜]([^〈〉《》<>‹›«»＜＞]+)[〉>》›»＞]")
 _CLAUSE_START = re.compile(r"[，。；：\n]")
 _BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
 _ROLES: dict[str, CitationRole] = {

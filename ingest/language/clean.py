@@ -41,8 +41,8 @@ _SENTENCE_END = "。；！？!?;：:"
 _UNFINISHED = "、，,（(《〔［【〈“"
 _BRACKET = re.compile(r"[（(《〔\[［【）)》〕\]］】]")
 _CLOSING = "）)》〕]］】"
-_UNCLOSED_LINES = 6
-"""Lines back in which an open bracket is looked for; one that opened before them was never closed."""
+_UNCLOSED_LINES, _CLOSING_LINES = 6, 12
+"""Lines back in which an open bracket is looked for, and on, in which one that closes it is."""
 _NARROW = re.compile(r"[ 0-9.%\-+/]")
 _LOOSE = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _LONGEST_HEAD = 32
@@ -121,8 +121,7 @@ class Clean:
         while end > start and self.text[end - 1] == "\n":
             end -= 1
         if end <= start:
-            here = self.origin(start) if self._runs else 0
-            return Span(here, here)
+            return Span(*(self.origin(start) if self._runs else 0,) * 2)
         return Span(self.origin(start), self.origin(end - 1) + 1)
 
     def offset(self, origin: int) -> int:
@@ -138,8 +137,7 @@ class Clean:
 
     def cell_at(self, offset: int) -> Cell | None:
         """The table cell in which the character at `offset` of the clean text stands."""
-        paragraph = self.paragraph_at(offset)
-        return paragraph.cell if paragraph else None
+        return paragraph.cell if (paragraph := self.paragraph_at(offset)) else None
 
     def said(self, start: int, end: int) -> str:
         """The words at `[start, end)` on one line."""
@@ -189,8 +187,7 @@ class _Builder:
 
     def paragraph(self, lines: Sequence[tuple[int, int]], cell: Cell | None = None, depth: int = 0) -> None:
         """Adds one paragraph made of stretches of the source. A cell without text still counts."""
-        start = self._length
-        before = 0
+        start, before = self._length, 0
         for low, high in lines:
             for nth, kept in enumerate(_kept(self.source, low, high)):
                 parted = nth > 0 or cell is not None and self._length > start
@@ -249,17 +246,14 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
     by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7
     setting = _Setting(wrap, by_indent)
     waiting: list[_Line] = []
-    open_lines = 0
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for n, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=True), 1):
         waiting.append(line)
         if following is not None:
-            unclosed = _unclosed(waiting[-_UNCLOSED_LINES:])
-            open_lines = open_lines + 1 if unclosed else 0
-            if _runs_on(builder.source, line, following, setting, unclosed and open_lines < 12):
+            unclosed = _is_open(builder.source, waiting[-_UNCLOSED_LINES:], lines[n : n + _CLOSING_LINES])
+            if _runs_on(builder.source, line, following, setting, unclosed):
                 continue
         builder.paragraph([(each.start, each.end) for each in waiting], depth=waiting[0].depth)
         waiting = []
-        open_lines = 0
 
 
 def _lines(source: str, start: int, end: int) -> list[_Line]:
@@ -327,9 +321,15 @@ def _width(line: str) -> float:
     return len(line) - (narrow + len(_LOOSE.findall(line)) if narrow else 0) / 2
 
 
-def _unclosed(lines: Sequence[_Line]) -> bool:
-    """Whether a bracket that these lines open is still open; what they close beyond that opened before them."""
-    return reduce(lambda depth, line: max(0, depth + line.open), lines, 0) > 0
+def _is_open(source: str, lines: Sequence[_Line], following: Sequence[_Line]) -> bool:
+    """Whether a bracket that some lines open is closed by the next before a part begins, or ends with its line."""
+    depth = opened = reduce(lambda depth, line: max(0, depth + line.open), lines, 0)
+    for line in following if opened else ():
+        depth += line.open
+        found = _STRUCTURE.match(_head(source, line))
+        if depth <= 0 or (found and found.group()[-1] in "、.．）)章节" and not re.search(r"\d", found.group())):
+            break
+    return opened > 0 >= depth
 
 
 def _balance(line: str) -> int:

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import structs
 
@@ -27,9 +28,12 @@ from ingest.model import Coverage, Milestone, Span, Task
 
 _FARTHEST = 14
 """Characters between a name and the words of its role: 等部门按职责分工."""
+_WITH = ("商", "会同")
+"""Between two names: the second supports the first."""
 _SEPARATORS = "、，；"
-_ANY = ("lead", "support", "person")
-"""The roles that a person may have."""
+_PERSON = "person"
+_ASKED = ("lead", "support", _PERSON)
+"""What a label or a head may ask of the first name behind it; the roles that a person may have are the same."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,10 @@ def balance(body: LedgerBody, tasks: Sequence[Task], milestones: Sequence[Milest
         claims += claims_of_sheet(sheet)
         claims += broken_rows(sheet)
         claims += tasks_elsewhere(sheet, rows)
-    auditor = _Auditor(words, names, Governed([*statements, *deadlines]), clean.gaps)
+    openings = frozenset(low for low, _ in texts)
+    auditor = _Auditor(words, names, Governed([*statements, *deadlines]), clean.gaps, openings)
     unread = _merged(words.text, sorted({part for claim in claims for part in auditor.unread(claim)}))
+    unread = _merged(words.text, sorted({*unread, *_left_over(words, clean, tasks, milestones, auditor)}))
     total = _length([*statements, *((c.start, c.end) for c in claims), *unread])
     return Coverage(total - _length(unread), total, tuple(clean.span(low, high) for low, high in unread))
 
@@ -91,8 +97,26 @@ def _read_names(clean: Clean, tasks: Sequence[Task]) -> list[ReadName]:
             span = assignment.mention.span
             roles.setdefault((span.start, span.end), set()).add(assignment.role)
         for person in task.people:
-            roles.setdefault((person.span.start, person.span.end), set()).update(_ANY)
+            roles.setdefault((person.span.start, person.span.end), set()).update(_ASKED)
     return [ReadName(*_of(clean, Span(*place)), frozenset(said)) for place, said in sorted(roles.items())]
+
+
+def _left_over(
+    words: LedgerWords, clean: Clean, tasks: Sequence[Task], milestones: Sequence[Milestone], auditor: _Auditor
+) -> Iterator[tuple[int, int]]:
+    """Days in the text of a task of which nothing was made, and who is charged beside others in a sentence."""
+    days = [_of(clean, day.span) for each in (*tasks, *milestones) for day in each.deadlines]
+    facts = [_of(clean, fact.span) for task in tasks for fact in (*task.targets, *task.citations)]
+    dated = Governed([*days, *facts])
+    for task in tasks:
+        low, high = _of(clean, task.span)
+        for _, match in words.due.scan(words.text, low, high):
+            if not dated.touches(*match.span()):
+                yield match.span()
+        if task.form == "sentence":
+            for begin, _ in (_of(clean, span) for span in task.statements):
+                charged = words.charged(*words.sentence_at(begin))
+                yield from (place for place in charged if not auditor.holds(*place))
 
 
 def _length(spans: Sequence[tuple[int, int]]) -> int:
@@ -119,20 +143,31 @@ def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 
 @dataclass(frozen=True)
 class _Auditor:
-    """Holds claims against the names that were read; `times` are statements and deadlines, `gaps` blanks in cells."""
+    """Holds claims against the names that were read; `times` are statements and deadlines, `gaps` blanks in cells.
+
+    `openings` are where tasks begin: a label there was read as work.
+    """
 
     words: LedgerWords
     names: Sequence[ReadName]
     times: Governed
     gaps: Sequence[int]
+    openings: frozenset[int]
 
     @cached_property
     def _starts(self) -> list[int]:
         return [name.start for name in self.names]
 
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a name was read in `[start, end)`."""
+        return bool(self._inside(Claim(start, end, "names")))
+
     def unread(self, claim: Claim) -> Iterator[tuple[int, int]]:
         """What of a claim nobody read: all of it, or names in it, or a name that has another role."""
         inside = self._inside(claim)
+        if claim.kind == "label" and claim.start in self.openings:
+            yield claim.start, claim.end
+            return
         if claim.role == "time" and self.times.touches(claim.start, claim.end):
             return
         if claim.kind == "row" or not inside:
@@ -150,28 +185,33 @@ class _Auditor:
 
     def _between(self, claim: Claim, inside: Sequence[ReadName]) -> Iterator[tuple[int, int]]:
         """Names in the claim that lie outside those that were read."""
-        low = claim.start
+        low = claim.start + (claim.kind == "bracket")
         for name in (*inside, ReadName(claim.end, claim.end, frozenset())):
             if name.start - low > 1:
                 yield from self.words.names(low, name.start)
             low = max(low, name.end)
 
     def _is_several(self, name: ReadName) -> bool:
-        """Whether a name holds more than one, words of a role, or half of a bracket."""
+        """Whether a name holds more than one, words of a role, half of a bracket, or the end of a line."""
         said = self.words.text[name.start : name.end]
-        if said.count("（") != said.count("）") or self.words.holds_several(said):
+        if "\n" in said or said.count("（") != said.count("）") or self.words.holds_several(said):
+            return True
+        if self.words.ends_in_a_label(name.start, name.end) or (_PERSON in name.roles and self.words.is_place(said)):
             return True
         gaps = self.gaps[bisect_right(self.gaps, name.start) : bisect_left(self.gaps, name.end)]
-        parted = ((said[: gap - name.start], said[gap - name.start :]) for gap in gaps)
-        return any(self.words.are_two(*two) and self.words.has_level(two[1]) for two in parted)
+        parts = [self.words.text[low:high] for low, high in pairwise((name.start, *gaps, name.end))]
+        return any(self.words.are_two(*two) and self.words.has_level(two[1]) for two in pairwise(parts))
 
     def _other_role(self, claim: Claim, inside: Sequence[ReadName]) -> Iterator[tuple[int, int]]:
         """A name with the words of a role behind it, or a label or head before it, that was given another role."""
         text = self.words.text
-        if claim.role in ("lead", "support") and claim.role not in inside[0].roles:
-            yield inside[0].start, inside[0].end
-        leads = claim.kind == "cell" and len(inside) > 1 and all(name.roles == {"lead"} for name in inside)
-        if leads and claim.role == "any" and "牵头" not in text[claim.start : claim.end]:
+        yield from self._before(claim, inside)
+        for one, other in pairwise(inside):
+            if text[one.end : other.start] in _WITH and "support" not in other.roles:
+                yield other.start, other.end
+        several = claim.role == "any" or (claim.role == "unasked" and len(inside) > 1)
+        leads = claim.kind == "cell" and several and all(name.roles == {"lead"} for name in inside)
+        if leads and "牵头" not in text[claim.start : claim.end]:
             yield claim.start, claim.end
         ends = [name.end for name in inside]
         for rule, match in self.words.roles.scan(text, claim.start, claim.end):
@@ -182,3 +222,21 @@ class _Auditor:
             gap = text[name.end : match.start()]
             if len(gap) <= _FARTHEST and not any(sign in gap for sign in _SEPARATORS) and rule.value not in name.roles:
                 yield name.start, match.end()
+
+    def _before(self, claim: Claim, inside: Sequence[ReadName]) -> Iterator[tuple[int, int]]:
+        """The first name behind each label that has not the role which the label says, or a person nobody read."""
+        for low, high, role in self._asked(claim):
+            first = next((name for name in inside if low <= name.start < high), None)
+            if first is not None and role in _ASKED and role not in first.roles:
+                yield first.start, first.end
+            elif first is None and role == _PERSON and self.words.says_somebody(low, high):
+                yield low, high
+
+    def _asked(self, claim: Claim) -> list[tuple[int, int, str]]:
+        """The stretches of a claim with the role that stands in front of each: of its head, or of a label in it."""
+        found = self.words.labels.scan(self.words.text, claim.start, claim.end)
+        labels = [(rule.value, *match.span()) for rule, match in found if self.words.is_label(*match.span())]
+        if not labels or labels[0][1] > claim.start:
+            labels.insert(0, (claim.role, claim.start, claim.start))
+        ends = [start for _, start, _ in labels[1:]] + [claim.end]
+        return [(end, high, role) for (role, _, end), high in zip(labels, ends, strict=True)]

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Literal
 
 from ingest.language.clean import Clean, Paragraph
-from ingest.ledger.words import LONGEST, STRONG, LedgerWords
+from ingest.ledger.words import CLOSING, LONGEST, OPENING, STRONG, LedgerWords
 
 ClaimKind = Literal["bracket", "label", "sentence", "names", "cell", "row"]
 
@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"[（〔）〕\n]")
 _LONGEST_BRACKET = 900
 _ENDS = "。；！？”\n"
 _GOES_ON = "，、的和与等"
-_STOPS = "，。；：、\n（）〔〕！？“”"
+_STOPS = f"，。；：、\n！？“”{OPENING}{CLOSING}"
 _LONGEST_RUN = 40
 """Characters before a verb in which the name of who does it stands."""
 _LONGEST_CLAUSE = 80
@@ -118,7 +118,7 @@ def _outer(text: str, start: int) -> Iterator[tuple[int, int]]:
     depth, low = 0, start
     for found in _BRACKETS.finditer(text, start):
         sign = found.group()
-        if sign in "（〔":
+        if sign in OPENING:
             low = low if depth else found.start()
             depth += 1
         elif sign == "\n":
@@ -134,7 +134,7 @@ def _outer(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _assigns(words: LedgerWords, low: int, high: int) -> bool:
     """Whether a bracket looks to assign something although nothing was read in it."""
     text = words.text
-    inner = (low + 1, high - (text[high - 1] in "）〕"))
+    inner = (low + 1, high - (text[high - 1] in CLOSING))
     if words.asides.search(text, *inner):
         return False
     behind = text[high : high + 1]
@@ -145,9 +145,10 @@ def _assigns(words: LedgerWords, low: int, high: int) -> bool:
     before = text[low - 1 : low]
     if before == "\n":
         before = text[low - 2 : low - 1]  # Alone on its line it stands behind a sentence, or it signs a title.
-    alone = before in _ENDS and (not behind or behind in "。；\n")
-    parts = [words.text[begin:end] for begin, end in words.elements(*inner)] if alone else []
-    return 0 < len(parts) <= 2 * sum(map(words.is_named, parts))
+    parts = [words.text[begin:end] for begin, end in words.elements(*inner)] if before in _ENDS else []
+    if not behind or behind in "。；\n":
+        return 0 < len(parts) <= 2 * sum(map(words.is_named, parts))
+    return behind not in _GOES_ON and 0 < len(parts) == sum(map(words.is_named, parts))
 
 
 def _charges(words: LedgerWords, low: int, start: int, end: int, high: int) -> bool:
@@ -171,8 +172,10 @@ def _labels(words: LedgerWords, running: Sequence[Paragraph], brackets: Sequence
             before = bisect_right(starts, match.start()) - 1
             if before >= 0 and match.start() < brackets[before].end:
                 continue
-            if words.asides.search(text, match.end(), end):
-                continue
+            if aside := words.asides.search(text, match.end(), end):
+                if rule.value != "person":
+                    continue
+                end = aside[1].end()
             stop = text.find("。", match.end(), end)
             stop = end if stop < 0 else stop
             yield Claim(match.start(), min(stop, match.start() + _LONGEST_BRACKET), "label", rule.value)

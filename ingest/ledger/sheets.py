@@ -129,7 +129,10 @@ def claims_of_sheet(sheet: LedgerSheet) -> Iterator[Claim]:
             asked = sheet.head_rows[row]
             plain = {column for column, cell in cells if cell.end - cell.start > _BARE}
             continue
-        if row in sheet.second_heads or _says_one_thing(sheet, cells):
+        if row in sheet.second_heads:
+            asked = asked | {column: asks for column, cell in cells if (asks := sheet.asks(cell))}
+            continue
+        if _says_one_thing(sheet, cells):
             continue
         beside: str | None = None
         for column, cell in cells:
@@ -138,7 +141,7 @@ def claims_of_sheet(sheet: LedgerSheet) -> Iterator[Claim]:
             if role in _ROLES and (named or (column in plain and _in_chinese(sheet.said(cell)) > 1)):
                 yield Claim(cell.start, min(cell.end, cell.start + LONGEST), "cell", role or "any")
             elif named and column in columns and asked.get(column) is None:
-                yield Claim(cell.start, cell.end, "cell")
+                yield Claim(cell.start, cell.end, "cell", "unasked")
             beside = sheet.asks(cell) or (beside if named else None)
     yield from _marked(sheet)
 
@@ -169,7 +172,7 @@ def _marked(sheet: LedgerSheet) -> Iterator[Claim]:
     for row, cells in sheet.rows.items():
         heads = [cell for column, cell in cells if column in marked and (row, column) in sheet.named]
         if len(heads) >= _FEWEST_HEADS:
-            yield from (Claim(cell.start, cell.end, "cell") for cell in heads)
+            yield from (Claim(cell.start, cell.end, "cell", "unasked") for cell in heads)
 
 
 def broken_rows(sheet: LedgerSheet) -> Iterator[Claim]:
@@ -212,7 +215,7 @@ def tasks_elsewhere(sheet: LedgerSheet, tasks: Governed) -> Iterator[Claim]:
             continue
         longest = max(cell.end - cell.start for _, cell in taken)
         for column, cell in cells:
-            if column in work and _height(cell) == 1 and cell.end - cell.start > longest:
+            if column in work and _height(cell) == 1 and cell.end - cell.start >= longest:
                 yield Claim(cell.start, min(cell.end, cell.start + LONGEST), "row")
 
 

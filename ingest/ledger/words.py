@@ -13,9 +13,12 @@ from ingest.language.lexicon import Lexicon
 
 STRONG = {"牵头", "配合", "负责"}
 """LedgerWords that charge whoever stands in front of them, whatever they are called."""
+OPENING, CLOSING = "（〔", "）〕"
+"""Brackets of the folded text, which has no others."""
 LONGEST = 300
 """Characters of a stretch that is told: a longer one tells nobody where to look."""
 _LONGEST_NAME, _LONGEST_HAT = 40, 24
+_LONGEST_PERSON, _LONGEST_LABEL = 4, 8
 _SHORTEST_OF_TWO = 4
 _TWICE = "局厅所站镇乡"
 _BRANCHES = ("分行", "支行", "分公司", "支公司", "分局")
@@ -23,7 +26,6 @@ _NATIONAL = ("国家", "中国", "国网")
 """What bodies begin with that bear their parent's whole name: 国家税务总局某市税务局."""
 _SHORTEST_NAME = 2
 _APART = re.compile(r"[、，；。,;/|｜\n：]+")
-_DEPTH = {"（": 1, "〔": 1, "）": -1, "〕": -1}
 
 
 class LedgerWords:
@@ -37,6 +39,7 @@ class LedgerWords:
         self._names, self._no_names = lexicon["ledger_name"], lexicon["ledger_no_name"]
         self._aliases = lexicon.aliases
         self._joined, self._certain = lexicon["ledger_joined"], lexicon["ledger_certain"]
+        self.due = lexicon["ledger_due"]
         self.asides, self.articles = lexicon["ledger_aside"], lexicon["ledger_article"]
         self._several: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
@@ -84,8 +87,24 @@ class LedgerWords:
             said = _LINE_REST.match(self.text, end + 1)
             somebody = said is not None and said.group() not in _NOBODY and _WORD.search(said.group()) is not None
             return somebody and (end - start > 3 or self._begins_named(end + 1))
-        opens = start == low or self.text[start - 1] in "（〔"
+        opens = start == low or self.text[start - 1] in OPENING
         return opens and end - start > 3 and self._begins_named(end)
+
+    def says_somebody(self, start: int, end: int) -> bool:
+        """Whether behind a label stands a word as long as a person's name: 牵头领导：李明."""
+        low, high = next(self.elements(start, end), (start, start))
+        said = self.text[low:high]
+        return 1 < len(said) <= _LONGEST_PERSON and said.isalpha() and said not in _NOBODY
+
+    def ends_in_a_label(self, start: int, end: int) -> bool:
+        """Whether a name took the first words of a label that goes on behind it: 团县委完成 of 团县委完成时限：."""
+        colon = self.text.find("：", end, end + _LONGEST_LABEL)
+        low = max(start + 1, end - _LONGEST_LABEL)
+        return colon > end and any(self.labels.whole(self.text[at:colon]) for at in range(low, end))
+
+    def is_place(self, said: str) -> bool:
+        """Whether a word of two and more characters is a body or a place rather than a person: 戴南镇, 应急局."""
+        return len(said) > 2 and said[-1] in _TWICE and self.is_named(said)
 
     def _begins_named(self, start: int) -> bool:
         stop = start
@@ -122,6 +141,25 @@ class LedgerWords:
             if self.is_named(self.text[low:stop]) or self._named_parts(low, stop):
                 yield low, stop
 
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The sentence in which a place stands, as far as it is near."""
+        low, high = max(0, position - LONGEST), min(len(self.text), position + LONGEST)
+        begin = max(self.text.rfind(sign, low, position) for sign in "。\n") + 1
+        ends = [end for sign in "。\n" if (end := self.text.find(sign, position, high)) >= 0]
+        return max(begin, low), min([*ends, high])
+
+    def charged(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a sentence that are a name and the words of its role, and the names behind 由."""
+        for low, high in self.elements(start, end):
+            role = self.roles.search(self.text, low + 1, high)
+            if role and self.is_named(self.text[low : role[1].start()]):
+                yield low, role[1].start()
+            for by in _BY.finditer(self.text, low, high):
+                ends = range(min(high, by.end() + _LONGEST_HAT), by.end() + 2, -1)
+                stop = next((stop for stop in ends if self.is_certain(self.text[by.end() : stop])), by.end())
+                if stop > by.end():
+                    yield by.end(), stop
+
     def _named_parts(self, start: int, end: int) -> bool:
         """Whether one of several names that 和 or 会同 joins looks like one."""
         low = start
@@ -134,13 +172,19 @@ class LedgerWords:
     def holds_several(self, said: str) -> bool:
         """Whether what was read as one name holds the words of a role, or several names."""
         if len(said) < _SHORTEST_OF_TWO:
-            return False
+            return "：" in said
         if said not in self._several:
             self._several[said] = self._holds_several(said)
         return self._several[said]
 
     def _holds_several(self, said: str) -> bool:
+        by = _BY.search(said, 1)
+        if by and self.is_certain(said[by.end() :]):
+            return True
         if "：" in said or "】" in said or self._ends_in_a_role(said) or self._is_joined(said):
+            return True
+        behind = self._behind.ending(said, 2, len(said))
+        if behind and said not in self._aliases and self.is_named(said[: behind[1]]):
             return True
         hat = said.find("（")
         if hat > 0 and said.endswith("）"):
@@ -167,9 +211,10 @@ class LedgerWords:
         return False
 
     def _is_joined(self, said: str) -> bool:
-        """Whether it is two names and what joins them: 发展改革委会同国土资源部."""
+        """Whether it is two names and what joins them, or the latter and one: 发展改革委会同国土资源部, 会同团工委."""
         return any(
-            match.start() > 2 and self.is_named(said[: match.start()]) and self.is_named(said[match.end() :])
+            (not match.start() or (match.start() > 2 and self.is_named(said[: match.start()])))
+            and self.is_named(said[match.end() :])
             for _, match in self._joined.scan(said, 0, len(said))
         )
 
@@ -184,9 +229,11 @@ class LedgerWords:
         return self.is_named(said) and (name in self._aliases or self._certain.whole(name) is not None)
 
 
-_STOPS = "，。；：、\n（）〔〕！？"
+_STOPS = f"，。；：、\n！？{OPENING}{CLOSING}"
 _BEFORE_A_LABEL = "。；，！？）〕（〔”①②③④⑤⑥⑦⑧⑨"
 _LINE_REST = re.compile(r"[^\n）；。]{0,40}")
+_BY = re.compile("(?<!自)由")
 _NOBODY = {"无", "暂无", "待定", "无。"}
 _WORD = re.compile(r"[^\W\d_]")
 _SIGN = re.compile(rf"{_APART.pattern}|[（）〔〕]")
+_DEPTH = {**dict.fromkeys(OPENING, 1), **dict.fromkeys(CLOSING, -1)}

@@ -18,9 +18,9 @@ from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import is_unit, prefix_of
 from ingest.plan.assignments import NOBODY, Parsed, lead_first, parse_statement, parse_wording
+from ingest.plan.brackets import open_brackets, outer_brackets
 from ingest.plan.labels import Wording
 
-_BRACKET = re.compile(r"[（）〔〕]")
 _LONGEST_STATEMENT = 900
 """Characters of a statement; a longer bracket explains something."""
 _SENTENCE_END = "。；！？”）〕\n"
@@ -120,12 +120,16 @@ def _notes(clean: Clean, declared: list[int], lexicon: Lexicon) -> Iterator[tupl
 def _brackets(clean: Clean, start: int, wording: Wording) -> Iterator[Statement]:
     lexicon = wording.lexicon
     units_cells: dict[int, bool] = {}
-    for low, high in outer_brackets(clean.folded, start):
+    places = [(low, high, high - 1) for low, high in outer_brackets(clean.folded, start)]
+    places += [(low, high, high) for low, high in open_brackets(clean.folded, start)]
+    for low, high, inner in sorted(places):
         if lexicon["explains"].match(clean.folded, low + 1) or high - low < 4:
             continue
-        if high - low > _LONGEST_STATEMENT or not lexicon["hint"].search(clean.folded, low + 1, high - 1):
+        if high - low > _LONGEST_STATEMENT or not lexicon["hint"].search(clean.folded, low + 1, inner):
             continue
-        parsed = parse_wording(wording, low + 1, high - 1)
+        parsed = parse_wording(wording, low + 1, inner)
+        if inner == high and parsed is not None and not (parsed.explicit or parsed.labelled):
+            continue  # Nobody says where what is not closed ends.
         if (
             parsed is not None
             and _stands_as_statement(clean, low, high, parsed, lexicon)
@@ -139,34 +143,6 @@ def _signs_the_title(text: str, low: int, high: int) -> bool:
     """Whether a bracket on a line of its own, with nothing but titles before it, names the issuer: （县河长办）."""
     alone = text[low - 1 : low] in ("\n", "") and text[high : high + 1] in ("\n", "")
     return alone and low < 200 and not re.search("[。；：]", text[:low])
-
-
-def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
-    """The outermost bracket pairs; one that never closes ends with its paragraph."""
-    pairs: list[tuple[int, int]] = []
-    stack: list[int] = []
-    closes = {"）": "（", "〕": "〔"}
-    opened = dict.fromkeys(closes.values(), 0)
-    paragraph_end = text.find("\n", start)
-    for found in _BRACKET.finditer(text, start):
-        position, character = found.start(), found.group()
-        if position > paragraph_end:
-            stack.clear()
-            opened = dict.fromkeys(opened, 0)
-            paragraph_end = text.find("\n", position)
-            paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
-        if character in "（〔":
-            stack.append(position)
-            opened[character] += 1
-        elif opened[closes[character]]:
-            while True:
-                begun = stack.pop()
-                opened[text[begun]] -= 1
-                if text[begun] == closes[character]:
-                    break
-            if not stack:
-                pairs.append((begun, position + 1))
-    return pairs
 
 
 def _in_units_cell(clean: Clean, position: int, known: dict[int, bool], lexicon: Lexicon) -> bool:

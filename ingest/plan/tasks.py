@@ -144,6 +144,12 @@ def _is_time_field(text: str, start: int, end: int) -> bool:
     )
 
 
+def before_signature(text: str, low: int, end: int) -> int:
+    """Where `[low, end)` ends without who signs the plan behind it."""
+    signed = _SIGNATURE.search(text, low, end)
+    return signed.start() if signed else end
+
+
 def section_at(outline: Outline, position: int) -> int | None:
     """Index of the section whose own text holds a position."""
     before = bisect_right(outline.headings, position, key=lambda heading: heading.start)

@@ -59,6 +59,7 @@ DOUBT_NAMES: Mapping[str, str] = {
     "no-unit": "没有责任单位", "place-unknown": "单位所在地不明",
     "leads-unstated": "多数任务未写牵头", "read-by-ocr": "识别的文字", "table-left-out": "未读作任务的表",
     "units-suggested": "建议的单位", "second-document": "一个文件两份公文",
+    "unclosed-bracket": "括号不成对", "task-twice": "任务重复",
 }  # fmt: skip
 DOUBT_REMEDIES: Mapping[str, str] = {
     "no-responsibilities": "请确认收进来的是工作计划正文，而不是只有通知。",
@@ -76,6 +77,8 @@ DOUBT_REMEDIES: Mapping[str, str] = {
     "no-day": "请与起草单位核对日期；在此之前按原文字样保留。",
     "unclosed-title": "请核对标题到哪里为止；这一处没有读作依据。",
     "misread-number": "请对照原件核对文号。",
+    "unclosed-bracket": "请核对括号到哪里为止；这里按到本句为止读。",
+    "task-twice": "请与起草单位核对是否重复；两处都保留。",
     "table-left-out": "请打开原文看这张表：项目清单不交办任务；如果确是交办，请人工记下。",
     "units-suggested": "请核对：诉求清单里的单位是被请求的一方，没有发文机关交办给它。",
     "body-and-table": "请与起草单位核对以哪一处为准；统计时两处都保留。",

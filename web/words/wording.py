@@ -97,6 +97,8 @@ DOUBTS: Mapping[str, str] = {
     "unread-time": "时限一栏没有读出日期：{text}",
     "no-day": "时限“{text}”推不出是哪一天。",
     "unclosed-title": "书名号没有成对，没有读作依据：{text}",
+    "unclosed-bracket": "括号没有成对，按到本句为止读：{text}",
+    "task-twice": "这项任务与前面一项文字相同：{text}",
     "misread-number": "文号里有像是认错的字：{number}",
     "misspelt-unit": "没有见过“{unit}”，它与“{like}”只差一个字。",
     "unknown-unit": "“{unit}”不在单位名录里，也不像单位名称。",

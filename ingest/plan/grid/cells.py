@@ -16,6 +16,7 @@ from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import LONGEST_WRITTEN, is_unit, prefix_of
 from ingest.plan.assignments import NOBODY, Parsed, parse_statement
+from ingest.plan.brackets import outer_brackets
 from ingest.plan.grid.names import (
     NUMBERED,
     ROLES,
@@ -26,7 +27,7 @@ from ingest.plan.grid.names import (
     is_person,
     without_number,
 )
-from ingest.plan.statements import Statement, outer_brackets
+from ingest.plan.statements import Statement
 
 _BRANCHES = ("分行", "支行", "分公司", "支公司")
 _LONGEST_HOUSE = 4

@@ -2,6 +2,7 @@
 
 - a card: 任务名称 | … over 牵头单位 | …, one small table a task, or card under card in one table
 - a table on its side: the heads stand in the first column, each further column is a task
+- tables side by side in one, each under the same heads: 序号 | 任务 | 单位 | 序号 | 任务 | 单位
 - a table that goes on in the next one, which has no header of its own: cut by a paragraph, on another sheet (续表)
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
@@ -44,13 +46,44 @@ class TaskTable:
 def task_tables(clean: Clean, lexicon: Lexicon) -> Iterator[TaskTable]:
     """The tables of a text, whatever their shape."""
     before: TaskTable | None = None
-    for grid in grids(clean):
+    for grid in (each for whole in grids(clean) for each in _side_by_side(clean, whole, lexicon)):
         table = _read(clean, grid, lexicon)
         if table.columns is None and before is not None and (on := _carried_on(clean, before, grid, lexicon)):
             table = on
         if table.columns is not None:
             before = table
         yield table
+
+
+def _side_by_side(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> list[TaskGrid]:
+    """The tables of which one consists, left to right, where its heads come again; else the table itself."""
+    first = min(row for row, _ in grid.cells)
+    for row in range(first, min(grid.rows, first + HEADER_ROWS - 1) + 1):
+        heads = {
+            c: cell for c in range(1, grid.columns + 1) if (cell := grid.cells.get((row, c))) and cell.end > cell.start
+        }
+        starts = _beginnings([clean.folded[head.start : head.end] for head in heads.values()])
+        if len(starts) > 1 and len({*heads.values()}) == len(heads):
+            columns = [[*heads][start] for start in starts]
+            parts = [_columns(grid, *pair) for pair in pairwise([*columns, grid.columns + 1])]
+            kinds = kinds_of(clean, parts[0], row, lexicon, by_cells=True)
+            if {*kinds.values()} & CHARGED and _has_text(kinds):
+                return parts
+    return [grid]
+
+
+def _beginnings(heads: list[str]) -> list[int]:
+    """Where the same heads begin again and again: 0 and 3 of 序号, 任务, 单位, 序号, 任务, 单位."""
+    for length in range(2, len(heads) // 2 + 1) if len(heads) <= _MOST_HEADS else ():
+        if len(heads) % length == 0 and heads == heads[:length] * (len(heads) // length):
+            return [*range(0, len(heads), length)] if len({*heads[:length]}) == length else []
+    return []
+
+
+def _columns(grid: TaskGrid, low: int, high: int) -> TaskGrid:
+    """The columns `[low, high)` of a table as a table."""
+    cells = {(row, column - low + 1): cell for (row, column), cell in grid.cells.items() if low <= column < high}
+    return TaskGrid(cells, grid.rows, high - low)
 
 
 def _read(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> TaskTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.extract import extract
+from ingest.identity import normal_title
 from ingest.language.lexicon import Lexicon
 from ingest.model import Citation
 from tests.ingest.test_cases import read
@@ -92,3 +93,12 @@ def test_the_plans_own_number_is_no_citation(lexicon: Lexicon) -> None:
     plan = read("（一）加强监管。开展整治。（市教育局负责）", lexicon)
     assert plan.header.document_number == "宁政办发〔2024〕6号"
     assert all(citation.title for citation in plan.citations)
+
+
+@pytest.mark.parametrize("marks", ["〈 〉", "‹ ›", "< >", "＜ ＞", "« »", "<< >>", "《 》"])
+def test_a_title_within_a_title_is_one_however_its_marks_are_typed(marks: str, lexicon: Lexicon) -> None:
+    opening, closing = marks.split()
+    title = f"关于印发{opening}监督办法{closing}的通知"
+    (citation,) = cited(f"落实《{title}》", lexicon)
+    assert (citation.title, citation.inner) == (title, ("监督办法",))
+    assert normal_title(citation.title) == normal_title("关于印发〈监督办法〉的通知")

@@ -12,6 +12,7 @@ from ingest.parse import parse_plan
 from ingest.readers.read import read_source, source_of
 from ingest.reading import CellText, ReadingBuilder
 from tests.conftest import ROOT
+from tests.ledger_report import STEPS, missing, without
 
 TITLE = "宁川市2024年重点工作要点\n宁川市人民政府办公室\n2024年3月1日\n一、重点任务\n"
 READ = "（一）监督。开展监督检查。（市教育局牵头，市公安局配合）\n"
@@ -103,6 +104,45 @@ def test_words_that_only_look_like_it_are_not_told(sentence: str, lexicon: Lexic
 )
 def test_several_names_that_were_read_as_one_are_told(statement: str, name: str, lexicon: Lexicon) -> None:
     assert any(name in each for each in told(f"（二）检查。开展检查。{statement}", lexicon))
+
+
+WRONG = [
+    ("label", "label-support", "（牵头单位：市水务局；配合单位：市财政局、市林业局）", "市水务局"),
+    ("label", "label-lead", "（牵头单位：市水务局；配合单位：市财政局、市林业局）", "市水务局"),
+    ("label", "label-lead", "[主责单位：消防工作站；协办单位：柳荫派出所、财政所]", "消防工作站"),
+    ("label", "label-person", "（牵头领导：刘建军；牵头单位：平安建设办公室；责任单位：派出所）", "刘建军"),
+    ("label", "label-time", "\n责任单位：市财政局、各乡镇政府 完成时间：11月底", "各乡镇政府 完成"),
+    ("join", "join-with", "（市经信局商宁波海关、宁波海事局）", "市经信局商宁波海关"),
+    ("join", "join-with", "（市教育局牵头，会同人力资源服务中心、团工委）", "会同人力资源服务中心"),
+    ("generic_tail", "and-so-on", "（商务部、外交部、知识产权局等部门分别负责）", "知识产权局等部门"),
+    ("tail", "tail-support", "（农业农村办牵头，农商行青石支行支持）", "农商行青石支行支持"),
+]
+
+
+@pytest.mark.parametrize(("group", "rule", "statement", "words"), WRONG)
+def test_a_role_or_name_that_was_taken_for_another_is_told(
+    group: str, rule: str, statement: str, words: str, lexicon: Lexicon
+) -> None:
+    body = f"（二）检查。开展检查。{statement}"
+    less = without(lexicon, group, next(each for each in lexicon[group].rules if each.id == rule), None)
+    assert told(body, lexicon) == []
+    assert words in "".join(told(body, less))
+
+
+@pytest.mark.parametrize(
+    "statement", ["（市商务局、市工信委）", "（社会事务局、临湖外国语学校）", "（国家税务总局东屿市税务局）"]
+)
+def test_names_in_a_bracket_in_the_middle_of_a_paragraph_are_read_or_told(statement: str, lexicon: Lexicon) -> None:
+    with missing(*STEPS["brackets"]):
+        assert statement in "".join(told(f"（二）检查。开展检查。{statement}举办会议。（市教育局）", lexicon))
+
+
+def test_a_single_unit_under_responsible_units_that_leads_is_told(lexicon: Lexicon) -> None:
+    head = ("序号", "重点任务", "责任单位（第一个为牵头单位）", "完成时限")
+    rows = [head, *((str(n), f"改造第{n}段管网。", "市水务局", "6月底前") for n in range(1, 4))]
+    rule = next(each for each in lexicon["column"].rules if each.id == "column-responsible")
+    assert told_of_table(rows, lexicon) == []
+    assert told_of_table(rows, without(lexicon, "column", rule, None)) == ["市水务局"] * 3
 
 
 HEAD = ("序号", "重点任务", "牵头单位", "配合单位", "完成时限")
@@ -200,3 +240,49 @@ def test_what_is_told_is_narrow(lexicon: Lexicon) -> None:
     source = source_of(f"{TITLE}（一）检查。开展检查。（{names}、由相关责任主体依照第3条负责）".encode(), "plan.txt")
     plan = parse_plan(source, lexicon)
     assert all(span.end - span.start <= 300 for span in plan.coverage.unread)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("编制事项由市委编办核定，付费办法由市医保局牵头拟订。", "市委编办"),
+        ("此项工作由市委组织部牵头，各县（市、区）分工落实。", "各县（市、区）"),
+        ("排水设施由市水务局组织建设，水质由市生态环境局按月监测。", "市生态环境局"),
+    ],
+)
+def test_who_is_charged_beside_others_in_a_sentence_is_read_or_told(sentence: str, name: str, lexicon: Lexicon) -> None:
+    source = source_of(f"{TITLE}（一）改造。{sentence}\n".encode(), "plan.txt")
+    plan = parse_plan(source, lexicon)
+    read = [each.mention.text for task in plan.tasks for each in task.assignments]
+    assert any(name in each for each in [*read, *said(source, plan)])
+
+
+@pytest.mark.parametrize("day", ["2024.7.20前", "秋播前", "4月至9月", "6月、9月、12月各", "今冬明春"])
+def test_a_day_in_a_task_of_which_nothing_was_made_is_told(day: str, lexicon: Lexicon) -> None:
+    source = source_of(f"{TITLE}（一）抽检。{day}开展抽检一次。（市教育局负责）\n".encode(), "plan.txt")
+    plan = parse_plan(source, lexicon)
+    assert plan.tasks[0].deadlines or day in said(source, plan)
+
+
+@pytest.mark.parametrize("day", ["6月底前", "2024年9月30日前", "汛期前", "上年度12月底前"])
+def test_days_that_were_read_and_those_of_the_past_are_not_told(day: str, lexicon: Lexicon) -> None:
+    assert told(f"（二）抽检。{day}发现的问题，完成整改。（市教育局负责）", lexicon) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "（市市场监管局商人民银行松河市分行）",
+        "（责任单位：市市场监管局商人民银行松河市分行、市财政局）",
+        "（责任单位：市教育局；数据由市卫生健康委汇总）",
+        "\n责任单位：市教育局\n责任领导：李明 联系电话：0000-8800123",
+    ],
+)
+def test_names_with_other_words_in_them_are_read_rightly_or_told(statement: str, lexicon: Lexicon) -> None:
+    source = source_of(f"{TITLE}（一）抽检。开展抽检一次。{statement}\n".encode(), "plan.txt")
+    plan = parse_plan(source, lexicon)
+    (task,) = plan.tasks
+    units = {each.mention.text: each.role for each in task.assignments}
+    rightly = units.get("人民银行松河市分行", "support") == "support" and not any("由" in name for name in units)
+    rightly = rightly and all("：" not in person.name for person in task.people)
+    assert rightly or said(source, plan)

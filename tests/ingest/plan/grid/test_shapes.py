@@ -172,3 +172,37 @@ def test_columns_of_stages_are_milestones_of_the_task(
         ("完成整改", other, [days[2]]),
         ("总结验收", other, [days[3]]),
     ]
+
+
+SIDES = [
+    ("序号", "任务", "单位"),
+    ("序号", "重点任务", "责任单位"),
+    ("重点任务", "牵头单位"),
+    ("工作任务", "牵头单位", "完成时限"),
+]
+
+
+@pytest.mark.parametrize("heads", SIDES)
+def test_tables_side_by_side_are_read_one_after_the_other(heads: tuple[str, ...], lexicon: Lexicon) -> None:
+    days = {"完成时限": "6月底"}
+
+    def cells(number: str, task: str, unit: str) -> tuple[str, ...]:
+        return tuple(
+            number if head == "序号" else unit if head.endswith("单位") else days.get(head, task) for head in heads
+        )
+
+    rows = [
+        heads * 2,
+        cells("1", PIPES, "市水务局") + cells("3", ROAD, "市城管局"),
+        cells("2", PATROL, "市应急局") + ("",) * len(heads),
+    ]
+    found = [(task, [unit for _, unit in units]) for task, units, _ in said(plan_of(lexicon, rows))]
+    assert found == [(PIPES, ["市水务局"]), (PATROL, ["市应急局"]), (ROAD, ["市城管局"])]
+
+
+def test_a_head_that_comes_twice_beside_one_task_parts_no_table(lexicon: Lexicon) -> None:
+    rows = [
+        ("重点任务", "责任单位", "完成时限", "责任单位", "完成时限"),
+        (PIPES, "市水务局", "6月底", "市住建局", "9月底"),
+    ]
+    assert len(said(plan_of(lexicon, rows))) == 1
