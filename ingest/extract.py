@@ -71,6 +71,7 @@ def _task(task: Task, resolution: Resolution) -> Json:
                 "role": a.role,
                 "stated": a.stated,
                 "rule": a.rule,
+                "stated_by": a.stated_by.text if a.stated_by else None,
                 **_place(a.mention.span),
             }
             for a in task.assignments

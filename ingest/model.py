@@ -31,7 +31,8 @@ from ingest.facts.kind import Fact
 from ingest.facts.target import Operator, Target
 
 __all__ = [
-    "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Doubt", "Evidence",
+    "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Declaration", "Doubt",
+    "Evidence",
     "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan",
     "Precision", "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "StyledHeading",
     "Target", "Task", "TaskForm", "Unit",
@@ -71,14 +72,25 @@ class Mention(Record, frozen=True):
     span: Span
 
 
+class Declaration(Record, frozen=True):
+    """声明: a sentence that states a role for the units of other statements: 列第一位者为牵头单位，下同."""
+
+    text: str
+    span: Span
+
+
 class Assignment(Record, frozen=True):
-    """责任: one mentioned unit's role in one task; `stated` is false where the role was inferred (推定)."""
+    """责任: one mentioned unit's role in one task; `stated` is false where the role was inferred (推定).
+
+    `stated_by` is the sentence that states the role where it does not stand at the unit's name.
+    """
 
     mention: Mention
     role: Role
     stated: bool
     rule: str
     statement: Span
+    stated_by: Declaration | None = None
 
 
 class Person(Record, frozen=True):

@@ -25,6 +25,7 @@ from ingest.model import (
     Assignment,
     Citation,
     Deadline,
+    Declaration,
     Doubt,
     Fact,
     Mention,
@@ -193,6 +194,7 @@ class _Reader:
                 stated=u.stated,
                 rule=u.rule,
                 statement=text.span(statement.start, statement.end),
+                stated_by=Declaration(text.said(*u.stated_by), text.span(*u.stated_by)) if u.stated_by else None,
             )
             for u in statement.parsed.units
         ]

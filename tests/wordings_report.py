@@ -7,6 +7,7 @@ and looked at after two runs were kept; `none.json` are sentences that look like
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -75,7 +76,7 @@ def _said(task: Mapping[str, Any]) -> dict[str, Counter[Any]]:
 def _key(kind: str, said: Any) -> object:
     """What of a fact is compared: a unit without its second nameplate and a first 市, numbers without blanks."""
     if kind == "units":
-        name = _bare(said[0]).partition("（")[0]
+        name = re.split("[（〔\\[]", _bare(said[0]))[0]
         return name.removeprefix("市") if not name.startswith(("市委", "市政")) else name, said[1]
     if kind == "citations":
         title, number, role = (*said, None, None)[:3]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Literal
 
@@ -10,15 +9,17 @@ from graph.query.questions import GapCode, TaskDeadline
 from graph.store import Members
 from ingest.model import Role
 
-_VAGUE = re.compile(r"^[省市区县]?各?(相关|有关)(职能|成员|责任)?(部门|单位|地方|方面)$")
-_TOWN = re.compile(r"(镇|乡|街道|街道办事处|办事处)(人民政府|党委|党工委)?$")
-_TOWNS = re.compile(r"^各.*(乡|镇|街道)")
-_DEPARTMENTS = re.compile(r"^各.*(部门|单位|委办局)|成员单位$")
+_EACH, _LEVELS, _SOME = "各", "省市区县", ("相关", "有关")
+_VAGUE = {f"{of}{who}" for of in ("", "职能", "成员", "责任") for who in ("部门", "单位", "地方", "方面")}
+"""What 相关 and 有关 stand in front of where they name nobody."""
+_TOWNS, _OF_TOWNS = ("镇", "乡", "街道", "办事处"), ("人民政府", "党委", "党工委")
+_DEPARTMENTS, _MEMBERS = ("部门", "单位", "委办局"), "成员单位"
 
 
 def is_vague(name: str) -> bool:
     """相关部门, 各有关单位 …: a collective that says nothing about who is in it."""
-    return bool(_VAGUE.match(name))
+    bare = name[name[:1] in _LEVELS :].removeprefix(_EACH)
+    return bare.startswith(_SOME) and bare[len(_SOME[0]) :] in _VAGUE
 
 
 def gaps_of(parties: Collection[tuple[str, str, Role]], deadline: TaskDeadline) -> Iterator[GapCode]:
@@ -52,6 +53,13 @@ def may_cover(collective: str, unit: str) -> bool:
     """
     if is_vague(collective) or collective == unit:
         return False
-    if _TOWNS.match(collective):
-        return bool(_TOWN.search(unit)) and not unit.startswith("各")
-    return bool(_DEPARTMENTS.search(collective)) and not _TOWN.search(unit)
+    each = collective.startswith(_EACH)
+    if each and any(town in collective for town in _TOWNS[:3]):
+        return _is_town(unit) and not unit.startswith(_EACH)
+    covers = (each and any(word in collective for word in _DEPARTMENTS)) or collective.endswith(_MEMBERS)
+    return covers and not _is_town(unit)
+
+
+def _is_town(unit: str) -> bool:
+    """A town, a street, or their government or party committee."""
+    return any(unit.removesuffix(organ).endswith(_TOWNS) for organ in ("", *_OF_TOWNS))

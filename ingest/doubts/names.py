@@ -12,11 +12,11 @@ from ingest.model import Doubt, Plan, Span
 
 _TELLS_APART = "省市区县镇乡村一二三四五六七八九十东西南北民刑党纪"
 """Characters put into names to tell units apart: levels, numbers, quarters, kinds of cases, 党委 and 纪委."""
-_PLACE = re.compile(r"(?:[省市县区州盟旗镇乡]|街道)(?:人民政府|政府|办事处)?$")
+_PLACES, _OF_PLACES = (*"省市县区州盟旗镇乡", "街道"), ("人民政府", "政府", "办事处")
 """Places and their governments: many, often alike, and in no register of departments."""
 _ORGANS = "部局厅委办司处科站所院会"
 """What an organ is called: 驻部纪检监察组 and 驻局纪检监察组 are two."""
-_OTHER_ENDINGS = re.compile(r"[段厂矿线库]$")
+_OTHER_ENDINGS = (*"段厂矿线库",)
 """Names that end so are no organs' (铁路车务段) and may be given a task all the same."""
 _QUOTES = dict.fromkeys(map(ord, "“”"))
 """What stands inside names: 市“双减”办."""
@@ -60,7 +60,7 @@ def _may_be_confused(one: str, other: str, hole: int, lexicon: Lexicon) -> bool:
         return False
     apart = one[hole] in _TELLS_APART and other[hole] in _TELLS_APART
     both_known = all(lexicon.register.entry_of(name[len(prefix_of(name)) :]) for name in (one, other))
-    return not apart and not both_known and not _PLACE.search(one) and hole < len(one) - 1
+    return not apart and not both_known and not _is_place(one) and hole < len(one) - 1
 
 
 def _unknown(first: dict[str, Span], lexicon: Lexicon) -> Iterator[Doubt]:
@@ -68,7 +68,7 @@ def _unknown(first: dict[str, Span], lexicon: Lexicon) -> Iterator[Doubt]:
     known = "\n".join(["", *lexicon.aliases, ""])
     for name, span in first.items():
         bare = re.sub(r"（[^（）]{1,24}）$", "", fold(name)).translate(_QUOTES)
-        if _PLACE.search(bare) or lexicon.register.entry_of(bare) is not None:
+        if _is_place(bare) or lexicon.register.entry_of(bare) is not None:
             continue
         like = _slip_of(bare[len(prefix_of(bare)) :], known)
         if like is not None:
@@ -78,7 +78,11 @@ def _unknown(first: dict[str, Span], lexicon: Lexicon) -> Iterator[Doubt]:
 
 
 def _ends_like_a_unit(name: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon["suffix"].whole(name) or lexicon["word"].whole(name) or _OTHER_ENDINGS.search(name))
+    return bool(lexicon["suffix"].whole(name) or lexicon["word"].whole(name) or name.endswith(_OTHER_ENDINGS))
+
+
+def _is_place(name: str) -> bool:
+    return any(name.removesuffix(organ).endswith(_PLACES) for organ in ("", *_OF_PLACES))
 
 
 def _slip_of(name: str, known: str) -> str | None:

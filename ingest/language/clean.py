@@ -75,11 +75,11 @@ _DASHED_ONE = re.compile(r"(?<=（)[—–―─－ー\-](?=）)|(?:^|(?<=\n))[�
 _RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")
 """The sign of a ratio where no ratio (1∶5万) stands."""
 _BRACKETED_LABEL = re.compile(
-    r"(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))"
-    r"[〔（]([一-鿿]{0,4}(?:单位|部门|领导|时限|时间|期限|科室|处室|部室|责任人))[〕）]"
-    r"(?=[^\n，。；：])",
-    re.MULTILINE,
+    r"(?m:〔|(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))（)([一-鿿]{0,4}(?:单位|部门|领导|时限|时间"
+    r"|期限|科室|处室|部室|责任人)|(?<=〔)(?:牵头|主办|协办|配合|承办|责任|负责|参与))[〕）](?=[^\n、，。；：）〕])"
 )
+_SECOND_NAMEPLATE = re.compile(r"〔([^〔〕（）\d]{2,20})〕(?=[^〔〕\d]|$)")
+"""Square brackets without a year: a second nameplate as round ones have it, 市林业局[市绿化办]."""
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 
@@ -216,7 +216,7 @@ def fold(text: str) -> str:
     folded = _RATIO.sub("：", folded) if "∶" in folded else folded
     folded = folded.replace("十—、", "十一、").replace("十—）", "十一）")
     # 【责任单位】市教育局 says what 责任单位：市教育局 says.
-    return _BRACKETED_LABEL.sub(r"；\1：", folded) if "〕" in folded or "）" in folded else folded
+    return _SECOND_NAMEPLATE.sub(r"（\1）", _BRACKETED_LABEL.sub(r"；\1：", folded))
 
 
 def _kept(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -385,7 +385,8 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
     if setting.wrap is not None:
         unbroken = setting.by_indent and not following.indented and last not in _SENTENCE_END
         return line.width >= setting.wrap - (8 if unbroken else 3.5)
-    finished = last in _SENTENCE_END or last in _CLOSING or _LABEL.match(_head(source, line)) is not None
+    parted = source.count("\n", line.end, following.start) > 1  # Below 责任单位：… stands who signs the plan.
+    finished = parted or last in _SENTENCE_END + _CLOSING or _LABEL.match(_head(source, line)) is not None
     return not finished and (following.after_page_number or line.width > 40)
 
 

@@ -14,15 +14,22 @@ from dataclasses import dataclass
 from ingest.language.lexicon import Lexicon
 
 _TO_NEXT = re.compile(r"[^、，；。|｜/／]{2,40}")
-_OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）")
+_OWN_BRACKET = re.compile(r"（[^（）]*(?:（[^（）]*）)?[^（）]*）|〈[^〈〉]*〉")
 _NO_NAME = re.compile(r"[\d。：“”《》%]")
 _IN_NAMES = re.compile(
-    r"(?:(?<=[一-鿿])|^)“([^“”]{1,8})”|(?<=[一-鿿])(?:(\d{1,5})(?=[A-Za-z一-鿿])(?![年月日个座处所家项条名万亿公平米亩户人台辆套次期批届级号层元]))"
+    r"(?:(?<=[一-鿿])|^)“([^“”]{1,8})”|(?<=[一-鿿])(?:(\d{1,5})(?=[A-Za-z一-鿿])(?![年月日个座处所家项条名万亿公平米亩户人台辆套次期批届级层元]))"
 )
 """What may stand inside a name: 市“双减”办, 市12345热线办, 市5G专班; but 新建3个社区 is no name."""
 _SEPARATORS = "、，,；;/／|｜。" + "".join(map(chr, range(0x2460, 0x2474)))
 """What parts the elements of a list, numbers ① to ⑳ in front of them among it."""
 _AND = re.compile(r"等?(?:以及|及其|及|和|与)")
+_DOTS = ("·", "•", "－", "—", "–", "-")
+"""What parts names where names stand on both sides."""
+_PARTING = frozenset((*_SEPARATORS, *_DOTS, "\n"))
+_LONGEST_QUOTED = 16
+"""Characters in quotes that may be part of a name."""
+_SHORT_LEVEL = 4
+"""Characters of a level that shares its organs with the next: 中央、省驻松单位."""
 _LONGEST_NAME = 40
 """Characters of a unit's name; what is longer is a sentence."""
 _LONGEST_LINE = 8
@@ -30,12 +37,12 @@ _LONGEST_LINE = 8
 LONGEST_WRITTEN = 200
 """Characters of a name with what stands in its brackets; no name is looked for in what is longer."""
 _LEVELS_LIST = re.compile(
-    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
+    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗州、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
 )
 _NEXT_LEVEL = re.compile(
     r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院直级属]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
 )
-_AFTER_A_BRACKET = re.compile(r"[市县区旗](?:(?:人民)?政府|党委|(?=[、，；）]|$))")
+_AFTER_A_BRACKET = re.compile(r"[市县区旗](?:（[市县区旗、]{1,5}）)?(?:(?:人民)?政府|党委|(?=[、，；）]|$))")
 """各市、县人民政府 is one collective although 、 stands in it; so is 各县（市）、区人民政府."""
 # 市委、市政府督查局 is one organ.
 _EACH_LEVEL = re.compile(r"各[县市区]（[县市区、]{1,3}）")
@@ -47,7 +54,7 @@ _PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
 _ORGAN_OF_ALL = re.compile("(?:[省市区县州]|国家|中央)?(?:委|政府|国务院|党工委|工委)")
 _BARE_END = re.compile(r"(?:人民)?(政府|单位|机构)(?=[、，；）。]|按|分别|负责|牵头|配合|落实|$)")
 _BEFORE_BARE = {
-    "政府": re.compile(r"^各(?:[^、（）]|（[^（）]{1,8}）){0,10}委$"),
+    "政府": re.compile(r"^各(?:[^（）]|（[^（）]{1,8}）){0,10}委$"),
     "单位": re.compile(r"(?:各|有关|相关|直|级)部门$"),
     "机构": re.compile(r"(?:各|有关|相关|直|级)(?:部门|单位)$"),
 }
@@ -63,9 +70,6 @@ _JOINT = re.compile(
     r"|(?<=[局委办厅部院会])(?=[一-鿿]{2})"
 )
 """Where one name may end and the next begin although nothing stands between them."""
-_NOT_A_HAT = re.compile(
-    r"（(?:筹|筹建|代章|按[^）]*|分工[^）]*|等[^）]*|[^）]*(?:负责|牵头|配合|列第一|排第一)[^）]*)）"
-)
 _ROLE_BRACKET = re.compile(r"(?<=.)（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
 _PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2})")
 _KEEPS_ITS_PREFIX = re.compile(
@@ -87,22 +91,48 @@ def split_list(
 ) -> Iterator[ListElement]:
     """The elements of a list of units: parted by 、 ， ； outside brackets, by 和 between two whole names, and by a
     blank behind a name or a role word where another name follows; `blanks` are the offsets at which one stood."""
-    depth, low = 0, start
+    depth, low, quoted = 0, start, start
     for position in range(start, end + 1):
         character = text[position] if position < end else "、"
         if position in blanks and low < position < end and depth == 0 and _parts(text, low, position, end, lexicon):
             yield from _split_and(text, low, position, lexicon)
             low = position
-        if character in "（〔":
+        if position < quoted:
+            continue
+        if character == "“":
+            quoted = _past_quotes(text, position, end)
+        elif character in "（〔〈":
             depth += 1
-        elif character in "）〕":
+        elif character in "）〕〉":
             depth = max(0, depth - 1)
-        elif (character in _SEPARATORS or character == "\n") and (depth == 0 or position == end):
-            if character == "、" and _inside_a_name(text, low, position, end):
+        elif character in _PARTING and (depth == 0 or position == end):
+            if _stands_in_a_name(text, low, position, end, lexicon):
                 continue
             if position > low:
                 yield from _split_and(text, low, position, lexicon)
             low = position + 1
+
+
+def _stands_in_a_name(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether what parts names elsewhere stands inside one here: 各市、县, 松河—白石线."""
+    if text.startswith("、", position):
+        return _inside_a_name(text, low, position, end, lexicon)
+    return text.startswith(_DOTS, position, end) and not _are_dotted(text, low, position, end, lexicon)
+
+
+def _past_quotes(text: str, position: int, end: int) -> int:
+    """Where quotes end that hold a name's own words, 市“双随机、一公开”办; where they begin if they hold more."""
+    close = text.find("”", position, min(end, position + _LONGEST_QUOTED))
+    return close + 1 if close > 0 else position
+
+
+def _are_dotted(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a dot or a dash parts two names, 市残联·市民政局; in 艾力·买买提 and 松河—白石线 it stands inside one."""
+    right = _TO_NEXT.match(text, position + 1, min(end, position + LONGEST_WRITTEN))
+    if right is None or position - low > LONGEST_WRITTEN:
+        return False
+    following = re.split(r"[·•－—–-]", right[0])[0]
+    return _is_charged(text[low:position], lexicon) and _is_charged(following, lexicon)
 
 
 def _parts(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
@@ -133,10 +163,13 @@ def names_levels(text: str, low: int, position: int, end: int) -> bool:
     return bool(listed and listed[-1] == position - low and following.match(text, position + 1, end))
 
 
-def _inside_a_name(text: str, low: int, position: int, end: int) -> bool:
+def _inside_a_name(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the 、 parts levels of one collective, or party and government in the name of one organ of both."""
     bare = _BARE_END.match(text, position + 1, end)
     if bare and position - low <= LONGEST_WRITTEN and _BEFORE_BARE[bare[1]].search(text[low:position]):
+        return True
+    shares = position - low <= _SHORT_LEVEL and lexicon["level_of_several"].whole(text[low:position])
+    if shares and lexicon["seated_by_level"].match(text, position + 1, end):
         return True
     if _EACH_TOWN.fullmatch(text, low, position) and _STREETS.match(text, position + 1, end):
         return True
@@ -268,7 +301,7 @@ def is_unit(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is one of a unit: known, a collective, or ending as organisations' names end."""
     if len(name) > LONGEST_WRITTEN:
         return False
-    bare = _OWN_BRACKET.sub("", name) if "（" in name else name
+    bare = _OWN_BRACKET.sub("", name) if "（" in name or "〈" in name else name
     if not 1 < len(bare) <= _LONGEST_NAME:
         return False
     if _NO_NAME.search(bare):
@@ -285,8 +318,8 @@ def is_unit(name: str, lexicon: Lexicon) -> bool:
 def is_line_of_work(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is that of a department without the word for its organ: 市水务 (局), 市委宣传 (部)."""
     found = lexicon["before_a_line"].match(name)
-    bare = name[found[1].end() :] if found else name
-    return 1 < len(bare) <= _LONGEST_LINE and lexicon.register.line_of_work(bare) is not None
+    forms = (name, name[found[1].end() :]) if found else (name,)  # 市场监管 begins with no level.
+    return any(1 < len(form) <= _LONGEST_LINE and lexicon.register.line_of_work(form) for form in forms)
 
 
 def is_collective(name: str, lexicon: Lexicon) -> bool:
@@ -294,12 +327,12 @@ def is_collective(name: str, lexicon: Lexicon) -> bool:
     return lexicon["collective"].whole(name) is not None
 
 
-def hat_of(name: str) -> str | None:
+def hat_of(name: str, lexicon: Lexicon) -> str | None:
     """The second nameplate in a name's own brackets.
 
     住建局（交通运输局） has 交通运输局, 市场监管（知识产权）局 has 知识产权.
     """
-    if len(name) > LONGEST_WRITTEN or _COLLECTIVE_BRACKET.search(name) or _NOT_A_HAT.search(name):
+    if len(name) > LONGEST_WRITTEN or _COLLECTIVE_BRACKET.search(name) or lexicon["no_nameplate"].search(name):
         return None
     inside = name[:-1] if name[-2:-1] == "）" and name[-1] in "局厅委办部" else name
     found = re.search(r"（([^（）]{2,24})）$", inside)

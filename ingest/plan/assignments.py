@@ -33,13 +33,15 @@ _LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
 _LABEL_PERSON = "责任人"
 """What a person is called whose name stands behind a unit's, without an office."""
 _DEPARTMENTS = "部门"
+_COPULAS = ("为", "作为", "是")
 NOBODY = re.compile(r"[\W\d_]*+(?:待定|暂无|[^\W\d_])?[\W\d_]*+")
 """What stands in a field or cell that names nobody: 无, /, ——, a page number."""
 
 
 @dataclass(frozen=True)
 class NamedUnit:
-    """One unit in a statement: `[start, end)` of its mention, its hat, the prefix in force over it, role and rule."""
+    """One unit in a statement: `[start, end)` of its mention, its hat, the prefix in force over it, role and rule, and
+    the sentence that states the role where that stands elsewhere."""
 
     start: int
     end: int
@@ -48,6 +50,7 @@ class NamedUnit:
     role: Role
     stated: bool
     rule: str
+    stated_by: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,31 +88,31 @@ def parse_wording(wording: Wording, start: int, end: int, role: Role | None = No
             reader.labelled(*stretch, kind, label)
     if not (labels or reader.units or reader.people):
         return None
-    units = _said_once(wording.text, reader.units) if labels else reader.units
+    units = _said_once(wording.text, reader.units)
     return Parsed(tuple(units), tuple(reader.people), tuple(reader.times), first_leads, bool(labels), reader.explicit)
 
 
 def _said_once(text: str, units: Sequence[NamedUnit]) -> list[NamedUnit]:
-    """`责任单位：A、B；牵头单位为A` says of A twice who it is: it leads."""
+    """`责任单位：A、B；牵头单位为A`, `A牵头，…数据由A汇总` say of A twice who it is: it leads, and is named once."""
     leads = {text[unit.start : unit.end]: unit for unit in units if unit.role == "lead"}
-    listed = {text[unit.start : unit.end]: unit for unit in units if unit.role == "responsible"}
-    both = leads.keys() & listed.keys()
-    dropped = {leads[name].start for name in both}
-    return [
-        replace(unit, role="lead", rule=leads[name].rule) if name in both and unit.role == "responsible" else unit
-        for unit in units
-        if unit.start not in dropped
-        for name in [text[unit.start : unit.end]]
-    ]
+    both = leads.keys() & {text[unit.start : unit.end] for unit in units if unit.role == "responsible"}
+    said: dict[object, NamedUnit] = {}
+    for unit in units:
+        name = text[unit.start : unit.end]
+        if name not in both:
+            said[unit.start] = unit
+        elif name not in said:
+            said[name] = replace(unit, role="lead", rule=leads[name].rule)
+    return [*said.values()]
 
 
-def lead_first(parsed: Parsed) -> Parsed:
-    """`列第一位者为牵头单位`: the first of a list of two or more that states no lead, leads; inferred (推定)."""
+def lead_first(parsed: Parsed, declared: tuple[int, int]) -> Parsed:
+    """`列第一位者为牵头单位`: the first of a list of two or more that states no lead, leads, as that sentence says."""
     responsible = [i for i, unit in enumerate(parsed.units) if unit.role == "responsible"]
     if len(responsible) < 2 or any(unit.role == "lead" for unit in parsed.units):
         return parsed
     units = list(parsed.units)
-    units[responsible[0]] = replace(units[responsible[0]], role="lead", stated=False, rule="first-leads")
+    units[responsible[0]] = replace(units[responsible[0]], role="lead", rule="first-leads", stated_by=declared)
     return replace(parsed, units=tuple(units))
 
 
@@ -134,6 +137,8 @@ class _StatementReader:
         elif kind == "time":
             if end > start:
                 self.times.append((start, end))
+        elif kind == "contact":
+            pass  # Whom to ring up is nobody in charge.
         else:
             self.with_persons = label.rstrip("）").endswith("人")
             self.clauses(start, end, ROLES[kind], lenient=True)
@@ -155,7 +160,7 @@ class _StatementReader:
     def _in_charge(self, start: int, end: int) -> NamedUnit:
         """A unit that stands where a person is asked for."""
         name = self.text[start:end]
-        return NamedUnit(start, end, hat_of(name), prefix_of(name), "responsible", True, "label-person")
+        return NamedUnit(start, end, hat_of(name, self.lexicon), prefix_of(name), "responsible", True, "label-person")
 
     def _names(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The names of persons that blanks part, without their offices; but 张 三 is one."""
@@ -191,6 +196,7 @@ class _Clauses:
         self._pending: list[NamedUnit] = []
         self._marked: list[NamedUnit] = []
         self._prefix, self._joined, self._good, self._seen = "", False, 0, 0
+        self._before_comma = 0
 
     def take(self, token: StatementToken) -> None:
         """Goes on by a token."""
@@ -203,10 +209,11 @@ class _Clauses:
             if self._joined and self._pending:
                 # 由A牵头，会同B，各街道落实: what 会同 joins ends at the comma.
                 self._flush()
+            self._before_comma = len(self._pending)
         elif token.kind == "join":
             self._join(token.value == "lead")
         elif token.kind == "role":
-            self._role(ROLES[token.value])
+            self._role(ROLES[token.value], reader.text.startswith(_COPULAS, token.start))
         elif self._is_label(token):
             pass
         elif reader.with_persons and self._is_person(token):
@@ -248,7 +255,8 @@ class _Clauses:
             reader.units.append(_with_role(unit, ROLES[tail.value] if tail else "responsible", "role-bracket"))
             reader.explicit = True
             return
-        unit = _with_role(unit, "support", "join-with") if self._joined and self._given is None else unit
+        joins = self._joined and self._given != "support"
+        unit = _with_role(unit, "support", "join-with") if joins else unit
         self._pending.append(unit)
         if token.kind == "marked":
             self._marked.append(unit)
@@ -260,19 +268,22 @@ class _Clauses:
             self._reader.explicit = True
         self._joined = True
 
-    def _role(self, role: Role) -> None:
+    def _role(self, role: Role, is_said_of_one: bool) -> None:
+        """The role of the names since the last one: of those behind the comma in `A、B，其中A为牵头单位`, and in
+        `A、B，C、D参与`, or nobody would do it."""
         reader, pending = self._reader, self._pending
         reader.explicit = True
-        charged = 0 if role != "support" or reader.units else _in_charge_before(reader.text, pending)
+        parted = is_said_of_one or (role == "support" and not reader.units)
+        charged = self._before_comma if parted and self._before_comma < len(pending) else 0
         reader.units.extend(pending[:charged])
         reader.units.extend(
             unit if unit.rule == "join-with" else _with_role(unit, role, f"tail-{role}") for unit in pending[charged:]
         )
-        self._pending, self._joined = [], False
+        self._pending, self._joined, self._before_comma = [], False, 0
 
     def _flush(self) -> None:
         self._reader.units.extend(self._pending)
-        self._pending, self._joined = [], False
+        self._pending, self._joined, self._before_comma = [], False, 0
 
     def done(self, start: int, end: int) -> bool:
         """Ends the clauses."""
@@ -286,29 +297,25 @@ class _Clauses:
         if self._lenient:
             return True
         if not self._seen:
-            return bool(reader.people)
+            return bool(reader.people or reader.times or reader.units)
         return self._good == self._seen or (reader.explicit and self._good * 3 >= self._seen * 2)
-
-
-def _in_charge_before(text: str, pending: list[NamedUnit]) -> int:
-    """How many units stand before the comma in `A、B，C、D参与`: C and D take part, or nobody would do it."""
-    return next((n for n in range(len(pending) - 1, 0, -1) if text[pending[n].start - 1] == "，"), 0)
 
 
 def _named(text: str, piece: ListElement, prefix: str, role: Role, lexicon: Lexicon) -> tuple[NamedUnit, str]:
     """The unit of a piece, and the prefix that holds for the rest of its list."""
     end = piece.end
     name = text[piece.start : end]
-    bracket = role_bracket(name) or re.search(r"(?<=.)（(?:按[^（）]*|等[^（）]*|分工[^（）]*)）$", name)
-    if bracket:
-        end = piece.start + bracket.start()
+    own = role_bracket(name)
+    remark = lexicon["no_nameplate"].ending(text, piece.start + 1, end)
+    if own is not None or (remark is not None and remark[0].value == "drop"):
+        end = piece.start + own.start() if own is not None else remark[1] if remark is not None else end
         name = text[piece.start : end]
-    own = prefix_of(name)
-    if own:
-        prefix = own
+    level = prefix_of(name)
+    if level:
+        prefix = level
     elif is_collective(name, lexicon):
-        return NamedUnit(piece.start, end, hat_of(name), "", role, True, "list"), prefix
-    return NamedUnit(piece.start, end, hat_of(name), prefix, role, True, "list"), prefix
+        return NamedUnit(piece.start, end, hat_of(name, lexicon), "", role, True, "list"), prefix
+    return NamedUnit(piece.start, end, hat_of(name, lexicon), prefix, role, True, "list"), prefix
 
 
 def _with_role(unit: NamedUnit, role: Role, rule: str) -> NamedUnit:

@@ -19,6 +19,11 @@ class Wording:
     lexicon: Lexicon
     blanks: Collection[int] = ()
 
+    def asks_for_contact(self, label: int) -> bool:
+        """Whether the label at a place asks whom to ring up: 联系人."""
+        found = self.lexicon["label"].match(self.text, label)
+        return found is not None and found[0].value == "contact"
+
 
 def without_remarks(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int, bool]:
     """The statement without the remarks behind it, and whether one says that the first unit leads."""

@@ -72,10 +72,10 @@ def _parting(clean: Clean) -> frozenset[int]:
 @dataclass(frozen=True)
 class FirstLeads:
     """Where `列第一位者为牵头单位，下同` holds: from each place that declares it to the end of its annex, and, where a
-    note below a table declares it, in that table. `notes` are (where the table begins, where its note declares)."""
+    note below a table declares it, in that table. `notes` are (where the table begins, its note's declaration)."""
 
-    declared: Sequence[int]
-    notes: Sequence[tuple[int, int]]
+    declared: Sequence[tuple[int, int]]
+    notes: Sequence[tuple[int, tuple[int, int]]]
     annexes: Sequence[int]
 
     @cached_property
@@ -85,28 +85,36 @@ class FirstLeads:
 
     def applied(self, statement: Statement) -> Statement:
         """The statement, its first unit leading where that is declared for it."""
+        declaration = self._declaration(statement)
+        return (
+            statement if declaration is None else replace(statement, parsed=lead_first(statement.parsed, declaration))
+        )
+
+    def _declaration(self, statement: Statement) -> tuple[int, int] | None:
+        """The words that declare it for a statement: the last before it in its annex, else the note below its table."""
         annexes = bisect_right(self.annexes, statement.start)
-        first = bisect_left(self.declared, self.annexes[annexes - 1] if annexes else 0)
-        below = bisect_right(self.notes, statement.start, key=itemgetter(1))
-        if (first < len(self.declared) and self.declared[first] < statement.end) or (
-            below < len(self.notes) and self._tables[below] <= statement.start
-        ):
-            return replace(statement, parsed=lead_first(statement.parsed))
-        return statement
+        begin = self.annexes[annexes - 1] if annexes else 0
+        last = bisect_left(self.declared, statement.end, key=itemgetter(0)) - 1
+        if last >= 0 and self.declared[last][0] >= begin:
+            return self.declared[last]
+        below = bisect_right(self.notes, statement.start, key=lambda note: note[1][0])
+        if below < len(self.notes) and self._tables[below] <= statement.start:
+            return self.notes[below][1]
+        return None
 
 
 def find_first_leads(clean: Clean, annexes: Sequence[int], lexicon: Lexicon) -> FirstLeads:
     """What the plan declares of the first unit of a list; `annexes` is where its annexes begin."""
-    declared = [match.start() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
+    declared = [match.span() for _, match in lexicon["first_leads"].scan(clean.folded, 0, len(clean.folded))]
     return FirstLeads(declared, list(_notes(clean, declared, lexicon)), annexes)
 
 
-def _notes(clean: Clean, declared: list[int], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Where the table begins under which a note (注：列第一位的为牵头单位) stands, and where its declaration is."""
+def _notes(clean: Clean, declared: list[tuple[int, int]], lexicon: Lexicon) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where the table begins under which a note (注：列第一位的为牵头单位) stands, and its declaration."""
     begins: dict[int, int] = {}
     table, passed = 0, 0
-    for at in declared:
-        here = bisect_right(clean.paragraphs, at, key=lambda each: each.start)
+    for declaration in declared:
+        here = bisect_right(clean.paragraphs, declaration[0], key=lambda each: each.start)
         for paragraph in clean.paragraphs[passed:here]:
             if paragraph.cell is not None:
                 table = paragraph.cell.table
@@ -114,7 +122,7 @@ def _notes(clean: Clean, declared: list[int], lexicon: Lexicon) -> Iterator[tupl
         passed = here
         note = clean.paragraphs[here - 1]
         if begins and lexicon["note"].match(clean.folded, note.start, note.end):
-            yield begins[table], at
+            yield begins[table], declaration
 
 
 def _brackets(clean: Clean, start: int, wording: Wording) -> Iterator[Statement]:
@@ -173,7 +181,9 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
         return False
     if before in "。；！？\n":
         return True
-    if before == "”" or before in "）〕":
+    if before == "”":
+        return after in ("。", "；", "\n", "（", "〔", "")  # “一场两馆”（体育场、体育馆）项目建设 goes on.
+    if before in "）〕":
         return after not in "，、的和与等" or after == ""
     if after not in ("。", "；", "\n", "（", "〔", ""):
         return False
@@ -207,7 +217,7 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], wordi
             if stop == paragraph.end:
                 stop = _names_below(clean, nth, wording.lexicon)
             parsed = parse_wording(wording, label, stop)
-            nobody = value < stop and NOBODY.fullmatch(text, value, stop)
+            nobody = (value < stop and NOBODY.fullmatch(text, value, stop)) or wording.asks_for_contact(label)
             if parsed is not None and (parsed.units or parsed.people or parsed.times or nobody):
                 yield Statement(label, stop, parsed, labelled_line=True)
             position = stop
@@ -220,9 +230,11 @@ def _label_at(wording: Wording, position: int, paragraph: Paragraph) -> tuple[in
         bare = label.match(text, position, paragraph.end)
         if bare and bare[0].value != "time" and _without_colon(wording, bare[1].end(), paragraph.end):
             return position, bare[1].end()
-    for _, found in wording.lexicon["label_line"].scan(text, position, paragraph.end):
+    for rule, found in wording.lexicon["label_line"].scan(text, position, paragraph.end):
         first = label.search(text, found.start(), found.end())
-        if first is not None and first[1].end() == found.end() - 1:
+        if first is None or first[1].end() != found.end() - 1:
+            continue
+        if rule.value == "label-line" or _without_colon(wording, found.end(), paragraph.end):
             return first[1].start(), found.end()
     return None
 

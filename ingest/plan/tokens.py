@@ -27,10 +27,11 @@ _TAIL_LENGTH = 26
 _OBJECT_LENGTH = 20
 _LONGEST_WITH_PERSON = 40
 """Characters of a unit's name with the person who stands for it."""
-_ORGANS = "局委办厅部院会府处队室所站心司"
+_ORGANS = "局委办厅部院会府处队室所站心司联协校团行"
 """What the name of a unit ends with behind which a person's stands."""
 _SHORT_PERSON = 2
 """Characters of a name that may be a word as well: 高新, 东方."""
+_COMRADE = "同志"
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _OBJECT_ROLES: dict[str, Role] = {
     "牵头负责": "lead", "牵头": "lead", "负责": "responsible", "配合": "support", "协助": "support", "指导": "support",
@@ -55,6 +56,20 @@ class StatementToken:
 
 def tokens_of(text: str, start: int, end: int, blanks: Collection[int], lexicon: Lexicon) -> Iterator[StatementToken]:
     """The tokens of a statement without labels; `blanks` are the offsets at which a blank stood."""
+    tokens = [*_each_token(text, start, end, blanks, lexicon)]
+    for nth in range(len(tokens) - 1, 0, -1):
+        before = tokens[nth - 1]
+        if tokens[nth].kind == "person" and before.kind == "name" and _is_person(text, before, lexicon):
+            tokens[nth - 1] = StatementToken("person", before.start, before.end)  # 沈国强、方丽同志
+    yield from tokens
+
+
+def _is_person(text: str, name: StatementToken, lexicon: Lexicon) -> bool:
+    said = text[name.start : name.end]
+    return lexicon["person_name"].whole(said) is not None and not is_unit(said, lexicon)
+
+
+def _each_token(text: str, start: int, end: int, blanks: Collection[int], lexicon: Lexicon) -> Iterator[StatementToken]:
     for piece in split_list(text, start, end, lexicon, blanks):
         numbered = _NUMBERED.match(text, piece.start, piece.end)
         low = numbered.end() if numbered and numbered.end() < piece.end else piece.start
@@ -77,8 +92,9 @@ def _told_apart(text: str, name: StatementToken, blanks: Collection[int], lexico
     marked = high > low and (low, high) != (name.start, name.end)
     if not marked:
         low, high = name.start, name.end
-    if high - low > _LONGEST_WITH_PERSON or is_unit(text[low:high], lexicon):
-        person = _in_brackets(text, low, high, lexicon) if high - low <= _LONGEST_WITH_PERSON else None
+    named = is_unit(text[low:high], lexicon) and lexicon["says_an_office"].search(text, low + 1, high) is None
+    if high - low > _LONGEST_WITH_PERSON or named:
+        person = _in_brackets(text, low, high, lexicon, blanks) if high - low <= _LONGEST_WITH_PERSON else None
     else:
         person = person_at(text, low, high, low in blanks, lexicon)
     if person is None:
@@ -91,11 +107,16 @@ def _told_apart(text: str, name: StatementToken, blanks: Collection[int], lexico
         yield token
 
 
-def _in_brackets(text: str, low: int, high: int, lexicon: Lexicon) -> tuple[int, StatementToken | None] | None:
-    """市体育局（局长：吴海波）: where the unit's name ends, and the person."""
+def _in_brackets(
+    text: str, low: int, high: int, lexicon: Lexicon, blanks: Collection[int] = ()
+) -> tuple[int, StatementToken | None] | None:
+    """市体育局（局长：吴海波）, 市信访局（赵 磊）: where the unit's name ends, and the person."""
     found = lexicon["in_charge"].whole(text[low:high])
     said = found.pattern.fullmatch(text, low, high) if found else None
-    if said is None or not is_unit(said["unit"], lexicon) or not _may_be_person(said, lexicon):
+    if said is None or not is_unit(said["unit"], lexicon):
+        return None
+    spaced = said.start("person") + 1 in blanks and lexicon["person_name"].whole(said["person"]) is not None
+    if not spaced and not _may_be_person(said, lexicon):
         return None
     return said.end("unit"), StatementToken("person", *said.span("person"), said["office"] or "")
 
@@ -114,14 +135,21 @@ def person_at(
         return low, None
     end = without_office(text, begin, high, lexicon)
     if (said or end < high or behind) and lexicon["person_name"].whole(text[begin:end]) is not None:
-        return low, StatementToken("person", begin, end, said[1].group() if said else text[end:high])
+        return low, StatementToken(
+            "person", begin, end, said[1].group() if said else text[end:high].replace(_COMRADE, "")
+        )
     for name in range(high - 2, low + 2, -1):
-        if text[name - 1] not in _ORGANS or not prefix_of(text[low:name]) or not is_unit(text[low:name], lexicon):
+        if text[name - 1] not in _ORGANS or not is_unit(text[low:name], lexicon):
             continue
         said = lexicon["office_first"].match(text, name, high)
+        if not said and not prefix_of(text[low:name]):
+            continue
         begin = said[1].end() if said else name
-        if high - begin > _SHORT_PERSON - bool(said) and lexicon["person_name"].whole(text[begin:high]) is not None:
-            return name, StatementToken("person", begin, high, said[1].group() if said else "")
+        if said and begin == high:
+            return name, None  # 市粮食和储备局党组书记、局长董志远
+        end = without_office(text, begin, high, lexicon)
+        if end - begin > _SHORT_PERSON - bool(said or end < high) and lexicon["person_name"].whole(text[begin:end]):
+            return name, StatementToken("person", begin, end, said[1].group() if said else text[end:high])
     return None
 
 
@@ -147,7 +175,7 @@ def _of_element(text: str, piece: ListElement, lexicon: Lexicon) -> Iterator[Sta
     # 由市教育局 ends as a unit's name does, but no name begins with 由; one may well begin with 和 (和平区政府).
     if leading and leading[1].end() < end:
         word = leading[1].group()
-        if word.endswith(("由", "为")) or not is_unit(text[start:end], lexicon):
+        if word.endswith(("由", "为", "其中")) or not is_unit(text[start:end], lexicon):
             start = leading[1].end()
     join = _join(text, start, end, lexicon)
     if join is None:
@@ -168,6 +196,9 @@ def _of_element(text: str, piece: ListElement, lexicon: Lexicon) -> Iterator[Sta
                 yield StatementToken("join", before, after, "with")
     else:
         yield StatementToken("join", before, after, "with")
+    if (another := _join(text, after, end, lexicon)) is not None and another[0] > after:
+        yield from _name_and_role(after, another[0], None, another[0])
+        after = another[1]  # 市人社局会同市财政局商市税务局
     head, role = _tail(text, after, end, lexicon)
     yield from _name_and_role(after, head, role, end)
 

@@ -146,10 +146,13 @@ def test_the_first_unit_leads_from_the_remark_on_until_the_next_annex(lexicon: L
         "一、重点任务\n（一）另起。开展整治。（市教育局、市公安局负责）",
         lexicon,
     )
-    inferred = [[a.mention.text for a in task.assignments if not a.stated] for task in plan.tasks]
+    said = "列第一位者为牵头单位"
+    by_sentence = [[a.mention.text for a in task.assignments if a.stated_by] for task in plan.tasks]
     leads = [[a.mention.text for a in task.assignments if a.role == "lead"] for task in plan.tasks]
     assert leads == [[], ["市教育局"], ["市公安局"], [], ["市公安局"], []]
-    assert inferred == [[], ["市教育局"], ["市公安局"], [], [], []]
+    assert by_sentence == [[], ["市教育局"], ["市公安局"], [], [], []]
+    assert all(a.stated for task in plan.tasks for a in task.assignments)
+    assert {a.stated_by.text for task in plan.tasks for a in task.assignments if a.stated_by} == {said}
 
 
 def test_a_bracket_behind_the_last_of_several_points_governs_them_all(lexicon: Lexicon) -> None:

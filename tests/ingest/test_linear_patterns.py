@@ -46,7 +46,7 @@ NOTHING_BEHIND = {
 """Nothing that could fail stands behind the repeat, or what ends it can only be what it does not hold."""
 BEGINS_ONCE = {
     "deadline/recurring", "header.read._YEARS", "header.title._ISSUED",
-    "header.title._LETTERHEAD", "facts.target._NUMBER", "language.units._ROLE_BRACKET", "plan.assignments._named",
+    "header.title._LETTERHEAD", "facts.target._NUMBER", "language.units._ROLE_BRACKET",
     "doubts.citations._PARTS",
 }  # fmt: skip
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
@@ -62,7 +62,6 @@ IN_A_SHORT_TEXT = {
     "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.tokens.is_time",
     "language.clean._STRUCTURE", "header.read._issued", "facts.target._PER_PERIOD", "facts.target._AROUND_A_NAME",
     "language.furniture._TOOLS", "language.units._OWN_BRACKET", "language.units._LEVELS_LIST",
-    "language.units._NOT_A_HAT",
 }  # fmt: skip
 """The code cuts what it is searched in: a name, a line's head, the end of a clause."""
 

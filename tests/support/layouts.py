@@ -213,8 +213,7 @@ def first_leads(facts: Facts, draw: Draw) -> Written:
     def listed(work: Work) -> Work:
         many = len(work.who) > 1
         who = [
-            Who(each.written, each.hat, "lead" if many and not n else "responsible", stated=bool(n) or not many)
-            for n, each in enumerate(work.who)
+            Who(each.written, each.hat, "lead" if many and not n else "responsible") for n, each in enumerate(work.who)
         ]
         return replace(work, who=tuple(who), time=None, people=())
 

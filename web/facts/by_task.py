@@ -17,6 +17,7 @@ from ingest.model import (
     CitationRole,
     Deadline,
     DeadlineKind,
+    Declaration,
     Fact,
     Milestone,
     Operator,
@@ -41,7 +42,8 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 class UnitOnTask(Record, frozen=True):
     """A unit on a task: canonical name, how it is written (`mention`), its second nameplate, why (`rule`), where.
 
-    `hat_id` is the id of the second nameplate's own unit, where the library knows it.
+    `hat_id` is the id of the second nameplate's own unit, where the library knows it; `stated_by` the sentence that
+    states the role where it does not stand at the name (列第一位者为牵头单位).
     """
 
     fact_id: str
@@ -55,6 +57,7 @@ class UnitOnTask(Record, frozen=True):
     hat_id: str | None
     rule: str
     span: Span
+    stated_by: Declaration | None = None
 
 
 class DeadlineOnTask(Record, frozen=True):
@@ -196,7 +199,7 @@ def _units(
             yield UnitOnTask(
                 fact_id(task.id, "assignment", ordinal), unit.id, unit.name, unit.kind == "collective",
                 assignment.role, assignment.stated, mention.text, mention.hat, hats.get(mention.hat or ""),
-                assignment.rule, mention.span,
+                assignment.rule, mention.span, assignment.stated_by,
             )  # fmt: skip
 
 

@@ -40,5 +40,6 @@ def mark_statement(
         return None
     role = ROLES[rule.value] if rule else legend.get(said[0], "responsible")
     name = clean.folded[unit.start : unit.end]
-    named = NamedUnit(unit.start, unit.end, hat_of(name), prefix_of(name), role, True, rule.id if rule else "mark")
+    hat, by = hat_of(name, lexicon), rule.id if rule else "mark"
+    named = NamedUnit(unit.start, unit.end, hat, prefix_of(name), role, True, by)
     return Statement(cell.start, cell.end, Parsed(units=(named,), labelled=True))

@@ -7,15 +7,20 @@ role word, a join or another name follows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.language.lexicon import Lexicon
-from ingest.language.units import is_line_of_work
+from ingest.language.units import is_collective, is_line_of_work, is_unit
+from ingest.plan.tokens import tokens_of
 
-_ENDS = frozenset("局委办厅部院署会心司团府处道队室行关所站镇乡县区旗校馆庭网企联位门村班组社校线园学大协政")
+_ENDS = frozenset("局委办厅部院署会心司团府处道队室行关所站镇乡县区旗校馆庭网企联位门村班组社校线园学大协政业")
 """Characters that a body's name ends with."""
+_COUNTED = re.compile(r"[\d。；]")
 _LONGEST = 28
+_LONGEST_PERSONS = 60
+"""Characters of a list of persons with their offices."""
 _LONGEST_PLACE = 4
 """Characters of a place in front of a name, without its 市 or 县."""
 _DEPARTMENT = "部门"
@@ -24,26 +29,53 @@ _LEVELS = frozenset("省市县区镇乡")
 
 @dataclass(frozen=True)
 class Bodies:
-    """A list of names: `[start, end)` with 等部门 behind it, `last` the end of the last name; whether one is named."""
+    """A list of names: `[start, end)` with 等部门 behind it, `last` the end of the last name; whether one is `named`,
+    whether a collective is among them (`each`: 各镇), whether persons are."""
 
     start: int
     last: int
     end: int
     named: bool
+    each: bool = False
+    persons: bool = False
 
 
 def bodies_at(text: str, start: int, end: int, lexicon: Lexicon, follows: Callable[[int], bool]) -> Bodies | None:
     """The list of names that begins at `start`; `follows` says whether what may stand behind it stands at a place."""
-    low, named = start, False
+    low, named, each = start, False, False
     while (high := _name(text, low, end, lexicon, follows)) is not None:
         named = named or _is_somebody(text[low:high], lexicon)
+        each = each or is_collective(text[low:high], lexicon) or lexicon["body_each"].match(text, low, high) is not None
         separator = lexicon["body_and"].match(text, high, end)
         if separator and _name(text, separator[1].end(), end, lexicon, follows) is not None:
             low = separator[1].end()
             continue
         behind = _past_others(text, high, end, lexicon)
-        return Bodies(start, high, behind, named) if follows(behind) else None
+        return Bodies(start, high, behind, named, each) if follows(behind) else None
     return None
+
+
+def persons_at(text: str, start: int, end: int, groups: Sequence[str], lexicon: Lexicon) -> Bodies | None:
+    """A list of persons, with their units or without, that begins at `start` and behind which a role word of `groups`
+    stands: 副市长张三|牵头, 市招商局局长何晓明、经开区管委会主任罗斌|具体负责."""
+    stop = min((at for mark in "，；：（" if (at := text.find(mark, start, end)) >= 0), default=end)
+    stop = min(stop, start + _LONGEST_PERSONS)
+    if lexicon["says_an_office"].search(text, start, stop) is None:
+        return None
+    for high in range(start + 2, stop):
+        if any(lexicon[group].match(text, high, end) for group in groups) and _are_persons(text, start, high, lexicon):
+            return Bodies(start, high, high, True, persons=True)
+    return None
+
+
+def _are_persons(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether `[start, end)` names persons, and besides them nothing but units."""
+    tokens = [*tokens_of(text, start, end, (), lexicon)]
+    people = [text[each.start : each.end] for each in tokens if each.kind == "person"]
+    if not people or any(lexicon["no_name"].search(person) for person in people):
+        return False
+    named = (each for each in tokens if each.kind != "person")
+    return all(each.kind == "name" and is_unit(text[each.start : each.end], lexicon) for each in named)
 
 
 def _is_somebody(name: str, lexicon: Lexicon) -> bool:
@@ -57,16 +89,26 @@ def _past_others(text: str, position: int, end: int, lexicon: Lexicon) -> int:
 
 
 def _name(text: str, start: int, end: int, lexicon: Lexicon, follows: Callable[[int], bool]) -> int | None:
-    for high in _ends(text, start, end, lexicon):
+    for bare in _ends(text, start, end, lexicon):
+        high = _past_nameplate(text, bare, end)
         if follows(_past_others(text, high, end, lexicon)) or lexicon["body_and"].match(text, high, end):
             return high
     return None
 
 
+def _past_nameplate(text: str, position: int, end: int) -> int:
+    """Where a name ends with its second nameplate or its part: 市城管局（综合行政执法支队）."""
+    if not text.startswith("（", position, end):
+        return position
+    close = text.find("）", position, min(end, position + _LONGEST))
+    inside = text[position + 1 : close] if close > 0 else ""
+    # 市民政局（2项） says how many tasks it has.
+    return close + 1 if inside and "（" not in inside and not _COUNTED.search(inside) else position
+
+
 def _ends(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
     """Where the name at `start` may end: first behind the longest that the register knows, then the shortest others."""
-    if (line := _line_of_work(text, start, end, lexicon)) is not None:
-        yield line
+    line = _line_of_work(text, start, end, lexicon)
     limit = min(end, start + _LONGEST)
     others = []
     for high in range(limit, start + 1, -1):
@@ -79,6 +121,8 @@ def _ends(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
             yield high
         elif not lexicon["no_name"].search(name) and lexicon["body"].whole(name):
             others.append(high)
+    if line is not None:
+        yield line
     yield from reversed(others)
 
 

@@ -19,6 +19,7 @@ from ingest.plan.sentences.phrases import ROLES, chinese_in
 from ingest.plan.statements import Statement
 
 _SENTENCE = re.compile(r"[^。\n]+。?")
+_POINT = re.compile(r"（\d{1,2}）|\d{1,2}[.、](?!\d)|[①-⑳]")
 _FEWEST = 4
 """Chinese characters that say what is to be done."""
 _STOPS = "。；，：、\n"
@@ -26,13 +27,15 @@ _STOPS = "。；，：、\n"
 
 @dataclass(frozen=True)
 class DutyHead:
-    """Who is charged with what follows: names at `[start, last)`, up to `end` with the words behind them."""
+    """Who is charged with what follows: names at `[start, last)`, up to `end` with the words behind them; `titled`
+    where those say that duties follow (职责：), and not a colon alone."""
 
     start: int
     last: int
     end: int
     role: Role
     rule: str
+    titled: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def _head(text: str, bodies: Bodies, end: int, lexicon: Lexicon) -> DutyHead | N
     title = lexicon["duty_title"].match(text, bodies.end, end)
     if title is None:
         return DutyHead(bodies.start, bodies.last, bodies.end, "responsible", "duties") if bodies.end == end else None
-    return DutyHead(bodies.start, bodies.last, title[1].end(), ROLES[title[0].value], title[0].id)
+    titled = len(title[1].group()) > 1
+    return DutyHead(bodies.start, bodies.last, title[1].end(), ROLES[title[0].value], title[0].id, titled)
 
 
 def heading_of_duties(clean: Clean, outline: Outline, index: int, lexicon: Lexicon) -> DutyHead | None:
@@ -117,7 +121,7 @@ def duties_in(text: str, start: int, end: int, head: DutyHead, lexicon: Lexicon)
         low = sentence.start()
         for mark in re.finditer("；", text[low : sentence.end()]):
             behind = sentence.start() + mark.end()
-            if lexicon["duty_opening"].match(text, behind, sentence.end()):
+            if _POINT.match(text, behind) or lexicon["duty_opening"].match(text, behind, sentence.end()):
                 if found := duty(text, low, behind - 1, head, lexicon):
                     yield found
                 low = behind

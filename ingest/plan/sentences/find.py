@@ -11,7 +11,7 @@ from operator import itemgetter
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.plan.outline import Outline
-from ingest.plan.sentences.duties import DutyHead, UnitDuty, duties_in, duty, heading_of_duties, line_of_duties
+from ingest.plan.sentences.duties import DutyHead, UnitDuty, duties_in, duty, head_at, heading_of_duties, line_of_duties
 from ingest.plan.sentences.phrases import chinese_in
 from ingest.plan.sentences.read import SentenceTask, tasks_of_sentence
 from ingest.plan.statements import Statement
@@ -19,10 +19,16 @@ from ingest.plan.tasks import Draft, Progress, past_marks, section_at
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _PIECE = re.compile(r"[^。；！？\n]+")
+_POINT = re.compile(r"（\d{1,2}）|\d{1,2}[.、]|[①-⑳]")
+_MARK_BEFORE = re.compile(rf"(?:{_POINT.pattern})\Z")
+_LONGEST_MARK, _LONGEST_LABEL = 4, 12
+"""Characters of a point's number, and of a name in front of a colon."""
 _ENDED = re.compile("[。；，]")
 _LIST = ("two", "three", "four", "five")
 _LONGEST_HEAD = 40
 _ARTICLES = 3
+_FEWEST = 4
+"""Chinese characters that say what is to be done behind 市水务局：."""
 
 _Extent = tuple[int, int]
 
@@ -85,6 +91,11 @@ def find_in_sentences(
     unread = [*finder.unread(taken, sentences)]
     drafts = sorted([*(draft for draft, _ in duties), *sentences], key=lambda draft: (draft.start, draft.end))
     return InSentences(tuple(drafts), tuple(unread))
+
+
+def _shape(mark: str) -> str:
+    """A number without what it counts: (1) and (2) are of one row."""
+    return "①" if mark.strip("（）.、0123456789") else re.sub(r"\d{1,2}", "1", mark)
 
 
 class _Finder:
@@ -162,7 +173,7 @@ class _Finder:
             if found:
                 places = [*found, None]
                 for own, following in zip(found, places[1:], strict=True):
-                    end = following.start if following else paragraph.end
+                    end = following.start if following else self._end_of_duties(own, paragraph)
                     if self._is_list(own, end, nth):
                         for each in duties_in(self.text, own.end, end, own, self.lexicon):
                             yield self._draft(section, each), (own.start, own.end)
@@ -180,6 +191,18 @@ class _Finder:
             if each_duty := duty(self.text, paragraph.start, paragraph.end, head, self.lexicon):
                 yield self._draft(section, each_duty), (head.start, head.end)
 
+    def _end_of_duties(self, head: DutyHead, paragraph: Paragraph) -> int:
+        """Where the duties of the last unit of a line end: at the next point of the row that names it in one, and at
+        who else is named in front of a colon (其他部门：)."""
+        own = _MARK_BEFORE.search(self.text, max(head.start - _LONGEST_MARK, paragraph.start), head.start)
+        shape = _shape(own[0]) if own else ""
+        for piece in _PIECE.finditer(self.text, head.end, paragraph.end):
+            mark = _POINT.match(self.text, piece.start(), piece.end())
+            another = self.text.find("：", piece.start(), piece.start() + _LONGEST_LABEL) >= 0
+            if piece.start() > head.end and (another or (mark is not None and _shape(mark[0]) == shape)):
+                return piece.start()
+        return paragraph.end
+
     def _goes_on(self, paragraph: Paragraph) -> bool:
         """Whether a line without a number is one of the duties of the unit on a line above."""
         if self.lexicon["duty_opening"].match(self.text, paragraph.start, paragraph.end):
@@ -194,7 +217,12 @@ class _Finder:
         return 0 if index is None else self.outline.headings[index].level
 
     def _heads(self, paragraph: Paragraph) -> Iterator[DutyHead]:
-        """The names in front of colons at the beginning of a paragraph's sentences."""
+        """The names in front of colons at the beginning of a paragraph's sentences, or alone on a line over points."""
+        if _POINT.match(self.text, paragraph.end + 1) and not _ENDED.search(self.text, paragraph.start, paragraph.end):
+            alone = head_at(self.text, paragraph.start, paragraph.end, self.lexicon)
+            if alone is not None and alone.end == paragraph.end:
+                yield alone
+            return
         for sentence in _PIECE.finditer(self.text, paragraph.start, paragraph.end):
             head = line_of_duties(self.clean, paragraph, sentence.start(), self.lexicon)
             if head is not None and head.end <= sentence.end():
@@ -204,10 +232,11 @@ class _Finder:
         """Whether what stands behind 市水务局： is what it does, and no list of persons."""
         if self.lexicon["duty_opening"].match(self.text, head.end, end):
             return True
-        said = self.text[head.end : end]
-        return (
-            chinese_in(said, 0, len(said)) > 7 and said.rstrip("\n")[-1:] in "。；" and self._under_duties(head.start)
-        )
+        said = self.text[head.end : end].rstrip("\n")
+        if said[-1:] not in "。；" or not (head.titled or self._under_duties(head.start)):
+            return False
+        names = re.split("[、，]", said[:-1])
+        return chinese_in(said, 0, len(said)) > _FEWEST and not any(map(self.lexicon["person_name"].whole, names))
 
     def _under_duties(self, position: int) -> bool:
         index = section_at(self.outline, position)

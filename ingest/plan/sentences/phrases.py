@@ -12,15 +12,23 @@ from dataclasses import dataclass
 
 from ingest.language.lexicon import Lexicon, Rule
 from ingest.model import Role
-from ingest.plan.sentences.bodies import Bodies, bodies_at
+from ingest.plan.sentences.bodies import Bodies, bodies_at, persons_at
 
 _COMMA = re.compile("[，；]")
 _BRACKET = re.compile("[（）《》〔〕“”]")
 _BY = "由"
+_GROUPS_BY = {"by": ("charge_by",), "asked": ("charge_by", "charge_asked"), "mainly": ()}
+"""Further role words behind names in front of which 由, 请 or 以 stands."""
 _LONGEST_OPENING = 24
-_GROUPS = ("charge",)
-_GROUPS_BESIDE = ("charge", "charge_beside")
-_VERBS = ("sentence-by", "sentence-beside")
+_LEAST_BACK = 3
+"""Characters that refer to work said before and belong to no name: 本项工作, but 上 of 上海市."""
+_NEEDS = ("需", "要", "应")
+"""以上任务均需各县落实, 不再列出: a remark."""
+_GROUPS = ("charge", "charge_must")
+_GROUPS_BESIDE = ("charge", "charge_beside", "charge_must")
+_OF_PERSONS = "charge_person"
+_MUST = "sentence-must"
+_VERBS = ("sentence-by", "sentence-asked", "sentence-beside")
 """Rules whose words are the beginning of the work."""
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 
@@ -126,6 +134,9 @@ def _past_opening(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _places(text: str, opening: int, end: int, lexicon: Lexicon) -> Iterator[int]:
     """Where names may begin: at the beginning, behind a time there, behind a colon, at each 由."""
+    back = lexicon["refers_back"].match(text, opening, end)
+    if back and back[1].end() - opening >= _LEAST_BACK and not text.startswith(_NEEDS, back[1].end()):
+        yield back[1].end()  # 本项工作市民政局为主
     yield opening
     time = lexicon["deadline"].match(text, opening, min(end, opening + _LONGEST_OPENING))
     if time and time[1].end() < end:
@@ -147,29 +158,34 @@ def _joined(text: str, start: int, end: int, lexicon: Lexicon) -> Charge | None:
 
 
 def _charge(text: str, place: int, end: int, groups: Sequence[str], lexicon: Lexicon) -> Charge | None:
-    by = text.startswith(_BY, place)
-    start = place + by
-    groups = (*groups, "charge_by") if by else groups
+    by = lexicon["by_word"].match(text, place, end)
+    start = by[1].end() if by else place
+    groups = (*groups, *_GROUPS_BY[by[0].value]) if by else groups
 
     def follows(position: int) -> bool:
         return any(lexicon[group].match(text, position, end) for group in (*groups, "together"))
 
-    bodies = bodies_at(text, start, end, lexicon, follows)
+    bodies = bodies_at(text, start, end, lexicon, follows) or persons_at(
+        text, start, end, (*groups, _OF_PERSONS), lexicon
+    )
     if bodies is None:
         return None
+    groups = (*groups, _OF_PERSONS) if bodies.persons else groups
     joined = lexicon["together"].match(text, bodies.end, end)
     others = bodies_at(text, joined[1].end(), end, lexicon, _anything) if joined else None
     if others is not None:
         words = _role_at(text, others.end, end, (*groups, "charge_by"), lexicon)
         stop = words[1].end() if words and words[1].end() == end else others.end
-        return Charge(place, stop, ((bodies, "lead"), (others, "support")), "sentence-with", by)
+        return Charge(place, stop, ((bodies, "lead"), (others, "support")), "sentence-with", by is not None)
     found = _role_at(text, bodies.end, end, groups, lexicon)
     if found is None:
         return None
     rule, word = found
+    if rule.id == _MUST and bodies.each:
+        return None  # 各部门要高度重视 exhorts.
     # 由市水务局制定办法: what is to be done begins with the word.
     stop = bodies.end if rule.id in _VERBS and word.end() < end else word.end()
-    return Charge(place, stop, ((bodies, ROLES[rule.value]),), rule.id, by)
+    return Charge(place, stop, ((bodies, ROLES[rule.value]),), rule.id, by is not None)
 
 
 def _anything(position: int) -> bool:

@@ -131,9 +131,11 @@ def _own_words(text: str, clause: Sequence[SentencePart], front: tuple[int, int]
 def _statement(text: str, charge: Charge, lexicon: Lexicon) -> Statement | None:
     """A charge as a statement; None where its names are not read as units."""
     units: list[NamedUnit] = []
+    people: list[tuple[int, int, str]] = []
     for bodies, role in charge.bodies:
         parsed = parse_statement(text, bodies.start, bodies.last, lexicon, role)
-        if parsed is None or not parsed.units:
+        if parsed is None or not (parsed.units or parsed.people):
             return None
+        people += parsed.people
         units += [replace(unit, role=role, rule=charge.rule) for unit in parsed.units]
-    return Statement(charge.start, charge.end, Parsed(tuple(units), explicit=True))
+    return Statement(charge.start, charge.end, Parsed(tuple(units), tuple(people), explicit=True))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from graph.errors import PlanNotSaved, RemovedThing, UnknownThing
 from graph.query.questions import Saved
 from graph.store import Store
-from ingest.model import Plan, Resolution
+from ingest.model import Declaration, Plan, Resolution, Span
 from tests.support.factories import a_milestone, a_plan, a_section, a_source, a_task, reader, resolve, some_plans
 from tests.support.graph_everything import everything
 
@@ -35,6 +35,17 @@ def test_what_was_saved_is_loaded_again(store: Store) -> None:
     assert store.load(plan.id) == plan
     assert store.source(plan.id) == source
     assert store.check() == ()
+
+
+def test_the_sentence_that_states_a_lead_is_kept_and_the_lead_is_no_guess(store: Store) -> None:
+    source, plan = a_plan(a_task("完善制度", lead=["食药监分局"], responsible=["教育局"]))
+    said = Declaration("列第一位者为牵头单位", Span(0, 10))
+    (task,) = plan.tasks
+    told = replace(task, assignments=(replace(task.assignments[0], stated_by=said), *task.assignments[1:]))
+    store.save(source, replace(plan, tasks=(told,)))
+    lead, *others = store.load(plan.id).tasks[0].assignments
+    assert (lead.stated, lead.stated_by, [each.stated_by for each in others]) == (True, said, [None] * len(others))
+    assert [duty.stated for duty in store.duties_of("焦作市示范区-食药监分局")] == [True]
 
 
 def test_bytes_that_are_no_text_come_back_as_they_were(store: Store) -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from ingest.language.lexicon import load_lexicon
+from ingest.parse import parse_plan
 from tests.support.factories import a_plan, a_task
 from tests.support.web_library import LEXICON, settings_for
+from tests.wordings_report import source_of
 from web.library import open_library
 from web.site.app import create_app
 
@@ -36,6 +39,18 @@ def site(tmp_path: Path) -> Iterator[FlaskClient]:
 def words(page: str) -> str:
     """What a page shows, without its markup and blanks."""
     return unescape("".join(re.sub(r"<[^>]+>", "", page).split()))
+
+
+def test_a_lead_that_a_sentence_states_is_shown_with_its_words_and_as_no_guess(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "library", LEXICON, None)
+    source = source_of("（一）编好名册。（市教育局、市公安局负责。列第一位者为牵头单位）")
+    plan = parse_plan(source, load_lexicon(LEXICON))
+    library.catalog.add(source, plan)
+    client = create_app(settings_for(tmp_path), library).test_client()
+    shown = words(client.get(f"/tasks/{plan.tasks[0].id}").text)
+    library.close()
+    assert "牵头“列第一位者为牵头单位”" in shown
+    assert "牵头推定" not in shown
 
 
 def page_of(site: FlaskClient, unit: str) -> str:

@@ -101,7 +101,28 @@ def test_sentences_that_a_bracket_governs_add_nothing(lexicon: Lexicon) -> None:
     assert (task.form, len(task.assignments)) == ("bracket", 2)
 
 
-@pytest.mark.parametrize("text", ["由王大明副市长牵头，年底前完成管网改造。", "由水务系统负责清理河道。"])
+@pytest.mark.parametrize("text", ["由王副市长牵头，年底前完成管网改造。", "由水务系统负责清理河道。"])
 def test_what_looks_like_a_charge_and_is_not_read_is_told(text: str, lexicon: Lexicon) -> None:
     plan = read(text, lexicon)
     assert [doubt.code for doubt in plan.doubts if doubt.code == "unread"] == ["unread"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "units"),
+    [
+        ("由王大明副市长牵头，市水务局配合，年底前完成管网改造。", ["王大明"], ["市水务局"]),
+        (
+            "副市长王大明牵头，市水务局局长李明、市财政局周静处长负责管网改造。",
+            ["王大明", "李明", "周静"],
+            ["市水务局", "市财政局"],
+        ),
+        ("管网改造由县委副书记、县长孙国平包案，县水务局负责。", ["孙国平"], ["县水务局"]),
+        ("李建国同志负责管网改造，市水务局配合。", ["李建国"], ["市水务局"]),
+    ],
+)
+def test_persons_in_a_sentence_are_people_apart_from_units(
+    text: str, people: list[str], units: list[str], lexicon: Lexicon
+) -> None:
+    (task,) = read(text, lexicon).tasks
+    assert [person.name for person in task.people] == people
+    assert [each.mention.text for each in task.assignments] == units
