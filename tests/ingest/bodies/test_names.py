@@ -211,3 +211,10 @@ def test_a_department_behind_another_bodys_level_is_the_issuers(
     issuer: str, names: str, department: str, lexicon: Lexicon
 ) -> None:
     assert units(issuer, names, lexicon)[-1].id == unit(issuer, department, lexicon).id
+
+
+@pytest.mark.parametrize("place", ["镇江市句容生态环境局", "镇海区教育局", "镇平县民政局"])
+def test_a_place_that_begins_like_a_level_says_no_level_of_the_names_behind_it(place: str, lexicon: Lexicon) -> None:
+    text = f"2024年工作要点\n{CITY}\n2024年3月1日\n一、任务\n（一）监督。开展监督检查。（{place}、民政局负责）\n"
+    plan = parse_plan(source_of(text.encode(), "plan.txt"), lexicon)
+    assert [a.mention.prefix for task in plan.tasks for a in task.assignments] == ["", ""]
