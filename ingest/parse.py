@@ -54,7 +54,7 @@ from ingest.plan.tasks import Draft, HeadedCell, Progress, draft_tasks, find_pro
 def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     """Reads a source. Any text gives a plan; one that assigns nobody anything gives one without tasks, and a doubt."""
     text = clean(source)
-    header, start = read_header(text, fallback_title=source.name.rsplit(".", 1)[0])
+    header, start = read_header(text, lexicon, fallback_title=source.name.rsplit(".", 1)[0])
     outline = read_outline(text, start, source.headings)
     identity = plan_id(header)
     sections = read_sections(text, outline, identity)

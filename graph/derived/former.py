@@ -39,4 +39,5 @@ def _forms(unit: UnitRow, canonical: Callable[[str], str]) -> Iterator[str]:
     """What the second part of the id could be: each name, and its canonical form without the word for its level."""
     for name in dict.fromkeys((unit.name, *unit.names)):
         yield name
-        yield canonical(without_level(name))
+        yield (bare := without_level(name))
+        yield canonical(bare)

@@ -18,7 +18,7 @@ Chain = tuple[tuple[Level, str], ...]
 
 NATION = "全国"
 LEVEL_OF: Mapping[str, Level] = {
-    "自治区": "省", "自治州": "市", "自治县": "县", "自治旗": "县", "街道": "乡", "苏木": "乡",
+    "自治区": "省", "自治州": "市", "自治县": "县", "自治旗": "县", "街道": "乡", "苏木": "乡", "师市": "市",
     "省": "省", "市": "市", "州": "市", "盟": "市", "区": "县", "县": "县", "旗": "县", "镇": "乡", "乡": "乡",
 }  # fmt: skip
 """The words for levels, the longer ones first, and which of the five they are."""

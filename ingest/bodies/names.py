@@ -75,7 +75,7 @@ class _Names:
     def body(self, written: str, prefix: str) -> NamedBody:
         """The body of a name, with the level that is in force over its list."""
         text = re.sub(r"（筹建?）", "", fold(written)).removeprefix("中共")
-        if is_collective(text, self.lexicon):
+        if is_collective(text, self.lexicon) and not self._is_bureau(text):
             return self._collective(text, prefix)
         bare = _BRACKET.sub("", text) if len(text) <= 2 * _LONGEST else text
         inside = self._inside(bare, prefix)
@@ -120,7 +120,9 @@ class _Names:
     def _inside(self, text: str, prefix: str) -> NamedBody | None:
         """A department of the organ that issued the plan: 医务科 of a hospital, 法制司 of a ministry."""
         place = self._department()
-        if place is None or prefix or level_word(text, self.lexicon) or self._named(text):
+        if place is None or level_word(text, self.lexicon) or self._named(text):
+            return None
+        if prefix and (text.startswith(prefix) or not self.lexicon["department"].whole(text)):
             return None
         # A ministry has bureaus of its own: 医政医管局.
         bureau = self.home.level == "国家" and text.endswith(_BUREAUS) and not self._of_the_state(text)
@@ -137,8 +139,14 @@ class _Names:
         for form in self.forms:
             at = text.find(form.text)
             if at >= 0 and (rest := self._rest(text, at, at + len(form.text), form.full)) is not None:
-                return _Place(form.key, form.key, form.level), rest
+                place = _Place(form.key, form.key, form.level)
+                return (place, rest) if rest == text else self._lower(rest, place)
         return self._registered(text) or self._unregistered(text)
+
+    def _lower(self, rest: str, place: _Place) -> tuple[_Place, str]:
+        """The lower place that the rest of a name says behind its own: 镇江市句容生态环境局, 松河市公安局江北分局."""
+        named = self._named(rest) if len(rest) > 2 else None
+        return named if named and named[1] != rest and rank(named[0].level) > rank(place.level) else (place, rest)
 
     def _registered(self, text: str) -> tuple[_Place, str] | None:
         """A place of the register of places: 杭州市数据资源局, 中国人民银行温州市分行, 杭州海关."""
@@ -168,8 +176,13 @@ class _Names:
     def _unregistered(self, text: str) -> tuple[_Place, str] | None:
         """A place that only its word for a level tells, in front of a name that is known: 云岭县人民政府."""
         chain, end = read_place(text, self.lexicon)
-        if not chain or end < len(text) and text[end:] not in self.lexicon.aliases:
+        if not chain:
             return None
+        if end < len(text) and text[end:] not in self.lexicon.aliases:
+            # 汐州市生态环境局云溪分局 in a plan of 云溪县, which does not say that it lies in 汐州市.
+            place = _Place(chain[-1][1], chain[-1][1], chain[-1][0])
+            lower = self._lower(text[end:], place)
+            return None if lower[0] is place else lower
         level, key = chain[-1]
         if level_word(text, self.lexicon) or self.home.level is None:
             return None
@@ -188,7 +201,8 @@ class _Names:
         What is named after the stem of a place keeps its name whole: 温州大学, 临湖高新投资集团.
         """
         rest = text[:at] + text[end:]
-        entry = self._entry(rest) or (self._entry(shorter) if (shorter := self._below_a_place(rest)) else None)
+        shorter = self._below_a_place(rest) if at else ""
+        entry = self._entry(rest) or (self._entry(shorter) if shorter else None)
         if entry is not None and len(rest) > 1:
             if entry.levels == ("国家",) or (not full and rest == "管委会"):
                 return None
@@ -238,7 +252,7 @@ class _Names:
     def _levelled(self, text: str, prefix: str) -> NamedBody:
         """A name with or without a word for its level, its own or that of its list."""
         word = self._word(text)
-        rest = text[len(word) :]
+        rest = self._bureau(text[len(word) :]) if word else text
         party = bool(word) and rest.startswith("委") and rest in self.lexicon.aliases
         named = self._named(rest) if word else None
         if named is not None and not party:
@@ -251,6 +265,18 @@ class _Names:
             shown = f"{word}委{name.removeprefix('党委').removeprefix('委')}"
         return NamedBody(name, shown, place.region, place.key, place.level)
 
+    def _is_bureau(self, text: str) -> bool:
+        """市林业主管部门 is one bureau; 林业主管部门 may be that of each county too, 市级行业主管部门 are many."""
+        word = self._word(text)
+        return bool(word) and self._bureau(text[len(word) :]) != text[len(word) :]
+
+    def _bureau(self, rest: str) -> str:
+        """The bureau of 市教育部门, 县林业主管部门: the level in front says that one is meant."""
+        for end in ("行政主管部门", "主管部门", "行政部门", "部门"):
+            if rest.endswith(end):
+                return self.lexicon.register.line_of_work(rest.removesuffix(end)) or rest
+        return rest
+
     def _word(self, text: str) -> str:
         """The word for a level that a name begins with: 市 of 市民政局, 州 of 州教育局, 旗 of 旗农牧局."""
         if text in self.lexicon.aliases:
@@ -258,8 +284,8 @@ class _Names:
         word = next((each for each in LEVEL_OF if text.startswith(each) and self._entry(text[len(each) :])), "")
         if word or (word := prefix_of(text)):
             return word
-        own = next((each for each in LEVEL_OF if self.home.region.endswith(each)), "")
-        if own in ("州", "盟", "旗") and text.startswith(own) and is_unit(text[1:], self.lexicon):
+        own = "师市" if self.home.region.startswith("第") else self.home.region[-1:]
+        if own in ("州", "盟", "旗", "师市") and text.startswith(own) and is_unit(text[len(own) :], self.lexicon):
             return own
         return ""
 

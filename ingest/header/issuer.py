@@ -12,7 +12,6 @@ from itertools import pairwise, takewhile
 
 from ingest.header.parts import ORGAN_END, HeaderPart
 from ingest.language.clean import Clean, Paragraph
-from ingest.language.region import read_region
 
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
@@ -30,6 +29,7 @@ _MADE_BY = re.compile(
     r"|（(?P<signed>[一-鿿]{3,40})）(?=$|\n)"
 )
 """Who made a sheet: 制表单位：县水利局, or （县总河长办公室） on a line of its own under its title."""
+_PLACE_ENDS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道")
 _LAST_LINES = 12
 _MOST_SIGNERS = 30
 _LONGEST_SIGNER = 30
@@ -61,8 +61,7 @@ def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
 
 def _is_place(name: str) -> bool:
     """Whether a name is that of a place and of no office in it: 柏溪区关于恢复消费的若干措施 says where, not who."""
-    region = read_region(name).name
-    return bool(region) and name.endswith(region) and ORGAN_END.search(name) is None
+    return name.endswith(_PLACE_ENDS) and not name.endswith("军区") and ORGAN_END.search(name) is None
 
 
 def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:

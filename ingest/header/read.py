@@ -15,6 +15,7 @@ from ingest.header.issuer import find_issuer
 from ingest.header.parts import BODY, CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
+from ingest.language.lexicon import Lexicon
 from ingest.language.region import read_region
 from ingest.language.units import names_levels
 from ingest.model import Evidence, Header
@@ -31,7 +32,7 @@ _FEWEST_FIELDS = 3
 """Labels in lines of their own that make a block; two may be a line of a form."""
 
 
-def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
+def read_header(clean: Clean, lexicon: Lexicon, fallback_title: str = "") -> tuple[Header, int]:
     """The header, and where the plan's own text begins in the clean text."""
     paragraphs = [p for p in clean.paragraphs if p.cell is None]
     front = _front(clean, paragraphs)
@@ -44,7 +45,7 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
     title, body_start = plan_title(clean, paragraphs, titles, named, notice_title)
     issued = _issued(clean, paragraphs, front, fields, body_start)
     issuer = find_issuer(clean, paragraphs, front, fields.get("发文机关"), (notice_title, title, issued))
-    addressees, addressed = _addressees(clean, front)
+    addressees, addressed = _addressees(clean, front, lexicon)
     if "标题" in fields:
         title = title if named else fields["标题"]
         body_start = max(body_start, fields["标题"].end)
@@ -62,7 +63,8 @@ def read_header(clean: Clean, fallback_title: str = "") -> tuple[Header, int]:
         if found is not None
     )
     region = read_region(
-        " ".join(filter(None, (issuer.value if issuer else "", notice_title.value if notice_title else "", shown)))
+        " ".join(filter(None, (issuer.value if issuer else "", notice_title.value if notice_title else "", shown))),
+        lexicon,
     )
     header = Header(
         title=shown,
@@ -207,7 +209,7 @@ def _issued(
     return None
 
 
-def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], HeaderPart | None]:
+def _addressees(clean: Clean, front: list[Paragraph], lexicon: Lexicon) -> tuple[tuple[str, ...], HeaderPart | None]:
     """主送机关: the line that ends with ： before the text."""
     for paragraph in front[:20]:
         text = _salutation(clean.folded[paragraph.start : paragraph.end])
@@ -219,7 +221,7 @@ def _addressees(clean: Clean, front: list[Paragraph]) -> tuple[tuple[str, ...], 
             and "《" not in text
         ):
             end = paragraph.start + len(text) - 1
-            names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, end)]
+            names = [clean.said(low, high) for low, high in _listed(clean.folded, paragraph.start, end, lexicon)]
             return tuple(names), HeaderPart(text, paragraph.start, end, "addressee-line")
     return (), None
 
@@ -233,12 +235,12 @@ def _salutation(line: str) -> str:
     return head + colon if ends and several and len(head) <= _LONGEST_SALUTATION and "。" not in head else line
 
 
-def _listed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _listed(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
     """The addressees of a list: 各省、自治区、直辖市人民政府 is one."""
     names: list[tuple[int, int]] = []
     low = start
     for high in [*_outside_brackets(text, start, end), end]:
-        if high < end and text[high] == "、" and names_levels(text, low, high, end):
+        if high < end and text[high] == "、" and names_levels(text, low, high, end, lexicon):
             continue
         if text[high + 1 : high + 3][1:] in ("、", "，", "：") and text[high] == "、":  # 各有关委、办、局 is one.
             continue

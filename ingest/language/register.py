@@ -101,6 +101,14 @@ class Register:
         entry = self.entry_of(name)
         return self.today_of(name) if entry is not None and entry.until is not None else ()
 
+    def predecessors_of(self, name: str) -> tuple[str, ...]:
+        """The organisations that are no more and whose work one does today: 食药监局, 工商局 of 市场监管局."""
+        entry = self.entry_of(name)
+        if entry is None or entry.until is not None:
+            return ()
+        gone = (each.name for each in self.entries.values() if each.until is not None)
+        return tuple(each for each in gone if entry.name in self.today_of(each))
+
     def former(self) -> dict[str, tuple[str, ...]]:
         """All names of organisations that are no more, and who does their work today (农委 → 农业农村局)."""
         gone = (entry for entry in self.entries.values() if entry.until is not None)

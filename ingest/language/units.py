@@ -22,7 +22,6 @@ _IN_NAMES = re.compile(
 """What may stand inside a name: 市“双减”办, 市12345热线办, 市5G专班; but 新建3个社区 is no name."""
 _SEPARATORS = "、，,；;/／|｜。" + "".join(map(chr, range(0x2460, 0x2474)))
 """What parts the elements of a list, numbers ① to ⑳ in front of them among it."""
-_AND = re.compile(r"等?(?:以及|及其|及|和|与)")
 _DOTS = ("·", "•", "－", "—", "–", "-")
 """What parts names where names stand on both sides."""
 _PARTING = frozenset((*_SEPARATORS, *_DOTS, "\n"))
@@ -36,46 +35,25 @@ _LONGEST_LINE = 8
 """Characters of a line of work (条线)."""
 LONGEST_WRITTEN = 200
 """Characters of a name with what stands in its brackets; no name is looked for in what is longer."""
-_LEVELS_LIST = re.compile(
-    r"(?:^|[和及与])各(?:级|有关|相关)?(?:[省市州县区乡镇旗、]|（[市区县旗州、]{1,4}）|自治区|自治州|新区|团场|苏木|街道|园区)+|(?:^|[和及与])相关[市县区、]+"
-)
-_NEXT_LEVEL = re.compile(
-    r"(?:[市州县区乡镇旗]|自治区|直辖市|街道|自治州|新区|开发区|功能区)(?![局委办院直级属]|[一-鿿]{1,8}(?:局|委|办)(?:[、，]|$))"
-)
-_AFTER_A_BRACKET = re.compile(r"[市县区旗](?:（[市县区旗、]{1,5}）)?(?:(?:人民)?政府|党委|(?=[、，；）]|$))")
-"""各市、县人民政府 is one collective although 、 stands in it; so is 各县（市）、区人民政府."""
-# 市委、市政府督查局 is one organ.
-_EACH_LEVEL = re.compile(r"各[县市区]（[县市区、]{1,3}）")
-"""What 各县（市）区政府 begins with, which is one collective."""
-_EACH_TOWN = re.compile(r"各[一-鿿（）]{0,4}[乡镇][一-鿿（）]{0,3}(?:人民)?政府")
-_STREETS = re.compile(r"街道(?:办事处|办)?(?=[、，；）]|$)")
-"""各乡镇人民政府、街道办事处 is one collective: 各 is said of both."""
-_PARTY = re.compile(r"(?:中共)?[一-鿿]{0,6}[省市区县州旗]委")
-_ORGAN_OF_ALL = re.compile("(?:[省市区县州]|国家|中央)?(?:委|政府|国务院|党工委|工委)")
-_BARE_END = re.compile(r"(?:人民)?(政府|单位|机构)(?=[、，；）。]|按|分别|负责|牵头|配合|落实|$)")
-_BEFORE_BARE = {
-    "政府": re.compile(r"^各(?:[^（）]|（[^（）]{1,8}）){0,10}委$"),
-    "单位": re.compile(r"(?:各|有关|相关|直|级)部门$"),
-    "机构": re.compile(r"(?:各|有关|相关|直|级)(?:部门|单位)$"),
-}
-"""各县（市、区）委、政府 and 市直有关部门、单位 are one collective."""
-_SHARED = re.compile(r"[一-鿿]{0,6}政府(?:督查|信访|政策研究|接待|农村工作|机要)[一-鿿]{0,6}[局办室处]")
-_PART = re.compile("[一-鿿]{1,8}?(?:[支大中总]队|分局)|[一-鿿]{2,12}(?:[所处科室站]|中心)$")
-_PART_OF_A_UNIT = re.compile(
-    r"公室|会同|会商|协同|联合|商|牵头|负责|配合|指导|按|等|办公室|分局|大队|支队|中心|直属|机关|委员会|员会|党组|党委|工作|领导|派驻|驻"
-)
 _JOINT = re.compile(
     r"(?<=[局委办厅部院会府署公司关联心门处所校行室）])(?=(?:[省市区县镇](?![直级属分支])|[省市区县][直级](?=有关|各|相关|部门|单位)|国家|各[县市区乡镇街])[一-鿿]{2})"
     r"|(?<=队)(?=[省市区县](?![分支])(?![一-鿿]{0,6}队)[一-鿿]{2})"
     r"|(?<=[局委办厅部院会])(?=[一-鿿]{2})"
 )
 """Where one name may end and the next begin although nothing stands between them."""
-_ROLE_BRACKET = re.compile(r"(?<=.)（((?:[^（）]*)(?:牵头|负责|配合|主办|协办|主责)(?:单位|部门)?)）$")
-_PREFIX = re.compile(r"[省市区县镇](?=[一-鿿（]{2})")
-_KEEPS_ITS_PREFIX = re.compile(
-    r"市场|市监|市民|省军区|省联社|区公所|市政(?![府务])|市容|市域|区域|县域|省际|[省市区县镇]委|[省市区县]纪|[省市区县]人大|[省市区县]政协"
-)
-_COLLECTIVE_BRACKET = re.compile(r"^(?:各|所有|属地|辖区|全体|有关|相关)|（[市区县镇乡街道、，园]{1,9}）")
+_BRACKET = re.compile(r"（([^（）]{0,200})）")
+_LAST_BRACKET = re.compile(r"(?<=.)（([^（）]{0,200})）$")
+_ROLES = ("牵头", "负责", "配合", "主办", "协办", "主责")
+_LEVELS = frozenset("省市区县镇")
+_NAMED_SO = (
+    "市监", "市民", "市容", "市域", "市场", "省军区", "省联社", "省际", "区公所", "区域", "县域",
+    "市中区", "市南区", "市北区", "镇江市", "镇海区", "镇平县", "镇雄县", "镇赉县", "镇原县", "镇安县",
+    "镇康县", "镇沅县", "镇沅彝族", "镇宁县", "镇宁布依族", "镇坪县", "镇巴县", "镇远县",
+)  # fmt: skip
+"""Names, and places, that begin with a character for a level and are whole with it: 市场监管局, 镇江市, 市中区."""
+_COLLECTIVES = ("各", "所有", "属地", "辖区", "全体", "有关", "相关")
+_KINDS = frozenset("市区县镇乡街道、，园")
+"""What a bracket of a collective holds: 各乡镇（街道）."""
 
 
 @dataclass(frozen=True)
@@ -154,27 +132,40 @@ def _is_charged(said: str, lexicon: Lexicon) -> bool:
     return tail is not None and tail[1] > 0 and is_unit(said[: tail[1]], lexicon)
 
 
-def names_levels(text: str, low: int, position: int, end: int) -> bool:
+def names_levels(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the 、 at `position` parts levels of one collective: 各市、县人民政府, 各省、自治区、直辖市人民政府."""
     if position - low > LONGEST_WRITTEN:
         return False
-    listed = [found.end() for found in _LEVELS_LIST.finditer(text[low:position])]
-    following = _AFTER_A_BRACKET if text[position - 1] == "）" else _NEXT_LEVEL
+    listed = [found.end() for _, found in lexicon["levels_list"].scan(text[low:position], 0, position - low)]
+    following = lexicon["level_after_bracket" if text[position - 1] == "）" else "next_level"]
     return bool(listed and listed[-1] == position - low and following.match(text, position + 1, end))
 
 
 def _inside_a_name(text: str, low: int, position: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the 、 parts levels of one collective, or party and government in the name of one organ of both."""
-    bare = _BARE_END.match(text, position + 1, end)
-    if bare and position - low <= LONGEST_WRITTEN and _BEFORE_BARE[bare[1]].search(text[low:position]):
+    if position - low > LONGEST_WRITTEN:
+        return False
+    left = text[low:position]
+    if _is_said_of_both(left, text, position + 1, end, lexicon):
         return True
-    shares = position - low <= _SHORT_LEVEL and lexicon["level_of_several"].whole(text[low:position])
+    shares = len(left) <= _SHORT_LEVEL and lexicon["level_of_several"].whole(left)
     if shares and lexicon["seated_by_level"].match(text, position + 1, end):
         return True
-    if _EACH_TOWN.fullmatch(text, low, position) and _STREETS.match(text, position + 1, end):
+    if lexicon["each_town"].whole(left) and lexicon["streets"].match(text, position + 1, end):
         return True
-    shared = _PARTY.fullmatch(text, low, position) is not None and _SHARED.match(text, position + 1, end) is not None
-    return shared or names_levels(text, low, position, end)
+    shared = lexicon["party_of_a_place"].whole(left) and lexicon["shared_organ"].match(text, position + 1, end)
+    return bool(shared) or names_levels(text, low, position, end, lexicon)
+
+
+def _is_said_of_both(left: str, text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether 各 or 有关 is said of what follows as well: 各县（市、区）委、政府, 市直有关部门、单位."""
+    found = lexicon["bare_end"].match(text, start, end)
+    if found is None:
+        return False
+    if found[1]["kind"] == "政府":
+        return lexicon["before_governments"].whole(left) is not None
+    before = lexicon["before_units" if found[1]["kind"] == "单位" else "before_agencies"]
+    return before.ending(left, 0, len(left)) is not None
 
 
 def _split_and(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[ListElement]:
@@ -196,11 +187,11 @@ def _between_names(text: str, start: int, end: int, lexicon: Lexicon) -> re.Matc
     """The first 和 that parts two names."""
     if _is_known(text, start, end, lexicon):
         return None
-    for found in _AND.finditer(text, start + 1, end - 1):
+    for _, found in lexicon["between_names"].scan(text, start + 1, end - 1):
         if found.start() - start > LONGEST_WRITTEN:
             break
         left, right = text[start : found.start()], text[found.end() : min(end, found.end() + LONGEST_WRITTEN + 1)]
-        if (bare := _BARE_END.match(right)) and _BEFORE_BARE[bare[1]].search(left):
+        if _is_said_of_both(left, right, 0, len(right), lexicon):
             return None
         if is_line_of_work(left, lexicon) and _ends_lines(right, lexicon):
             return found
@@ -261,35 +252,39 @@ def _reaches_over(left: str, right: str, lexicon: Lexicon) -> bool:
 
 
 def _are_two_names(left: str, right: str, lexicon: Lexicon) -> bool:
-    if _reaches_over(left, right, lexicon) or _EACH_LEVEL.fullmatch(left):
+    if _reaches_over(left, right, lexicon) or _goes_on(left, right, lexicon):
         return False
-    if left.endswith(("有关", "相关")) or re.match(r"(?:各|有关|相关)+成员(?:单位|部门)", right):
-        return False
-    if right.startswith("各") and _ORGAN_OF_ALL.fullmatch(left):
-        return False
-    if left.endswith("纪委") and re.match("[省市县区]?监委", right):
-        return False
-    if left.endswith(("管委", "管委会", "街道", "机关")) and re.match("各(?:有关|相关)?(?:部门|单位|科室|处室)", right):
-        return False
-    if left.endswith(("党委", "工委")) and not re.match(r"[省市县区]|管委会(?:$|[^办])", right):
-        return False  # 党工委组织人事部, 党工委管委会办公室
-    if prefix_of(right) or re.match(r"国家|各|[省市区县](?:委(?!员)|[直级](?:有关|各|相关|部门|单位))", right):
+    if prefix_of(right) or lexicon["begins_with_level"].match(right):
         return is_unit(left, lexicon) and is_unit(right, lexicon)
     # 市公安局交警支队, 国家税务总局东屿市税务局: the second is a part of the first.
-    if left.endswith("总局") or _PART.match(right):
+    if left.endswith("总局") or lexicon["part_of_a_body"].match(right):
         return False
     # Without a level in front of it, a second name is one that is known: 财政局 教育局, but 政府 办公室 is one.
     if left[len(prefix_of(left)) :] not in lexicon.aliases:
         return False
-    if len(right) >= 6 and is_unit(right, lexicon) and not _PART_OF_A_UNIT.match(right):
+    if len(right) >= 6 and is_unit(right, lexicon) and not lexicon["no_second_name"].match(right):
         return True
     return any(right[:n] in lexicon.aliases for n in range(3, min(len(right), 12) + 1))
 
 
+def _goes_on(left: str, right: str, lexicon: Lexicon) -> bool:
+    """Whether a name goes on behind what is one already: 各县（市）|区政府, 市纪委|市监委, 党工委|组织人事部."""
+    if lexicon["each_level"].whole(left) or left.endswith(("有关", "相关")) or lexicon["members_of_all"].match(right):
+        return True
+    if right.startswith("各") and lexicon["organ_of_all"].whole(left):
+        return True
+    bare = right[1:] if right[:1] in "省市县区" else right
+    if left.endswith("纪委") and bare.startswith("监委"):
+        return True
+    if left.endswith(("管委", "管委会", "街道", "机关")) and lexicon["each_department"].match(right):
+        return True
+    zone = right.startswith("管委会") and not right.startswith("管委会办")
+    return left.endswith(("党委", "工委")) and bare == right and not zone
+
+
 def _begins_unit(text: str, lexicon: Lexicon) -> bool:
-    return not re.match(r"单位|部门|机构|企业", text) and (
-        is_unit(text, lexicon)
-        or bool(re.match(r"(?:各|有关|相关)?[一-鿿（）]{2,14}?(?:局|委|办|厅|部|院|会|公司|单位|部门|机关)", text))
+    return not text.startswith(("单位", "部门", "机构", "企业")) and (
+        is_unit(text, lexicon) or lexicon["begins_a_name"].match(text) is not None
     )
 
 
@@ -332,32 +327,56 @@ def hat_of(name: str, lexicon: Lexicon) -> str | None:
 
     住建局（交通运输局） has 交通运输局, 市场监管（知识产权）局 has 知识产权.
     """
-    if len(name) > LONGEST_WRITTEN or _COLLECTIVE_BRACKET.search(name) or lexicon["no_nameplate"].search(name):
+    if len(name) > LONGEST_WRITTEN or _is_of_a_collective(name) or lexicon["no_nameplate"].search(name):
         return None
     inside = name[:-1] if name[-2:-1] == "）" and name[-1] in "局厅委办部" else name
     found = re.search(r"（([^（）]{2,24})）$", inside)
     return found.group(1) if found else None
 
 
+def _is_of_a_collective(name: str) -> bool:
+    return name.startswith(_COLLECTIVES) or any(
+        inside and _KINDS.issuperset(inside) for inside in _BRACKET.findall(name)
+    )
+
+
 def role_bracket(name: str) -> re.Match[str] | None:
-    """A role written in a name's own brackets: 市发改委（牵头）."""
-    return _ROLE_BRACKET.search(name)
+    """A role written in a name's own brackets: 市发改委（牵头）, 市财政局（配合单位）."""
+    found = _LAST_BRACKET.search(name)
+    said = found[1].removesuffix("单位").removesuffix("部门") if found else ""
+    return found if said.endswith(_ROLES) else None
 
 
 def prefix_of(name: str) -> str:
     """The 省, 市, 区, 县 or 镇 that a name begins with, if it is a level and not part of the name (市场监管局)."""
-    if _KEEPS_ITS_PREFIX.match(name) and not re.match(r"[市区县镇]市", name):
+    if len(name) < 3 or name[0] not in _LEVELS or not (_is_written(name[1]) and _is_written(name[2])):
         return ""
-    found = _PREFIX.match(name)
-    return found.group() if found and not re.match(r"[省市区县镇][省市区县镇]?(?:直|级|属)", name) else ""
+    behind = name[2] if name[1] in _LEVELS else name[1]
+    return "" if behind in "直级属" or _is_named_so(name) else name[0]
+
+
+def _is_written(character: str) -> bool:
+    return "一" <= character <= "鿿" or character == "（"
+
+
+def _is_named_so(name: str) -> bool:
+    """Whether a name is whole with its level: 市委宣传部, 市纪委, 区人大, 市场监管局, 市政处; not 市政府."""
+    if name.startswith("市政"):
+        return name[2] not in "府务"
+    organ = name[1] == "委" or (name[0] != "镇" and (name[1] == "纪" or name[1:3] in ("人大", "政协")))
+    return organ or name.startswith(_NAMED_SO)
 
 
 def without_level(name: str) -> str:
     """A name without its second nameplate and without the word for its level: 市发改委（物价局） → 发改委."""
-    bare = _OWN_BRACKET.sub("", name) if name.endswith("）") and not _COLLECTIVE_BRACKET.search(name) else name
+    bare = _OWN_BRACKET.sub("", name) if name.endswith("）") and not _is_of_a_collective(name) else name
     return collective_name(bare[len(prefix_of(bare)) :])
 
 
 def collective_name(name: str) -> str:
     """区食安委有关成员单位, 区食安委相关成员单位 → 食安委成员单位."""
-    return re.sub(r"(?<=.)(?:有关|相关|各)(?=成员单位)", "", name)
+    front, found, behind = name.partition("成员单位")
+    for word in ("有关", "相关", "各"):
+        if found and front.endswith(word) and len(front) > len(word):
+            return front.removesuffix(word) + found + behind
+    return name

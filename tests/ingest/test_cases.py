@@ -116,8 +116,8 @@ def test_a_heading_is_known_by_its_number(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", rows("regions"), ids=lambda row: row["issuer"])
-def test_an_issuer_names_its_region_and_those_above_it(row: Row) -> None:
-    region = read_region(row["issuer"])
+def test_an_issuer_names_its_region_and_those_above_it(row: Row, lexicon: Lexicon) -> None:
+    region = read_region(row["issuer"], lexicon)
     assert (region.name, region.level or "", [name for _, name in region.above]) == (
         row["name"],
         row["level"],

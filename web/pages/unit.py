@@ -51,17 +51,27 @@ class Nameplate(Record, frozen=True):
     unit_id: str | None
 
 
+class SameWork(Record, frozen=True):
+    """An organisation that does the unit's work today, or did it before, by the register of units; the id of the unit
+    of that name and place, if the library has one, and how many tasks name that one: they are not the unit's own."""
+
+    name: str
+    unit_id: str | None
+    tasks: int
+
+
 class UnitPage(Record, frozen=True):
     """A unit. `roles` holds what names it itself; `as_hat`, `as_member` and `as_collective` what reaches it otherwise.
 
     `as_member` is of collectives whose members the office's register states, `as_collective` of others. By the register
     too, the unit bears the second nameplates `hats`, and its own name is one of `bearers`.
-    `today` names who does its work today, where it is no more. `page` of `pages` is shown, counted from 1; `total`
-    counts tasks of all pages. `plan` is the plan asked for.
+    `today` is who does its work today, where it is no more, `before` who did it and stands in the library. `page` of
+    `pages` is shown, counted from 1; `total` counts tasks of all pages. `plan` is the plan asked for.
     """
 
     unit: UnitRow
-    today: tuple[str, ...]
+    today: tuple[SameWork, ...]
+    before: tuple[SameWork, ...]
     hats: tuple[Nameplate, ...]
     bearers: tuple[Nameplate, ...]
     roles: tuple[RoleDuties, ...]
@@ -80,13 +90,14 @@ class UnitPage(Record, frozen=True):
 
 
 class UnitDossier(Record, frozen=True):
-    """What the library and the office's register know of a unit: its duties and partners, what it is called `today`,
-    its second nameplates (`hats`), and who bears its name as one."""
+    """What the library and the office's register know of a unit: its duties and partners, who does its work `today`
+    and who did it `before`, its second nameplates (`hats`), and who bears its name as one."""
 
     unit: UnitRow
     duties: Sequence[Duty]
     partners: Sequence[Partner] = ()
-    today: tuple[str, ...] = ()
+    today: tuple[SameWork, ...] = ()
+    before: tuple[SameWork, ...] = ()
     hats: tuple[Nameplate, ...] = ()
     bearers: tuple[Nameplate, ...] = ()
 
@@ -107,6 +118,7 @@ def unit_page(
     return UnitPage(
         known.unit,
         known.today,
+        known.before,
         known.hats,
         known.bearers,
         _by_role(shown, issued),

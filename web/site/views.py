@@ -26,7 +26,7 @@ from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, UnitsPage, doubts_p
 from web.pages.plan import PlanPage, StoredPlan, plan_page
 from web.pages.reader import ReaderPage, ShownVersion, reader_page
 from web.pages.task import TaskPage, task_page
-from web.pages.unit import Nameplate, UnitDossier, UnitPage, unit_page
+from web.pages.unit import Nameplate, SameWork, UnitDossier, UnitPage, unit_page
 from web.settings import Settings
 
 _LONGEST_WORDS = 120
@@ -111,9 +111,28 @@ def unit(id: str) -> UnitPage:
     partners = store.partners_of(id, chosen)
     row = store.unit(id)
     register = library().lexicon.register
-    today, hats, bearers = register.successors_of(row.name), hats_of(row.name, register), bearers_of(row.name, register)
-    dossier = UnitDossier(row, duties, partners, today, _nameplates(hats, row), _nameplates(bearers, row))
+    bare = row.name.removeprefix(row.region) or row.name
+    today = _same_work(register.successors_of(bare), row)
+    before = tuple(each for each in _same_work(register.predecessors_of(bare), row) if each.unit_id)
+    plates = (_nameplates(names, row) for names in (hats_of(row.name, register), bearers_of(row.name, register)))
+    dossier = UnitDossier(row, duties, partners, today, before, *plates)
     return unit_page(dossier, _task_of, chosen, role, parameters.page())
+
+
+def _same_work(names: Sequence[str], row: UnitRow) -> tuple[SameWork, ...]:
+    """Organisations of the register, with the units of a unit's region that are called so."""
+    if not names:
+        return ()
+    register = library().lexicon.register
+    units: dict[str, UnitRow] = {}
+    for each in library().store.units():
+        if each.region == row.region and (entry := register.entry_of(each.name.removeprefix(each.region) or each.name)):
+            units.setdefault(entry.name, each)
+    found = ((name, units.get(name)) for name in names)
+    return tuple(
+        SameWork(name, one.id if one else None, one.lead + one.responsible + one.support if one else 0)
+        for name, one in found
+    )
 
 
 def _nameplates(names: Sequence[str], row: UnitRow) -> tuple[Nameplate, ...]:

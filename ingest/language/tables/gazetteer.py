@@ -111,8 +111,9 @@ class Gazetteer:
 
     def _one(self, places: tuple[Division, ...], within: set[str]) -> Division | None:
         if len(places) > 1 and within:
-            inside = [each for each in places if within & {name for _, name in self.chain(each)}]
-            places = tuple(inside) or places
+            # Of 乐山市's and 内江市's 市中区, both of 四川省, a plan of 乐山市 means its own.
+            shared = [len(within & {name for _, name in self.chain(each)}) for each in places]
+            places = tuple(each for each, n in zip(places, shared, strict=True) if n == max(shared))
         # A province before its county of the same stem, a place of today before one that is no more.
         ranked = sorted(places, key=lambda each: (each.until != "", rank(each.level)))
         if len(ranked) > 1 and (ranked[0].level, ranked[0].until) == (ranked[1].level, ranked[1].until):

@@ -60,6 +60,30 @@ def unit(issuer: str, name: str, lexicon: Lexicon) -> Unit:
         ("凉山彝族自治州人民政府办公室", "州教育局", "凉山州教育局"),
         ("鄂托克旗人民政府办公室", "旗农牧局", "鄂托克旗农牧局"),
         ("松河市中级人民法院", "刑一庭", "刑事审判第一庭"),
+        (CITY, "市卫生健康部门", "市卫健委"),
+        (CITY, "市林业主管部门", "市林业局"),
+        (COUNTY, "县教育行政部门", "县教育局"),
+        (CITY, "市政府国资委", "市国资委"),
+        (CITY, "市人民政府外办", "市外事办"),
+        (CITY, "市政府口岸办", "市口岸办"),
+        (CITY, "经开区", "松河经济技术开发区管委会"),
+        (CITY, "高新区", "市高新区管委会"),
+        (CITY, "松河高新区", "高新技术产业开发区管理委员会"),
+        (CITY, "国网云川省电力有限公司松河供电公司", "国网松河供电公司"),
+        ("温州市人民政府办公室", "温州市鹿城区人民政府", "鹿城区政府"),
+        ("温州市人民政府办公室", "温州市公安局鹿城分局", "鹿城区公安分局"),
+        ("温州市鹿城区人民政府办公室", "温州市自然资源和规划局鹿城分局", "区自然资源和规划分局"),
+        ("句容市人民政府办公室", "镇江市句容生态环境局", "市生态环境局"),
+        (COUNTY, "汐州市生态环境局云岫分局", "县生态环境分局"),
+        (COUNTY, "云岫县城关镇人民政府", "城关镇"),
+        ("第八师石河子市人民政府办公室", "师市公安局", "公安局"),
+        ("第八师石河子市人民政府办公室", "师市卫健委", "卫生健康委"),
+        ("第八师石河子市人民政府办公室", "师市文体广旅局", "文体广旅局"),
+        ("凉山彝族自治州人民政府办公室", "州防治艾滋病局", "防治艾滋病局"),
+        ("凉山彝族自治州人民政府办公室", "州彝语文局", "彝语文局"),
+        ("乐山市人民政府办公室", "市中区政府", "乐山市市中区人民政府"),
+        ("枣庄市人民政府办公室", "市中区政府", "枣庄市市中区人民政府"),
+        ("内江市人民政府办公室", "市中区人民政府", "内江市市中区政府"),
         (STATE, "国家发展改革委", "发展改革委"),
         (STATE, "国家能源局", "能源局"),
         (STATE, "中国残联", "残联"),
@@ -100,6 +124,10 @@ def test_a_body_is_the_same_in_its_own_plan_and_in_a_higher_one(
         (("水利部办公厅", "财务司"), ("交通运输部办公厅", "财务司")),
         (("水利部办公厅", "相关司局"), ("交通运输部办公厅", "有关司局")),
         ((CITY, "松河大学"), (CITY, "松河学院")),
+        (("句容市人民政府办公室", "镇江市句容生态环境局"), ("句容市人民政府办公室", "镇江市生态环境局")),
+        (("乐山市人民政府办公室", "市中区政府"), ("内江市人民政府办公室", "市中区政府")),
+        ((CITY, "各县（市、区）"), (CITY, "各县区")),
+        ((CITY, "各乡镇"), (CITY, "各乡镇（街道）")),
     ],
 )
 def test_bodies_of_other_places_or_organs_are_two_units(
@@ -152,7 +180,41 @@ def test_a_department_of_an_unknown_place_is_no_other_plans(lexicon: Lexicon) ->
         ("各县（市、区）政府", "各县（市、区）人民政府"),
         ("各街道办事处", "各街道"),
         ("市政府各部门", "市人民政府各部门"),
+        ("各县市区", "各县（市、区）"),
+        ("各区县（市）人民政府", "各县（市）区政府"),
+        ("各县区", "各区县"),
+        ("各乡镇、街道", "各乡镇（街道）"),
+        ("各乡镇人民政府（街道办事处）", "各乡镇街道"),
+        ("各乡（镇）", "各乡镇"),
+        ("市级有关部门", "市直各有关部门"),
+        ("市级相关单位", "市直有关单位"),
     ],
 )
 def test_one_collective_in_two_wordings_is_one(one: str, other: str, lexicon: Lexicon) -> None:
     assert unit(CITY, one, lexicon).id == unit(CITY, other, lexicon).id
+
+
+@pytest.mark.parametrize("name", ["省级行业主管部门", "邮政管理部门", "行政执法机关", "市政府各部门", "市场监管部门"])
+def test_departments_that_no_level_is_said_of_are_a_collective(name: str, lexicon: Lexicon) -> None:
+    assert unit(CITY, name, lexicon).kind == "collective"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "names", "department"),
+    [
+        ("松河市医疗保障局", "市财政局、人事处", "人事处"),
+        ("松河市卫生健康委员会", "市医保局、规划财务处", "规划财务处"),
+        ("云岫县农业农村局", "县林业局、法规科", "法规科"),
+    ],
+)
+def test_a_department_behind_another_bodys_level_is_the_issuers(
+    issuer: str, names: str, department: str, lexicon: Lexicon
+) -> None:
+    assert units(issuer, names, lexicon)[-1].id == unit(issuer, department, lexicon).id
+
+
+@pytest.mark.parametrize("place", ["镇江市句容生态环境局", "镇海区教育局", "镇平县民政局"])
+def test_a_place_that_begins_like_a_level_says_no_level_of_the_names_behind_it(place: str, lexicon: Lexicon) -> None:
+    text = f"2024年工作要点\n{CITY}\n2024年3月1日\n一、任务\n（一）监督。开展监督检查。（{place}、民政局负责）\n"
+    plan = parse_plan(source_of(text.encode(), "plan.txt"), lexicon)
+    assert [a.mention.prefix for task in plan.tasks for a in task.assignments] == ["", ""]

@@ -6,15 +6,19 @@ import pytest
 
 from ingest.header.read import read_header
 from ingest.language.clean import clean
+from ingest.language.lexicon import load_lexicon
 from ingest.model import Header, Source
 from ingest.reading import CellText, ReadingBuilder
+from tests.conftest import LEXICON
+
+SHIPPED = load_lexicon(LEXICON)
 
 BODY = "各县人民政府：\n现将《2024年管网改造方案》印发给你们。\n一、重点任务\n（一）修路。建设道路。（市交通局负责）\n"
 NOTICE = "松河市人民政府办公室关于印发2024年管网改造方案的通知\n"
 
 
 def header(text: str) -> Header:
-    return read_header(clean(Source("plan.txt", "txt", b"", "", text)))[0]
+    return read_header(clean(Source("plan.txt", "txt", b"", "", text)), SHIPPED)[0]
 
 
 BLOCKS = [
@@ -49,7 +53,9 @@ def test_a_block_in_a_table_of_the_document_is_read() -> None:
     for line in ("2024年管网改造方案", "一、重点任务", "（一）修路。建设道路。（市交通局负责）"):
         builder.paragraph(line)
     reading = builder.done()
-    read = read_header(clean(Source("plan.docx", "docx", b"", "", reading.text, reading.pages, reading.cells)))[0]
+    read = read_header(
+        clean(Source("plan.docx", "docx", b"", "", reading.text, reading.pages, reading.cells)), SHIPPED
+    )[0]
     assert (read.document_number, read.issuer, read.issued_on) == ("松水发〔2024〕3号", "松河市水务局", "2024-04-10")
     assert read.title == "2024年管网改造方案"
 
@@ -107,7 +113,7 @@ def test_town_and_country_are_no_region(office: str) -> None:
 )
 def test_the_first_heading_of_a_text_without_a_title_is_none(heading: str) -> None:
     text = clean(Source("plan.txt", "txt", b"", "", f"{heading}\n（一）修路。建设道路。（市交通局负责）\n"))
-    assert read_header(text, "plan")[0].title == "plan"
+    assert read_header(text, SHIPPED, "plan")[0].title == "plan"
 
 
 @pytest.mark.parametrize(
