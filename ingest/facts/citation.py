@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Literal
 
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.marks import titles
 from ingest.facts.numbers import DocumentNumber, document_numbers, numbers_within
 from ingest.facts.stretch import ShortName, Stretch
 from ingest.identity import number_key, title_key
@@ -22,9 +23,6 @@ from ingest.language.lexicon import Lexicon, Rule
 
 CitationRole = Literal["implement", "revise", "formulate", "compile", "legislate", "repeal", "mention"]
 
-_BRACKETS = re.compile("[《》]")
-_LONGEST_TITLE = 200
-"""Characters of a title; a 《 that does not close sooner is a slip of the pen."""
 _INNER = re.compile(r"[〈<《]([^〈〉《》<>]+)[〉>》]")
 _CLAUSE_START = re.compile(r"[，。；：\n]")
 _BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
@@ -93,6 +91,9 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
     text = clean.folded
     marked = sorted([*titles(text, start, end), *_other_marks(text, start, end, lexicon)])
     named = [each for each in marked if tidy(clean.said(each[0], each[1])) and _in_one_column(clean, *each)]
+    named = _without_definitions(
+        named, {match.start("name") - 1 for _, match in lexicon["short_name"].scan(text, start, end)}
+    )
     numbers = [each for each in document_numbers(clean, start, end, lexicon) if not _inside(each, named)]
     groups, taken = _with_numbers(text, end, named, numbers)
     alone = [
@@ -144,6 +145,16 @@ def _short_for(names: Mapping[str, Sequence[ShortName]], title: str, position: i
     """The document that a short name means at a place."""
     before = [name for name in names.get(title, ()) if name.start <= position]
     return before[-1] if before else None
+
+
+def _without_definitions(named: Sequence[tuple[int, int]], defined: Set[int]) -> list[tuple[int, int]]:
+    """The titles without those that only say how the one before is called: 《…办法》（以下简称《办法》）."""
+    ends = [named[0][0], *(high for _, high in named)] if named else []
+    return [
+        (low, high)
+        for (low, high), before in zip(named, ends, strict=False)
+        if low not in defined or not 0 < low - before <= _LONGEST_BRACKET
+    ]
 
 
 def _inside(number: DocumentNumber, named: Sequence[tuple[int, int]]) -> bool:
@@ -272,52 +283,6 @@ def _column(clean: Clean, offset: int) -> tuple[int, int] | None:
     """Table and column of a place; None in running text. A cell that breaks over a page goes on in its column."""
     cell = clean.cell_at(offset)
     return None if cell is None else (cell.table, cell.column)
-
-
-def titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The outermost 《…》 of `[start, end)` with their brackets; nested 《》 belong to the title around them."""
-    return ((low, high) for low, high in _title_marks(text, start, end) if high is not None and high - low > 2)
-
-
-def unclosed_titles(text: str) -> Iterator[int]:
-    """Where a 《 stands that no 》 closes within its sentence and the length of a title."""
-    return (low for low, high in _title_marks(text, 0, len(text)) if high is None)
-
-
-def _title_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int | None]]:
-    """Each outermost 《 with the end of its 》, or None; of one that is not closed those inside it are outermost."""
-    opened: list[int] = []
-    inside: list[tuple[int, int]] = []
-    for found in _BRACKETS.finditer(text, start, end):
-        while opened and _is_past(text, opened[0], found.start()):
-            yield from _given_up(opened, inside)
-        if found.group() == "《":
-            opened.append(found.start())
-        elif opened:
-            low = opened.pop()
-            if opened:
-                inside.append((low, found.end()))
-            else:
-                inside.clear()
-                yield low, found.end()
-    while opened:
-        yield from _given_up(opened, inside)
-
-
-def _is_past(text: str, low: int, position: int) -> bool:
-    """Whether a title that begins at `low` cannot reach `position`."""
-    return position - low > _LONGEST_TITLE or text.find("。", low, position) >= 0
-
-
-def _given_up(opened: list[int], inside: list[tuple[int, int]]) -> Iterator[tuple[int, int | None]]:
-    """Takes the first of the open 《 away, and yields it and the titles inside it that no other open one holds."""
-    yield opened.pop(0), None
-    limit = opened[0] if opened else len(inside) and inside[-1][1] + 1
-    free = [pair for pair in inside if pair[0] < limit]
-    inside[:] = [pair for pair in inside if pair[0] >= limit]
-    for low, high in free:
-        if not any(other_low < low and high < other_high for other_low, other_high in free):
-            yield low, high
 
 
 class _RoleReader:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
@@ -17,6 +16,7 @@ from msgspec import structs
 
 from ingest.facts.deadline import Deadline
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.measure import Measure, measure_at
 from ingest.facts.stretch import Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
@@ -25,7 +25,7 @@ from ingest.language.numerals import number_in
 Operator = Literal[">=", "=", "<=", ">", "<"]
 
 # Possessive, so that a number of a million digits is looked at once.
-_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:\.\d++)?+(?![\d.]*+[年月日号])")
+_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:(?:\.\d++)?+(?![\d.]*+[年月日号])|\.\d++(?=年))")
 _LONGEST_NUMBER = 30
 """Characters of a number; a longer one is no quantity."""
 _SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d{1,15}(?:\.\d{1,15})?)")
@@ -36,8 +36,6 @@ _ADJECTIVE = re.compile(
     r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|维度|方面|环节|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d(?!A|\d{0,6}(?:\.\d{1,4})?[万亿千百]{0,3}[元人亩吨]{1,2}[及以]))"
 )
 _COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天|个月)$")
-_MORE = "多余"
-"""Behind a number: 120多家, 2000余个."""
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
 _GOES_ON = re.compile(
@@ -154,7 +152,7 @@ def _targets_at(
     text = clean.folded
     second = _SECOND.match(text, found.end(), end)
     after_number = second.end() if second else found.end()
-    measure = _measure(text, after_number, end, lexicon)
+    measure = measure_at(text, after_number, end, lexicon)
     if measure is None:
         yield from _without_unit(clean, found, start, end, lexicon)
         return
@@ -188,33 +186,6 @@ def _targets_at(
     for value, operator in values:
         said, span = clean.said(low, until), clean.span(low, until)
         yield Target(subject, operator, value, measure.unit, said, rule=rule, span=span), stop
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """The unit behind a number and where it ends; `more` where the number is a little more (120多家)."""
-
-    unit: str
-    end: int
-    is_count: bool
-    more: bool
-
-
-def _measure(text: str, position: int, end: int, lexicon: Lexicon) -> _Measure | None:
-    """The unit at a place; 多 and 余 stand in front of it (120多家) or inside (180万多条)."""
-    more = text[position : position + 1] in _MORE and position < end
-    start = position + more
-    found = lexicon["measure"].match(text, start, min(end, start + 12))
-    if found is None:
-        return None
-    unit, stop = found[1].group(), found[1].end()
-    if unit in ("万", "亿") and stop < end and text[stop] in _MORE:
-        inner = lexicon["measure"].match(unit + text[stop + 1 : stop + 8])
-        if inner is not None:
-            unit, stop, more = inner[1].group(), stop + len(inner[1].group()), True
-        else:
-            stop, more = stop + 1, True
-    return _Measure(unit, stop, found[0].value == "count", more)
 
 
 def _counted(text: str, stop: int, end: int) -> int:
@@ -292,7 +263,7 @@ def _is_aim(
     text: str,
     clause: int,
     found: re.Match[str],
-    unit: _Measure,
+    unit: Measure,
     before: tuple[str, int, str] | None,
     stop: int,
     lexicon: Lexicon,
@@ -300,6 +271,8 @@ def _is_aim(
     """Whether a bare count says what must be reached and not what there is; its words end at `stop`."""
     bounded = stop > unit.end
     together = before is not None and _all_together(text, clause, found.start(), lexicon)
+    if unit.kind == "level" and (before is None or not _BARE.match(text, stop)):
+        return False
     if not together and _ADJECTIVE.match(text, unit.end) and not before:
         return False
     if unit.unit in ("类", "种") and lexicon["summed"].ending(text, max(clause, found.start() - 4), found.start()):
@@ -308,7 +281,7 @@ def _is_aim(
         return False
     if _describes(text, clause, found.start(), before, lexicon):
         return False
-    if _COUNT_OF_TIMES.match(unit.unit) and not (before or bounded):
+    if _COUNT_OF_TIMES.match(unit.unit) and not (before or (bounded and text[unit.end] != "内")):
         return False
     if before is not None and before[2] != "reach":
         return True
@@ -361,8 +334,18 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
         return False
     if text[stop : stop + 1] != "的" or text[stop : stop + 3] in ("的目标", "的要求", "的任务"):
         return False
+    if behind is not None and behind.group() == "，" and _is_paid(text, behind.end(), lexicon):
+        return True
+    if _TELLS_WHICH.match(text, stop):  # 突破10亿元的企业5家 says which, and then how many.
+        return True
     # 组建20人以上的应急队 says how many, 5000平方米以上的商场 which.
     return not aimed and lexicon["verb"].ending(text, max(clause, position - 4), position) is None
+
+
+def _is_paid(text: str, position: int, lexicon: Lexicon) -> bool:
+    """Whether the clause behind says what those get who reach it: 突破20亿元的制造业企业，一次性奖励50万元."""
+    behind = _SUBJECT.search(text, position, position + _LONGEST_CLAUSE)
+    return lexicon["blocker"].search(text, position, behind.start() if behind else position) is not None
 
 
 def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, end: int) -> str:
