@@ -11,7 +11,7 @@ _MORE = "多余"
 
 
 @dataclass(frozen=True)
-class Measure:
+class UnitOfMeasure:
     """The unit behind a number and where it ends; `more` where the number is a little more (120多家)."""
 
     unit: str
@@ -24,7 +24,7 @@ class Measure:
         return self.kind != "share"
 
 
-def measure_at(text: str, position: int, end: int, lexicon: Lexicon) -> Measure | None:
+def measure_at(text: str, position: int, end: int, lexicon: Lexicon) -> UnitOfMeasure | None:
     """The unit at a place; 多 and 余 stand in front of it (120多家) or inside (180万多条)."""
     more = text[position : position + 1] in _MORE and position < end
     start = position + more
@@ -38,4 +38,4 @@ def measure_at(text: str, position: int, end: int, lexicon: Lexicon) -> Measure 
             unit, stop, more = inner[1].group(), stop + len(inner[1].group()), True
         else:
             stop, more = stop + 1, True
-    return Measure(unit, stop, found[0].value, more)
+    return UnitOfMeasure(unit, stop, found[0].value, more)

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from ingest.facts.deadline import Deadline
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look
-from ingest.facts.measure import Measure, measure_at
+from ingest.facts.measure import UnitOfMeasure, measure_at
 from ingest.facts.stretch import Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
@@ -263,7 +263,7 @@ def _is_aim(
     text: str,
     clause: int,
     found: re.Match[str],
-    unit: Measure,
+    unit: UnitOfMeasure,
     before: tuple[str, int, str] | None,
     stop: int,
     lexicon: Lexicon,
