@@ -13,7 +13,8 @@ from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations, find_short_names, in_title_line
 from ingest.facts.deadline import find_deadlines
-from ingest.facts.stretch import StandsIn, Stretch
+from ingest.facts.reference import cited_in
+from ingest.facts.stretch import CitedBefore, StandsIn, Stretch
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
@@ -112,10 +113,14 @@ class _Reader:
     def __init__(self, text: Clean, lexicon: Lexicon, calendars: Calendars, sections: Sections) -> None:
         self.text, self.lexicon, self.calendars = text, lexicon, calendars
         self.sections = sections
+        self.cited: tuple[CitedBefore, ...] = ()
         self.unread_times: list[Span] = []
         """Time fields that name neither a day nor an open phrase."""
         self.everywhere = tuple(find_citations(Stretch(text, 0, len(text.text), "task", calendars.plan, lexicon)))
         self.short_names = find_short_names(text, self.everywhere, lexicon)
+        if self.short_names:
+            self.everywhere = tuple(find_citations(self._stretch(0, len(text.text), "task")))
+        self.cited = cited_in(text, self.everywhere, lexicon)
 
     def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
         """The tasks of the drafts, in order, with ids that tell twins apart."""
@@ -194,7 +199,8 @@ class _Reader:
 
     def _stretch(self, low: int, high: int, where: StandsIn) -> Stretch:
         calendar = self.calendars.at(low)
-        return Stretch(self.text, low, high, where, calendar, self.lexicon, short_names=self.short_names)
+        stretch = Stretch(self.text, low, high, where, calendar, self.lexicon)
+        return replace(stretch, short_names=self.short_names, cited=self.cited)
 
     def milestones(
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
@@ -264,10 +270,7 @@ class _Reader:
         """
         held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
         taken = {citation.span.start for citation in held}
-        everywhere = self.everywhere
-        if self.short_names:
-            everywhere = tuple(find_citations(self._stretch(0, len(self.text.text), "task")))
-        return tuple(c for c in everywhere if c.span.start not in taken and self._cites(c, start, own))
+        return tuple(c for c in self.everywhere if c.span.start not in taken and self._cites(c, start, own))
 
     def _cites(self, citation: Citation, start: int, own: str | None) -> bool:
         at = self.text.offset(citation.span.start)

@@ -101,7 +101,7 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
         for each in numbers
         if each.start not in taken and each.issued and not _stands_alone(text, each)
     ]
-    reader = _RoleReader(text, start, end, lexicon)
+    reader = RoleReader(text, start, end, lexicon)
     untitled = {each.low for each in alone}
     for each in sorted([*groups, *alone], key=attrgetter("low")):
         role, rule = reader.role(each.low, each.end)
@@ -285,7 +285,7 @@ def _column(clean: Clean, offset: int) -> tuple[int, int] | None:
     return None if cell is None else (cell.table, cell.column)
 
 
-class _RoleReader:
+class RoleReader:
     """What a stretch does with the documents it cites, list after list."""
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon) -> None:
