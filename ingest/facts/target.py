@@ -44,13 +44,13 @@ _GOES_ON = re.compile(
 """Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
 _TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
 """Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
-_COMES_DOWN = re.compile(r"[^，。；\d]{0,10}[至到为]\d")
+_COMES_DOWN = re.compile(r"[^，。；\d]{0,10}[至到为][^，。；\d]{0,8}\d")
 """Behind what there was: 由12个工作日压减至7个工作日."""
 _SIZE_OF_WHAT = re.compile(r"[一-鿿]{1,4}以[上下]的")
 """Behind a quantity: 100张床位以上的宾馆."""
 _AROUND_A_NAME = re.compile(
     r"^(?:其中|力争|确保|全年|努力|实现)+"
-    r"|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$"
+    r"|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|[由从][^，。；\d]{0,8}[\d.]+[^\d]{0,8}$"
 )
 _VALUE = re.compile(
     r"(?P<before>[≥≧≤≦>＞<＜]|不低于|不少于|不高于|不超过|超过)?(?P<number>\d[\d,]{0,20}(?:\.\d{1,15})?)(?P<behind>及?以上|以内|及?以下|左右)?"
@@ -207,6 +207,9 @@ def _small_numbers(stretch: Stretch, taken: Sequence[tuple[int, int]], last: str
             continue
         said = match.groupdict()
         low = _clause_start(text, start, match.start())
+        behind = _SUBJECT.search(text, match.end(), min(end, match.end() + _LONGEST_SUBJECT))
+        if behind is not None and _is_condition(text, low, behind):
+            continue
         if lexicon["blocker"].search(text, low, min(end, match.end() + _BARE_LENGTH)) is not None:
             continue
         value = 0.5 if said["n"] == "半" else float(number_in(said["n"]) or 0)
@@ -275,7 +278,10 @@ def _is_aim(
         return False
     if not together and _ADJECTIVE.match(text, unit.end) and not before:
         return False
-    if unit.unit in ("类", "种") and lexicon["summed"].ending(text, max(clause, found.start() - 4), found.start()):
+    together_with = lexicon["members"].match(text, stop) is not None
+    if (unit.unit in ("类", "种") or together_with) and lexicon["summed"].ending(
+        text, max(clause, found.start() - 4), found.start()
+    ):
         return False
     if bounded and lexicon["how_many"].ending(text, max(clause, found.start() - 8), found.start()):
         return False
@@ -320,13 +326,16 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
         text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)
     ):
         return True
-    if behind is not None and behind.group() == "，" and text[behind.start() - 1] == "的" and behind.start() > stop:
+    if behind is not None and behind.start() > stop and _is_condition(text, clause, behind):
         return True
     if text[position - 1 : position] in ("对", "凡") and text[stop - 2 : stop] in ("以上", "以下"):
         return True
     if text[clause : clause + 1] in ("对", "凡") and text[stop : stop + 1] == "的":
         return True
-    if text[position - 1 : position] in ("由", "从") and _COMES_DOWN.match(text, stop):
+    was = lexicon["old_value"].ending(text, max(clause, position - 10), position)
+    if was is not None and _COMES_DOWN.match(text, stop):
+        return True
+    if _is_set(text, clause, position, lexicon):
         return True
     if _SIZE_OF_WHAT.match(text, stop):
         return True
@@ -340,6 +349,20 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
         return True
     # 组建20人以上的应急队 says how many, 5000平方米以上的商场 which.
     return not aimed and lexicon["verb"].ending(text, max(clause, position - 4), position) is None
+
+
+def _is_condition(text: str, clause: int, behind: re.Match[str]) -> bool:
+    """Whether a clause says when or for whom the next holds: 个贷率达到85%的，… 当个贷率达到85%时，…."""
+    last = text[behind.start() - 1]
+    return behind.group() == "，" and (last == "的" or (last in "时后" and text[clause] in "当如若在待"))
+
+
+def _is_set(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
+    """Whether the number is what a rule sets: 首付款比例不低于15%."""
+    term = lexicon["policy_term"].search(text, clause, position)
+    if term is None:
+        return False
+    return term[0].value == "always" or lexicon["what_is_to_come"].search(text, clause, position) is None
 
 
 def _is_paid(text: str, position: int, lexicon: Lexicon) -> bool:
