@@ -171,7 +171,11 @@ class _Reader:
         said = {(type(fact), fact.words) for fact in own}
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
-            bare = bare_value(self.text, value.start, value.end, words, value.measure) if value.measure else None
+            bare = (
+                bare_value(self._stretch(value.start, value.end, "task"), words, value.measure)
+                if value.measure
+                else None
+            )
             # What a cell says again adds nothing: 新建公厕2座 as the task's name and in its details.
             fresh = (each for each in found if (type(each), each.words) not in said)
             yield from (each for each in fresh if bare is None or not isinstance(each, Target))

@@ -25,7 +25,8 @@ CitationRole = Literal["implement", "revise", "formulate", "compile", "legislate
 
 _INNER = re.compile(r"[〈<《]([^〈〉《》<>]+)[〉>》]")
 _CLAUSE_START = re.compile(r"[，。；：\n]")
-_BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
+_JOINS = ("、", "和", "及", "以及", "与", "等")
+"""Between the titles of one list, besides brackets: 《甲》（1号）、《乙》和《丙》等."""
 _ROLES: dict[str, CitationRole] = {
     "implement": "implement",
     "revise": "revise",
@@ -190,7 +191,7 @@ def _of_several(text: str, groups: Sequence[_Titled]) -> Iterator[_Titled]:
     """Shares numbers in one bracket between as many titles before it (《甲》《乙》（1号、2号）); yields the others."""
     run: list[_Titled] = []
     for titled in groups:
-        joined = run and not run[-1].numbers and _BETWEEN.fullmatch(text, run[-1].high, titled.low)
+        joined = run and not run[-1].numbers and _past_joins(text, run[-1].high, titled.low) == titled.low
         run = [*run, titled] if joined else [titled]
         if len(titled.numbers) > 1:
             if len(run) == len(titled.numbers):
@@ -229,6 +230,20 @@ def _closing(text: str, position: int, end: int) -> int:
         if depth == 0:
             return place + 1
     return -1
+
+
+def _past_joins(text: str, position: int, end: int) -> int:
+    """Where what joins the titles of a list ends: marks, words and brackets, and ， before the next title."""
+    while position < end:
+        joined = next((len(word) for word in _JOINS if text.startswith(word, position, end)), 0)
+        if not joined and text[position] == "，" and text.startswith("《", position + 1, end):
+            joined = 1
+        if not joined and text[position] == "（":
+            joined = max(0, _closing(text, position, end) - position)
+        if not joined:
+            break
+        position += joined
+    return position
 
 
 def _articles(text: str, position: int, end: int, lexicon: Lexicon) -> tuple[str, ...]:
@@ -295,7 +310,7 @@ class RoleReader:
 
     def role(self, low: int, high: int) -> tuple[CitationRole, str]:
         """The role of what stands at `[low, high)` with its number; a list shares the words in front of its first."""
-        in_list = 0 <= self.previous_end <= low and _BETWEEN.fullmatch(self.text, self.previous_end, low) is not None
+        in_list = 0 <= self.previous_end <= low == _past_joins(self.text, self.previous_end, low)
         self.list_start = self.list_start if in_list else low
         self.previous_end = high
         behind = _behind(self.text, high, self.end, self.lists, self.lexicon)
@@ -322,8 +337,7 @@ def _role(text: str, start: int, list_start: int, behind: Rule | None, lexicon: 
 
 def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lexicon) -> Rule | None:
     """What is said behind the list that goes on at `after`; `lists` keeps where lists end, by their titles' places."""
-    rest = _BETWEEN.match(text, after, end)
-    position = rest.end() if rest else after
+    position = _past_joins(text, after, end)
     passed: list[int] = []
     while 0 <= position < end and text[position] == "《":
         passed.append(position)
@@ -338,8 +352,7 @@ def _next_in_list(text: str, position: int, end: int) -> int:
     closing = text.find("》", position, end)
     if closing < 0:
         return -1
-    rest = _BETWEEN.match(text, closing + 1, end)
-    return rest.end() if rest else closing + 1
+    return _past_joins(text, closing + 1, end)
 
 
 CITATION = FactKind(

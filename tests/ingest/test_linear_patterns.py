@@ -52,7 +52,7 @@ BEGINS_ONCE = {
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
     "readers.pasted._RULE",
-    "plan.assignments.NOBODY", "facts.citation._BETWEEN", "language.clean._PAGE_NUMBER",
+    "plan.assignments.NOBODY", "language.clean._PAGE_NUMBER",
     "doubts.numbering._NUMBER", "header.parts.FIELD", "plan.tasks._FILLER", "plan.tasks._is_time_field",
     "header.title._annexed_title", "language.titles._ISSUED", "column/column-lead", "column/column-support",
     "column/column-responsible", "column/column-text", "suffix/organ", "language.units._are_two_names",
@@ -60,7 +60,7 @@ AT_ONE_PLACE = {
 """It is asked whether the pattern stands at one place, not where; each character is decided without a second try."""
 IN_A_SHORT_TEXT = {
     "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.tokens.is_time",
-    "language.clean._STRUCTURE", "header.read._issued", "facts.target._PER_PERIOD", "facts.target._AROUND_A_NAME",
+    "language.clean._STRUCTURE", "header.read._issued",
     "language.furniture._TOOLS", "language.units._OWN_BRACKET", "language.units._LEVELS_LIST",
     "language.units._NOT_A_HAT",
 }  # fmt: skip
