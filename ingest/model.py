@@ -28,14 +28,15 @@ from ingest.facts.citation import Citation, CitationRole
 from ingest.facts.days import Precision
 from ingest.facts.deadline import Deadline, DeadlineKind, Period
 from ingest.facts.kind import Fact
+from ingest.facts.reference import Reference
 from ingest.facts.target import Operator, Target
 
 __all__ = [
     "Assignment", "Cell", "Citation", "CitationRole", "Coverage", "Deadline", "DeadlineKind", "Declaration", "Doubt",
     "Evidence",
     "Fact", "Header", "Level", "Mention", "Milestone", "Operator", "Page", "Period", "Person", "Plan",
-    "Precision", "Record", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span", "StyledHeading",
-    "Target", "Task", "TaskForm", "Unit",
+    "Precision", "Record", "Reference", "Region", "Resolution", "Role", "RowCell", "Section", "Source", "Span",
+    "StyledHeading", "Target", "Task", "TaskForm", "Unit",
     "fact_id", "from_json", "to_json",
 ]  # fmt: skip
 

@@ -13,7 +13,8 @@ from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
 from ingest.facts.citation import find_citations, find_short_names, in_title_line
 from ingest.facts.deadline import find_deadlines
-from ingest.facts.stretch import StandsIn, Stretch
+from ingest.facts.reference import cited_in
+from ingest.facts.stretch import CitedBefore, StandsIn, Stretch
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
@@ -118,10 +119,14 @@ class _Reader:
     def __init__(self, text: Clean, lexicon: Lexicon, calendars: Calendars, sections: Sections) -> None:
         self.text, self.lexicon, self.calendars = text, lexicon, calendars
         self.sections = sections
+        self.cited: tuple[CitedBefore, ...] = ()
         self.unread_times: list[Span] = []
         """Time fields that name neither a day nor an open phrase."""
         self.everywhere = tuple(find_citations(Stretch(text, 0, len(text.text), "task", calendars.plan, lexicon)))
         self.short_names = find_short_names(text, self.everywhere, lexicon)
+        if self.short_names:
+            self.everywhere = tuple(find_citations(self._stretch(0, len(text.text), "task")))
+        self.cited = cited_in(text, self.everywhere, lexicon)
 
     def tasks(self, drafts: Sequence[Draft]) -> tuple[Task, ...]:
         """The tasks of the drafts, in order, with ids that tell twins apart."""
@@ -172,7 +177,11 @@ class _Reader:
         said = {(type(fact), fact.words) for fact in own}
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
-            bare = bare_value(self.text, value.start, value.end, words, value.measure) if value.measure else None
+            bare = (
+                bare_value(self._stretch(value.start, value.end, "task"), words, value.measure)
+                if value.measure
+                else None
+            )
             # What a cell says again adds nothing: 新建公厕2座 as the task's name and in its details.
             fresh = (each for each in found if (type(each), each.words) not in said)
             yield from (each for each in fresh if bare is None or not isinstance(each, Target))
@@ -201,7 +210,8 @@ class _Reader:
 
     def _stretch(self, low: int, high: int, where: StandsIn) -> Stretch:
         calendar = self.calendars.at(low)
-        return Stretch(self.text, low, high, where, calendar, self.lexicon, short_names=self.short_names)
+        stretch = Stretch(self.text, low, high, where, calendar, self.lexicon)
+        return replace(stretch, short_names=self.short_names, cited=self.cited)
 
     def milestones(
         self, progress: Sequence[Progress], tasks: tuple[Task, ...], drafts: Sequence[Draft]
@@ -271,10 +281,7 @@ class _Reader:
         """
         held = [*(c for task in tasks for c in task.citations), *(c for each in milestones for c in each.citations)]
         taken = {citation.span.start for citation in held}
-        everywhere = self.everywhere
-        if self.short_names:
-            everywhere = tuple(find_citations(self._stretch(0, len(self.text.text), "task")))
-        return tuple(c for c in everywhere if c.span.start not in taken and self._cites(c, start, own))
+        return tuple(c for c in self.everywhere if c.span.start not in taken and self._cites(c, start, own))
 
     def _cites(self, citation: Citation, start: int, own: str | None) -> bool:
         at = self.text.offset(citation.span.start)

@@ -21,6 +21,7 @@ from ingest.model import (
     Fact,
     Milestone,
     Plan,
+    Reference,
     Resolution,
     Role,
     Task,
@@ -253,6 +254,26 @@ def _citations(plan: Plan, text: str) -> Iterator[Row]:
                     plan.id, id, where, citation, _quoted(holder, citation, text), _bound(holder, below)
                 )
             said.add(same)
+        yield from _references(plan.id, (kind, holder), text, _bound(holder, below), said)
+
+
+def _references(
+    plan_id: str,
+    held: tuple[str, Task | Milestone],
+    text: str,
+    tasks: tuple[str, ...],
+    said: set[tuple[object, ...]],
+) -> Iterator[Row]:
+    """What a holder rests on by words that mean a document cited before (该办法), and does not cite itself."""
+    kind, holder = held
+    body = _body(holder)
+    for ordinal, meant in enumerate(holder.facts_as(Reference), 1):
+        same = (body, *meant.same)
+        if same not in said:
+            cites = Citation(meant.title, meant.document_number, meant.role, (), (), rule=meant.rule, span=meant.span)
+            id, where = fact_id(holder.id, "reference", ordinal), (kind, body, holder.section)
+            yield from _citation(plan_id, id, where, cites, _quoted(holder, meant, text), tasks)
+        said.add(same)
 
 
 def _bound(holder: Task | Milestone, below: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -276,7 +297,7 @@ def _citation(
     yield from _reach(plan_id, id, tasks)
 
 
-def _quoted(holder: Task | Milestone, citation: Citation, text: str) -> str:
+def _quoted(holder: Task | Milestone, citation: Fact, text: str) -> str:
     """The sentence of the clean text that cites; of the source's where the clean text does not hold the title."""
     at = holder.text.find(citation.words)
     if at < 0:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from ingest.contacts import excerpt
-from ingest.facts.citation import unclosed_titles
+from ingest.facts.marks import unclosed_titles
 from ingest.facts.numbers import looks_misread
 from ingest.identity import normal_number, normal_title
 from ingest.language.clean import Clean, tidy

@@ -12,11 +12,13 @@ from dataclasses import replace
 from ingest.facts.citation import CITATION
 from ingest.facts.deadline import DEADLINE
 from ingest.facts.kind import Fact, FactKind
+from ingest.facts.reference import REFERENCE
 from ingest.facts.stretch import Stretch
 from ingest.facts.target import TARGET
 
 FACTS: tuple[FactKind, ...] = (
     CITATION,
+    REFERENCE,
     DEADLINE,
     TARGET,
 )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 from typing import Literal
 
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.marks import titles
 from ingest.facts.numbers import DocumentNumber, document_numbers, numbers_within
 from ingest.facts.stretch import ShortName, Stretch
 from ingest.identity import number_key, title_key
@@ -22,12 +23,10 @@ from ingest.language.lexicon import Lexicon, Rule
 
 CitationRole = Literal["implement", "revise", "formulate", "compile", "legislate", "repeal", "mention"]
 
-_BRACKETS = re.compile("[《》]")
-_LONGEST_TITLE = 200
-"""Characters of a title; a 《 that does not close sooner is a slip of the pen."""
 _INNER = re.compile(r"[〈<《‹«＜]([^〈〉《》<>‹›«»＜＞]+)[〉>》›»＞]")
 _CLAUSE_START = re.compile(r"[，。；：\n]")
-_BETWEEN = re.compile(r"(?:、|和|及|以及|与|，(?=《)|（[^（）]*(?:（[^（）]*）[^（）]*)*）|等)*")
+_JOINS = ("、", "和", "及", "以及", "与", "等")
+"""Between the titles of one list, besides brackets: 《甲》（1号）、《乙》和《丙》等."""
 _ROLES: dict[str, CitationRole] = {
     "implement": "implement",
     "revise": "revise",
@@ -93,6 +92,9 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
     text = clean.folded
     marked = sorted([*titles(text, start, end), *_other_marks(text, start, end, lexicon)])
     named = [each for each in marked if tidy(clean.said(each[0], each[1])) and _in_one_column(clean, *each)]
+    named = _without_definitions(
+        named, {match.start("name") - 1 for _, match in lexicon["short_name"].scan(text, start, end)}
+    )
     numbers = [each for each in document_numbers(clean, start, end, lexicon) if not _inside(each, named)]
     groups, taken = _with_numbers(text, end, named, numbers)
     alone = [
@@ -100,7 +102,7 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
         for each in numbers
         if each.start not in taken and each.issued and not _stands_alone(text, each)
     ]
-    reader = _RoleReader(text, start, end, lexicon)
+    reader = RoleReader(text, start, end, lexicon)
     untitled = {each.low for each in alone}
     for each in sorted([*groups, *alone], key=attrgetter("low")):
         role, rule = reader.role(each.low, each.end)
@@ -146,6 +148,16 @@ def _short_for(names: Mapping[str, Sequence[ShortName]], title: str, position: i
     return before[-1] if before else None
 
 
+def _without_definitions(named: Sequence[tuple[int, int]], defined: Set[int]) -> list[tuple[int, int]]:
+    """The titles without those that only say how the one before is called: 《…办法》（以下简称《办法》）."""
+    ends = [named[0][0], *(high for _, high in named)] if named else []
+    return [
+        (low, high)
+        for (low, high), before in zip(named, ends, strict=False)
+        if low not in defined or not 0 < low - before <= _LONGEST_BRACKET
+    ]
+
+
 def _inside(number: DocumentNumber, named: Sequence[tuple[int, int]]) -> bool:
     """Whether a number is part of a title."""
     place = bisect_right(named, number.start, key=itemgetter(0)) - 1
@@ -179,7 +191,7 @@ def _of_several(text: str, groups: Sequence[_Titled]) -> Iterator[_Titled]:
     """Shares numbers in one bracket between as many titles before it (《甲》《乙》（1号、2号）); yields the others."""
     run: list[_Titled] = []
     for titled in groups:
-        joined = run and not run[-1].numbers and _BETWEEN.fullmatch(text, run[-1].high, titled.low)
+        joined = run and not run[-1].numbers and _past_joins(text, run[-1].high, titled.low) == titled.low
         run = [*run, titled] if joined else [titled]
         if len(titled.numbers) > 1:
             if len(run) == len(titled.numbers):
@@ -218,6 +230,20 @@ def _closing(text: str, position: int, end: int) -> int:
         if depth == 0:
             return place + 1
     return -1
+
+
+def _past_joins(text: str, position: int, end: int) -> int:
+    """Where what joins the titles of a list ends: marks, words and brackets, and ， before the next title."""
+    while position < end:
+        joined = next((len(word) for word in _JOINS if text.startswith(word, position, end)), 0)
+        if not joined and text[position] == "，" and text.startswith("《", position + 1, end):
+            joined = 1
+        if not joined and text[position] == "（":
+            joined = max(0, _closing(text, position, end) - position)
+        if not joined:
+            break
+        position += joined
+    return position
 
 
 def _articles(text: str, position: int, end: int, lexicon: Lexicon) -> tuple[str, ...]:
@@ -274,53 +300,7 @@ def _column(clean: Clean, offset: int) -> tuple[int, int] | None:
     return None if cell is None else (cell.table, cell.column)
 
 
-def titles(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The outermost 《…》 of `[start, end)` with their brackets; nested 《》 belong to the title around them."""
-    return ((low, high) for low, high in _title_marks(text, start, end) if high is not None and high - low > 2)
-
-
-def unclosed_titles(text: str) -> Iterator[int]:
-    """Where a 《 stands that no 》 closes within its sentence and the length of a title."""
-    return (low for low, high in _title_marks(text, 0, len(text)) if high is None)
-
-
-def _title_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int | None]]:
-    """Each outermost 《 with the end of its 》, or None; of one that is not closed those inside it are outermost."""
-    opened: list[int] = []
-    inside: list[tuple[int, int]] = []
-    for found in _BRACKETS.finditer(text, start, end):
-        while opened and _is_past(text, opened[0], found.start()):
-            yield from _given_up(opened, inside)
-        if found.group() == "《":
-            opened.append(found.start())
-        elif opened:
-            low = opened.pop()
-            if opened:
-                inside.append((low, found.end()))
-            else:
-                inside.clear()
-                yield low, found.end()
-    while opened:
-        yield from _given_up(opened, inside)
-
-
-def _is_past(text: str, low: int, position: int) -> bool:
-    """Whether a title that begins at `low` cannot reach `position`."""
-    return position - low > _LONGEST_TITLE or text.find("。", low, position) >= 0
-
-
-def _given_up(opened: list[int], inside: list[tuple[int, int]]) -> Iterator[tuple[int, int | None]]:
-    """Takes the first of the open 《 away, and yields it and the titles inside it that no other open one holds."""
-    yield opened.pop(0), None
-    limit = opened[0] if opened else len(inside) and inside[-1][1] + 1
-    free = [pair for pair in inside if pair[0] < limit]
-    inside[:] = [pair for pair in inside if pair[0] >= limit]
-    for low, high in free:
-        if not any(other_low < low and high < other_high for other_low, other_high in free):
-            yield low, high
-
-
-class _RoleReader:
+class RoleReader:
     """What a stretch does with the documents it cites, list after list."""
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon) -> None:
@@ -330,7 +310,7 @@ class _RoleReader:
 
     def role(self, low: int, high: int) -> tuple[CitationRole, str]:
         """The role of what stands at `[low, high)` with its number; a list shares the words in front of its first."""
-        in_list = 0 <= self.previous_end <= low and _BETWEEN.fullmatch(self.text, self.previous_end, low) is not None
+        in_list = 0 <= self.previous_end <= low == _past_joins(self.text, self.previous_end, low)
         self.list_start = self.list_start if in_list else low
         self.previous_end = high
         behind = _behind(self.text, high, self.end, self.lists, self.lexicon)
@@ -357,8 +337,7 @@ def _role(text: str, start: int, list_start: int, behind: Rule | None, lexicon: 
 
 def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lexicon) -> Rule | None:
     """What is said behind the list that goes on at `after`; `lists` keeps where lists end, by their titles' places."""
-    rest = _BETWEEN.match(text, after, end)
-    position = rest.end() if rest else after
+    position = _past_joins(text, after, end)
     passed: list[int] = []
     while 0 <= position < end and text[position] == "《":
         passed.append(position)
@@ -373,8 +352,7 @@ def _next_in_list(text: str, position: int, end: int) -> int:
     closing = text.find("》", position, end)
     if closing < 0:
         return -1
-    rest = _BETWEEN.match(text, closing + 1, end)
-    return rest.end() if rest else closing + 1
+    return _past_joins(text, closing + 1, end)
 
 
 CITATION = FactKind(

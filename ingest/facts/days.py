@@ -19,7 +19,7 @@ from ingest.language.tables.holidays import Holidays
 Precision = Literal["day", "month", "quarter", "half", "year", "period"]
 
 _FIVE_YEAR_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
-_THIRDS = {"上": 10, "中": 20}
+_THIRDS = {"上": 10, "中": 20, "中上": 20}
 _NEXT_YEAR = ("明", "次", "翌")
 _DAYS_OF = {"日": 1, "天": 1, "周": 7, "星期": 7, "个星期": 7}
 _MONTHS_OF = {"个月": 1, "年": 12}
@@ -154,6 +154,7 @@ _WAYS: dict[str, Callable[[DayFinder, Said], tuple[date | None, Precision | None
     "month": DayFinder._month,
     "month-third": DayFinder._third,
     "day": DayFinder._day,
+    "begins": DayFinder._day,
     "range": DayFinder._range,
     "serial": _serial,
     "five-year": DayFinder._five_years,

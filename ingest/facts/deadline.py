@@ -47,8 +47,10 @@ _DATE = re.compile(
 )
 _PERIODIC = ("year", "half", "quarter", "this-month")
 """Times that reports are about too: 通报上半年工作, 年底考核."""
-_CARRIES = ("day", "month", "month-third", "quarter", "half")
+_CARRIES = ("day", "begins", "month", "month-third", "quarter", "half")
 """Times whose year holds for those behind them in the sentence: 2022年6月底前出台，12月底前实施."""
+_IN_LISTS = ("month", "quarter")
+"""Times of which one character may say all, before the last of a list: 3、6、9、12月各一次, 一、三季度."""
 _SENTENCE_END = re.compile("[。\n]")
 _BEFORE = 10
 """Characters in front of a time that can make it none."""
@@ -83,7 +85,8 @@ def find_deadlines(stretch: Stretch) -> Iterator[Deadline]:
     groups = {"task": "deadline", "progress": "deadline+progress", "field": "deadline+time_field"}
     days, last = DayFinder(stretch.calendar, lexicon.holidays), start
     for rule, match in lexicon[groups[stretch.where]].scan(text, start, end):
-        if match.end() - match.start() < 2 or stretch.is_closed(clean.span(match.start(), match.start() + 1).start):
+        is_stray = match.end() - match.start() < 2 and rule.value not in _IN_LISTS
+        if is_stray or stretch.is_closed(clean.span(match.start(), match.start() + 1).start):
             continue
         if (
             stretch.where != "field"
@@ -134,7 +137,7 @@ def _is_over(deadline: Deadline, how: str, match: re.Match[str], calendar: Calen
     """
     if deadline.due is None or calendar.year is None:
         return how == "later-year"
-    looks_back = how in ("range", "range-years") or match.group().startswith("截至")
+    looks_back = how in ("range", "range-years", "begins") or match.group().startswith("截至")
     year = int(deadline.due[:4])
     return year <= calendar.year if how == "later-year" else looks_back and year < calendar.year
 

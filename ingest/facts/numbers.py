@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ingest.identity import normal_number
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
 
@@ -49,7 +48,7 @@ def document_numbers(clean: Clean, start: int, end: int, lexicon: Lexicon) -> li
             low = _issuer_start(clean.folded, floor, low, rule.value, lexicon)
         if rule.value == "office" and match.start() - low < _SHORTEST:
             continue
-        kept = _kept(clean, low, match, rule.value)
+        kept = _kept(clean, low, match)
         found.append(
             DocumentNumber(low, match.end(), kept, rule.value, low < match.start() or rule.value == "standard")
         )
@@ -70,19 +69,15 @@ def looks_misread(number: str) -> bool:
     return _MISREAD.search(number) is not None
 
 
-def _kept(clean: Clean, low: int, match: re.Match[str], kind: str) -> str:
-    """As written, brackets as 〔〕; 市政府第123号令 as 市政府令第123号."""
+def _kept(clean: Clean, low: int, match: re.Match[str]) -> str:
+    """As written, in its own brackets (`number_key` compares them as one); 市政府第123号令 as 市政府令第123号."""
     issuer, said = tidy(clean.said(low, match.start())), tidy(clean.said(match.start(), match.end()))
     word = match.groupdict().get("word")
     if word:
         return f"{issuer}{word}{said.removesuffix(word)}"
     if said.endswith("公告"):
         return f"{issuer}公告{said.removesuffix('公告')}"
-    whole = issuer + said
-    if kind != "office" or looks_misread(whole):
-        return whole
-    # The brackets of the year are 〔〕; those in who issued it (宁政（党）发) stay as they are written.
-    return issuer + normal_number(whole)[-len(said) :]
+    return issuer + said
 
 
 def _issuer_start(text: str, floor: int, position: int, kind: str, lexicon: Lexicon) -> int:

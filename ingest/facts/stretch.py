@@ -40,12 +40,22 @@ class ShortName:
 
 
 @dataclass(frozen=True)
+class CitedBefore:
+    """A document that the text cites: where in the clean text, title and number, and what it may be called again."""
+
+    start: int
+    title: str
+    number: str | None
+    called: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Stretch:
     """`[start, end)` of a clean text.
 
     `asked` is the indicator's name where a table's column asks for its value. `found` are the facts of earlier kinds
     (records of `ingest.facts.kind.Fact`), `closed` the spans in the source in which nothing else is read, in order.
-    `short_names` is what the plan calls documents (以下简称《意见》).
+    `short_names` is what the plan calls documents (以下简称《意见》), `cited` are all that it cites, in order.
     """
 
     text: Clean
@@ -58,6 +68,7 @@ class Stretch:
     found: tuple[Any, ...] = ()
     closed: tuple[tuple[int, int], ...] = ()
     short_names: Mapping[str, Sequence[ShortName]] = field(default_factory=dict)
+    cited: Sequence[CitedBefore] = ()
 
     def is_closed(self, position: int) -> bool:
         """Whether a position in the source stands in a fact that is opaque, such as a title."""

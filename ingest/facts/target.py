@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Literal
 
@@ -17,6 +16,7 @@ from msgspec import structs
 
 from ingest.facts.deadline import Deadline
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look
+from ingest.facts.measure import UnitOfMeasure, measure_at
 from ingest.facts.stretch import Stretch
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
@@ -25,38 +25,14 @@ from ingest.language.numerals import number_in
 Operator = Literal[">=", "=", "<=", ">", "<"]
 
 # Possessive, so that a number of a million digits is looked at once.
-_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:\.\d++)?+(?![\d.]*+[年月日号])")
+_NUMBER = re.compile(r"(?<![\d.A-Za-z〔第—～\-])\d++(?:,\d{3})*+(?:(?:\.\d++)?+(?![\d.]*+[年月日号])|\.\d++(?=年))")
 _LONGEST_NUMBER = 30
 """Characters of a number; a longer one is no quantity."""
-_SECOND = re.compile(r"(?:个|家|项|名|人|%)?(?:-|—|～|至|到)(\d{1,15}(?:\.\d{1,15})?)")
 _CLAUSE = re.compile(r"[，。；：、\n]")
 _SUBJECT = re.compile(r"[，。；：\n]")
-_PER_PERIOD = re.compile(r"(?:每年|全年|年均|每人每年|每季度|每月|年|人均|平均|新增|累计|总量|总数|约|近)+$")
-_ADJECTIVE = re.compile(
-    r"(?:年|月|日|小时|分钟|天)?(?:的(?!目标|任务|指标|要求|增长|速度)|维度|方面|环节|制|型|级|周年|强|届|化|度|维|号|核|版|岁|位一体|个一批|大类|\d(?!A|\d{0,6}(?:\.\d{1,4})?[万亿千百]{0,3}[元人亩吨]{1,2}[及以]))"
-)
-_COUNT_OF_TIMES = re.compile(r"^(?:次|期|轮次|轮|分钟|小时|天|个月)$")
-_MORE = "多余"
-"""Behind a number: 120多家, 2000余个."""
+_TIMES_DONE = ("次", "期", "轮次", "轮", "分钟", "小时", "天", "个月")
+"""Units of how often or how long, which are targets only where words at the number say so."""
 _OPS: dict[str, Operator] = {">=": ">=", "<=": "<=", ">": ">", "<": "<", "=": "="}
-_WHAT_THERE_IS = re.compile(r"现有|共有|原有|已有|已完成|目前|截至|上年|去年|同期|全长|占地|距离")
-_GOES_ON = re.compile(
-    r"[、，和](?:同比|力争|年均|分别|较(?:(?!较)[一-鿿\d]){1,6}){0,6}(?:增长|下降|提高|提升|降低|增加|减少|达到|增幅|增速)?(?:到|至|达)?"
-)
-"""Between two quantities of one indicator: 进出口总值突破200亿元、增长8%左右."""
-_TELLS_WHICH = re.compile(r"(?:的)?[一-鿿]{1,10}\d")
-"""Behind a bounded quantity: 10亿元以上项目3个 says which projects, and then how many."""
-_COMES_DOWN = re.compile(r"[^，。；\d]{0,10}[至到为]\d")
-"""Behind what there was: 由12个工作日压减至7个工作日."""
-_SIZE_OF_WHAT = re.compile(r"[一-鿿]{1,4}以[上下]的")
-"""Behind a quantity: 100张床位以上的宾馆."""
-_AROUND_A_NAME = re.compile(
-    r"^(?:其中|力争|确保|全年|努力|实现)+"
-    r"|(?:同比|分别|(?<=[率数量额值比])均|年均|力争|总体|较上年|比上年)+$|由[\d.]+[^\d]{0,4}$"
-)
-_VALUE = re.compile(
-    r"(?P<before>[≥≧≤≦>＞<＜]|不低于|不少于|不高于|不超过|超过)?(?P<number>\d[\d,]{0,20}(?:\.\d{1,15})?)(?P<behind>及?以上|以内|及?以下|左右)?"
-)
 _BEFORE_VALUE: dict[str | None, Operator] = {
     **dict.fromkeys(("≥", "≧", "不低于", "不少于"), ">="), **dict.fromkeys(("≤", "≦", "不高于", "不超过"), "<="),
     **dict.fromkeys((">", "＞", "超过"), ">"), **dict.fromkeys(("<", "＜"), "<"),
@@ -66,12 +42,10 @@ _STEADY = ("at-least", "at-most")
 """Words that 左右 behind the number makes a level of: 保持在75%左右."""
 _NAME_ENDS = ("率", "比例", "占比", "比重", "覆盖")
 """Operators that are the end of the indicator's name too: 网上可办率100%."""
-_DOUBLING = re.compile(r"翻(?P<times>[一两二三])番")
 _TIMES = {"一": 2.0, "两": 4.0, "二": 4.0, "三": 8.0}
-_NOUN = re.compile(r"(?!的)(?:[一-鿿A-Za-z“”+]|（[^（）\d]{1,12}）){2,30}?(?=[，。；、：\n\t（）\d]|以及|和|及|并|$)")
-"""What is counted, behind its unit, to the end of its clause."""
 _BARE_LENGTH = 16
-_BARE = re.compile(r"(?:（?及?以上|（?及?以下|以内|左右)?(?:[，。；、\n]|$)")
+_BOUNDS = ("及以上", "以上", "及以下", "以下", "以内", "左右")
+"""Words that may stand between a quantity and the end of its clause."""
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 _LONGEST_CLAUSE = 200
@@ -116,45 +90,48 @@ def _targets(stretch: Stretch) -> Iterator[Target]:
         if found.start() < max(previous_end, low) or found.end() - found.start() > _LONGEST_NUMBER:
             continue
         near = subject and found.start() - previous_end <= _LONGEST_SUBJECT
-        goes_on = near and _GOES_ON.fullmatch(text, previous_end, found.start())
+        goes_on = near and lexicon["goes_on"].ending(text, previous_end, found.start())
+        begun = previous_end
         for target, stop in _targets_at(clean, found, low, end, lexicon, asked):
-            previous_end, subject = stop, subject if goes_on else target.subject
-            if before and not _AROUND_A_NAME.sub("", subject):
+            previous_end, subject = stop, subject if goes_on and goes_on[1] == begun else target.subject
+            if before and not _bare_name(subject, lexicon):
                 # 覆盖率到2026年分别达到80%: the indicator's name stands in front of the time.
                 clause = _clause_start(text, start, taken[before - 1][0])
                 subject = clean.said(clause, taken[bisect_left(taken, (clause, 0))][0]) or subject
-            yield structs.replace(target, subject=_AROUND_A_NAME.sub("", subject) or subject)
-    yield from _doublings(clean, start, end)
-    yield from _small_numbers(stretch, taken, _AROUND_A_NAME.sub("", subject))
+            yield structs.replace(target, subject=_bare_name(subject, lexicon) or subject)
+    yield from _doublings(clean, start, end, lexicon)
+    yield from _small_numbers(stretch, taken, _bare_name(subject, lexicon))
 
 
-def bare_value(clean: Clean, start: int, end: int, asked: str, measure: str) -> Target | None:
+def bare_value(stretch: Stretch, asked: str, measure: str) -> Target | None:
     """The target of a cell that holds a number alone (8以上, ≥3, 835); the column or the row states its unit."""
-    found = _VALUE.fullmatch(clean.folded, start, end)
-    if found is None:
+    clean, start, end = stretch.text, stretch.start, stretch.end
+    matched = stretch.lexicon["bare_value"].match(clean.folded, start, end)
+    if matched is None or matched[1].end() < end:
         return None
+    found = matched[1]
     op = _BEFORE_VALUE.get(found["before"]) or _BEHIND_VALUE.get(found["behind"], "=")
     value = float(found["number"].replace(",", ""))
     said = clean.said(start, end)
     return Target(asked[:_LONGEST_SUBJECT], op, value, measure, said, rule="column", span=clean.span(start, end))
 
 
-def _doublings(clean: Clean, start: int, end: int) -> Iterator[Target]:
+def _doublings(clean: Clean, start: int, end: int, lexicon: Lexicon) -> Iterator[Target]:
     """企业数量翻一番: twice as many; 翻两番: four times."""
-    for found in _DOUBLING.finditer(clean.folded, start, end):
+    for rule, found in lexicon["doubling"].scan(clean.folded, start, end):
         low = _clause_start(clean.folded, start, found.start())
-        subject = _AROUND_A_NAME.sub("", clean.said(max(low, found.start() - _LONGEST_SUBJECT), found.start()))
+        subject = _bare_name(clean.said(max(low, found.start() - _LONGEST_SUBJECT), found.start()), lexicon)
         said, span = clean.said(low, found.end()), clean.span(low, found.end())
-        yield Target(subject, "=", _TIMES[found["times"]], "倍", said, rule="doubling", span=span)
+        yield Target(subject, "=", _TIMES[found["times"]], "倍", said, rule=rule.id, span=span)
 
 
 def _targets_at(
     clean: Clean, found: re.Match[str], start: int, end: int, lexicon: Lexicon, asked: str
 ) -> Iterator[tuple[Target, int]]:
     text = clean.folded
-    second = _SECOND.match(text, found.end(), end)
-    after_number = second.end() if second else found.end()
-    measure = _measure(text, after_number, end, lexicon)
+    second = lexicon["second_number"].match(text, found.end(), end)
+    after_number = second[1].end() if second else found.end()
+    measure = measure_at(text, after_number, end, lexicon)
     if measure is None:
         yield from _without_unit(clean, found, start, end, lexicon)
         return
@@ -179,48 +156,21 @@ def _targets_at(
     if not asked or len(clean.said(clause, named_until)) > 1:
         subject = _subject(clean, clause, named_until, stop, start, end)
         if measure.is_count and lexicon["verb"].whole(subject) is not None:
-            counted = _counted(text, stop, end)
+            counted = _counted(text, stop, end, lexicon)
             subject, until = clean.said(stop, counted) or subject, counted
     low = max(clause, found.start() - _LONGEST_SUBJECT)
     values = [(float(found.group().replace(",", "")), op)]
     if second:
-        values = [(values[0][0], ">="), (float(second.group(1)), "<=")]
+        values = [(values[0][0], ">="), (float(second[1]["to"]), "<=")]
     for value, operator in values:
         said, span = clean.said(low, until), clean.span(low, until)
         yield Target(subject, operator, value, measure.unit, said, rule=rule, span=span), stop
 
 
-@dataclass(frozen=True)
-class _Measure:
-    """The unit behind a number and where it ends; `more` where the number is a little more (120多家)."""
-
-    unit: str
-    end: int
-    is_count: bool
-    more: bool
-
-
-def _measure(text: str, position: int, end: int, lexicon: Lexicon) -> _Measure | None:
-    """The unit at a place; 多 and 余 stand in front of it (120多家) or inside (180万多条)."""
-    more = text[position : position + 1] in _MORE and position < end
-    start = position + more
-    found = lexicon["measure"].match(text, start, min(end, start + 12))
-    if found is None:
-        return None
-    unit, stop = found[1].group(), found[1].end()
-    if unit in ("万", "亿") and stop < end and text[stop] in _MORE:
-        inner = lexicon["measure"].match(unit + text[stop + 1 : stop + 8])
-        if inner is not None:
-            unit, stop, more = inner[1].group(), stop + len(inner[1].group()), True
-        else:
-            stop, more = stop + 1, True
-    return _Measure(unit, stop, found[0].value == "count", more)
-
-
-def _counted(text: str, stop: int, end: int) -> int:
+def _counted(text: str, stop: int, end: int, lexicon: Lexicon) -> int:
     """Where the words end that say what is counted: 培育5家百亿级龙头企业."""
-    found = _NOUN.match(text, stop, min(end, stop + _LONGEST_SUBJECT))
-    return found.end() if found else stop
+    found = lexicon["counted_noun"].match(text, stop, min(end, stop + _LONGEST_SUBJECT))
+    return found[1].end() if found else stop
 
 
 def _small_numbers(stretch: Stretch, taken: Sequence[tuple[int, int]], last: str) -> Iterator[Target]:
@@ -236,11 +186,14 @@ def _small_numbers(stretch: Stretch, taken: Sequence[tuple[int, int]], last: str
             continue
         said = match.groupdict()
         low = _clause_start(text, start, match.start())
+        behind = _SUBJECT.search(text, match.end(), min(end, match.end() + _LONGEST_SUBJECT))
+        if behind is not None and _is_condition(text, low, behind):
+            continue
         if lexicon["blocker"].search(text, low, min(end, match.end() + _BARE_LENGTH)) is not None:
             continue
         value = 0.5 if said["n"] == "半" else float(number_in(said["n"]) or 0)
         op: Operator = "<=" if said.get("behind") else _OPS[rule.value]
-        stop = _counted(text, match.end(), end)
+        stop = _counted(text, match.end(), end, lexicon)
         subject = clean.said(match.end(), stop) or clean.said(low, match.start()) or last
         words, span = clean.said(low, stop), clean.span(low, stop)
         yield Target(subject, op, value, said["unit"] or "", words, rule=rule.id, span=span)
@@ -253,14 +206,28 @@ def _without_unit(
     text = clean.folded
     clause = _clause_start(text, start, found.start())
     before = _operator_before(text, clause, found.start(), lexicon)
-    bounded = _BARE.match(text, found.end(), end)
-    if before is None or bounded is None or "." not in found.group() or before[1] - clause < 2:
+    if before is None or not _ends_clause(text, found.end(), end) or "." not in found.group() or before[1] - clause < 2:
         return
     behind = lexicon["op_after"].match(text, found.end(), end)
     stop = behind[1].end() if behind else found.end()
     op, rule = _operator(before, behind[0].value if behind else None)
     said, span = clean.said(clause, stop), clean.span(clause, stop)
     yield Target(clean.said(clause, before[1]), op, float(found.group()), "", said, rule=rule, span=span), stop
+
+
+def _ends_clause(text: str, position: int, end: int) -> bool:
+    """Whether a quantity that ends at `position` ends its clause, but for 以上, （以上 and the like."""
+    position += text.startswith("（以", position) or text.startswith("（及", position)
+    position += next((len(bound) for bound in _BOUNDS if text.startswith(bound, position)), 0)
+    return position >= end or text[position] in "，。；、\n"
+
+
+def _bare_name(subject: str, lexicon: Lexicon) -> str:
+    """An indicator's name without what stands round it: 其中网上可办率均 is 网上可办率."""
+    before = lexicon["before_name"].match(subject)
+    start = before[1].end() if before else 0
+    behind = lexicon["behind_name"].ending(subject, start, len(subject))
+    return subject[start : behind[1] if behind else len(subject)]
 
 
 def _clause_start(text: str, start: int, position: int) -> int:
@@ -270,8 +237,8 @@ def _clause_start(text: str, start: int, position: int) -> int:
 
 def _operator_before(text: str, clause: int, position: int, lexicon: Lexicon) -> tuple[str, int, str] | None:
     """The operator words right in front of the number: (operator, where they begin, rule)."""
-    period = _PER_PERIOD.search(text, max(clause, position - 8), position)
-    end = period.start() if period else position
+    period = lexicon["per_period"].ending(text, max(clause, position - 8), position)
+    end = period[1] if period else position
     for low in range(max(clause, end - 8), end):
         found = lexicon["op_before"].whole(text[low:end])
         if found:
@@ -292,7 +259,7 @@ def _is_aim(
     text: str,
     clause: int,
     found: re.Match[str],
-    unit: _Measure,
+    unit: UnitOfMeasure,
     before: tuple[str, int, str] | None,
     stop: int,
     lexicon: Lexicon,
@@ -300,19 +267,24 @@ def _is_aim(
     """Whether a bare count says what must be reached and not what there is; its words end at `stop`."""
     bounded = stop > unit.end
     together = before is not None and _all_together(text, clause, found.start(), lexicon)
-    if not together and _ADJECTIVE.match(text, unit.end) and not before:
+    if unit.kind == "level" and (before is None or not _ends_clause(text, stop, len(text))):
         return False
-    if unit.unit in ("类", "种") and lexicon["summed"].ending(text, max(clause, found.start() - 4), found.start()):
+    if not together and lexicon["adjective"].match(text, unit.end) and not before:
+        return False
+    together_with = lexicon["members"].match(text, stop) is not None
+    if (unit.unit in ("类", "种") or together_with) and lexicon["summed"].ending(
+        text, max(clause, found.start() - 4), found.start()
+    ):
         return False
     if bounded and lexicon["how_many"].ending(text, max(clause, found.start() - 8), found.start()):
         return False
     if _describes(text, clause, found.start(), before, lexicon):
         return False
-    if _COUNT_OF_TIMES.match(unit.unit) and not (before or bounded):
+    if unit.unit in _TIMES_DONE and not (before or (bounded and text[unit.end] != "内")):
         return False
     if before is not None and before[2] != "reach":
         return True
-    if bounded and _TELLS_WHICH.match(text, stop):
+    if bounded and lexicon["tells_which"].match(text, stop):
         return False
     first = max(0, clause - 80)
     sentence = max(first, *(text.rfind(mark, first, found.start()) + 1 for mark in "，。；：\n"))
@@ -320,7 +292,7 @@ def _is_aim(
         return True
     # 送戏下乡160场、公益电影放映2400场: a clause that ends in its number says how much, unless it says what there is.
     ends = unit.end == len(text) or text[unit.end] in "，。；、\n"
-    return ends and found.start() - clause >= 2 and not _WHAT_THERE_IS.search(text, sentence, found.start())
+    return ends and found.start() - clause >= 2 and lexicon["there_is"].search(text, sentence, found.start()) is None
 
 
 def _all_together(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
@@ -347,22 +319,49 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
         text, max(sentence + 1, clause - 24), min(behind.start() if behind else stop, stop + 16)
     ):
         return True
-    if behind is not None and behind.group() == "，" and text[behind.start() - 1] == "的" and behind.start() > stop:
+    if behind is not None and behind.start() > stop and _is_condition(text, clause, behind):
         return True
     if text[position - 1 : position] in ("对", "凡") and text[stop - 2 : stop] in ("以上", "以下"):
         return True
     if text[clause : clause + 1] in ("对", "凡") and text[stop : stop + 1] == "的":
         return True
-    if text[position - 1 : position] in ("由", "从") and _COMES_DOWN.match(text, stop):
+    was = lexicon["old_value"].ending(text, max(clause, position - 10), position)
+    if was is not None and lexicon["comes_down"].match(text, stop):
         return True
-    if _SIZE_OF_WHAT.match(text, stop):
+    if _is_set(text, clause, position, lexicon):
+        return True
+    if lexicon["size_of_what"].match(text, stop):
         return True
     if _all_together(text, clause, position, lexicon):
         return False
     if text[stop : stop + 1] != "的" or text[stop : stop + 3] in ("的目标", "的要求", "的任务"):
         return False
+    if behind is not None and behind.group() == "，" and _is_paid(text, behind.end(), lexicon):
+        return True
+    if lexicon["tells_which"].match(text, stop):  # 突破10亿元的企业5家 says which, and then how many.
+        return True
     # 组建20人以上的应急队 says how many, 5000平方米以上的商场 which.
     return not aimed and lexicon["verb"].ending(text, max(clause, position - 4), position) is None
+
+
+def _is_condition(text: str, clause: int, behind: re.Match[str]) -> bool:
+    """Whether a clause says when or for whom the next holds: 个贷率达到85%的，… 当个贷率达到85%时，…."""
+    last = text[behind.start() - 1]
+    return behind.group() == "，" and (last == "的" or (last in "时后" and text[clause] in "当如若在待"))
+
+
+def _is_set(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
+    """Whether the number is what a rule sets: 首付款比例不低于15%."""
+    term = lexicon["policy_term"].search(text, clause, position)
+    if term is None:
+        return False
+    return term[0].value == "always" or lexicon["what_is_to_come"].search(text, clause, position) is None
+
+
+def _is_paid(text: str, position: int, lexicon: Lexicon) -> bool:
+    """Whether the clause behind says what those get who reach it: 突破20亿元的制造业企业，一次性奖励50万元."""
+    behind = _SUBJECT.search(text, position, position + _LONGEST_CLAUSE)
+    return lexicon["blocker"].search(text, position, behind.start() if behind else position) is not None
 
 
 def _subject(clean: Clean, clause: int, position: int, stop: int, start: int, end: int) -> str:

@@ -10,13 +10,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from ingest.header.parts import ORGAN_END, HeaderPart
+from ingest.header.parts import HeaderPart, ends_as_organ
 from ingest.language.clean import Clean, Paragraph
 
 _ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
 _PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
-_SHORT_ISSUER = re.compile(r"[省市县区](?![中南北]区)")
-"""An issuer that does not say of which place: 市政府办公室, 省住房城乡建设厅; 市中区 is a place."""
+_LEVELS = ("省", "市", "县", "区")
+_NAMED_SO = ("中区", "南区", "北区")
+"""市中区 is a place."""
+_GOES_ON_WITH = ("领导小组", "委员会", "办公室", "指挥部", "工作")
+_MAKERS = tuple(
+    f"{verb}{who}：" for verb in ("制表", "发文", "制发", "编制", "印发", "填报") for who in ("单位", "机关")
+)
+_OFFICE_ENDS = "室会府局委厅"
+_NATIONAL = ("国家税务总局", "中国人民银行")
+"""What a joint letterhead may name without its place in front."""
 _OF_THE_PLACE = ("政府", "人民政府", "委", "教育", "公安")
 """What every place has one of: who signs for it is the one that 市政府 means."""
 _WHOSE_YEAR = re.compile(
@@ -61,19 +69,24 @@ def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
 
 def _is_place(name: str) -> bool:
     """Whether a name is that of a place and of no office in it: 柏溪区关于恢复消费的若干措施 says where, not who."""
-    return name.endswith(_PLACE_ENDS) and not name.endswith("军区") and ORGAN_END.search(name) is None
+    return name.endswith(_PLACE_ENDS) and not name.endswith("军区") and not ends_as_organ(name)
 
 
 def _issuer(block: HeaderPart | None, speaker: HeaderPart | None, signed: HeaderPart | None) -> HeaderPart | None:
     """发文机关: the block's; else who speaks in the title; else who signs, in the line above the date."""
     stated = block or speaker
-    if stated is not None and not _SHORT_ISSUER.match(stated.value):
+    if stated is not None and not _is_short(stated.value):
         return stated
     # 市政府办公室 of a block, 省政府办公厅 of a title: the title or the signature may say of which.
     fuller = speaker if stated is not speaker else signed
-    if fuller is not None and not _SHORT_ISSUER.match(fuller.value) and (stated is None or _says_more(fuller, stated)):
+    if fuller is not None and not _is_short(fuller.value) and (stated is None or _says_more(fuller, stated)):
         return fuller
     return stated or signed
+
+
+def _is_short(issuer: str) -> bool:
+    """Whether an issuer does not say of which place: 市政府办公室, 省住房城乡建设厅."""
+    return issuer.startswith(_LEVELS) and not issuer.startswith(_NAMED_SO, 1)
 
 
 def _says_more(fuller: HeaderPart, stated: HeaderPart) -> bool:
@@ -88,18 +101,18 @@ def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None
     for i, paragraph in enumerate(paragraphs):
         if issued is not None and paragraph.start <= issued.start < paragraph.end:
             before = clean.folded[paragraph.start : issued.start]
-            if len(before) > 3 and ORGAN_END.search(before):
+            if len(before) > 3 and ends_as_organ(before):
                 low = paragraph.start + (_label_length(before) or before.startswith("（"))
                 return HeaderPart(clean.said(low, issued.start), low, issued.start, "signature")
             if (
                 i
                 and (above := paragraphs[i - 1])
-                and ORGAN_END.search(clean.folded[above.start : above.end])
+                and ends_as_organ(clean.folded[above.start : above.end])
                 and above.end - above.start <= 60
             ):
                 start = above.start + _label_length(clean.folded[above.start : above.end])
                 # A long name breaks over two lines: 浙江省制造业高质量发展（数字经济发展）/ 领导小组办公室（代章）.
-                if i > 1 and re.match("领导小组|委员会|办公室|指挥部|工作", clean.folded[start : above.end]):
+                if i > 1 and clean.folded[start : above.end].startswith(_GOES_ON_WITH):
                     start = paragraphs[i - 2].start
                     return HeaderPart(
                         clean.said(start, above.end).removesuffix("（代章）"), start, above.end, "signature"
@@ -116,8 +129,7 @@ def _signed(clean: Clean, paragraphs: list[Paragraph], issued: HeaderPart | None
 
 def _label_length(line: str) -> int:
     """Characters of the label in front of an issuer's name: 制表单位：."""
-    label = re.match("(?:制表|发文|制发|编制|印发|填报)(?:单位|机关)：", line)
-    return label.end() if label else 0
+    return next((len(label) for label in _MAKERS if line.startswith(label)), 0)
 
 
 def _signers_above(clean: Clean, paragraphs: list[Paragraph]) -> Iterator[str]:
@@ -131,7 +143,7 @@ def _signers_above(clean: Clean, paragraphs: list[Paragraph]) -> Iterator[str]:
 def _is_office(clean: Clean, paragraph: Paragraph) -> bool:
     """Whether a line holds the name of an office and nothing else."""
     line = clean.folded[paragraph.start : paragraph.end]
-    return 4 <= len(line) <= _LONGEST_SIGNER and line.isalpha() and ORGAN_END.search(line) is not None
+    return 4 <= len(line) <= _LONGEST_SIGNER and line.isalpha() and ends_as_organ(line)
 
 
 def _issuer_of_lines(
@@ -141,13 +153,13 @@ def _issuer_of_lines(
     for paragraph in front[:8]:
         if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
             low, high = found.span("issuer" if found["issuer"] else "signed")
-            if ORGAN_END.search(clean.folded[low:high]):
+            if ends_as_organ(clean.folded[low:high]):
                 return HeaderPart(clean.said(low, high), low, high, "maker-line")
     if (masthead := _masthead(clean, front[:_MOST_SIGNERS])) is not None:
         return masthead
     for paragraph in front[:3]:
         text = clean.folded[paragraph.start : paragraph.end]
-        if text.endswith("文件") and ORGAN_END.search(text[:-2]):
+        if text.endswith("文件") and ends_as_organ(text[:-2]):
             return HeaderPart(text[:-2], paragraph.start, paragraph.end - 2, "letterhead")
     for paragraph in paragraphs[-_LAST_LINES:]:
         text = clean.folded[paragraph.start : paragraph.end]
@@ -172,7 +184,7 @@ def _offices(clean: Clean, paragraph: Paragraph) -> list[str] | None:
     columns = _columns(clean, paragraph.start, paragraph.end)
     parts = [part for column in columns for part in column.split("文件") if part]
     names = [name for part in parts for name in _jointly(part).split("、")]
-    fits = all(4 <= len(name) <= _LONGEST_SIGNER and name.isalpha() and ORGAN_END.search(name) for name in names)
+    fits = all(4 <= len(name) <= _LONGEST_SIGNER and name.isalpha() and ends_as_organ(name) for name in names)
     return names if fits and paragraph.end > paragraph.start else None
 
 
@@ -185,7 +197,7 @@ def _columns(clean: Clean, start: int, end: int) -> list[str]:
     """What stands side by side in a line, between blanks, where each is the name of an office; else the whole line."""
     low, high = bisect_left(clean.blanks, start), bisect_left(clean.blanks, end)
     parts = [clean.said(*part) for part in pairwise([start, *clean.blanks[low:high], end])]
-    return parts if all(len(part) >= 4 and ORGAN_END.search(part) for part in parts) else ["".join(parts)]
+    return parts if all(len(part) >= 4 and ends_as_organ(part) for part in parts) else ["".join(parts)]
 
 
 def _jointly(issuers: str) -> str:
@@ -193,5 +205,13 @@ def _jointly(issuers: str) -> str:
     place = _PLACE.match(issuers)
     if place is None:
         return issuers
-    begins = rf"(?:中共)?{place['name']}(?=.)|国家税务总局|中国人民银行"
-    return re.sub(rf"(?<=[室会府局委厅])(?<!总局)(?={begins})", "、", issuers)
+    parts, begun = [], 0
+    begins = (place["name"], *_NATIONAL)
+    for at in range(1, len(issuers)):
+        if issuers[at - 1] in _OFFICE_ENDS and not issuers.endswith("总局", 0, at):
+            named = at + 2 * issuers.startswith("中共", at)
+            head = next((head for head in begins if issuers.startswith(head, named)), None)
+            if head in _NATIONAL or (head and named + len(head) < len(issuers)):
+                parts.append(issuers[begun:at])
+                begun = at
+    return "、".join([*parts, issuers[begun:]])

@@ -27,9 +27,41 @@ _BAR = "[|｜∣│]"
 FIELD = re.compile(rf"(?P<key>{KEYS})(?:：|{_BAR})(?P<value>.+?){_BAR}?(?=(?:{KEYS})(?:：|{_BAR})|$)")
 """A field of a page's block; several may stand on one line: 发布机构：市政府办公室 成文日期：2021-03-09."""
 LABELS = frozenset(KEYS.split("|"))
-ORGAN_END = re.compile(
-    r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|办|院|会|指挥部|领导小组|中心|公司|街道办事处|办事处|银行|分行|支行|署|党组|支队|总队|（代章）|小组|学校|大学|学院|中学|小学|集团)$"
+_ORGANS = (
+    "政府",
+    "委员会",
+    "办公室",
+    "办公厅",
+    "局",
+    "厅",
+    "部",
+    "委",
+    "办",
+    "院",
+    "会",
+    "指挥部",
+    "领导小组",
+    "中心",
+    "公司",
+    "街道办事处",
+    "办事处",
+    "署",
+    "银行",
+    "分行",
+    "支行",
+    "党组",
+    "支队",
+    "总队",
+    "（代章）",
+    "小组",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "集团",
 )
+"""What the name of an office ends in; （代章） stands behind one that seals for another."""
 
 
 @dataclass
@@ -42,3 +74,23 @@ class HeaderPart:
 
 def any_date(text: str) -> re.Match[str] | None:
     return DATE.search(text) or CHINESE_DATE.search(text)
+
+
+def ends_as_organ(text: str) -> bool:
+    """Whether words end as the name of an office does: 松河市水务局."""
+    return text.endswith(_ORGANS)
+
+
+def annex_mark(text: str) -> str:
+    """The mark of an annex with which a text begins: 附件2：, 附; "" where it begins with none."""
+    if not text.startswith("附"):
+        return ""
+    at = 2 if text.startswith("附件") else 1
+    while text[at : at + 1].isdecimal():
+        at += 1
+    return text[: at + text.startswith("：", at)]
+
+
+def is_annex(text: str) -> bool:
+    """Whether a line begins with the number or the colon of an annex: 附件2 …, 附：…."""
+    return annex_mark(text) not in ("", "附", "附件")

@@ -12,7 +12,18 @@ from datetime import date
 from itertools import pairwise
 
 from ingest.header.issuer import find_issuer
-from ingest.header.parts import BODY, CHINESE_DIGIT, FIELD, LABELS, NUMBER, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
+from ingest.header.parts import (
+    BODY,
+    CHINESE_DIGIT,
+    FIELD,
+    LABELS,
+    NUMBER,
+    NUMBER_LINE,
+    HeaderPart,
+    annex_mark,
+    any_date,
+    ends_as_organ,
+)
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
@@ -20,12 +31,17 @@ from ingest.language.region import read_region
 from ingest.language.units import names_levels
 from ingest.model import Evidence, Header
 
-_MADE_ON = re.compile(r"(?:填报|制表|编制|制定)(?:时间|日期)：")
-_ANNEX_BEHIND = re.compile(r"附件?\d{0,2}：?$")
-"""What the next page begins with may have been joined to the date: 2021年3月9日附件1."""
+_MADE_ON = tuple(f"{verb}{when}：" for verb in ("填报", "制表", "编制", "制定") for when in ("时间", "日期"))
+_NOT_MADE = ("印发", "发布", "要", "前", "日期：", "时限", "期限", "时间")
+"""Words in a line with a date that is not the day when the document was made."""
+_ADDRESSED = ("政府", "委", "局", "厅", "部", "办", "公司", "单位", "会", "院")
+_LONGEST_ADDRESSEE = 16
+_NO_ADDRESSEE = ("为", "按", "根", "依", "经", "现")
+"""How a sentence begins, and no name of those whom a document is for."""
 _YEARS = re.compile(r"20\d\d年?[—～\-至]+20\d\d年?")
+_BEHIND_YEAR = ("年", "—", "～", "-", "至")
 _LAST_LINES = 12
-_ADDRESSED = ("单位", "部门", "机构", "企业", "政府", "管委会")
+_SALUTED = ("单位", "部门", "机构", "企业", "政府", "管委会")
 """How the last of those ends whom a document is for."""
 _LONGEST_SALUTATION = 200
 _FEWEST_FIELDS = 3
@@ -191,22 +207,48 @@ def _issued(
             found = any_date(text)
             if (
                 found
-                and found.end() == len(_ANNEX_BEHIND.sub("", text).rstrip("）"))
-                and not re.search("印发|发布|要|前|日期：|时限|期限|时间", _MADE_ON.sub("", text))
+                and found.end() == len(_without_annex(text).rstrip("）"))
+                and not any(word in _without_labels(text) for word in _NOT_MADE)
                 and (value := iso_date(found))
             ):
                 return HeaderPart(value, paragraph.start + found.start(), paragraph.start + found.end(), "date-line")
     for paragraph in [*front, *alone[-_LAST_LINES:]]:
         text = clean.folded[paragraph.start : paragraph.end]
         found = any_date(text)
-        if (
-            found
-            and len(text) <= 60
-            and re.search(r"日印发|印发$|发布|^（[^（）]*日[^（）]*）$", text)
-            and (value := iso_date(found))
-        ):
+        if found and len(text) <= 60 and _says_issued(text) and (value := iso_date(found)):
             return HeaderPart(value, paragraph.start + found.start(), paragraph.start + found.end(), "issue-line")
     return None
+
+
+def _without_annex(text: str) -> str:
+    """A line without the mark of the next page's annex, which may have been joined to the date: 2021年3月9日附件1."""
+    at = text.rfind("附")
+    return text[:at] if at >= 0 and annex_mark(text[at:]) == text[at:] else text
+
+
+def _without_labels(text: str) -> str:
+    for label in _MADE_ON:
+        text = text.replace(label, "")
+    return text
+
+
+def _says_issued(text: str) -> bool:
+    """Whether a line with a date says that it is the day of issue: …日印发, （2021年3月9日）."""
+    inside = text[1:-1]
+    bracketed = text.startswith("（") and text.endswith("）") and "日" in inside and not set("（）") & set(inside)
+    return "日印发" in text or text.endswith("印发") or "发布" in text or bracketed
+
+
+def _names_an_addressee(text: str) -> bool:
+    """Whether a line begins with those whom it may be sent to: 各县（区）人民政府, 市水务局."""
+    if text.startswith(_NO_ADDRESSEE):
+        return False
+    run = next((at for at, sign in enumerate(text) if sign != "、" and not "一" <= sign <= "鿿"), len(text))
+    return text.startswith("各") or any(
+        1 <= at <= _LONGEST_ADDRESSEE and at + len(word) <= run
+        for word in _ADDRESSED
+        if (at := text.find(word, 1)) >= 0
+    )
 
 
 def _addressees(clean: Clean, front: list[Paragraph], lexicon: Lexicon) -> tuple[tuple[str, ...], HeaderPart | None]:
@@ -216,7 +258,7 @@ def _addressees(clean: Clean, front: list[Paragraph], lexicon: Lexicon) -> tuple
         if (
             text.endswith("：")
             and len(text) > 3
-            and re.match(r"各|(?![为按根依经现])[一-鿿、]{1,16}?(?:政府|委|局|厅|部|办|公司|单位|会|院)", text)
+            and _names_an_addressee(text)
             and "现" not in text[-8:]
             and "《" not in text
         ):
@@ -230,7 +272,7 @@ def _salutation(line: str) -> str:
     """A line up to the ： behind those it is for, where the text goes on behind it: 各县政府，市直各单位：为落实…."""
     head, colon, _ = line.partition("：")
     addressed = head.rstrip("）")
-    ends = addressed.endswith(_ADDRESSED) or ORGAN_END.search(addressed) is not None
+    ends = addressed.endswith(_SALUTED) or ends_as_organ(addressed)
     several = any(sign in head for sign in "各、，")
     return head + colon if ends and several and len(head) <= _LONGEST_SALUTATION and "。" not in head else line
 
@@ -265,7 +307,8 @@ def _outside_brackets(text: str, start: int, end: int) -> list[int]:
 def _year(title: str, issued: HeaderPart | None, number: HeaderPart | None) -> int | None:
     # …三年行动计划（2024—2026年）2025年度工作要点 is for 2025; with a span of years alone its first counts.
     for text in (_YEARS.sub("", title), title):
-        if found := re.search(r"20\d\d(?=年|[—～\-至])", text):
+        years = (each for each in re.finditer(r"20\d\d", text) if text[each.end() : each.end() + 1] in _BEHIND_YEAR)
+        if (found := next(years, None)) is not None:
             return int(found.group())
     if issued is not None:
         return int(issued.value[:4])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.header.parts import BODY, FIELD, NUMBER_LINE, ORGAN_END, HeaderPart, any_date
+from ingest.header.parts import BODY, FIELD, NUMBER_LINE, HeaderPart, annex_mark, any_date, ends_as_organ, is_annex
 from ingest.language.clean import Clean, Paragraph
 
 _PLAN_WORD = (
@@ -22,14 +22,19 @@ _OPENINGS = ("为", "根据", "按照", "经", "现将")
 """How a text's first sentence begins; 为民办实事项目清单 has no comma."""
 _GOES_ON = ("办公室", "办公厅", "领导小组", "委员会", "指挥部", "工作")
 """How the second line of an office's name begins."""
-_LETTERHEAD = re.compile(r"(?:文件|（\d+）)$")
+_ISSUES = ("印发", "转发", "现将", "下发")
+_ABOUT_ISSUING = ("关于印发", "关于下发", "关于转发")
+_BEHIND_ISSUED = ("印发", "下发", "转发", "已")
+_LABEL = range(2, 9)
+"""Characters of a label in front of its colon."""
+_LONGEST_NAMED = 200
 
 
 def _is_title_line(text: str) -> bool:
     longest = 120 if "关于" in text or text.endswith("通知") else 60
     return (
         2 <= len(text) <= longest
-        and not re.match(r"[一-鿿]{2,8}：", text)
+        and not _has_label(text)
         and text[-1] not in "。；：，、"
         and text[0] not in "、，）各"
         and not (text.startswith(_OPENINGS) and "，" in text)
@@ -37,7 +42,7 @@ def _is_title_line(text: str) -> bool:
         and not FIELD.match(text)
         and not any_date(text)
         and not BODY.match(text)
-        and not re.match("附件?[：\\d]", text)
+        and not is_annex(text)
     )
 
 
@@ -48,7 +53,7 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
         text = clean.folded[paragraph.start : paragraph.end]
         if (
             NUMBER_LINE.fullmatch(text)
-            or (_LETTERHEAD.search(text) or _REMARK.fullmatch(text))
+            or (_is_letterhead(text) or _REMARK.fullmatch(text))
             and not run
             or not _is_title_line(text)
             and not (text.startswith("《") and "。" not in text)
@@ -57,7 +62,7 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
                 break
             run = []
             continue
-        if re.fullmatch(r"附件?\d{0,2}：?", text):
+        if text and annex_mark(text) == text:
             continue
         run.append(paragraph)
         issues = "印发" in "".join(clean.folded[p.start : p.end] for p in run)
@@ -74,7 +79,7 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
 
 def _only_organs(clean: Clean, lines: list[Paragraph]) -> bool:
     """Whether these lines name offices and nothing else: 松河市水务局 / 松河市财政局 above a number."""
-    return all(ORGAN_END.search(clean.folded, line.start, line.end) for line in lines)
+    return all(ends_as_organ(clean.folded[line.start : line.end]) for line in lines)
 
 
 def _behind_organs(clean: Clean, lines: list[Paragraph]) -> list[Paragraph]:
@@ -92,7 +97,7 @@ def _behind_organs(clean: Clean, lines: list[Paragraph]) -> list[Paragraph]:
 def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | None) -> str | None:
     """The title of the plan that a notice carries: what it says to issue."""
     texts = ([notice_title.value] if notice_title and notice_title.value.endswith("通知") else []) + [
-        clean.folded[p.start : p.end] for p in front if re.search(r"印发|转发|现将|下发", clean.folded[p.start : p.end])
+        clean.folded[p.start : p.end] for p in front if any(verb in clean.folded[p.start : p.end] for verb in _ISSUES)
     ]
     for text in texts:
         for found in _ISSUED.finditer(text):
@@ -100,14 +105,37 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | 
             if before.endswith("简称"):  # （以下简称《方案》）已经市政府同意，现印发给你们: no title.
                 continue
             low = _behind_bracket(text, found.end())
-            behind = text[low : low + 12]
-            if re.search(r"(?:印发|转发|现将|现|下发|将)$", before) or re.match(
-                r"[^，。]{0,6}(?:印发|下发|转发|已经|已)", behind
-            ):
+            if before.endswith((*_ISSUES, "现", "将")) or _is_issued(text[low : low + 12]):
                 return found.group("title")
     notice = notice_title.value if notice_title else ""
-    about = re.search(r"关于(?:印发|下发|转发)(?P<title>[^《》]{1,200}?)的通知$", notice)
-    return about.group("title") if about else None
+    return _named_without_marks(notice)
+
+
+def _named_without_marks(notice: str) -> str | None:
+    """What stands between 关于印发 and 的通知 where no 《》 do."""
+    end = len(notice) - len("的通知")
+    for begin in (place + 4 for place in range(max(0, end)) if notice.startswith(_ABOUT_ISSUING, place)):
+        title = notice[begin:end]
+        if notice.endswith("的通知") and 0 < len(title) <= _LONGEST_NAMED and "《" not in title and "》" not in title:
+            return title
+    return None
+
+
+def _is_issued(behind: str) -> bool:
+    """Whether the words behind a title say that it is issued: 》已经市政府同意, 》印发给你们."""
+    clause = re.split("[，。]", behind)[0]
+    return any(0 <= clause.find(verb) <= 6 for verb in _BEHIND_ISSUED)
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether a line is the red head of a paper, or a number of it in brackets: 松河市人民政府文件, （12）."""
+    return text.endswith("文件") or (text.endswith("）") and text[text.rfind("（") + 1 : -1].isdecimal())
+
+
+def _has_label(text: str) -> bool:
+    """Whether a line begins with a label: 责任单位：."""
+    at = text.find("：")
+    return at in _LABEL and all("一" <= sign <= "鿿" for sign in text[:at])
 
 
 def _behind_bracket(text: str, at: int) -> int:
@@ -163,7 +191,7 @@ def _line_saying(clean: Clean, paragraphs: list[Paragraph], named: str, after: i
                 break
     # A plan's own title often says a little more or less than the notice does: 2021年XX市…要点 for 2021年…要点.
     for i, paragraph in enumerate(paragraphs[:80]):
-        if re.match("附件?[：\\d]", clean.folded[paragraph.start : paragraph.end]):
+        if is_annex(clean.folded[paragraph.start : paragraph.end]):
             continue
         for count in (1, 2, 3):
             run = paragraphs[i : i + count]
@@ -204,7 +232,7 @@ def _annexed_title(clean: Clean, front: list[Paragraph], after: int) -> HeaderPa
         text = clean.folded[paragraph.start : paragraph.end]
         if _REMARK.fullmatch(text) and not run:
             continue
-        if _is_title_line(text) and not re.fullmatch(r"附件?\d*：?", text) and len(run) < 4:
+        if _is_title_line(text) and annex_mark(text) != text and len(run) < 4:
             run.append(paragraph)
             if _TITLE_END.search(text):
                 best = HeaderPart(clean.said(run[0].start, run[-1].end), run[0].start, run[-1].end, "title-lines")

@@ -46,21 +46,21 @@ NOTHING_BEHIND = {
 """Nothing that could fail stands behind the repeat, or what ends it can only be what it does not hold."""
 BEGINS_ONCE = {
     "deadline/recurring", "header.read._YEARS", "header.title._ISSUED",
-    "header.title._LETTERHEAD", "facts.target._NUMBER", "plan.assignments._named",
+    "facts.target._NUMBER",
     "doubts.citations._PARTS",
 }  # fmt: skip
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
     "readers.pasted._RULE",
-    "plan.assignments.NOBODY", "facts.citation._BETWEEN", "language.clean._PAGE_NUMBER",
+    "plan.assignments.NOBODY", "language.clean._PAGE_NUMBER",
     "doubts.numbering._NUMBER", "header.parts.FIELD", "plan.tasks._FILLER", "plan.tasks._is_time_field",
-    "header.title._annexed_title", "language.titles._ISSUED", "column/column-lead", "column/column-support",
+    "language.titles._ISSUED", "column/column-lead", "column/column-support",
     "column/column-responsible", "column/column-text", "suffix/organ",
 }  # fmt: skip
 """It is asked whether the pattern stands at one place, not where; each character is decided without a second try."""
 IN_A_SHORT_TEXT = {
     "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.tokens.is_time",
-    "language.clean._STRUCTURE", "header.read._issued", "facts.target._PER_PERIOD", "facts.target._AROUND_A_NAME",
+    "language.clean._STRUCTURE",
     "language.furniture._TOOLS", "language.units._OWN_BRACKET",
 }  # fmt: skip
 """The code cuts what it is searched in: a name, a line's head, the end of a clause."""

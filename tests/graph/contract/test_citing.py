@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from graph.errors import UnknownThing
 from graph.store import Store
-from ingest.model import Plan, Source
+from ingest.model import Plan, Reference, Source
 from tests.support.factories import a_milestone, a_plan, a_section, a_source, a_task, resolve
 
 if TYPE_CHECKING:
@@ -31,6 +32,27 @@ def test_one_document_however_its_title_and_number_are_written(store: Store) -> 
     )
     assert {(each.id, each.citations) for each in store.documents()} == {("中发-2019-17", 3), ("民法典", 2)}
     assert store.document("关于深化改革的意见").id == "中发-2019-17"
+
+
+def test_a_task_that_means_a_document_by_words_rests_on_it(store: Store) -> None:
+    source, plan = a_plan(
+        a_task("甲", cites=[("招商考核方案", "焦政〔2023〕16号")]),
+        "根据上述方案公布排名",
+        a_task("丙", cites=["招商考核方案"]),
+    )
+    named, meaning, both = plan.tasks
+    back = Reference(
+        "上述方案", "招商考核方案", "焦政〔2023〕16号", "implement", rule="called-again", span=meaning.span
+    )
+    meaning = replace(meaning, facts=(*meaning.facts, back))
+    both = replace(both, facts=(*both.facts, replace(back, document_number=None, span=both.span)))
+    store.save(source, replace(plan, tasks=(named, meaning, both)))
+    citing = store.citing("招商考核方案")
+    assert [(each.holder_id, each.role) for each in citing][1] == (meaning.id, "implement")
+    assert len(citing) == 3
+    assert citing[1].tasks == (meaning.id,)
+    assert "上述方案" in citing[1].sentence
+    assert store.document("招商考核方案").citations == 3
 
 
 def test_a_document_in_brackets_is_linked_to_the_one_that_issues_it(store: Store) -> None:

@@ -188,3 +188,20 @@ def test_a_time_field_that_says_nothing_is_no_doubt(field: str, lexicon: Lexicon
 def test_a_deadline_without_a_day_is_a_doubt(time: str, lexicon: Lexicon) -> None:
     plan = read(f"（一）加强监管。{time}完成整治。（市教育局负责）", lexicon)
     assert [(doubt.code, doubt.params) for doubt in plan.doubts] == [("no-day", {"text": time})]
+
+
+@pytest.mark.parametrize(
+    ("said", "dues"),
+    [
+        ("4月至9月，开展核查", ["2024-09-30"]),
+        ("2024.7.20前公开划片", ["2024-07-20"]),
+        ("6月、9月各开展一次抽检", ["2024-06-30", "2024-09-30"]),
+        ("三年内完成改造", ["2027-03-01"]),
+        ("半年内，建成平台。进展情况随时报告", ["2024-09-01"]),
+        ("2026年建成大桥", ["2026-12-31"]),
+    ],
+)
+def test_a_time_right_behind_the_number_of_a_paragraph_is_read(said: str, dues: list[str], lexicon: Lexicon) -> None:
+    for number in ("1.", "12."):
+        plan = read(f"{number}{said}。（市教育局负责）", lexicon)
+        assert [deadline.due for task in plan.tasks for deadline in task.deadlines] == dues

@@ -261,7 +261,7 @@ def test_a_sentence_that_ends_with_a_colon_is_nobody_it_is_for(opening: str) -> 
 )
 def test_whom_it_is_for_and_a_first_sentence_are_no_title(line: str) -> None:
     text = f"{line}\n一、优化服务\n（一）修路。加快建设。（交通局负责）\n"
-    read, _ = read_header(clean(Source("plan.txt", "txt", b"", "", text)), "方案")
+    read, _ = read_header(clean(Source("plan.txt", "txt", b"", "", text)), SHIPPED, "方案")
     assert (read.title, read.region.name) == ("方案", "")
 
 
