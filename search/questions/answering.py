@@ -93,6 +93,10 @@ def reply(question: str, catalog: Catalog, today: date) -> Reply:
 
 def names_in(catalog: Catalog) -> LibraryNames:
     """The gazetteer of a catalog's library."""
+    return catalog.kept(_names_made)
+
+
+def _names_made(catalog: Catalog) -> LibraryNames:
     store = catalog.store
     return names_of_library(store.units(), store.documents(), store.plans(), catalog.names)
 
