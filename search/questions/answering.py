@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
@@ -43,14 +43,13 @@ from search.questions.found import TopicFound, tasks_saying
 from search.questions.grammar import understand
 from search.questions.lexer import tokens_of
 from search.questions.library_names import LibraryNames, names_of_library
-from search.questions.mended import in_order, mended
+from search.questions.mended import mended
 from search.questions.normal import normal
 from search.questions.parsing import Problem, Understood
+from search.questions.picking import picked
 
 Status = Literal["answered", "choose", "refused"]
 _CHOICES = 8
-_NICKNAME = 7
-"""Characters that a plan is called by in short."""
 
 
 class Reply(Record, frozen=True):
@@ -84,10 +83,10 @@ def reply(question: str, catalog: Catalog, today: date) -> Reply:
     with catalog.store.snapshot() as generation:
         names = names_in(catalog)
         stands = _Standing(catalog)
-        said = in_chinese(question, names)
+        said = in_chinese(question, names, lambda letters: _sounding(letters, catalog))
         tokens = mended(tokens_of(said, names, catalog.frequency, today), names, stands)
         understood = understand(tokens, names, today)
-        made = _answered(question, understood, catalog, names)
+        made = _answered(question, understood, _Library(catalog, names, today))
     return replace(made, generation=generation)
 
 
@@ -124,6 +123,12 @@ def settled(query: Query, catalog: Catalog) -> tuple[Query, tuple[TopicFound, ..
     return replace(query, where=settle(query.where)), tuple(found)
 
 
+def _sounding(letters: str, catalog: Catalog) -> str:
+    """What stands in the texts and sounds like some letters: 城市 for chengshi; "" for none."""
+    rungs = catalog.look(letters, Filters(kind=("task", "milestone", "plan")), 0, 1).rungs
+    return next((rung.sought[0] for rung in rungs if rung.step == "near" and rung.count and rung.sought), "")
+
+
 class _Standing:
     """Whether the texts hold a string; each is looked up once."""
 
@@ -138,24 +143,36 @@ class _Standing:
         return self._known[text]
 
 
-def _answered(question: str, understood: Understood, catalog: Catalog, names: LibraryNames) -> Reply:
+class _Library(NamedTuple):
+    """What is asked: a catalog with its gazetteer, and the day of the question."""
+
+    catalog: Catalog
+    names: LibraryNames
+    today: date
+
+
+def _answered(question: str, understood: Understood, library: _Library) -> Reply:
+    catalog, names = library.catalog, library.names
     if understood.problem is not None:
         return _not_answered(question, understood, understood.problem, names)
     understood = _plans_in_short(understood, names)
-    topics = tuple(tasks_saying(catalog, topic) for topic in understood.topics)
+    topics = tuple(tasks_saying(catalog, topic, _plans_of(understood.query)) for topic in understood.topics)
     lost = next((each for each in topics if each.step == "none"), None)
     if lost is not None:
         return _not_answered(question, understood, Problem("no-topic", lost.topic), names, topics)
     sections = _sections(understood, catalog)
     if sections:
-        topics = ()  # 第十九条 党政同责: the words only say what the item is called.
-    if understood.sections and not sections:
+        sections = _called(sections, understood.topics) or sections
+        bare = not catalog.store.select(Query(InSection(tuple(each.id for each in sections))), limit=0).ids
+        # 第十九条 党政同责: the words only say what the item is called; 第6项 may be a sentence of a task's text.
+        topics, sections = (topics, ()) if bare and topics else ((), sections)
+    if understood.sections and not sections and not topics:
         return _not_answered(question, understood, Problem("no-section", understood.sections[0][1]), names, topics)
     more: list[Where] = [Among(each.ids) for each in topics]
-    more += [InSection(sections)] if sections else []
+    more += [InSection(tuple(each.id for each in sections))] if sections else []
     query, denied = settled(replace(understood.query, where=All((*conjuncts(understood.query.where), *more))), catalog)
     topics = (*topics, *denied)
-    return _selected(question, understood, query, topics, catalog)
+    return _selected(question, understood, query, topics, library)
 
 
 def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
@@ -163,10 +180,10 @@ def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
     narrowed = [*conjuncts(understood.query.where)]
     kept: list[str] = []
     for topic in understood.topics:
-        plans = [row.id for row in names.plans if topic in normal(row.title)]
-        plans = plans or [row.id for row in names.plans if in_order(topic, normal(row.title))]
-        if len(plans) == 1 and len(topic) < _NICKNAME and (narrowed or understood.query.select != "task"):
-            narrowed.append(InPlan((plans[0],)))
+        plans = names.plans_in_short(topic)
+        beside = narrowed or understood.query.select != "task" or len(understood.topics) > 1
+        if len(plans) == 1 and beside:
+            narrowed.append(InPlan(plans))
         else:
             kept.append(topic)
     query = replace(understood.query, where=All(tuple(narrowed)))
@@ -187,14 +204,22 @@ def _not_answered(
     )  # fmt: skip
 
 
-def _sections(understood: Understood, catalog: Catalog) -> tuple[str, ...]:
-    """Ids of the sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one."""
-    asked = [id for each in conjuncts(understood.query.where) if isinstance(each, InPlan) for id in each.ids]
-    plans = asked or [row.id for row in catalog.store.plans()]
-    found: list[str] = []
+def _plans_of(query: Query) -> tuple[str, ...]:
+    return tuple(id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids)
+
+
+def _called(sections: Sequence[Section], topics: Sequence[str]) -> tuple[Section, ...]:
+    """Those of the sections whose titles hold the words that are said beside their number: 第6项 培育新业态."""
+    return tuple(each for each in sections if any(topic in normal(each.title or "") for topic in topics))
+
+
+def _sections(understood: Understood, catalog: Catalog) -> tuple[Section, ...]:
+    """The sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one."""
+    plans = _plans_of(understood.query) or [row.id for row in catalog.store.plans()]
+    found: list[Section] = []
     for nth, words in understood.sections:
         for plan in plans:
-            found += [each.id for each in _numbered(catalog.store.load(plan).sections, nth, words)]
+            found += _numbered(catalog.store.load(plan).sections, nth, words)
     return tuple(found)
 
 
@@ -222,19 +247,24 @@ def _number(number: str) -> str:
 
 
 def _selected(
-    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], catalog: Catalog
+    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], library: _Library
 ) -> Reply:
-    store = catalog.store
+    store = library.catalog.store
     chosen = store.select(query, limit=None)
     ids = _best_first(chosen.ids, topics)
-    tallies = tallies_of(query, ids, catalog.store)
+    tallies = tallies_of(query, ids, store)
+    if understood.part is not None:
+        tallies = _ranked(tallies, *understood.part)
     if query.least is not None or query.order in ("most", "least"):
         ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
     counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
     whole = len(store.select(replace(query, where=All(tuple(counted))), limit=0).ids) if understood.counts else None
     rows = store.tasks(ids)
-    if understood.earliest:
-        rows = _first_due(rows)
+    narrower = [row for row in rows if understood.noun in row.text] if understood.noun and topics else rows
+    if 0 < len(narrower) < len(rows):
+        return _either(question, understood)
+    if understood.pick:
+        rows = picked(rows, understood.pick, library.today)
         ids = tuple(row.id for row in rows)
     used = {row.plan_id for row in rows}
     plans = tuple(row for row in store.plans() if row.id in used)
@@ -247,11 +277,24 @@ def _selected(
     )  # fmt: skip
 
 
-def _first_due(rows: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
-    """The tasks that fall due first, all of that day."""
-    days = {row.id: min((day.due for day in row.days if day.due and day.level != "item"), default="9") for row in rows}
-    first = min(days.values(), default="9")
-    return tuple(row for row in rows if days[row.id] == first)
+def _either(question: str, understood: Understood) -> Reply:
+    """宣传方面有哪些活动: all tasks about it, or those that speak of 活动 too."""
+    noun, asked = understood.noun, normal(question)
+    at = asked.rfind(noun)
+    wider, closer = f"{asked[:at]}任务{asked[at + len(noun) :]}", f"{noun} {asked[:at]}任务{asked[at + len(noun) :]}"
+    return Reply(
+        question, "choose", understood, understood.query, choices=(("", closer), ("", wider)),
+        rephrased=(closer, wider), problem=Problem("which", noun),
+    )  # fmt: skip
+
+
+def _ranked(tallies: Sequence[Tally], first: int, end: int) -> tuple[Tally, ...]:
+    """The things of some places, with those that have as many tasks as the last of them."""
+    counts = sorted({len(each.tasks) for each in tallies}, reverse=True)
+    if first:
+        return tuple(each for each in tallies if counts[first:end] and len(each.tasks) in counts[first:end])
+    least = len(tallies[min(end, len(tallies)) - 1].tasks) if tallies else 0
+    return tuple(each for each in tallies if len(each.tasks) >= least)
 
 
 def _covered(query: Query, store: Store) -> int:
@@ -277,7 +320,7 @@ def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, 
 
 def _cited_above(query: Query, known: Sequence[Tally], store: Store) -> tuple[Tally, ...]:
     """What the plans that a query names cite in their preambles, for no task in particular."""
-    plans = [id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids]
+    plans = _plans_of(query)
     cited = [citation for plan in plans for citation in store.load(plan).citations]
     there = {tally.key for tally in known}
     found: dict[str, Tally] = {}

@@ -21,6 +21,8 @@ _STEMMED = re.compile(r"(?:分局|局|委员会|委|厅)$")
 _OFFICE = re.compile(r"(?:局|委|厅|办|部|院|中心|支队|公司|银行|分行|政府|街道|乡|镇)$")
 _PLACE = re.compile(r"^(.{2,}?[省市州盟])(.{2,})$")
 _SHORTEST_TITLE = 4
+_NICKNAME = 7
+"""Characters that a plan is called by in short."""
 _TITLE_NOISE = re.compile(r"^(?:关于)?(?:印发|转发)?|的?(?:通知|意见|决定)$|[《》〈〉\s]")
 _NUMBER = re.compile(r"〔(\d{4})〕第?0*(\d+)号$")
 
@@ -42,6 +44,14 @@ class LibraryNames(Record, frozen=True):
     regions: Mapping[str, str]
     plans: tuple[PlanRow, ...]
     documents: tuple[DocumentRow, ...]
+
+    def plans_in_short(self, said: str) -> tuple[str, ...]:
+        """The plans whose titles hold a short name in full, else its characters in order: 食安 of 食品安全工作要点."""
+        if not 1 < len(said) < _NICKNAME:
+            return ()
+        titles = [(row.id, normal(row.title)) for row in self.plans]
+        held = tuple(id for id, title in titles if said in title)
+        return held or tuple(id for id, title in titles if in_order(said, title))
 
     def offices(self) -> Iterator[str]:
         """Names of units that end as offices do: what a mistyped word is compared with."""
@@ -165,3 +175,9 @@ def _number_ways(number: str) -> Iterator[str]:
     yield f"{head}{year}{nth}号"
     yield f"{head}{nth}号"
     yield f"{head}{year}-{nth}"
+
+
+def in_order(said: str, name: str) -> bool:
+    """Whether a name has all characters of what is said, in their order: 食安 of 食品安全."""
+    rest = iter(name)
+    return all(character in rest for character in said)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from search.questions.library_names import LibraryNames
+from search.questions.library_names import LibraryNames, in_order
 from search.questions.normal import normal
-from search.questions.tokens import Token
+from search.questions.tokens import Token, function_words
 from search.words.script import reading
 
 Stands = Callable[[str], bool]
@@ -34,7 +34,7 @@ _OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|
 def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
     """The tokens as they are meant together."""
     found = list(tokens)
-    for step in (_levelled, _loose_names, _denied_content, _joined, _plans, _topics, _offices):
+    for step in (_levelled, _loose_names, _denied_content, _joined, _misheard, _plans, _topics, _offices):
         found = step(found, names, stands)
     return found
 
@@ -50,7 +50,8 @@ def _levelled(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token
         ends = _ENDS_OF_LEVELS.get(last.text, ()) if last is not None and last.end == token.start else ()
         if token.kind == "unit" and ends and last is not None:
             ids = tuple(id for id in token.ids if names.regions.get(id, "").endswith(ends))
-            found[-1] = replace(token, text=last.text + token.text, start=last.start, ids=ids)
+            whole = replace(token, text=last.text + token.text, start=last.start, ids=ids)
+            found[-1] = whole if ids else _office(whole, names, frozenset())
         else:
             found.append(token)
     return found
@@ -65,7 +66,8 @@ def _loose_names(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token
         if token.kind == "unit" and token.value == "loose":
             led = before is None or before.kind in ("and", "not", "unit", "region") or before.text in _LEADING
             asked = after is not None and after.kind in _ASKING and after.start - token.end < 3
-            if not (led and asked) or (after is not None and after.kind == "who"):
+            denied = before is not None and before.kind == "not" and after is None
+            if not (led and (asked or denied)) or (after is not None and after.kind == "who"):
                 token = replace(token, kind="content", ids=())
         elif token.kind in ("document", "plan") and token.value == "loose" and len(token.text) < 5:
             token = replace(token, kind="content", ids=())
@@ -99,6 +101,24 @@ def _joined(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
     return joined
 
 
+_HEARD = ("what", "role", "who", "due")
+
+
+def _misheard(tokens: list[Token], _: LibraryNames, stands: Stands) -> list[Token]:
+    """认务 sounds like 任务, and no text holds it."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "content" and len(token.text) == 2 and not token.text.isascii() and not stands(token.text):
+            said = ((*sense, word) for word, senses in function_words().items() for sense in senses[:1])
+            heard = next(
+                ((kind, value, word) for kind, value, word in said
+                 if kind in _HEARD and len(word) == 2 and reading(word) == reading(token.text)), None,
+            )  # fmt: skip
+            token = replace(token, kind=heard[0], value=heard[1], text=heard[2]) if heard else token
+        found.append(token)
+    return found
+
+
 def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
     """食品安全要点, 食安要点, 示范区食安要点 are the plan whose title says so, in full or in short; 这个要点 the only
     one that there is. 方案 alone is no topic."""
@@ -107,7 +127,8 @@ def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
         if token.kind != "type":
             found.append(token)
             continue
-        about = found[-1] if found and found[-1].kind == "content" and found[-1].end == token.start else None
+        near = found and found[-1].kind == "content" and token.start - found[-1].end < 2
+        about = found[-1] if near else None
         before = found[-2] if about is not None and len(found) > 1 else found[-1] if found else None
         plans = _plans_called(about.text if about else "", token.text, _region_before(before), names)
         if plans and (about is not None or len(plans) == 1):
@@ -233,10 +254,5 @@ def _is_near(said: str, name: str) -> bool:
         longer, shorter = (said, name) if len(said) > len(name) else (name, said)
         if any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))):
             return True
-    return 2 < len(said) < len(name) and said[-1] == name[-1] and in_order(said, name)
-
-
-def in_order(said: str, name: str) -> bool:
-    """Whether a name has all characters of what is said, in their order: 食安 of 食品安全."""
-    rest = iter(name)
-    return all(character in rest for character in said)
+    same_end = said[-1] == name[-1] or name.endswith("公司")
+    return 2 < len(said) < len(name) and same_end and in_order(said, name)

@@ -23,6 +23,13 @@ ProblemKind = Literal[
 ]  # fmt: skip
 
 
+Pick = Literal[
+    "", "first-due", "next-due", "last-due", "most-units", "most-targets", "most-documents", "most-deadlines", "alone"
+]
+"""Which of the tasks are meant: those that fall due first, next from today on or last, those that have most of a
+kind, those of one unit alone."""
+
+
 class Problem(Record, frozen=True):
     """Why a question is not answered, the words that it is about, and ids that may have been meant."""
 
@@ -34,7 +41,9 @@ class Problem(Record, frozen=True):
 class Understood(Record, frozen=True):
     """A question's meaning: the query, whether it counts, what was assumed, what was not used, what it cannot settle.
 
-    `sections` are numbers of items that the plans must be asked for; `earliest` asks for the first day alone.
+    `sections` are numbers of items that the plans must be asked for; `pick` says which of the tasks found are meant,
+    `part` which of the things that are listed, from and to a place. `noun` is what it calls the tasks (哪些活动), which
+    may be a word of theirs.
     """
 
     query: Query
@@ -44,7 +53,9 @@ class Understood(Record, frozen=True):
     assumed: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     problem: Problem | None = None
-    earliest: bool = False
+    pick: Pick = ""
+    part: tuple[int, int] | None = None
+    noun: str = ""
 
 
 SAID_ROLES: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "support": ("support",), "": ()}
@@ -69,7 +80,9 @@ class Parsing:
     most: int | None = None
     counts: bool = False
     problem: Problem | None = None
-    earliest: bool = False
+    pick: Pick = ""
+    part: tuple[int, int] | None = None
+    noun: str = ""
 
     def of(self, *kinds: str) -> list[int]:
         """Places of tokens of some kinds that are not used yet."""

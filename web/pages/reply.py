@@ -144,7 +144,7 @@ def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
 def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> Iterable[str]:
     """How words were found that no task says as they were typed."""
     for found in topics:
-        if found.step in ("title", "apart", "loose", "fewer"):
+        if found.step in ("progress", "title", "alike", "apart", "loose", "fewer"):
             yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
 
 

@@ -27,6 +27,8 @@ ASSUMED: Mapping[str, str] = {
     "town": "“{words}”没有单独点名，按泛指它的各乡镇（街道）回答（推定）。",
     "near": "没有“{words}”，按最接近的名称回答。",
     "topic-title": "“{words}”写在所属章节的标题里。",
+    "topic-progress": "“{words}”写在任务的工作进度里。",
+    "topic-alike": "没有照原样写着“{words}”，按意思相近的“{without}”查找。",
     "topic-apart": "没有照原样写着“{words}”，按其中的词分开查找。",
     "topic-loose": "没有照原样写着“{words}”，按其中的词分开查找。",
     "topic-fewer": "没有照原样写着“{words}”，去掉“{without}”查找。",

@@ -92,6 +92,8 @@ def units(parsing: Parsing) -> None:
     """财政局负责哪些工作; 教育局和卫健委一起做的任务; 农业农村局不参与的任务; 除了教育局; what does 教育局 lead"""
     places = parsing.of("unit")
     for nth, at in enumerate(places):
+        if at in parsing.used:
+            continue
         token = parsing.tokens[at]
         parsing.used.add(at)
         if not token.ids:
@@ -107,8 +109,9 @@ def units(parsing: Parsing) -> None:
             parsing.assumed.append(f"near:{token.text}")
         # Who does not take part has no role at all, whatever verb denies it.
         roles = () if denied and role != "lead" else SAID_ROLES.get(role or "", ())
-        predicate = OfUnit(ids, roles, via)
-        parsing.where.append(Not(predicate) if denied else predicate)
+        _add(parsing, OfUnit(_with_plates(parsing, at, ids), roles, via), denied)
+        if hat := _hat_of(parsing, token):
+            parsing.where.append(OfUnit(hat, roles))
     for at in parsing.of("role"):
         if places or parsing.of("who"):
             continue
@@ -116,6 +119,40 @@ def units(parsing: Parsing) -> None:
         if role:
             parsing.used.add(at)
             parsing.roles = SAID_ROLES[role]
+
+
+def _add(parsing: Parsing, predicate: OfUnit, denied: bool) -> None:
+    """What is said of a unit; 有没有公安分局的, 不要公安分局的 asks for those without it."""
+    if denied:
+        same = [each for each in parsing.where if isinstance(each, OfUnit) and each.roles == predicate.roles]
+        for each in same:
+            if {*each.ids} <= {*predicate.ids}:
+                parsing.where.remove(each)
+    parsing.where.append(Not(predicate) if denied else predicate)
+
+
+def _with_plates(parsing: Parsing, at: int, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """发改委, 包括挂商务局牌子的: the unit that is named last only says what else the first is called."""
+    plate = next((each for each in parsing.of("plate") if each > at), None)
+    named = [each for each in range(at + 1, plate or at) if parsing.kind(each) == "unit"]
+    if plate is None or len(named) != 1:
+        return ids
+    parsing.used |= {plate, named[0]}
+    return (*ids, *_settled(parsing, parsing.tokens[named[0]]))
+
+
+def _hat_of(parsing: Parsing, token: Token) -> tuple[str, ...]:
+    """The unit of the second nameplate in 发改委（商务局）, whose tasks alone are meant."""
+    _, bracket, inner = token.text.rstrip(")").partition("(")
+    names = parsing.names.names.get(inner, ()) if bracket and token.text.endswith(")") else ()
+    regions = {parsing.names.regions.get(id) for id in token.ids}
+    return tuple(
+        id
+        for name in names
+        if name.kind == "unit" and not name.loose
+        for id in name.ids
+        if parsing.names.regions.get(id) in regions and id not in token.ids
+    )
 
 
 def _settled(parsing: Parsing, token: Token) -> tuple[str, ...]:
@@ -140,7 +177,16 @@ def _places(parsing: Parsing, of: Token) -> set[str]:
     named = {id for each in parsing.tokens if each.kind == "plan" for id in each.ids}
     found |= {row.region for row in parsing.names.plans if row.id in named} if not found else set()
     others = (each for each in parsing.tokens if each.kind == "unit" and each is not of and len(each.ids) == 1)
-    return found or {parsing.names.regions.get(each.ids[0], "") for each in others}
+    found = found or {parsing.names.regions.get(each.ids[0], "") for each in others}
+    return found or _places_in_short(parsing)
+
+
+def _places_in_short(parsing: Parsing) -> set[str]:
+    """The region of the plans that a word names in short: 食安 in 各乡镇有多少食安任务, where all are of one."""
+    said = [each.text for each in parsing.tokens if each.kind == "content"]
+    short = {id for text in said for id in parsing.names.plans_in_short(text)}
+    found = {row.region for row in parsing.names.plans if row.id in short}
+    return found if len(found) == 1 else set()
 
 
 def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | None, bool]:
