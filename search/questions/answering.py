@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from graph.query import (
     NAMED,
+    AimsAt,
     All,
     Among,
     Cites,
@@ -23,6 +24,7 @@ from graph.query import (
     Not,
     OfSystem,
     OfUnit,
+    OfYear,
     PlanRow,
     Query,
     Says,
@@ -35,18 +37,18 @@ from graph.query import (
 )
 from graph.store import Store
 from ingest import document_id
-from ingest.model import Record, Section
+from ingest.model import Record
 from search.catalog import Catalog
 from search.query.filters import Filters
 from search.questions.foreign import in_chinese
-from search.questions.found import TopicFound, tasks_saying
+from search.questions.found import TopicFound, sections_of_number, sections_titled, tasks_saying
 from search.questions.grammar import understand
 from search.questions.lexer import tokens_of
-from search.questions.library_names import LibraryNames, names_of_library
+from search.questions.library_names import LibraryNames, names_of_library, undated
 from search.questions.mended import mended
 from search.questions.normal import normal
 from search.questions.parsing import Problem, Understood
-from search.questions.picking import picked
+from search.questions.picking import picked, without_like, years_of_one
 
 Status = Literal["answered", "choose", "refused"]
 _CHOICES = 8
@@ -160,9 +162,9 @@ def _answered(question: str, understood: Understood, library: _Library) -> Reply
     lost = next((each for each in topics if each.step == "none"), None)
     if lost is not None:
         return _not_answered(question, understood, Problem("no-topic", lost.topic), names, topics)
-    sections = _sections(understood, catalog)
+    sections = sections_of_number(catalog, _plans_of(understood.query), understood.sections)
     if sections:
-        sections = _called(sections, understood.topics) or sections
+        sections = sections_titled(sections, understood.topics) or sections
         bare = not catalog.store.select(Query(InSection(tuple(each.id for each in sections))), limit=0).ids
         # 第十九条 党政同责: the words only say what the item is called; 第6项 may be a sentence of a task's text.
         topics, sections = (topics, ()) if bare and topics else ((), sections)
@@ -172,6 +174,8 @@ def _answered(question: str, understood: Understood, library: _Library) -> Reply
     more += [InSection(tuple(each.id for each in sections))] if sections else []
     query, denied = settled(replace(understood.query, where=All((*conjuncts(understood.query.where), *more))), catalog)
     topics = (*topics, *denied)
+    if understood.fresh:
+        return _compared(question, understood, query, topics, library)
     return _selected(question, understood, query, topics, library)
 
 
@@ -180,9 +184,9 @@ def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
     narrowed = [*conjuncts(understood.query.where)]
     kept: list[str] = []
     for topic in understood.topics:
-        plans = names.plans_in_short(topic)
+        plans = names.one_plan_in_short(topic)
         beside = narrowed or understood.query.select != "task" or len(understood.topics) > 1
-        if len(plans) == 1 and beside:
+        if plans and beside:
             narrowed.append(InPlan(plans))
         else:
             kept.append(topic)
@@ -208,44 +212,6 @@ def _plans_of(query: Query) -> tuple[str, ...]:
     return tuple(id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids)
 
 
-def _called(sections: Sequence[Section], topics: Sequence[str]) -> tuple[Section, ...]:
-    """Those of the sections whose titles hold the words that are said beside their number: 第6项 培育新业态."""
-    return tuple(each for each in sections if any(topic in normal(each.title or "") for topic in topics))
-
-
-def _sections(understood: Understood, catalog: Catalog) -> tuple[Section, ...]:
-    """The sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one."""
-    plans = _plans_of(understood.query) or [row.id for row in catalog.store.plans()]
-    found: list[Section] = []
-    for nth, words in understood.sections:
-        for plan in plans:
-            found += _numbered(catalog.store.load(plan).sections, nth, words)
-    return tuple(found)
-
-
-def _numbered(sections: Sequence[Section], nth: str, words: str) -> list[Section]:
-    """The sections of a number: parts are of the highest level; 第（八）项 is one whose number has brackets."""
-    same = [each for each in sections if _number(each.number) == nth]
-    high = min((each.level for each in sections if each.level), default=1)
-    if words.endswith(("部分", "章")):
-        return [each for each in same if each.level == high]
-    if "(" in words:
-        return [each for each in same if "（" in each.number or "(" in each.number]
-    return [each for each in same if each.level != high] or same
-
-
-_DIGITS = "一二三四五六七八九"
-
-
-def _number(number: str) -> str:
-    said = "".join(each for each in number if each.isdigit() or each in f"{_DIGITS}十")
-    if not said or said.isdigit():
-        return said
-    tens, _, ones = said.rpartition("十")
-    value = (_DIGITS.find(tens or "一") + 1) * 10 if "十" in said else 0
-    return str(value + (_DIGITS.find(ones) + 1 if ones else 0))
-
-
 def _selected(
     question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], library: _Library
 ) -> Reply:
@@ -253,6 +219,11 @@ def _selected(
     chosen = store.select(query, limit=None)
     ids = _best_first(chosen.ids, topics)
     tallies = tallies_of(query, ids, store)
+    if understood.excluded:
+        tallies = tuple(each for each in tallies if each.key not in understood.excluded)
+        ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))
+    if query.select == "target":
+        tallies = _aimed(tallies, understood.topics, query)
     if understood.part is not None:
         tallies = _ranked(tallies, *understood.part)
     if query.least is not None or query.order in ("most", "least"):
@@ -275,6 +246,44 @@ def _selected(
         question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places,
         covered=_covered(query, store),
     )  # fmt: skip
+
+
+def _compared(
+    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], library: _Library
+) -> Reply:
+    """Tasks of a year that the year before had not, or the other way round; where a plan has two."""
+    store, parts = library.catalog.store, conjuncts(query.where)
+    asked = sorted({year for each in parts if isinstance(each, OfYear) for year in each.years})
+    kept = tuple(each for each in parts if not isinstance(each, OfYear | InPlan))
+    plans = _plans_of(query)
+    named = {undated(row.title) for row in library.names.plans if row.id in plans}
+    rows = [row for row in library.names.plans if not plans or undated(row.title) in named]
+    pairs = years_of_one(rows, asked)
+    if not pairs:
+        return _not_answered(question, understood, Problem("one-year", understood.fresh), library.names, topics)
+    sides = [
+        store.select(replace(query, select="task", where=All((*kept, InPlan(ids)))), limit=None).rows
+        for ids in ((*(new for new, _ in pairs),), (*(old for _, old in pairs),))
+    ]
+    came, went = without_like(*sides), without_like(*sides[::-1])
+    found = {"more": came, "less": went}.get(understood.turn, (*came, *went))
+    ids = tuple(row.id for row in found)
+    used = {row.plan_id for side in sides for row in side}
+    meant = replace(query, select="task", where=Among(ids))
+    said = replace(
+        understood, assumed=(*understood.assumed, f"fresh-{understood.turn or 'both'}:{len(came)}/{len(went)}")
+    )
+    return Reply(
+        question, "answered", said, meant, found, (), len(ids), None, topics,
+        plans=tuple(row for row in store.plans() if row.id in used),
+    )  # fmt: skip
+
+
+def _aimed(tallies: tuple[Tally, ...], topics: Sequence[str], query: Query) -> tuple[Tally, ...]:
+    """Of the targets those that say the topic, where any does: 合格率 is no question about the other targets."""
+    topics = [*topics, *(each.subject for each in conjuncts(query.where) if isinstance(each, AimsAt) and each.subject)]
+    said = tuple(each for each in tallies if all(topic in normal(each.label) for topic in topics))
+    return said or tallies
 
 
 def _either(question: str, understood: Understood) -> Reply:

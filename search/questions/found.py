@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from ingest.model import Record
+from ingest.model import Record, Section
 from search.catalog import Catalog
 from search.index.fields import Entry
 from search.query.filters import Filters
 from search.questions.lexer import Frequency
+from search.questions.normal import normal
 from search.questions.tokens import little_words, said_alike, said_nearly
 from search.words.analyzer import folded
 
@@ -196,3 +197,41 @@ def _step_of(entry: Entry, strings: Sequence[str], words: Sequence[str]) -> Foun
     if any(each in entry.sought for each in strings):
         return "title"
     return "apart" if words and all(each in own for each in words) else "loose"
+
+
+def sections_of_number(catalog: Catalog, plans: Sequence[str], asked: Sequence[tuple[str, str]]) -> tuple[Section, ...]:
+    """The sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one; of some
+    plans, or of all where none are given."""
+    found: list[Section] = []
+    for nth, words in asked:
+        for plan in plans or [row.id for row in catalog.store.plans()]:
+            found += _numbered(catalog.store.load(plan).sections, nth, words)
+    return tuple(found)
+
+
+def sections_titled(sections: Sequence[Section], topics: Sequence[str]) -> tuple[Section, ...]:
+    """Those of the sections whose titles hold the words that are said beside their number: 第6项 培育新业态."""
+    return tuple(each for each in sections if any(topic in normal(each.title or "") for topic in topics))
+
+
+def _numbered(sections: Sequence[Section], nth: str, words: str) -> list[Section]:
+    """The sections of a number: parts are of the highest level; 第（八）项 is one whose number has brackets."""
+    same = [each for each in sections if _number(each.number) == nth]
+    high = min((each.level for each in sections if each.level), default=1)
+    if words.endswith(("部分", "章")):
+        return [each for each in same if each.level == high]
+    if "(" in words:
+        return [each for each in same if "（" in each.number or "(" in each.number]
+    return [each for each in same if each.level != high] or same
+
+
+_DIGITS = "一二三四五六七八九"
+
+
+def _number(number: str) -> str:
+    said = "".join(each for each in number if each.isdigit() or each in f"{_DIGITS}十")
+    if not said or said.isdigit():
+        return said
+    tens, _, ones = said.rpartition("十")
+    value = (_DIGITS.find(tens or "一") + 1) * 10 if "十" in said else 0
+    return str(value + (_DIGITS.find(ones) + 1 if ones else 0))

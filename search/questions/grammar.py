@@ -16,6 +16,7 @@ from graph.query import (
     Cites,
     Has,
     InPlan,
+    Lacks,
     Not,
     OfRegion,
     OfUnit,
@@ -28,7 +29,7 @@ from search.questions.parsing import SAID_ROLES, Parsing, Understood
 from search.questions.rules.parties import gaps, units
 from search.questions.rules.ranks import ranks
 from search.questions.rules.when import overdue, periods, times
-from search.questions.tokens import Token
+from search.questions.tokens import Token, said_verbs
 
 _NOUNS = ("活动", "会议", "行动")
 """What tasks are called in a question, which plans also write of some of them."""
@@ -48,14 +49,15 @@ def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Und
     query = Query(where, parsing.select, parsing.order, parsing.roles, parsing.least, parsing.most)
     return Understood(
         query, parsing.counts, tuple(parsing.topics), tuple(parsing.sections), tuple(parsing.assumed), unused,
-        parsing.problem, parsing.pick, parsing.part, parsing.noun,
+        parsing.problem, parsing.pick, parsing.part, parsing.noun, parsing.excluded,
+        parsing.fresh, parsing.turn,
     )  # fmt: skip
 
 
 def _asks_of_all(parsing: Parsing) -> bool:
     """哪个单位牵头最多, 一共有多少项任务: a question about everything that there is."""
     of_tasks = parsing.least is not None or parsing.counts or parsing.pick
-    return parsing.order in ("most", "least") or bool(of_tasks)
+    return parsing.order in ("most", "least") or bool(of_tasks or parsing.excluded or parsing.fresh)
 
 
 # Rules
@@ -68,9 +70,11 @@ def orders(parsing: Parsing) -> None:
 
 
 def compared_years(parsing: Parsing) -> None:
-    """今年比去年多了哪些任务: only where the library has two years of one thing."""
+    """今年比去年多了哪些任务; 比去年少了哪些; 2022年和2021年相比有什么变化"""
     for at in parsing.of("fresh"):
-        parsing.refuse("one-year", parsing.tokens[at].text)
+        parsing.used.add(at)
+        parsing.fresh = parsing.fresh or parsing.tokens[at].text
+        parsing.turn = parsing.turn or parsing.tokens[at].value  # type: ignore[assignment]
 
 
 def documents(parsing: Parsing) -> None:
@@ -81,7 +85,7 @@ def documents(parsing: Parsing) -> None:
         if not token.ids:
             parsing.refuse("unknown-document", token.text)
             continue
-        verb = next((each for each in (parsing.next(at, -1), parsing.next(at)) if parsing.kind(each) == "cites"), None)
+        verb = next((each for each in (parsing.next(at, -1), parsing.next(at)) if _is_citing(parsing, each)), None)
         revised = [each for each in parsing.of("cites") if parsing.tokens[each].value == "revise"]
         roles = ("revise",) if revised else ()
         denied = parsing.denied(verb if verb is not None else at)
@@ -90,6 +94,27 @@ def documents(parsing: Parsing) -> None:
         plans = [id for id in token.ids if id not in cited]
         predicate: Where = Cites(tuple(cited), roles) if cited else InPlan(tuple(plans))  # type: ignore[arg-type]
         parsing.where.append(Not(predicate) if denied else predicate)
+
+
+def _is_citing(parsing: Parsing, at: int | None) -> bool:
+    """引用, and 依据, which may also be what a task lacks."""
+    return at is not None and (
+        parsing.kind(at) == "cites" or (parsing.kind(at) == "gap" and parsing.tokens[at].value == "citation")
+    )
+
+
+def no_documents(parsing: Parsing) -> None:
+    """没有引用任何文件的任务"""
+    for at in parsing.of("cites"):
+        after = parsing.next(at)
+        bare = after is None or parsing.tokens[after].kind in ("what", "mark") or parsing.tokens[after].text == "任何"
+        said = any(token.text.endswith("文件") or token.text in ("任何", "依据") for token in parsing.tokens[at + 1 :])
+        if (bare or said) and not parsing.of("document") and parsing.denied(at):
+            parsing.used |= {
+                at,
+                *(each for each in parsing.of("gap", "content") if parsing.tokens[each].text == "任何"),
+            }
+            parsing.where.append(Lacks("citation"))
 
 
 def plans(parsing: Parsing) -> None:
@@ -123,6 +148,10 @@ def who(parsing: Parsing) -> None:
     for at in parsing.of("role"):
         parsing.used.add(at)
         parsing.roles = parsing.roles or SAID_ROLES[parsing.tokens[at].value]
+    for at in places:
+        after = parsing.next(at)
+        if after is not None and parsing.kind(after) == "content" and parsing.tokens[after].text in said_verbs():
+            parsing.used.add(after)  # 由谁监管
 
 
 def asked_for(parsing: Parsing) -> None:
@@ -188,7 +217,8 @@ def regions(parsing: Parsing) -> None:
 
 Rule = Callable[[Parsing], None]
 RULES: tuple[Rule, ...] = (
-    orders, compared_years, overdue, gaps, partners, documents, plans, times, units, who, ranks, asked_for, periods,
+    orders, compared_years, overdue, no_documents,
+    gaps, partners, documents, plans, times, units, who, ranks, asked_for, periods,
     topics, regions,
 )  # fmt: skip
 """All rules, in the order in which they look."""

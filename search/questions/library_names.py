@@ -13,7 +13,10 @@ from search.questions.normal import normal
 from search.words.analyzer import folded
 from search.words.names import Names
 
-NamedKind = Literal["unit", "document", "plan", "region"]
+NamedKind = Literal["unit", "document", "plan", "region", "system"]
+
+_LINE = ("系统", "条线", "战线", "口", "线上", "口子")
+"""How a line of work is said: 公安系统, 农业农村口."""
 
 _LEVELS: Mapping[str, tuple[str, ...]] = {"省": ("省",), "市": ("市",), "县": ("区", "县"), "乡": ("镇", "乡")}
 _STEMMED = re.compile(r"(?:分局|局|委员会|委|厅)$")
@@ -52,6 +55,12 @@ class LibraryNames(Record, frozen=True):
         titles = [(row.id, normal(row.title)) for row in self.plans]
         held = tuple(id for id, title in titles if said in title)
         return held or tuple(id for id, title in titles if in_order(said, title))
+
+    def one_plan_in_short(self, said: str) -> tuple[str, ...]:
+        """The one plan that is meant so, of each year where there are several; none where it may be different ones."""
+        ids = self.plans_in_short(said)
+        kinds = {(row.region, undated(row.title)) for row in self.plans if row.id in ids}
+        return ids if len(kinds) == 1 else ()
 
     def offices(self) -> Iterator[str]:
         """Names of units that end as offices do: what a mistyped word is compared with."""
@@ -94,6 +103,9 @@ def _units(units: Iterable[UnitRow], names: Names) -> Iterator[Called]:
             if stem != name and len(stem) > 1 and unit.kind == "organization":
                 yield "unit", stem.lstrip("省市区县"), unit.id, True
         yield from (("region", each, unit.region, each != unit.region) for each in _region_ways(unit.region))
+    for system in {*names.systems.values()}:
+        for id in names.of_system((system,), units):
+            yield from (("system", system + said, id, False) for said in _LINE)
     for others in (names.bearers, names.former):
         for other, bearers in others.items():
             if other not in called:
@@ -175,6 +187,11 @@ def _number_ways(number: str) -> Iterator[str]:
     yield f"{head}{year}{nth}号"
     yield f"{head}{nth}号"
     yield f"{head}{year}-{nth}"
+
+
+def undated(title: str) -> str:
+    """A title without its year, as plans of several years share it."""
+    return "".join(each for each in title if not each.isdigit())
 
 
 def in_order(said: str, name: str) -> bool:

@@ -34,7 +34,7 @@ _OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|
 def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
     """The tokens as they are meant together."""
     found = list(tokens)
-    for step in (_levelled, _loose_names, _denied_content, _joined, _misheard, _plans, _topics, _offices):
+    for step in (_levelled, _loose_names, _denied_content, _joined, _misheard, _cited, _plans, _topics, _offices):
         found = step(found, names, stands)
     return found
 
@@ -63,7 +63,9 @@ def _loose_names(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token
     for nth, token in enumerate(tokens):
         after = next((each for each in tokens[nth + 1 :] if each.kind not in _IDLE), None)
         before = tokens[nth - 1] if nth else None
-        if token.kind == "unit" and token.value == "loose":
+        if token.kind == "system":
+            token = replace(token, kind="unit", value="line")
+        elif token.kind == "unit" and token.value == "loose":
             led = before is None or before.kind in ("and", "not", "unit", "region") or before.text in _LEADING
             asked = after is not None and after.kind in _ASKING and after.start - token.end < 3
             denied = before is not None and before.kind == "not" and after is None
@@ -101,6 +103,21 @@ def _joined(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
     return joined
 
 
+def _cited(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
+    """民法典 in 引用了民法典的任务 and 民法典被哪些任务引用 is a document that the library's plans cite."""
+    found: list[Token] = []
+    for nth, token in enumerate(tokens):
+        before = next((each for each in reversed(tokens[:nth]) if each.kind not in _IDLE), None)
+        verb = before is not None and (before.kind == "cites" or (before.kind, before.value) == ("gap", "citation"))
+        passive = nth == 0 and any(each.kind == "cites" and not each.value for each in tokens)
+        if token.kind == "content" and (verb or passive) and len(token.text) > 2:
+            said = (row for row in names.documents if any(token.text in normal(title) for title in row.titles))
+            ids = tuple(row.id for row in said)
+            token = replace(token, kind="document", ids=ids) if ids else token
+        found.append(token)
+    return found
+
+
 _HEARD = ("what", "role", "who", "due")
 
 
@@ -131,7 +148,8 @@ def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
         about = found[-1] if near else None
         before = found[-2] if about is not None and len(found) > 1 else found[-1] if found else None
         plans = _plans_called(about.text if about else "", token.text, _region_before(before), names)
-        if plans and (about is not None or len(plans) == 1):
+        dated = about is None and before is not None and any(each.kind == "time" for each in found[-2:])
+        if plans and not dated and (about is not None or len(plans) == 1):
             if about is not None:
                 found.pop()
             start = about.start if about is not None else token.start

@@ -30,6 +30,10 @@ Pick = Literal[
 kind, those of one unit alone."""
 
 
+Turn = Literal["", "more", "less"]
+"""Tasks that came since the year before, or went; "" for both."""
+
+
 class Problem(Record, frozen=True):
     """Why a question is not answered, the words that it is about, and ids that may have been meant."""
 
@@ -43,7 +47,8 @@ class Understood(Record, frozen=True):
 
     `sections` are numbers of items that the plans must be asked for; `pick` says which of the tasks found are meant,
     `part` which of the things that are listed, from and to a place. `noun` is what it calls the tasks (哪些活动), which
-    may be a word of theirs.
+    may be a word of theirs; `excluded` are units that are not listed (除了食药监分局还有谁). `fresh` are
+    the words that compare a year with the one before (比去年多了), `turn` what came or went.
     """
 
     query: Query
@@ -56,6 +61,9 @@ class Understood(Record, frozen=True):
     pick: Pick = ""
     part: tuple[int, int] | None = None
     noun: str = ""
+    excluded: tuple[str, ...] = ()
+    fresh: str = ""
+    turn: Turn = ""
 
 
 SAID_ROLES: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "support": ("support",), "": ()}
@@ -83,6 +91,9 @@ class Parsing:
     pick: Pick = ""
     part: tuple[int, int] | None = None
     noun: str = ""
+    excluded: tuple[str, ...] = ()
+    fresh: str = ""
+    turn: Turn = ""
 
     def of(self, *kinds: str) -> list[int]:
         """Places of tokens of some kinds that are not used yet."""

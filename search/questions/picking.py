@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from graph.query import TaskRow
+from graph.query import PlanRow, TaskRow
+from search.questions.library_names import undated
 from search.questions.parsing import Pick
 
 _NEVER = "9999-12-31"
+_ALIKE = 0.6
+"""Of the pairs of characters of two tasks, how many both have where they are one task of two years."""
 
 
 def picked(rows: Sequence[TaskRow], pick: Pick, today: date) -> tuple[TaskRow, ...]:
@@ -39,3 +43,32 @@ _COUNTED: Mapping[Pick, Callable[[TaskRow], int]] = {
     "most-documents": lambda row: len({basis.document_id for basis in row.bases}),
     "most-deadlines": lambda row: len([day for day in row.days if day.level != "item"]),
 }
+
+
+def years_of_one(plans: Iterable[PlanRow], years: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    """Pairs of plans, of a year and of the one before it that the library has, which are of one place and one title
+    but for the year; of the newest such year, or the two that are asked for."""
+    series: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for row in plans:
+        if row.year is not None and (len(years) < 2 or row.year in years):
+            series[row.region, undated(row.title)].setdefault(row.year, row.id)
+    pairs = {max(each): each for each in series.values() if len(each) > 1}
+    newest = max(pairs, default=0)
+    of_newest = [each for each in series.values() if len(each) > 1 and max(each) == newest]
+    return tuple((each[newest], each[sorted(each)[-2]]) for each in of_newest)
+
+
+def without_like(rows: Sequence[TaskRow], others: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
+    """The tasks that none of the others says in much the same words."""
+    known = [_pairs(row.text) for row in others]
+    return tuple(row for row in rows if not any(_is_like(_pairs(row.text), each) for each in known))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    said = "".join(each for each in text if each.isalnum() and not each.isascii())
+    return frozenset(said[at : at + 2] for at in range(len(said) - 1))
+
+
+def _is_like(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= _ALIKE * min(len(one), len(other)) and shared >= 0.3 * max(len(one), len(other), 1)

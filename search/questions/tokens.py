@@ -51,6 +51,12 @@ def little_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
+def said_verbs() -> frozenset[str]:
+    """Verbs of an office behind 谁, which say no more than 负责: 网络餐饮由谁监管."""
+    return frozenset(_file()["little"]["verbs"])
+
+
+@cache
 def _alike(how: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for group in _file()["alike"][how]:

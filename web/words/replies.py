@@ -32,6 +32,9 @@ ASSUMED: Mapping[str, str] = {
     "topic-apart": "没有照原样写着“{words}”，按其中的词分开查找。",
     "topic-loose": "没有照原样写着“{words}”，按其中的词分开查找。",
     "topic-fewer": "没有照原样写着“{words}”，去掉“{without}”查找。",
+    "fresh-more": "只列出新一年有、上一年没有的任务；字句大半相同的算作同一项（推定）。",
+    "fresh-less": "只列出上一年有、新一年没有的任务；字句大半相同的算作同一项（推定）。",
+    "fresh-both": "列出两年之间增加和减少的任务（增加/减少：{words}）；字句大半相同的算作同一项（推定）。",
     "covered": "另有 {words} 项没有点名，只写了可能包含它的一类单位（推定）。",
     "whole": "不加最后的条件共 {words} 项",
 }

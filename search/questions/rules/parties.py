@@ -48,11 +48,13 @@ def gaps(parsing: Parsing) -> None:
 def _gap(parsing: Parsing, at: int) -> None:
     """What of 牵头单位, 时限, 指标 is said: that it lacks, that it is there, or the question what it is."""
     kind: HasKind = parsing.tokens[at].value  # type: ignore[assignment]
+    if kind == "citation" and parsing.kind(parsing.next(at)) in ("document", "content", "most"):
+        return  # 依据中发〔2019〕17号 names the document, 引用文件最多 what is counted.
     if parsing.denied(at):
         parsing.where.append(Lacks(kind))
     elif kind in _ASKED_OF and at > 0 and parsing.tokens[at - 1].text in _HAVING:
         parsing.where.append(Has(kind))
-    elif kind in ("lead", "unit", "support") and not parsing.of("unit"):
+    elif kind in ("lead", "unit", "support") and (not parsing.of("unit") or parsing.tokens[at].text[0] == "谁"):
         parsing.select = "unit"
         parsing.roles = SAID_ROLES.get(kind, ())
     elif kind in _ASKED_OF:
@@ -91,7 +93,8 @@ _HAVING = ("有", "设定了", "明确了", "have", "has", "with")
 def units(parsing: Parsing) -> None:
     """财政局负责哪些工作; 教育局和卫健委一起做的任务; 农业农村局不参与的任务; 除了教育局; what does 教育局 lead"""
     places = parsing.of("unit")
-    for nth, at in enumerate(places):
+    said = _roles(parsing, places)
+    for at in places:
         if at in parsing.used:
             continue
         token = parsing.tokens[at]
@@ -100,8 +103,11 @@ def units(parsing: Parsing) -> None:
             parsing.refuse("unknown-unit", token.text)
             continue
         ids = _settled(parsing, token)
-        role, denied = _role_of(parsing, at, places[nth + 1 :])
+        role, denied = said[at]
         denied = parsing.denied(at) or denied
+        if denied and role is None and (parsing.of("who") or parsing.select == "unit"):
+            parsing.excluded += ids  # 除了食药监分局还有谁: they may have a part as well.
+            continue
         via = NAMED if token.value != "town" else ("own",)
         if token.value == "town":
             parsing.assumed.append(f"town:{token.text}")
@@ -112,6 +118,7 @@ def units(parsing: Parsing) -> None:
         _add(parsing, OfUnit(_with_plates(parsing, at, ids), roles, via), denied)
         if hat := _hat_of(parsing, token):
             parsing.where.append(OfUnit(hat, roles))
+    _denied_besides(parsing, places)
     for at in parsing.of("role"):
         if places or parsing.of("who"):
             continue
@@ -119,6 +126,29 @@ def units(parsing: Parsing) -> None:
         if role:
             parsing.used.add(at)
             parsing.roles = SAID_ROLES[role]
+
+
+def _roles(parsing: Parsing, places: Sequence[int]) -> dict[int, tuple[str | None, bool]]:
+    """The role of each unit, and whether it is denied: several in a row (公安分局与食药监分局一起牵头) share one."""
+    found: dict[int, tuple[str | None, bool]] = {}
+    later: list[int] = []
+    for at in reversed(places):
+        between = parsing.tokens[at + 1 : later[0]] if later else ()
+        joined = later and all(each.kind in ("and", "together", "fill", "or") for each in between)
+        found[at] = found[later[0]] if joined else _role_of(parsing, at, later)
+        later.insert(0, at)
+    return found
+
+
+def _denied_besides(parsing: Parsing, places: Sequence[int]) -> None:
+    """教育局参与但不牵头的: a role that the unit before does not have."""
+    for at in parsing.of("not"):
+        role = parsing.next(at)
+        unit = next((each for each in reversed(places) if each < at and parsing.tokens[each].ids), None)
+        if unit is not None and role is not None and role not in parsing.used and parsing.kind(role) == "role":
+            parsing.used |= {at, role}
+            roles = SAID_ROLES.get(parsing.tokens[role].value) or ("responsible",)
+            parsing.where.append(Not(OfUnit(_settled(parsing, parsing.tokens[unit]), roles)))
 
 
 def _add(parsing: Parsing, predicate: OfUnit, denied: bool) -> None:
@@ -162,7 +192,10 @@ def _settled(parsing: Parsing, token: Token) -> tuple[str, ...]:
     """
     if len(token.ids) < 2 or token.value == "loose":
         return token.ids
-    here = [id for id in token.ids if parsing.names.regions.get(id, "") in _places(parsing, token)]
+    places = _places(parsing, token)
+    here = [id for id in token.ids if parsing.names.regions.get(id, "") in places]
+    if token.value == "line":
+        return tuple(here) or token.ids
     exact = [id for id in here or token.ids if parsing.names.labels.get(id) == token.text]
     if len(exact or here) == 1:
         parsing.assumed.append(f"unit:{(exact or here)[0]}")
@@ -192,11 +225,10 @@ def _places_in_short(parsing: Parsing) -> set[str]:
 def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | None, bool]:
     """The role that follows the unit before the next one, which several units in a row share; whether it is denied."""
     end = later[0] if later else len(parsing.tokens)
-    joined = later and all(each.kind in ("and", "together", "fill", "or") for each in parsing.tokens[at + 1 : end])
-    if joined:
-        return _role_of(parsing, later[0], later[1:])
     for place in range(at + 1, end):
         token = parsing.tokens[place]
+        if token.kind == "who":
+            break  # 除了食药监分局还有谁牵头: the role of whom is asked for.
         if token.kind == "role" and place not in parsing.used:
             before = parsing.next(place, -1)
             denied = parsing.kind(before) == "not"
@@ -204,7 +236,7 @@ def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | Non
                 parsing.used.add(before)
             parsing.used.add(place)
             return token.value, denied
-        if token.kind == "gap" and token.value in ("lead", "support"):
+        if token.kind == "gap" and token.value in ("lead", "support") and place not in parsing.used:
             return token.value, False
     gap = parsing.next(at, -1)
     if (

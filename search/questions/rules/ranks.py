@@ -21,15 +21,13 @@ def ranks(parsing: Parsing) -> None:
             _of_tasks(parsing, at)
             continue
         parsing.order = "most" if parsing.tokens[at].value == "most" else "least"
-        if parsing.select == "task":
-            parsing.select = "unit"
+        _listed(parsing)
     for at in parsing.of("nth"):
         parsing.used.add(at)
         nth = int(parsing.tokens[at].value.lstrip("-"))
         parsing.part = (0, nth) if parsing.tokens[at].value.startswith("-") else (nth - 1, nth)
         parsing.order = "most"
-        if parsing.select == "task":
-            parsing.select = "unit"
+        _listed(parsing)
     for at in parsing.of("first"):
         parsing.used.add(at)
         parsing.pick = parsing.tokens[at].value  # type: ignore[assignment]
@@ -38,6 +36,13 @@ def ranks(parsing: Parsing) -> None:
     for at in parsing.of("per"):
         parsing.used.add(at)
         parsing.select, parsing.order = parsing.tokens[at].value, "most"  # type: ignore[assignment]
+
+
+def _listed(parsing: Parsing) -> None:
+    """哪个月, 哪份文件 is what is listed; units where nothing is said."""
+    asked = [parsing.tokens[at].value for at in parsing.of("what") if parsing.tokens[at].value != "task"]
+    if parsing.select == "task":
+        parsing.select = asked[0] if asked else "unit"  # type: ignore[assignment]
 
 
 def _of_tasks(parsing: Parsing, at: int) -> None:

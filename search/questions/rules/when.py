@@ -14,8 +14,17 @@ _THIS_YEAR = ("今年", "本年")
 """What plans say of themselves: a plan's 今年 is its own year."""
 
 
+_FINISHED = ("完成", "做完", "办结", "完工", "办完")
+
+
 def overdue(parsing: Parsing) -> None:
     """哪些任务已经逾期了; 有时限但还没逾期的"""
+    for at in parsing.of("not"):
+        after = parsing.next(at)
+        if after is not None and parsing.kind(after) == "due" and parsing.tokens[after].text in _FINISHED:
+            parsing.used |= {at, after}
+            parsing.where.append(FallsDue("", (parsing.today - timedelta(days=1)).isoformat()))
+            parsing.assumed.append("overdue")
     for at in parsing.of("overdue"):
         parsing.used.add(at)
         past = FallsDue("", (parsing.today - timedelta(days=1)).isoformat())
