@@ -98,7 +98,7 @@ class Catalog:
 
         def ask(index: Index) -> tuple[Query, Found]:
             query = parse_query(text, chosen, self.names, index)
-            return query, index.search(query)
+            return query, _confirmed(index.search(query), query)
 
         return self._asking(ask)
 
@@ -318,6 +318,14 @@ class Catalog:
         return msgspec.structs.replace(filters, document=tuple(wanted))
 
 
+def _confirmed(found: Found, query: Query) -> Found:
+    """Of what an engine found, the entries that say near each other what must stand so."""
+    if not query.beside:
+        return found
+    kept = (each for each in found.scored if all(pair.holds(each.entry.sought) for pair in query.beside))
+    return msgspec.structs.replace(found, scored=tuple(kept))
+
+
 def _things_called(catalog: Catalog) -> tuple[Suggestible, ...]:
     store = catalog.store
     tasks = (each.entry for each in catalog.find("", Filters(kind=("task",)))[1].scored)
@@ -340,7 +348,7 @@ class _Ways:
         return parse_query(text, self.chosen, self.names, self.index, lambda asked: node_of(asked, self.known))
 
     def ask(self, query: Query) -> Found:
-        return self.index.search(query)
+        return _confirmed(self.index.search(query), query)
 
     def frequency(self, word: str) -> int:
         return self.index.frequency(word)
