@@ -186,6 +186,8 @@ def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
     for topic in understood.topics:
         plans = names.one_plan_in_short(topic)
         beside = narrowed or understood.query.select != "task" or len(understood.topics) > 1
+        titles = (normal(row.title) for row in names.plans if row.id in plans)
+        beside = beside or not any(topic in title for title in titles)
         if plans and beside:
             narrowed.append(InPlan(plans))
         else:
@@ -219,6 +221,8 @@ def _selected(
     chosen = store.select(query, limit=None)
     ids = _best_first(chosen.ids, topics)
     tallies = tallies_of(query, ids, store)
+    if query.select == "unit" and query.roles and any(isinstance(each, OfUnit) for each in conjuncts(query.where)):
+        ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))
     if understood.excluded:
         tallies = tuple(each for each in tallies if each.key not in understood.excluded)
         ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))

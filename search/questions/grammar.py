@@ -56,6 +56,8 @@ def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Und
 
 def _asks_of_all(parsing: Parsing) -> bool:
     """哪个单位牵头最多, 一共有多少项任务: a question about everything that there is."""
+    if parsing.select not in ("task", "unit") and any(token.kind in ("what", "gap") for token in parsing.tokens):
+        return True
     of_tasks = parsing.least is not None or parsing.counts or parsing.pick
     return parsing.order in ("most", "least") or bool(of_tasks or parsing.excluded or parsing.fresh)
 

@@ -127,7 +127,18 @@ def _ways(name: str, unit: UnitRow) -> Iterator[str]:
         yield from (whole, whole.replace("人民政府", "政府"), bare.replace("人民政府", "政府"))
         yield bare.removeprefix("各")
         if bare.startswith("各乡"):
-            yield from ("乡镇", "乡镇街道", "各乡镇街道", *(("街道", "街道办", "各街道") if "街道" in name else ()))
+            yield from (
+                "乡镇",
+                "乡镇街道",
+                "各乡镇街道",
+                "乡镇政府",
+                "乡镇人民政府",
+                "各乡镇政府",
+                "各乡镇人民政府",
+                "镇街",
+                "各镇街",
+                *(("街道", "街道办", "各街道") if "街道" in name else ()),
+            )
         return
     for mark in _LEVELS.get(unit.level or "", ()):
         if not name.startswith(mark):

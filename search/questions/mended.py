@@ -149,7 +149,8 @@ def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
         before = found[-2] if about is not None and len(found) > 1 else found[-1] if found else None
         plans = _plans_called(about.text if about else "", token.text, _region_before(before), names)
         dated = about is None and before is not None and any(each.kind == "time" for each in found[-2:])
-        if plans and not dated and (about is not None or len(plans) == 1):
+        alone = about is None and token.text == "计划" and len(names.plans) > 1  # each of them may be called so
+        if plans and not (dated or alone) and (about is not None or len(plans) == 1):
             if about is not None:
                 found.pop()
             start = about.start if about is not None else token.start

@@ -112,8 +112,8 @@ class Parsing:
     def denied(self, at: int) -> bool:
         """Whether a 不 or 没有 stands right before; it is used then."""
         before = self.next(at, -1)
-        while self.kind(before) == "and" and before is not None:
-            before = self.next(before, -1)  # 除了跟农业农村局一起的
+        while self.kind(before) in ("and", "topic") and before is not None:
+            before = self.next(before, -1)  # 除了跟农业农村局一起的, 不涉及教育局的
         if self.kind(before) == "not" and before not in self.used and before is not None:
             self.used.add(before)
             return True

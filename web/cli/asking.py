@@ -38,22 +38,21 @@ FormOption = Annotated[Form, typer.Option("--format", help="text 或 json")]
 
 
 def search(
-    words: Annotated[str, typer.Argument(help="要找的字词，加引号则逐字匹配")] = "",
+    words: Annotated[str, typer.Argument(help="要找的字词，加引号则逐字匹配；- 为从标准输入逐行检索，结果是 CSV 表格")],
     unit: Annotated[list[str] | None, typer.Option(help="只看这些单位（编号）")] = None,
     plan: Annotated[list[str] | None, typer.Option(help="只看这些文件（编号）")] = None,
-    batch: Annotated[Path | None, typer.Option(help="一行一次检索的文件，结果以 CSV 表格输出")] = None,
     limit: Annotated[int, typer.Option(min=1, max=200)] = 20,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """检索任务、进度、文件和单位。"""
     filters = Filters(unit=tuple(unit or ()), plan=tuple(plan or ()))
     with in_sentences(), the_catalog(library) as (catalog, _):
-        if batch is None:
+        if words != "-":
             terminal().results(_looked(words, filters, limit, catalog))
             return
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(("query", "step", "total", "kind", "id", "plan", "section", "text"))
-        for each in filter(None, map(str.strip, batch.read_text(encoding="utf-8-sig").splitlines())):
+        for each in filter(None, (line.strip().lstrip("\ufeff") for line in sys.stdin)):
             table.writerows(_rows_of(each, _looked(each, filters, limit, catalog)))
 
 

@@ -48,7 +48,9 @@ def gaps(parsing: Parsing) -> None:
 def _gap(parsing: Parsing, at: int) -> None:
     """What of 牵头单位, 时限, 指标 is said: that it lacks, that it is there, or the question what it is."""
     kind: HasKind = parsing.tokens[at].value  # type: ignore[assignment]
-    if kind == "citation" and parsing.kind(parsing.next(at)) in ("document", "content", "most"):
+    if kind in _ASKED_OF and parsing.kind(parsing.next(at)) == "most":
+        return
+    if kind == "citation" and parsing.kind(parsing.next(at)) in ("document", "content"):
         return  # 依据中发〔2019〕17号 names the document, 引用文件最多 what is counted.
     if parsing.denied(at):
         parsing.where.append(Lacks(kind))
@@ -248,6 +250,9 @@ def _role_of(parsing: Parsing, at: int, later: Sequence[int]) -> tuple[str | Non
         parsing.used.add(gap)
         return parsing.tokens[gap].value, False
     before = parsing.next(at, -1)
+    asked_who = bool(parsing.of("who")) and before is not None and not parsing.tokens[before].text.endswith("by")
+    if asked_who:
+        return None, False
     if before is not None and parsing.tokens[before].kind == "role" and parsing.tokens[before].text.isascii():
         parsing.used.add(before)
         return parsing.tokens[before].value, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from graph.query import FIRM, FallsDue, Has, Not, OfYear, Recurs, Where
+from graph.query import FIRM, FallsDue, Has, Not, OfYear, Recurs, Says, Some, Where
 from ingest.model import Period
 from search.questions.parsing import Parsing
 from search.questions.times import Time
@@ -54,7 +54,10 @@ def times(parsing: Parsing) -> None:
         due = any(parsing.kind(each) == "due" for each in (parsing.next(at), parsing.next(at, -1)))
         denied = parsing.denied(at)
         predicate: Where
-        if time.year is not None and not due:
+        if time.year is not None and not due and _is_to_come(parsing, time):
+            # 2027年的目标: due by then, or said of that year.
+            predicate = Some((FallsDue(time.first, time.last, FIRM), Says(f"{time.year}年")))
+        elif time.year is not None and not due:
             if time.text.startswith(_THIS_YEAR):
                 parsing.assumed.append("this-year")
                 continue
@@ -67,6 +70,12 @@ def times(parsing: Parsing) -> None:
                 continue
         parsing.where.append(Not(predicate) if denied else predicate)
     parsing.where += _together(asked)
+
+
+def _is_to_come(parsing: Parsing, time: Time) -> bool:
+    """Whether a year is none of a plan here, and later than all of them."""
+    known = [row.year for row in parsing.names.plans if row.year is not None]
+    return time.year is not None and not time.clock and bool(known) and time.year > max(known)
 
 
 def _assumed(time: Time) -> str:

@@ -195,3 +195,32 @@ def test_months_are_ranked(catalog: Catalog, question: str) -> None:
 def test_the_second_in_a_row(catalog: Catalog, question: str) -> None:
     answer = asked(question, catalog)
     assert {len(each.tasks) for each in answer.tallies} == {2}
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("单位数最多的任务", ["检查网络"]),
+        ("2021年只有一个单位负责的任务", ["强化宣传", "普法宣传", "治理扬尘", "追溯食品"]),
+        ("不涉及教育局的2021年食安任务", ["强化宣传", "追溯食品"]),
+    ],
+)
+def test_one_unit_alone_and_what_does_not_concern_one(catalog: Catalog, question: str, found: list[str]) -> None:
+    assert beginnings(question, catalog) == found
+
+
+@pytest.mark.parametrize("question", ["哪些单位配合食药监分局", "which units support the food and drug administration"])
+def test_who_has_a_role_beside_a_unit(catalog: Catalog, question: str) -> None:
+    answer = asked(question, catalog)
+    assert [each.label for each in answer.tallies] == ["教育局"]
+    assert len(answer.rows) == 1
+
+
+@pytest.mark.parametrize("question", ["哪个乡镇任务最多", "哪个街道的任务最少"])
+def test_one_of_a_collective_is_not_ranked(catalog: Catalog, question: str) -> None:
+    assert asked(question, catalog).status == "refused"
+
+
+def test_a_year_later_than_all_plans_is_that_of_days(catalog: Catalog) -> None:
+    catalog.add(*a_plan(a_section("场景", a_task("到2031年建成场景", lead=["数据局"])), number="数发〔2021〕3号"))
+    assert beginnings("数据局2031年的任务", catalog) == ["到203"]

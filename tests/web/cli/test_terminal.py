@@ -37,13 +37,11 @@ def test_a_search_by_the_command_line_takes_the_same_steps_as_the_page(tmp_path:
     assert "严厉打击" in said.getvalue()
 
 
-def test_a_file_of_searches_becomes_a_table(tmp_path: Path) -> None:
+def test_lines_of_searches_become_a_table(tmp_path: Path) -> None:
     plan = next((Path(__file__).resolve().parents[3] / "data" / "plans").glob("*.txt"))
-    lines = tmp_path / "searches.txt"
-    lines.write_text("\ufeff瘦肉晶\n\n明厨亮灶\n@@@zzqq\n", encoding="utf-8")
     asked = CliRunner(env={"ZEREN_LANG": "zh", "ZEREN_LIBRARY": str(tmp_path / "library")})
     assert asked.invoke(app, ["ingest", str(plan)]).exit_code == 0
-    printed = asked.invoke(app, ["search", "--batch", str(lines), "--limit", "1"]).stdout
+    printed = asked.invoke(app, ["search", "-", "--limit", "1"], input="\ufeff瘦肉晶\n\n明厨亮灶\n@@@zzqq\n").stdout
     rows = list(csv.DictReader(io.StringIO(printed)))
     assert [(row["query"], row["kind"]) for row in rows] == [
         ("瘦肉晶", "task"),
