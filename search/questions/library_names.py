@@ -10,6 +10,7 @@ from typing import Literal
 from graph.query import DocumentRow, PlanRow, UnitRow
 from ingest.model import Record
 from search.questions.normal import normal
+from search.questions.tokens import ends
 from search.words.analyzer import folded
 from search.words.names import Names
 
@@ -19,9 +20,6 @@ _LINE = ("系统", "条线", "战线", "口", "线上", "口子")
 """How a line of work is said: 公安系统, 农业农村口."""
 
 _LEVELS: Mapping[str, tuple[str, ...]] = {"省": ("省",), "市": ("市",), "县": ("区", "县"), "乡": ("镇", "乡")}
-_STEMMED = re.compile(r"(?:分局|局|委员会|委|厅)$")
-"""What may be left out of a name that is said in short; 食安 is no short name of 食安办."""
-_OFFICE = re.compile(r"(?:局|委|厅|办|部|院|中心|支队|公司|银行|分行|政府|街道|乡|镇)$")
 _PLACE = re.compile(r"^(.{2,}?[省市州盟])(.{2,})$")
 _SHORTEST_TITLE = 4
 _NICKNAME = 7
@@ -65,7 +63,11 @@ class LibraryNames(Record, frozen=True):
     def offices(self) -> Iterator[str]:
         """Names of units that end as offices do: what a mistyped word is compared with."""
         for name, meanings in self.names.items():
-            if len(name) > 2 and _OFFICE.search(name) and any(m.kind == "unit" and not m.loose for m in meanings):
+            if (
+                len(name) > 2
+                and name.endswith(ends("office"))
+                and any(m.kind == "unit" and not m.loose for m in meanings)
+            ):
                 yield name
 
 
@@ -99,7 +101,7 @@ def _units(units: Iterable[UnitRow], names: Names) -> Iterator[Called]:
     for unit, own in rows:
         for name in own:
             yield from (("unit", each, unit.id, False) for each in _ways(name, unit))
-            stem = _STEMMED.sub("", name)
+            stem = _stem(name)
             if stem != name and len(stem) > 1 and unit.kind == "organization":
                 yield "unit", stem.lstrip("省市区县"), unit.id, True
         yield from (("region", each, unit.region, each != unit.region) for each in _region_ways(unit.region))
@@ -110,6 +112,11 @@ def _units(units: Iterable[UnitRow], names: Names) -> Iterator[Called]:
         for other, bearers in others.items():
             if other not in called:
                 yield from (("unit", other, called[bearer].id, False) for bearer in bearers if bearer in called)
+
+
+def _stem(name: str) -> str:
+    """教育 of 教育局."""
+    return next((name.removesuffix(end) for end in ends("short") if name.endswith(end)), name)
 
 
 def _all_names(unit: UnitRow, names: Names) -> set[str]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from search.questions.library_names import LibraryNames, in_order
 from search.questions.normal import normal
-from search.questions.tokens import Token, function_words
+from search.questions.tokens import Token, ends, function_words
 from search.words.script import reading
 
 Stands = Callable[[str], bool]
@@ -26,9 +26,8 @@ _GLUE = ("role", "fill", "and", "time", "number", "topic", "due", "type", "unit"
          "most", "every")  # fmt: skip
 """What may stand inside a topic: 责任 in 食品安全责任保险, 2021 in 昆仑2021行动."""
 
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|街道办)$")
+_LONGEST_TOWN = 8
 _HEAD = re.compile(r"(.{2,7}?(?:分局|局|委|厅|办))(.{2,})$")
-_OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|支行)$")
 
 
 def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
@@ -237,12 +236,17 @@ def _with_office(token: Token, names: LibraryNames, regions: frozenset[str]) -> 
     return [office, replace(token, text=head[2], start=office.end)]
 
 
+def _is_town(said: str) -> bool:
+    """阳庙镇"""
+    return 1 < len(said) <= _LONGEST_TOWN and said.endswith(ends("town")) and said not in ends("town")
+
+
 def _office(token: Token, names: LibraryNames, regions: frozenset[str]) -> Token:
-    if _TOWN.fullmatch(token.text):
+    if _is_town(token.text):
         ids = _unit_ids("各乡镇", names) or _unit_ids("各乡镇(街道)", names)
         ids = _of_regions(ids, names, regions)
         return replace(token, kind="unit", value="town", ids=ids) if ids else token
-    if len(token.text) < 3 or not (_OFFICE.search(token.text) or _sounds_like_one(token.text, names)):
+    if len(token.text) < 3 or not (token.text.endswith(ends("unknown")) or _sounds_like_one(token.text, names)):
         return token
     near = [(name, _of_regions(_unit_ids(name, names), names, regions)) for name in names.offices()]
     near = [(name, ids) for name, ids in near if ids and _is_near(token.text, name)]

@@ -51,6 +51,12 @@ def little_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
+def ends(of: Literal["office", "unknown", "short", "town", "stated"]) -> tuple[str, ...]:
+    """How names of a kind end, the longest first."""
+    return tuple(sorted(_file()["ends"][of], key=len, reverse=True))
+
+
+@cache
 def said_verbs() -> frozenset[str]:
     """Verbs of an office behind 谁, which say no more than 负责: 网络餐饮由谁监管."""
     return frozenset(_file()["little"]["verbs"])

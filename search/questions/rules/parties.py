@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from graph.query import (
@@ -15,10 +14,7 @@ from graph.query import (
     Select,
 )
 from search.questions.parsing import SAID_ROLES, Parsing
-from search.questions.tokens import Token
-
-_STATED = re.compile("明确|规定|指定|写|标|安排|列")
-"""没有明确牵头的 speaks of what the text does not say, whoever else is named."""
+from search.questions.tokens import Token, ends
 
 
 def gaps(parsing: Parsing) -> None:
@@ -37,7 +33,8 @@ def gaps(parsing: Parsing) -> None:
         after = parsing.next(at)
         if after is None:
             continue
-        stated = _STATED.search(parsing.tokens[at].text)
+        # 没有明确牵头的 speaks of what the text does not say, whoever else is named.
+        stated = any(word in parsing.tokens[at].text for word in ends("stated"))
         if parsing.kind(after) == "role" and (stated or not parsing.of("unit")):
             parsing.used |= {at, after}
             parsing.where.append(Lacks(_LACKED.get(parsing.tokens[after].value, "unit")))
