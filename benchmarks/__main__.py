@@ -6,14 +6,15 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import backends, files, library, load, reading
+from benchmarks import backends, files, library, load, ranking, reading
 from benchmarks.timing import Figure
 from ingest.language.lexicon import Lexicon, load_lexicon
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
 Benchmark = Callable[[Lexicon], Iterable[Figure]]
 BENCHMARKS: dict[str, Benchmark] = {
-    "reading": reading.measure, "files": files.measure, "library": library.measure, "backends": backends.measure,
+    "reading": reading.measure, "files": files.measure, "library": library.measure, "ranking": ranking.measure,
+    "backends": backends.measure,
 }  # fmt: skip
 """The benchmarks by name, in the order in which they run; together they end within 8 minutes."""
 AT_SCALE: dict[str, Benchmark] = {

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -30,6 +30,7 @@ from search.query.filters import Filters
 from search.query.ladder import climb
 from search.query.parse import parse_query
 from search.query.results import Results, shape
+from search.query.suggest import Suggestible, Suggestion, suggest, things_called
 from search.words.names import Names
 
 CHECK_EVERY = 1.0
@@ -41,6 +42,7 @@ KEEP_EVERY = 60.0
 """Seconds after which an index that could not be kept is tried to be kept again."""
 
 Answer = TypeVar("Answer")
+Made = TypeVar("Made")
 
 
 class Catalog:
@@ -70,6 +72,7 @@ class Catalog:
         self._renewing = threading.Lock()
         self._behind = False
         self._known: tuple[int, Known] | None = None
+        self._made: dict[object, tuple[int, object]] = {}
         self._index = self._opened()
         self._checked = self._kept = clock()
         self._attempt(self._catch_up)
@@ -95,7 +98,7 @@ class Catalog:
 
         def ask(index: Index) -> tuple[Query, Found]:
             query = parse_query(text, chosen, self.names, index)
-            return query, index.search(query)
+            return query, _confirmed(index.search(query), query)
 
         return self._asking(ask)
 
@@ -106,6 +109,19 @@ class Catalog:
             units = self.store.units()
             self._known = generation, Known(units, self.store.plans(), self.names.with_units(units))
         return self._known[1]
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """At most ten units, plans, documents and topics that may be meant by the beginning of a word."""
+        self.renew()
+        return suggest(typed, self.kept(_things_called))
+
+    def kept(self, make: Callable[[Catalog], Made]) -> Made:
+        """What `make` makes of this catalog, made once for a generation of the record."""
+        generation = self.store.generation()
+        made = self._made.get(make)
+        if made is None or made[0] != generation:
+            made = self._made[make] = generation, make(self)
+        return cast(Made, made[1])
 
     def frequency(self, word: str) -> int:
         """In how many entries a word stands, mere paragraphs aside, by the index's own list of words."""
@@ -302,6 +318,20 @@ class Catalog:
         return msgspec.structs.replace(filters, document=tuple(wanted))
 
 
+def _confirmed(found: Found, query: Query) -> Found:
+    """Of what an engine found, the entries that say near each other what must stand so."""
+    if not query.beside:
+        return found
+    kept = (each for each in found.scored if all(pair.holds(each.entry.sought) for pair in query.beside))
+    return msgspec.structs.replace(found, scored=tuple(kept))
+
+
+def _things_called(catalog: Catalog) -> tuple[Suggestible, ...]:
+    store = catalog.store
+    tasks = (each.entry for each in catalog.find("", Filters(kind=("task",)))[1].scored)
+    return things_called(store.units(), store.plans(), store.documents(), tasks, catalog.names)
+
+
 @dataclass(frozen=True)
 class _Ways:
     """`search.query.ladder.Ways` of an index, with what was chosen besides the text."""
@@ -318,7 +348,7 @@ class _Ways:
         return parse_query(text, self.chosen, self.names, self.index, lambda asked: node_of(asked, self.known))
 
     def ask(self, query: Query) -> Found:
-        return self.index.search(query)
+        return _confirmed(self.index.search(query), query)
 
     def frequency(self, word: str) -> int:
         return self.index.frequency(word)

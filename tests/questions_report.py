@@ -1,8 +1,8 @@
 """How questions are answered (`python -m tests.questions_report`): by class, right, refused and wrong.
 
-Both files were written by someone who saw two plans and no grammar; of `blind.json` only sums are shown. An answer is
-right where 95 % of the tasks meant are in it and at most a tenth of the plans' tasks in it are others; where words must
-be in it, they are; a refusal is never wrong.
+The questions (`open.json`) were written by someone who saw two plans and no grammar. An answer is right where 95 % of
+the tasks meant are in it and at most a tenth of the plans' tasks in it are others; where words must be in it, they are;
+a refusal is never wrong.
 """
 
 from __future__ import annotations
@@ -87,19 +87,19 @@ def _was_shown(name: str) -> bool:
     return int(nth or 0) <= _SHOWN.get(plan, 0)
 
 
-def by_class(file: str) -> dict[str, Counter[str]]:
+def by_class() -> dict[str, Counter[str]]:
     """How many of each class were right, refused and wrong."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     with asked_library() as (catalog, names):
-        for case in json.loads((QUESTIONS / f"{file}.json").read_text("utf-8")):
+        for case in json.loads((QUESTIONS / "open.json").read_text("utf-8")):
             found[case["cls"]][verdict(case, catalog, names)] += 1
     return dict(found)
 
 
-def _tell(file: str) -> None:
-    """Prints what of a file that may be looked at is not right."""
+def _tell() -> None:
+    """Prints what is not right."""
     with asked_library() as (catalog, names):
-        for case in json.loads((QUESTIONS / f"{file}.json").read_text("utf-8")):
+        for case in json.loads((QUESTIONS / "open.json").read_text("utf-8")):
             judged = verdict(case, catalog, names)
             if judged != "right":
                 view = reply_view(reply(case["question"], catalog, TODAY), labels_in(catalog.store))
@@ -114,10 +114,10 @@ def _tell(file: str) -> None:
 
 
 def main() -> int:
-    """Prints the table of a file: blind, unless another is named."""
-    if sys.argv[1:] == ["open", "--errors"]:
-        _tell("open")
-    table = by_class(sys.argv[1] if len(sys.argv) > 1 else "blind")
+    """Prints the table, with `--errors` what is not right before it."""
+    if "--errors" in sys.argv:
+        _tell()
+    table = by_class()
     for cls, counted in (*table.items(), ("all", sum(table.values(), Counter()))):
         print(f"  {cls:<22} right {counted['right']:>3} refused {counted['refused']:>3} wrong {counted['wrong']:>3}")
     return 0

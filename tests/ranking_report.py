@@ -10,7 +10,7 @@ import json
 import math
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from whoosh.analysis import RegexTokenizer
@@ -77,14 +77,19 @@ def _judged(names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple({id.partition(".")[0] for id, name in names.items() if name.partition(".")[0] in ("seed", "data")})
 
 
+def said_by_tasks(catalog: Catalog, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The ids of the tasks that are judged, and what each says: its section, its text and its units."""
+    for each in catalog.find("", Filters(kind=("task",), plan=_judged(names)))[1].scored:
+        yield each.entry.id, " ".join([each.entry.section, each.entry.text, *(part.name for part in each.entry.parts)])
+
+
 def of_any_word(catalog: Catalog, names: Mapping[str, str], folder: str) -> Ranking:
     """BM25F of whoosh over the words of tasks with their sections and units, any word being enough."""
     text = TEXT(analyzer=RegexTokenizer(r"\S+"))
     index = create_in(folder, Schema(id=ID(stored=True), text=text))
     writer = index.writer()
-    for each in catalog.find("", Filters(kind=("task",), plan=_judged(names)))[1].scored:
-        said = " ".join([each.entry.section, each.entry.text, *(part.name for part in each.entry.parts)])
-        writer.add_document(id=each.entry.id, text=" ".join(token.text for token in words(said)))
+    for id, said in said_by_tasks(catalog, names):
+        writer.add_document(id=id, text=" ".join(token.text for token in words(said)))
     writer.commit()
     searcher, parser = index.searcher(), QueryParser("text", index.schema, group=OrGroup)
 

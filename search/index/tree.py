@@ -10,6 +10,10 @@ EXACT = 20.0
 """Score for holding the whole string, more than a few words can earn by BM25F."""
 
 
+_MOST_PLACES = 200
+"""Places of a string in one text that are looked at."""
+
+
 class Term(Record, frozen=True):
     """An exact token of a field."""
 
@@ -54,6 +58,34 @@ class Mark(Record, frozen=True):
     words: tuple[str, ...] = ()
 
 
+class Beside(Record, frozen=True):
+    """Two folded strings that must stand near each other, in any order: at most so many characters between them."""
+
+    one: str
+    other: str
+    most: int
+
+    def holds(self, text: str) -> bool:
+        """Whether a folded text holds them so."""
+        first, second = _places(text, self.one), _places(text, self.other)
+        sizes = len(self.one), len(self.other)
+        return any(0 <= _between(a, sizes[0], b, sizes[1]) <= self.most for a in first for b in second)
+
+
+def _places(text: str, string: str) -> list[int]:
+    found: list[int] = []
+    at = text.find(string)
+    while at >= 0 and len(found) < _MOST_PLACES:
+        found.append(at)
+        at = text.find(string, at + 1)
+    return found
+
+
+def _between(one: int, size: int, other: int, other_size: int) -> int:
+    """Characters between two strings at their places; negative where they overlap."""
+    return other - one - size if one <= other else one - other - other_size
+
+
 class Note(Record, frozen=True):
     """What was left out of a query: code `text-cut`, `pieces-cut` or `terms-cut`, with the limit that did it; or
     `contact`: it holds digits that no index has (ingest/contacts.py)."""
@@ -64,13 +96,15 @@ class Note(Record, frozen=True):
 
 
 class Query(Record, frozen=True):
-    """`where` decides, `rank` (words, by BM25F) and `exact` (strings, `EXACT` each) order what was found."""
+    """`where` decides, and `beside` among what an engine found by it; `rank` (words, by BM25F) and `exact` (strings,
+    `EXACT` each) order that."""
 
     where: QueryNode
     rank: tuple[str, ...] = ()
     exact: tuple[Phrase, ...] = ()
     marks: tuple[Mark, ...] = ()
     notes: tuple[Note, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def phrase(text: str) -> QueryNode:

@@ -7,5 +7,6 @@ from search.index.tree import Note
 from search.query.filters import BadDate, Filters
 from search.query.ladder import Rung
 from search.query.results import FacetValue, Hit, Results
+from search.query.suggest import SuggestedKind, Suggestion
 
-__all__ = ["BadDate", "FacetValue", "Filters", "Hit", "Kind", "Note", "Results", "Rung"]
+__all__ = ["BadDate", "FacetValue", "Filters", "Hit", "Kind", "Note", "Results", "Rung", "SuggestedKind", "Suggestion"]

@@ -6,13 +6,19 @@ script   in simplified characters and half width
 near     with one character put right, or letters read as pinyin: 您是不是要找
 apart    its words, wherever each stands
 any      some of its words; those that stand nowhere are named
+
+Behind the few tasks that say a string as it was typed stand those that say the longest part of it (`part`). `词~` asks
+for what is near a word too, from the start (`like`).
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec.structs import replace
 
 from ingest.model import Record
 from search.index.fields import Entry
@@ -21,17 +27,22 @@ from search.index.tree import And, Mark, Or, Phrase, Query, QueryNode, Term, phr
 from search.query.fields import fields_in
 from search.query.near import near
 from search.query.once import without_repeats
+from search.query.parse import OPERATOR
 from search.words.analyzer import folded, runs
 from search.words.names import Names
 from search.words.script import plain_script
 
-RungStep = Literal["typed", "alias", "script", "near", "apart", "any"]
+RungStep = Literal["typed", "alias", "script", "near", "like", "apart", "part", "any"]
 
 _PARTS = re.compile(r"[a-z0-9]+|[^a-z0-9]+")
 _LONGEST_WORD = 8
 _UNKNOWN, _KNOWN = 4.0, 3.0
 _IDLE = frozenset("的和与及等对在为把将了是有个到")
 """Characters that say nothing alone."""
+_FEW = 2
+"""Tasks that say what was typed, beside which those that say most of it are shown."""
+_PART, _SHORTEST_PART, _LONGEST_WHOLE = 0.6, 4, 12
+"""How much of a string its part must be, and the characters of part and whole."""
 _MOST_PIECES = 8
 _MOST_OTHERS = 4
 _AS_RARE = 3
@@ -75,11 +86,12 @@ class Ways(Protocol):
 
 def climb(text: str, ways: Ways) -> Climbed:
     """The first step that finds anything; the last one, where none does."""
+    text, rungs = _with_near(text, ways)
     query = ways.read(text)
     found = ways.ask(query)
     if found.scored or not runs(folded(text)):
-        return Climbed(query, found, _how(query, found.scored))
-    rungs: list[Rung] = []
+        said = Climbed(query, found, (*rungs, *_how(query, found.scored)))
+        return _with_part(text, said, ways) if found.scored else said
     plain = plain_script(text)
     if plain != text:
         query, found = ways.read(plain), ways.ask(ways.read(plain))
@@ -96,6 +108,45 @@ def climb(text: str, ways: Ways) -> Climbed:
         if found.scored:
             return Climbed(query, found, (*rungs, *_how(query, found.scored)))
     return _some(mended.text if mended else plain, ways, rungs)
+
+
+def _with_near(text: str, ways: Ways) -> tuple[str, list[Rung]]:
+    """公按分局~ as 公按分局 | 公安分局: each word that is marked so with what is near it."""
+    pieces, rungs = text.split(), list[Rung]()
+    for nth, piece in enumerate(pieces):
+        word = folded(piece[:-1])
+        if piece[-1] in "~～" and runs(word) == [word]:
+            others = near(word, ways.ask, lambda each: len(words_of(each, ways)) * 2 <= len(each))[:_MOST_OTHERS]
+            pieces[nth] = " | ".join((word, *others))
+            rungs += [Rung("like", 0, others, (word,))] if others else []
+    return " ".join(pieces), rungs
+
+
+def _with_part(text: str, said: Climbed, ways: Ways) -> Climbed:
+    """承诺达标合格证 with, behind it, the tasks that say 达标合格证, where few say the whole."""
+    whole = folded(text)
+    tasks = [each for each in said.found.scored if each.entry.kind == "task"]
+    few = 0 < len(tasks) <= _FEW and len(whole) <= _LONGEST_WHOLE
+    if not few or runs(whole) != [whole] or whole.isascii() or text.split() != [text]:
+        return said
+    known = {each.entry.id for each in said.found.scored}
+    for size in range(len(whole) - 1, max(_SHORTEST_PART, math.ceil(_PART * len(whole))) - 1, -1):
+        parts = [whole[at : at + size] for at in range(len(whole) - size + 1)]
+        asked = ((part, ways.ask(ways.read(f'"{part}"')).scored) for part in parts)
+        more = {part: [each for each in found if each.entry.id not in known] for part, found in asked}
+        fits = {part: found for part, found in more.items() if any(each.entry.kind == "task" for each in found)}
+        if fits:
+            return _joined(whole, said, fits)
+    return said
+
+
+def _joined(whole: str, said: Climbed, fits: Mapping[str, Sequence[Scored]]) -> Climbed:
+    more = {each.entry.id: each for found in fits.values() for each in found}
+    marks = (*said.query.marks, *(Mark((part,)) for part in fits))
+    query = replace(said.query, marks=marks)
+    found = Found((*said.found.scored, *more.values()), said.found.generation)
+    left = tuple(whole.replace(part, "") for part in fits)
+    return Climbed(query, found, (*said.rungs, Rung("part", len(more), tuple(fits), left)))
 
 
 def _how(query: Query, scored: Sequence[Scored]) -> tuple[Rung, ...]:
@@ -190,7 +241,8 @@ def _some(text: str, ways: Ways, rungs: Sequence[Rung]) -> Climbed:
     kept = [each.piece for each in asked if ways.ask(ways.read(each.piece)).scored]
     kept += [piece for piece in text.split() if piece[0] in "-－"]
     besides = ways.read(" ".join(kept))
-    free = [piece for piece in text.split() if piece not in kept] + [a.value for a in asked if a.piece not in kept]
+    words_alone = (piece for piece in text.split() if not OPERATOR.fullmatch(piece))
+    free = [piece for piece in words_alone if piece not in kept] + [a.value for a in asked if a.piece not in kept]
     said = [run for piece in free for run in runs(folded(piece))]
     words = list(dict.fromkeys(word for run in said for word in words_of(run, ways)))
     known = [word for word in words if len(word) > 1 and ways.ask(_with(Term("words", word), besides)).scored]

@@ -3,6 +3,8 @@
     食品安全 抽检        both, anywhere on the page of a task; blanks part what must all be there
     "食品安全监管"       exactly this string, no other name of it
     食品 | 药品          one or the other;  -抽检  without;  农药*  words that begin so
+    食品 NOT 药品, 食品 AND 药品   the same as -药品, and as a blank
+    抽检 NEAR/10 农产品  both, at most ten characters apart (NEAR alone: 20)
     牵头:教育局 宣传     a field and its value, and a word (search/query/fields.py)
     《民法典》           cited under exactly this title
     中发[2019]17号       exactly this document number, in any brackets; 中发 2019-17 may be one, or just these words
@@ -18,7 +20,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ingest import normal_title
-from search.index.tree import NOTHING, And, Mark, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
+from search.index.tree import NOTHING, And, Beside, Mark, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
 from search.query.fields import Resolved, fields_in
 from search.query.filters import Filters, filter_nodes
 from search.words.analyzer import document_numbers, folded, loose_numbers, runs
@@ -49,7 +51,14 @@ def parse_query(text: str, filters: Filters, names: Names, terms: TermList, reso
     text, asked = fields_in(text) if resolved else (text, ())
     nodes = [*builder.read(text), *(resolved(each) for each in asked if resolved)]
     where = And((*nodes, *filter_nodes(filters)))
-    return Query(where, tuple(builder.rank), tuple(builder.exact), tuple(builder.marks), tuple(builder.notes))
+    return Query(
+        where,
+        tuple(builder.rank),
+        tuple(builder.exact),
+        tuple(builder.marks),
+        tuple(builder.notes),
+        tuple(builder.beside),
+    )
 
 
 _PIECE = re.compile(
@@ -60,6 +69,11 @@ _PIECE = re.compile(
 )
 
 
+_NEAR = re.compile(r"NEAR(?:/(?P<most>\d{1,3}))?")
+OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d*)?|\|")
+"""A piece that is no word."""
+_APART, _FARTHEST = 20, 200
+"""Characters between two words that are near each other, and at most."""
 _OPERATORS = re.compile(r"""["“「《|｜]|(?:^|\s)[-－]\S|\bOR\b""")
 
 
@@ -73,6 +87,7 @@ class _Builder:
         self.exact: list[Phrase] = []
         self.marks: list[Mark] = []
         self.notes: list[Note] = []
+        self.beside: list[Beside] = []
 
     def read(self, text: str) -> list[QueryNode]:
         """The nodes of all pieces, which must all hold."""
@@ -90,16 +105,29 @@ class _Builder:
         pieces = list(_PIECE.finditer(text))
         if len(pieces) > MAX_PIECES:
             self.notes.append(Note("pieces-cut", "", MAX_PIECES))
-        either = False
-        for piece in pieces[:MAX_PIECES]:
+        either = denied = False
+        for nth, piece in enumerate(pieces[:MAX_PIECES]):
             if piece["or"] or piece["bare"] == "OR":
                 either = bool(nodes)
                 continue
+            if piece["bare"] in ("AND", "NOT"):
+                denied = piece["bare"] == "NOT"
+                continue
+            if piece["bare"] and (apart := _NEAR.fullmatch(piece["bare"])) and 0 < nth < len(pieces) - 1:
+                self._beside(pieces[nth - 1].group(), pieces[nth + 1].group(), int(apart["most"] or _APART))
+                continue
             node = self._piece(piece)
+            if denied and node is not None:
+                node, denied = Not(node), False
             if node is not None:
                 nodes.append(Or((nodes.pop(), node)) if either else node)
                 either = False
         return nodes
+
+    def _beside(self, one: str, other: str, most: int) -> None:
+        strings = tuple(folded(each.strip('"“”「」')) for each in (one, other))
+        if all(strings):
+            self.beside.append(Beside(strings[0], strings[1], min(most, _FARTHEST)))
 
     def _piece(self, piece: re.Match[str]) -> QueryNode | None:
         if piece["minus"]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from graph.query import (
     NAMED,
+    AimsAt,
     All,
     Among,
     Cites,
@@ -23,6 +24,7 @@ from graph.query import (
     Not,
     OfSystem,
     OfUnit,
+    OfYear,
     PlanRow,
     Query,
     Says,
@@ -35,22 +37,21 @@ from graph.query import (
 )
 from graph.store import Store
 from ingest import document_id
-from ingest.model import Record, Section
+from ingest.model import Record
 from search.catalog import Catalog
 from search.query.filters import Filters
 from search.questions.foreign import in_chinese
-from search.questions.found import TopicFound, tasks_saying
+from search.questions.found import TopicFound, sections_of_number, sections_titled, tasks_saying
 from search.questions.grammar import understand
 from search.questions.lexer import tokens_of
-from search.questions.library_names import LibraryNames, names_of_library
-from search.questions.mended import in_order, mended
+from search.questions.library_names import LibraryNames, names_of_library, undated
+from search.questions.mended import mended
 from search.questions.normal import normal
 from search.questions.parsing import Problem, Understood
+from search.questions.picking import picked, without_like, years_of_one
 
 Status = Literal["answered", "choose", "refused"]
 _CHOICES = 8
-_NICKNAME = 7
-"""Characters that a plan is called by in short."""
 
 
 class Reply(Record, frozen=True):
@@ -84,15 +85,19 @@ def reply(question: str, catalog: Catalog, today: date) -> Reply:
     with catalog.store.snapshot() as generation:
         names = names_in(catalog)
         stands = _Standing(catalog)
-        said = in_chinese(question, names)
+        said = in_chinese(question, names, lambda letters: _sounding(letters, catalog))
         tokens = mended(tokens_of(said, names, catalog.frequency, today), names, stands)
         understood = understand(tokens, names, today)
-        made = _answered(question, understood, catalog, names)
+        made = _answered(question, understood, _Library(catalog, names, today))
     return replace(made, generation=generation)
 
 
 def names_in(catalog: Catalog) -> LibraryNames:
     """The gazetteer of a catalog's library."""
+    return catalog.kept(_names_made)
+
+
+def _names_made(catalog: Catalog) -> LibraryNames:
     store = catalog.store
     return names_of_library(store.units(), store.documents(), store.plans(), catalog.names)
 
@@ -120,6 +125,12 @@ def settled(query: Query, catalog: Catalog) -> tuple[Query, tuple[TopicFound, ..
     return replace(query, where=settle(query.where)), tuple(found)
 
 
+def _sounding(letters: str, catalog: Catalog) -> str:
+    """What stands in the texts and sounds like some letters: 城市 for chengshi; "" for none."""
+    rungs = catalog.look(letters, Filters(kind=("task", "milestone", "plan")), 0, 1).rungs
+    return next((rung.sought[0] for rung in rungs if rung.step == "near" and rung.count and rung.sought), "")
+
+
 class _Standing:
     """Whether the texts hold a string; each is looked up once."""
 
@@ -134,24 +145,38 @@ class _Standing:
         return self._known[text]
 
 
-def _answered(question: str, understood: Understood, catalog: Catalog, names: LibraryNames) -> Reply:
+class _Library(NamedTuple):
+    """What is asked: a catalog with its gazetteer, and the day of the question."""
+
+    catalog: Catalog
+    names: LibraryNames
+    today: date
+
+
+def _answered(question: str, understood: Understood, library: _Library) -> Reply:
+    catalog, names = library.catalog, library.names
     if understood.problem is not None:
         return _not_answered(question, understood, understood.problem, names)
     understood = _plans_in_short(understood, names)
-    topics = tuple(tasks_saying(catalog, topic) for topic in understood.topics)
+    topics = tuple(tasks_saying(catalog, topic, _plans_of(understood.query)) for topic in understood.topics)
     lost = next((each for each in topics if each.step == "none"), None)
     if lost is not None:
         return _not_answered(question, understood, Problem("no-topic", lost.topic), names, topics)
-    sections = _sections(understood, catalog)
+    sections = sections_of_number(catalog, _plans_of(understood.query), understood.sections)
     if sections:
-        topics = ()  # 第十九条 党政同责: the words only say what the item is called.
-    if understood.sections and not sections:
+        sections = sections_titled(sections, understood.topics) or sections
+        bare = not catalog.store.select(Query(InSection(tuple(each.id for each in sections))), limit=0).ids
+        # 第十九条 党政同责: the words only say what the item is called; 第6项 may be a sentence of a task's text.
+        topics, sections = (topics, ()) if bare and topics else ((), sections)
+    if understood.sections and not sections and not topics:
         return _not_answered(question, understood, Problem("no-section", understood.sections[0][1]), names, topics)
     more: list[Where] = [Among(each.ids) for each in topics]
-    more += [InSection(sections)] if sections else []
+    more += [InSection(tuple(each.id for each in sections))] if sections else []
     query, denied = settled(replace(understood.query, where=All((*conjuncts(understood.query.where), *more))), catalog)
     topics = (*topics, *denied)
-    return _selected(question, understood, query, topics, catalog)
+    if understood.fresh:
+        return _compared(question, understood, query, topics, library)
+    return _selected(question, understood, query, topics, library)
 
 
 def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
@@ -159,10 +184,12 @@ def _plans_in_short(understood: Understood, names: LibraryNames) -> Understood:
     narrowed = [*conjuncts(understood.query.where)]
     kept: list[str] = []
     for topic in understood.topics:
-        plans = [row.id for row in names.plans if topic in normal(row.title)]
-        plans = plans or [row.id for row in names.plans if in_order(topic, normal(row.title))]
-        if len(plans) == 1 and len(topic) < _NICKNAME and (narrowed or understood.query.select != "task"):
-            narrowed.append(InPlan((plans[0],)))
+        plans = names.one_plan_in_short(topic)
+        beside = narrowed or understood.query.select != "task" or len(understood.topics) > 1
+        titles = (normal(row.title) for row in names.plans if row.id in plans)
+        beside = beside or not any(topic in title for title in titles)
+        if plans and beside:
+            narrowed.append(InPlan(plans))
         else:
             kept.append(topic)
     query = replace(understood.query, where=All(tuple(narrowed)))
@@ -183,54 +210,36 @@ def _not_answered(
     )  # fmt: skip
 
 
-def _sections(understood: Understood, catalog: Catalog) -> tuple[str, ...]:
-    """Ids of the sections of a number: 第五部分 of the highest level, 第十一项 of a lower one where there is one."""
-    asked = [id for each in conjuncts(understood.query.where) if isinstance(each, InPlan) for id in each.ids]
-    plans = asked or [row.id for row in catalog.store.plans()]
-    found: list[str] = []
-    for nth, words in understood.sections:
-        for plan in plans:
-            found += [each.id for each in _numbered(catalog.store.load(plan).sections, nth, words)]
-    return tuple(found)
-
-
-def _numbered(sections: Sequence[Section], nth: str, words: str) -> list[Section]:
-    """The sections of a number: parts are of the highest level; 第（八）项 is one whose number has brackets."""
-    same = [each for each in sections if _number(each.number) == nth]
-    high = min((each.level for each in sections if each.level), default=1)
-    if words.endswith(("部分", "章")):
-        return [each for each in same if each.level == high]
-    if "(" in words:
-        return [each for each in same if "（" in each.number or "(" in each.number]
-    return [each for each in same if each.level != high] or same
-
-
-_DIGITS = "一二三四五六七八九"
-
-
-def _number(number: str) -> str:
-    said = "".join(each for each in number if each.isdigit() or each in f"{_DIGITS}十")
-    if not said or said.isdigit():
-        return said
-    tens, _, ones = said.rpartition("十")
-    value = (_DIGITS.find(tens or "一") + 1) * 10 if "十" in said else 0
-    return str(value + (_DIGITS.find(ones) + 1 if ones else 0))
+def _plans_of(query: Query) -> tuple[str, ...]:
+    return tuple(id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids)
 
 
 def _selected(
-    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], catalog: Catalog
+    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], library: _Library
 ) -> Reply:
-    store = catalog.store
+    store = library.catalog.store
     chosen = store.select(query, limit=None)
     ids = _best_first(chosen.ids, topics)
-    tallies = tallies_of(query, ids, catalog.store)
+    tallies = tallies_of(query, ids, store)
+    if query.select == "unit" and query.roles and any(isinstance(each, OfUnit) for each in conjuncts(query.where)):
+        ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))
+    if understood.excluded:
+        tallies = tuple(each for each in tallies if each.key not in understood.excluded)
+        ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))
+    if query.select == "target":
+        tallies = _aimed(tallies, understood.topics, query)
+    if understood.part is not None:
+        tallies = _ranked(tallies, *understood.part)
     if query.least is not None or query.order in ("most", "least"):
         ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
     counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
     whole = len(store.select(replace(query, where=All(tuple(counted))), limit=0).ids) if understood.counts else None
     rows = store.tasks(ids)
-    if understood.earliest:
-        rows = _first_due(rows)
+    narrower = [row for row in rows if understood.noun in row.text] if understood.noun and topics else rows
+    if 0 < len(narrower) < len(rows):
+        return _either(question, understood)
+    if understood.pick:
+        rows = picked(rows, understood.pick, library.today)
         ids = tuple(row.id for row in rows)
     used = {row.plan_id for row in rows}
     plans = tuple(row for row in store.plans() if row.id in used)
@@ -243,11 +252,62 @@ def _selected(
     )  # fmt: skip
 
 
-def _first_due(rows: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
-    """The tasks that fall due first, all of that day."""
-    days = {row.id: min((day.due for day in row.days if day.due and day.level != "item"), default="9") for row in rows}
-    first = min(days.values(), default="9")
-    return tuple(row for row in rows if days[row.id] == first)
+def _compared(
+    question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], library: _Library
+) -> Reply:
+    """Tasks of a year that the year before had not, or the other way round; where a plan has two."""
+    store, parts = library.catalog.store, conjuncts(query.where)
+    asked = sorted({year for each in parts if isinstance(each, OfYear) for year in each.years})
+    kept = tuple(each for each in parts if not isinstance(each, OfYear | InPlan))
+    plans = _plans_of(query)
+    named = {undated(row.title) for row in library.names.plans if row.id in plans}
+    rows = [row for row in library.names.plans if not plans or undated(row.title) in named]
+    pairs = years_of_one(rows, asked)
+    if not pairs:
+        return _not_answered(question, understood, Problem("one-year", understood.fresh), library.names, topics)
+    sides = [
+        store.select(replace(query, select="task", where=All((*kept, InPlan(ids)))), limit=None).rows
+        for ids in ((*(new for new, _ in pairs),), (*(old for _, old in pairs),))
+    ]
+    came, went = without_like(*sides), without_like(*sides[::-1])
+    found = {"more": came, "less": went}.get(understood.turn, (*came, *went))
+    ids = tuple(row.id for row in found)
+    used = {row.plan_id for side in sides for row in side}
+    meant = replace(query, select="task", where=Among(ids))
+    said = replace(
+        understood, assumed=(*understood.assumed, f"fresh-{understood.turn or 'both'}:{len(came)}/{len(went)}")
+    )
+    return Reply(
+        question, "answered", said, meant, found, (), len(ids), None, topics,
+        plans=tuple(row for row in store.plans() if row.id in used),
+    )  # fmt: skip
+
+
+def _aimed(tallies: tuple[Tally, ...], topics: Sequence[str], query: Query) -> tuple[Tally, ...]:
+    """Of the targets those that say the topic, where any does: 合格率 is no question about the other targets."""
+    topics = [*topics, *(each.subject for each in conjuncts(query.where) if isinstance(each, AimsAt) and each.subject)]
+    said = tuple(each for each in tallies if all(topic in normal(each.label) for topic in topics))
+    return said or tallies
+
+
+def _either(question: str, understood: Understood) -> Reply:
+    """宣传方面有哪些活动: all tasks about it, or those that speak of 活动 too."""
+    noun, asked = understood.noun, normal(question)
+    at = asked.rfind(noun)
+    wider, closer = f"{asked[:at]}任务{asked[at + len(noun) :]}", f"{noun} {asked[:at]}任务{asked[at + len(noun) :]}"
+    return Reply(
+        question, "choose", understood, understood.query, choices=(("", closer), ("", wider)),
+        rephrased=(closer, wider), problem=Problem("which", noun),
+    )  # fmt: skip
+
+
+def _ranked(tallies: Sequence[Tally], first: int, end: int) -> tuple[Tally, ...]:
+    """The things of some places, with those that have as many tasks as the last of them."""
+    counts = sorted({len(each.tasks) for each in tallies}, reverse=True)
+    if first:
+        return tuple(each for each in tallies if counts[first:end] and len(each.tasks) in counts[first:end])
+    least = len(tallies[min(end, len(tallies)) - 1].tasks) if tallies else 0
+    return tuple(each for each in tallies if len(each.tasks) >= least)
 
 
 def _covered(query: Query, store: Store) -> int:
@@ -273,7 +333,7 @@ def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, 
 
 def _cited_above(query: Query, known: Sequence[Tally], store: Store) -> tuple[Tally, ...]:
     """What the plans that a query names cite in their preambles, for no task in particular."""
-    plans = [id for each in conjuncts(query.where) if isinstance(each, InPlan) for id in each.ids]
+    plans = _plans_of(query)
     cited = [citation for plan in plans for citation in store.load(plan).citations]
     there = {tally.key for tally in known}
     found: dict[str, Tally] = {}

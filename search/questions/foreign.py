@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from search.questions.library_names import LibraryNames
 from search.questions.tokens import english_names, function_words
-from search.words.script import reading
+from search.words.script import reading, syllables
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[A-Za-z]+")
@@ -14,7 +15,7 @@ _SHORTEST = 4
 """Letters of a word in pinyin that may be a name."""
 
 
-def in_chinese(question: str, names: LibraryNames) -> str:
+def in_chinese(question: str, names: LibraryNames, sounding: Callable[[str], str]) -> str:
     """The question with the English names and the pinyin in it as Chinese words; one in Chinese as it is.
 
     shengshujuju qiantou naxie renwu is 省数据局 牵头 哪些 任务.
@@ -33,6 +34,9 @@ def in_chinese(question: str, names: LibraryNames) -> str:
     if not strange:
         return said
     spelt = _spelt(names)
+    if all(syllables(word.casefold()) for word in strange):
+        others = (word.casefold() for word in strange if word.casefold() not in spelt)
+        spelt |= {word: found for word in others if (found := sounding(word))}
     return _WORD.sub(lambda word: spelt.get(word.group().casefold(), word.group()), said)
 
 
@@ -40,4 +44,4 @@ def _spelt(names: LibraryNames) -> dict[str, str]:
     """Names and function words by their pinyin; a name goes before a word."""
     words = (word for word in function_words() if _CHINESE.search(word))
     said = [*words, *(name for name, meanings in names.names.items() if any(not each.loose for each in meanings))]
-    return {reading(each).replace(" ", ""): each for each in said if len(each) > 1}
+    return {reading(each).replace(" ", ""): each for each in said if len(each) > 1 or each == "谁"}

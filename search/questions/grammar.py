@@ -8,34 +8,31 @@ a negation that attaches to nothing makes the question refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from graph.query import (
-    FIRM,
     AimsAt,
     All,
     Cites,
-    FallsDue,
     Has,
     InPlan,
+    Lacks,
     Not,
     OfRegion,
     OfUnit,
-    OfYear,
     Query,
-    Recurs,
     Says,
     Where,
 )
-from ingest.model import Period
 from search.questions.library_names import LibraryNames
 from search.questions.parsing import SAID_ROLES, Parsing, Understood
-from search.questions.party_rules import gaps, units
-from search.questions.tokens import Token
+from search.questions.rules.parties import gaps, units
+from search.questions.rules.ranks import ranks
+from search.questions.rules.when import overdue, periods, times
+from search.questions.tokens import Token, said_verbs
 
-_PERIODS: dict[str, tuple[Period, ...]] = {"any": ("day", "week", "month", "quarter", "half", "year")}
-_THIS_YEAR = ("今年", "本年")
-"""What plans say of themselves: a plan's 今年 is its own year."""
+_NOUNS = ("活动", "会议", "行动")
+"""What tasks are called in a question, which plans also write of some of them."""
 
 
 def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Understood:
@@ -52,13 +49,17 @@ def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Und
     query = Query(where, parsing.select, parsing.order, parsing.roles, parsing.least, parsing.most)
     return Understood(
         query, parsing.counts, tuple(parsing.topics), tuple(parsing.sections), tuple(parsing.assumed), unused,
-        parsing.problem, parsing.earliest,
+        parsing.problem, parsing.pick, parsing.part, parsing.noun, parsing.excluded,
+        parsing.fresh, parsing.turn,
     )  # fmt: skip
 
 
 def _asks_of_all(parsing: Parsing) -> bool:
     """哪个单位牵头最多, 一共有多少项任务: a question about everything that there is."""
-    return parsing.order in ("most", "least") or parsing.least is not None or parsing.counts
+    if parsing.select not in ("task", "unit") and any(token.kind in ("what", "gap") for token in parsing.tokens):
+        return True
+    of_tasks = parsing.least is not None or parsing.counts or parsing.pick
+    return parsing.order in ("most", "least") or bool(of_tasks or parsing.excluded or parsing.fresh)
 
 
 # Rules
@@ -71,26 +72,11 @@ def orders(parsing: Parsing) -> None:
 
 
 def compared_years(parsing: Parsing) -> None:
-    """今年比去年多了哪些任务: only where the library has two years of one thing."""
+    """今年比去年多了哪些任务; 比去年少了哪些; 2022年和2021年相比有什么变化"""
     for at in parsing.of("fresh"):
-        parsing.refuse("one-year", parsing.tokens[at].text)
-
-
-def overdue(parsing: Parsing) -> None:
-    """哪些任务已经逾期了"""
-    for at in parsing.of("overdue"):
         parsing.used.add(at)
-        yesterday = (parsing.today - timedelta(days=1)).isoformat()
-        parsing.where.append(FallsDue("", yesterday))
-        parsing.assumed.append("overdue")
-
-
-def periods(parsing: Parsing) -> None:
-    """每季度要做什么"""
-    for at in parsing.of("every"):
-        parsing.used.add(at)
-        value = parsing.tokens[at].value
-        parsing.where.append(Recurs(_PERIODS.get(value) or (value,)))  # type: ignore[arg-type]
+        parsing.fresh = parsing.fresh or parsing.tokens[at].text
+        parsing.turn = parsing.turn or parsing.tokens[at].value  # type: ignore[assignment]
 
 
 def documents(parsing: Parsing) -> None:
@@ -101,7 +87,7 @@ def documents(parsing: Parsing) -> None:
         if not token.ids:
             parsing.refuse("unknown-document", token.text)
             continue
-        verb = next((each for each in (parsing.next(at, -1), parsing.next(at)) if parsing.kind(each) == "cites"), None)
+        verb = next((each for each in (parsing.next(at, -1), parsing.next(at)) if _is_citing(parsing, each)), None)
         revised = [each for each in parsing.of("cites") if parsing.tokens[each].value == "revise"]
         roles = ("revise",) if revised else ()
         denied = parsing.denied(verb if verb is not None else at)
@@ -110,6 +96,27 @@ def documents(parsing: Parsing) -> None:
         plans = [id for id in token.ids if id not in cited]
         predicate: Where = Cites(tuple(cited), roles) if cited else InPlan(tuple(plans))  # type: ignore[arg-type]
         parsing.where.append(Not(predicate) if denied else predicate)
+
+
+def _is_citing(parsing: Parsing, at: int | None) -> bool:
+    """引用, and 依据, which may also be what a task lacks."""
+    return at is not None and (
+        parsing.kind(at) == "cites" or (parsing.kind(at) == "gap" and parsing.tokens[at].value == "citation")
+    )
+
+
+def no_documents(parsing: Parsing) -> None:
+    """没有引用任何文件的任务"""
+    for at in parsing.of("cites"):
+        after = parsing.next(at)
+        bare = after is None or parsing.tokens[after].kind in ("what", "mark") or parsing.tokens[after].text == "任何"
+        said = any(token.text.endswith("文件") or token.text in ("任何", "依据") for token in parsing.tokens[at + 1 :])
+        if (bare or said) and not parsing.of("document") and parsing.denied(at):
+            parsing.used |= {
+                at,
+                *(each for each in parsing.of("gap", "content") if parsing.tokens[each].text == "任何"),
+            }
+            parsing.where.append(Lacks("citation"))
 
 
 def plans(parsing: Parsing) -> None:
@@ -123,29 +130,13 @@ def plans(parsing: Parsing) -> None:
         parsing.sections.append((parsing.tokens[at].value, parsing.tokens[at].text))
 
 
-def times(parsing: Parsing) -> None:
-    """12月底前要完成什么; 2021年牵头哪些任务; 今年有什么任务; 下个月到期的"""
-    for at in parsing.of("time"):
-        time = parsing.tokens[at].time
-        assert time is not None
-        parsing.used.add(at)
-        due = any(parsing.kind(each) == "due" for each in (parsing.next(at), parsing.next(at, -1)))
-        predicate: Where
-        if time.year is not None and not due:
-            if time.text.startswith(_THIS_YEAR):
-                parsing.assumed.append("this-year")
-                continue
-            predicate = OfYear((time.year,))
-        else:
-            predicate = FallsDue(time.first, time.last, FIRM)
-            parsing.assumed.append("clock" if time.clock else "own-year" if len(time.last) == len("12-31") else "")
-        parsing.where.append(Not(predicate) if parsing.denied(at) else predicate)
-
-
 def partners(parsing: Parsing) -> None:
-    """公安分局主要跟谁一起干活"""
-    if parsing.of("partners") and parsing.of("unit"):
-        parsing.used |= {*parsing.of("partners", "together")}
+    """公安分局主要跟谁一起干活; 卫健委主要跟哪家配合"""
+    places = parsing.of("partners")
+    if places and parsing.of("unit"):
+        # 配合 behind 跟谁 is what they do together, and no role of the one who is asked about.
+        verbs = [each for at in places for each in [parsing.next(at)] if each is not None]
+        parsing.used |= {*places, *parsing.of("together"), *(at for at in verbs if parsing.kind(at) == "role")}
         parsing.select, parsing.order = "unit", "most"
 
 
@@ -159,34 +150,10 @@ def who(parsing: Parsing) -> None:
     for at in parsing.of("role"):
         parsing.used.add(at)
         parsing.roles = parsing.roles or SAID_ROLES[parsing.tokens[at].value]
-
-
-def ranks(parsing: Parsing) -> None:
-    """牵头任务最多的单位; 哪个月到期的任务最多; 哪些单位只有一项任务"""
-    for at in parsing.of("most"):
-        if any(token.kind == "what" and token.text.startswith(("哪条", "哪项", "哪一项")) for token in parsing.tokens):
-            parsing.refuse("no-rank", parsing.tokens[at].text)
-        parsing.used.add(at)
-        parsing.order = "most" if parsing.tokens[at].value == "most" else "least"
-        if parsing.select == "task":
-            parsing.select = "unit"
-    for at in parsing.of("first"):
-        parsing.used.add(at)
-        parsing.earliest = True
-        parsing.where.append(Has("deadline"))
-    for at in parsing.of("only"):
+    for at in places:
         after = parsing.next(at)
-        if parsing.kind(after) == "number" and after is not None and parsing.select == "unit":
-            parsing.used |= {at, after}
-            parsing.least = parsing.most = _count(parsing.tokens[after].text)
-    for at in parsing.of("per"):
-        parsing.used.add(at)
-        parsing.select, parsing.order = parsing.tokens[at].value, "most"  # type: ignore[assignment]
-
-
-def _count(said: str) -> int:
-    digits = "".join(each for each in said if each.isdigit())
-    return int(digits) if digits else "零一二三四五六七八九十".find(said[0].replace("两", "二"))
+        if after is not None and parsing.kind(after) == "content" and parsing.tokens[after].text in said_verbs():
+            parsing.used.add(after)  # 由谁监管
 
 
 def asked_for(parsing: Parsing) -> None:
@@ -195,6 +162,9 @@ def asked_for(parsing: Parsing) -> None:
         parsing.used.add(at)
         parsing.counts = True
     wanted = [parsing.tokens[at].value for at in parsing.of("what") if parsing.tokens[at].value != "task"]
+    parsing.noun = next(
+        (word for at in parsing.of("what") for word in _NOUNS if parsing.tokens[at].text.endswith(word)), ""
+    )
     parsing.used |= {*parsing.of("what")}
     documents_counted = parsing.counts and any(token.text == "文件" for token in parsing.tokens)
     if documents_counted and parsing.select == "task":
@@ -249,7 +219,8 @@ def regions(parsing: Parsing) -> None:
 
 Rule = Callable[[Parsing], None]
 RULES: tuple[Rule, ...] = (
-    orders, compared_years, overdue, gaps, partners, documents, plans, times, units, who, ranks, asked_for, periods,
+    orders, compared_years, overdue, no_documents,
+    gaps, partners, documents, plans, times, units, who, ranks, asked_for, periods,
     topics, regions,
 )  # fmt: skip
 """All rules, in the order in which they look."""

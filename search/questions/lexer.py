@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"《[^《》]{1,100}》")
 _NUMBERED = 0.8
 _ITEM = re.compile(
     r"第?[(（]?(?<=[第(（])(?P<nth>\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[)）]?(?P<kind>大?部分|章|节|大项|项任务|项|条|点|款)"
+    r"|[(（](?P<bare>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[)）]"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[(〔【]\d{4}[\])〕】]第?\d{1,5}号")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万|亿|万元|亿元)?|[一二三四五六七八九十两]+[项个条件份家次]")
@@ -99,7 +100,7 @@ def _numbered(text: str, at: int, names: LibraryNames) -> Iterator[tuple[float, 
     if number := _NUMBER.match(text, at):
         yield _NUMBERED, Token("number", number.group(), at, number.end())
     if item := _ITEM.match(text, at):
-        yield _NUMBERED, Token("section", item.group(), at, item.end(), _digits(item["nth"]))
+        yield _NUMBERED, Token("section", item.group(), at, item.end(), _digits(item["nth"] or item["bare"]))
     cited = _DOCUMENT_NUMBER.match(text, at)
     if cited and not any(text[first : cited.end()] in names.names for first in range(at, cited.end() - 6)):
         yield _NUMBERED, Token("document", cited.group(), at, cited.end(), "unknown")

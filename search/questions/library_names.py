@@ -10,17 +10,20 @@ from typing import Literal
 from graph.query import DocumentRow, PlanRow, UnitRow
 from ingest.model import Record
 from search.questions.normal import normal
+from search.questions.tokens import ends
 from search.words.analyzer import folded
 from search.words.names import Names
 
-NamedKind = Literal["unit", "document", "plan", "region"]
+NamedKind = Literal["unit", "document", "plan", "region", "system"]
+
+_LINE = ("系统", "条线", "战线", "口", "线上", "口子")
+"""How a line of work is said: 公安系统, 农业农村口."""
 
 _LEVELS: Mapping[str, tuple[str, ...]] = {"省": ("省",), "市": ("市",), "县": ("区", "县"), "乡": ("镇", "乡")}
-_STEMMED = re.compile(r"(?:分局|局|委员会|委|厅)$")
-"""What may be left out of a name that is said in short; 食安 is no short name of 食安办."""
-_OFFICE = re.compile(r"(?:局|委|厅|办|部|院|中心|支队|公司|银行|分行|政府|街道|乡|镇)$")
 _PLACE = re.compile(r"^(.{2,}?[省市州盟])(.{2,})$")
 _SHORTEST_TITLE = 4
+_NICKNAME = 7
+"""Characters that a plan is called by in short."""
 _TITLE_NOISE = re.compile(r"^(?:关于)?(?:印发|转发)?|的?(?:通知|意见|决定)$|[《》〈〉\s]")
 _NUMBER = re.compile(r"〔(\d{4})〕第?0*(\d+)号$")
 
@@ -43,10 +46,28 @@ class LibraryNames(Record, frozen=True):
     plans: tuple[PlanRow, ...]
     documents: tuple[DocumentRow, ...]
 
+    def plans_in_short(self, said: str) -> tuple[str, ...]:
+        """The plans whose titles hold a short name in full, else its characters in order: 食安 of 食品安全工作要点."""
+        if not 1 < len(said) < _NICKNAME:
+            return ()
+        titles = [(row.id, normal(row.title)) for row in self.plans]
+        held = tuple(id for id, title in titles if said in title)
+        return held or tuple(id for id, title in titles if in_order(said, title))
+
+    def one_plan_in_short(self, said: str) -> tuple[str, ...]:
+        """The one plan that is meant so, of each year where there are several; none where it may be different ones."""
+        ids = self.plans_in_short(said)
+        kinds = {(row.region, undated(row.title)) for row in self.plans if row.id in ids}
+        return ids if len(kinds) == 1 else ()
+
     def offices(self) -> Iterator[str]:
         """Names of units that end as offices do: what a mistyped word is compared with."""
         for name, meanings in self.names.items():
-            if len(name) > 2 and _OFFICE.search(name) and any(m.kind == "unit" and not m.loose for m in meanings):
+            if (
+                len(name) > 2
+                and name.endswith(ends("office"))
+                and any(m.kind == "unit" and not m.loose for m in meanings)
+            ):
                 yield name
 
 
@@ -80,14 +101,22 @@ def _units(units: Iterable[UnitRow], names: Names) -> Iterator[Called]:
     for unit, own in rows:
         for name in own:
             yield from (("unit", each, unit.id, False) for each in _ways(name, unit))
-            stem = _STEMMED.sub("", name)
+            stem = _stem(name)
             if stem != name and len(stem) > 1 and unit.kind == "organization":
                 yield "unit", stem.lstrip("省市区县"), unit.id, True
         yield from (("region", each, unit.region, each != unit.region) for each in _region_ways(unit.region))
+    for system in {*names.systems.values()}:
+        for id in names.of_system((system,), units):
+            yield from (("system", system + said, id, False) for said in _LINE)
     for others in (names.bearers, names.former):
         for other, bearers in others.items():
             if other not in called:
                 yield from (("unit", other, called[bearer].id, False) for bearer in bearers if bearer in called)
+
+
+def _stem(name: str) -> str:
+    """教育 of 教育局."""
+    return next((name.removesuffix(end) for end in ends("short") if name.endswith(end)), name)
 
 
 def _all_names(unit: UnitRow, names: Names) -> set[str]:
@@ -105,7 +134,18 @@ def _ways(name: str, unit: UnitRow) -> Iterator[str]:
         yield from (whole, whole.replace("人民政府", "政府"), bare.replace("人民政府", "政府"))
         yield bare.removeprefix("各")
         if bare.startswith("各乡"):
-            yield from ("乡镇", "乡镇街道", "各乡镇街道", *(("街道", "街道办", "各街道") if "街道" in name else ()))
+            yield from (
+                "乡镇",
+                "乡镇街道",
+                "各乡镇街道",
+                "乡镇政府",
+                "乡镇人民政府",
+                "各乡镇政府",
+                "各乡镇人民政府",
+                "镇街",
+                "各镇街",
+                *(("街道", "街道办", "各街道") if "街道" in name else ()),
+            )
         return
     for mark in _LEVELS.get(unit.level or "", ()):
         if not name.startswith(mark):
@@ -165,3 +205,14 @@ def _number_ways(number: str) -> Iterator[str]:
     yield f"{head}{year}{nth}号"
     yield f"{head}{nth}号"
     yield f"{head}{year}-{nth}"
+
+
+def undated(title: str) -> str:
+    """A title without its year, as plans of several years share it."""
+    return "".join(each for each in title if not each.isdigit())
+
+
+def in_order(said: str, name: str) -> bool:
+    """Whether a name has all characters of what is said, in their order: 食安 of 食品安全."""
+    rest = iter(name)
+    return all(character in rest for character in said)

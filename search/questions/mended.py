@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from search.questions.library_names import LibraryNames
+from search.questions.library_names import LibraryNames, in_order
 from search.questions.normal import normal
-from search.questions.tokens import Token
+from search.questions.tokens import Token, ends, function_words
 from search.words.script import reading
 
 Stands = Callable[[str], bool]
@@ -26,15 +26,14 @@ _GLUE = ("role", "fill", "and", "time", "number", "topic", "due", "type", "unit"
          "most", "every")  # fmt: skip
 """What may stand inside a topic: 责任 in 食品安全责任保险, 2021 in 昆仑2021行动."""
 
-_TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|街道办)$")
+_LONGEST_TOWN = 8
 _HEAD = re.compile(r"(.{2,7}?(?:分局|局|委|厅|办))(.{2,})$")
-_OFFICE = re.compile(r"(?:局|委|厅|办|分局|委员会|公司|银行|分行|支行)$")
 
 
 def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
     """The tokens as they are meant together."""
     found = list(tokens)
-    for step in (_levelled, _loose_names, _denied_content, _joined, _plans, _topics, _offices):
+    for step in (_levelled, _loose_names, _denied_content, _joined, _misheard, _cited, _plans, _topics, _offices):
         found = step(found, names, stands)
     return found
 
@@ -50,7 +49,8 @@ def _levelled(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token
         ends = _ENDS_OF_LEVELS.get(last.text, ()) if last is not None and last.end == token.start else ()
         if token.kind == "unit" and ends and last is not None:
             ids = tuple(id for id in token.ids if names.regions.get(id, "").endswith(ends))
-            found[-1] = replace(token, text=last.text + token.text, start=last.start, ids=ids)
+            whole = replace(token, text=last.text + token.text, start=last.start, ids=ids)
+            found[-1] = whole if ids else _office(whole, names, frozenset())
         else:
             found.append(token)
     return found
@@ -62,10 +62,13 @@ def _loose_names(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token
     for nth, token in enumerate(tokens):
         after = next((each for each in tokens[nth + 1 :] if each.kind not in _IDLE), None)
         before = tokens[nth - 1] if nth else None
-        if token.kind == "unit" and token.value == "loose":
+        if token.kind == "system":
+            token = replace(token, kind="unit", value="line")
+        elif token.kind == "unit" and token.value == "loose":
             led = before is None or before.kind in ("and", "not", "unit", "region") or before.text in _LEADING
             asked = after is not None and after.kind in _ASKING and after.start - token.end < 3
-            if not (led and asked) or (after is not None and after.kind == "who"):
+            denied = before is not None and before.kind == "not" and after is None
+            if not (led and (asked or denied)) or (after is not None and after.kind == "who"):
                 token = replace(token, kind="content", ids=())
         elif token.kind in ("document", "plan") and token.value == "loose" and len(token.text) < 5:
             token = replace(token, kind="content", ids=())
@@ -99,6 +102,39 @@ def _joined(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
     return joined
 
 
+def _cited(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
+    """民法典 in 引用了民法典的任务 and 民法典被哪些任务引用 is a document that the library's plans cite."""
+    found: list[Token] = []
+    for nth, token in enumerate(tokens):
+        before = next((each for each in reversed(tokens[:nth]) if each.kind not in _IDLE), None)
+        verb = before is not None and (before.kind == "cites" or (before.kind, before.value) == ("gap", "citation"))
+        passive = nth == 0 and any(each.kind == "cites" and not each.value for each in tokens)
+        if token.kind == "content" and (verb or passive) and len(token.text) > 2:
+            said = (row for row in names.documents if any(token.text in normal(title) for title in row.titles))
+            ids = tuple(row.id for row in said)
+            token = replace(token, kind="document", ids=ids) if ids else token
+        found.append(token)
+    return found
+
+
+_HEARD = ("what", "role", "who", "due")
+
+
+def _misheard(tokens: list[Token], _: LibraryNames, stands: Stands) -> list[Token]:
+    """认务 sounds like 任务, and no text holds it."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "content" and len(token.text) == 2 and not token.text.isascii() and not stands(token.text):
+            said = ((*sense, word) for word, senses in function_words().items() for sense in senses[:1])
+            heard = next(
+                ((kind, value, word) for kind, value, word in said
+                 if kind in _HEARD and len(word) == 2 and reading(word) == reading(token.text)), None,
+            )  # fmt: skip
+            token = replace(token, kind=heard[0], value=heard[1], text=heard[2]) if heard else token
+        found.append(token)
+    return found
+
+
 def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
     """食品安全要点, 食安要点, 示范区食安要点 are the plan whose title says so, in full or in short; 这个要点 the only
     one that there is. 方案 alone is no topic."""
@@ -107,10 +143,13 @@ def _plans(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
         if token.kind != "type":
             found.append(token)
             continue
-        about = found[-1] if found and found[-1].kind == "content" and found[-1].end == token.start else None
+        near = found and found[-1].kind == "content" and token.start - found[-1].end < 2
+        about = found[-1] if near else None
         before = found[-2] if about is not None and len(found) > 1 else found[-1] if found else None
         plans = _plans_called(about.text if about else "", token.text, _region_before(before), names)
-        if plans and (about is not None or len(plans) == 1):
+        dated = about is None and before is not None and any(each.kind == "time" for each in found[-2:])
+        alone = about is None and token.text == "计划" and len(names.plans) > 1  # each of them may be called so
+        if plans and not (dated or alone) and (about is not None or len(plans) == 1):
             if about is not None:
                 found.pop()
             start = about.start if about is not None else token.start
@@ -197,12 +236,17 @@ def _with_office(token: Token, names: LibraryNames, regions: frozenset[str]) -> 
     return [office, replace(token, text=head[2], start=office.end)]
 
 
+def _is_town(said: str) -> bool:
+    """阳庙镇"""
+    return 1 < len(said) <= _LONGEST_TOWN and said.endswith(ends("town")) and said not in ends("town")
+
+
 def _office(token: Token, names: LibraryNames, regions: frozenset[str]) -> Token:
-    if _TOWN.fullmatch(token.text):
+    if _is_town(token.text):
         ids = _unit_ids("各乡镇", names) or _unit_ids("各乡镇(街道)", names)
         ids = _of_regions(ids, names, regions)
         return replace(token, kind="unit", value="town", ids=ids) if ids else token
-    if len(token.text) < 3 or not (_OFFICE.search(token.text) or _sounds_like_one(token.text, names)):
+    if len(token.text) < 3 or not (token.text.endswith(ends("unknown")) or _sounds_like_one(token.text, names)):
         return token
     near = [(name, _of_regions(_unit_ids(name, names), names, regions)) for name in names.offices()]
     near = [(name, ids) for name, ids in near if ids and _is_near(token.text, name)]
@@ -233,10 +277,5 @@ def _is_near(said: str, name: str) -> bool:
         longer, shorter = (said, name) if len(said) > len(name) else (name, said)
         if any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))):
             return True
-    return 2 < len(said) < len(name) and said[-1] == name[-1] and in_order(said, name)
-
-
-def in_order(said: str, name: str) -> bool:
-    """Whether a name has all characters of what is said, in their order: 食安 of 食品安全."""
-    rest = iter(name)
-    return all(character in rest for character in said)
+    same_end = said[-1] == name[-1] or name.endswith("公司")
+    return 2 < len(said) < len(name) and same_end and in_order(said, name)

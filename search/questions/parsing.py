@@ -23,6 +23,17 @@ ProblemKind = Literal[
 ]  # fmt: skip
 
 
+Pick = Literal[
+    "", "first-due", "next-due", "last-due", "most-units", "most-targets", "most-documents", "most-deadlines", "alone"
+]
+"""Which of the tasks are meant: those that fall due first, next from today on or last, those that have most of a
+kind, those of one unit alone."""
+
+
+Turn = Literal["", "more", "less"]
+"""Tasks that came since the year before, or went; "" for both."""
+
+
 class Problem(Record, frozen=True):
     """Why a question is not answered, the words that it is about, and ids that may have been meant."""
 
@@ -34,7 +45,10 @@ class Problem(Record, frozen=True):
 class Understood(Record, frozen=True):
     """A question's meaning: the query, whether it counts, what was assumed, what was not used, what it cannot settle.
 
-    `sections` are numbers of items that the plans must be asked for; `earliest` asks for the first day alone.
+    `sections` are numbers of items that the plans must be asked for; `pick` says which of the tasks found are meant,
+    `part` which of the things that are listed, from and to a place. `noun` is what it calls the tasks (哪些活动), which
+    may be a word of theirs; `excluded` are units that are not listed (除了食药监分局还有谁). `fresh` are
+    the words that compare a year with the one before (比去年多了), `turn` what came or went.
     """
 
     query: Query
@@ -44,7 +58,12 @@ class Understood(Record, frozen=True):
     assumed: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     problem: Problem | None = None
-    earliest: bool = False
+    pick: Pick = ""
+    part: tuple[int, int] | None = None
+    noun: str = ""
+    excluded: tuple[str, ...] = ()
+    fresh: str = ""
+    turn: Turn = ""
 
 
 SAID_ROLES: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "support": ("support",), "": ()}
@@ -69,7 +88,12 @@ class Parsing:
     most: int | None = None
     counts: bool = False
     problem: Problem | None = None
-    earliest: bool = False
+    pick: Pick = ""
+    part: tuple[int, int] | None = None
+    noun: str = ""
+    excluded: tuple[str, ...] = ()
+    fresh: str = ""
+    turn: Turn = ""
 
     def of(self, *kinds: str) -> list[int]:
         """Places of tokens of some kinds that are not used yet."""
@@ -88,8 +112,8 @@ class Parsing:
     def denied(self, at: int) -> bool:
         """Whether a 不 or 没有 stands right before; it is used then."""
         before = self.next(at, -1)
-        while self.kind(before) == "and" and before is not None:
-            before = self.next(before, -1)  # 除了跟农业农村局一起的
+        while self.kind(before) in ("and", "topic") and before is not None:
+            before = self.next(before, -1)  # 除了跟农业农村局一起的, 不涉及教育局的
         if self.kind(before) == "not" and before not in self.used and before is not None:
             self.used.add(before)
             return True

@@ -20,7 +20,7 @@ _ENGLISH = (
 )  # fmt: skip
 _M = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|十[一二]?|(?<!十)[一二三四五六七八九])"
 _Y = r"(?:(?P<year>(?:19|20)\d\d年?|今年|本年|去年|明年)的?)?"
-_BEFORE = r"(?P<before>(?:之|以)?前|(?:之|以)内)?"
+_BEFORE = r"(?:(?P<before>(?:之|以)?前|(?:之|以)内)|(?P<after>(?:之|以)后|后))?"
 
 
 class Time(Record, frozen=True):
@@ -61,8 +61,10 @@ def _apart(times: Iterator[Time]) -> Iterator[Time]:
 
 
 def _time(match: re.Match[str], first: str, last: str, clock: bool = False) -> Time:
-    before = match.groupdict().get("before")
+    before, after = match.groupdict().get("before"), match.groupdict().get("after")
     whole = len(last) == len("12-31")
+    if after:
+        return Time(*match.span(), match.group(), first, "12-31" if whole else "", clock=clock)
     return Time(*match.span(), match.group(), ("01-01" if whole else "") if before else first, last, clock=clock)
 
 
@@ -119,9 +121,7 @@ def _iso_day(match: re.Match[str], _: date) -> Time | None:
     day = _iso(match["day"].replace("/", "-").replace(".", "-"))
     if day is None:
         return None
-    after = match.groupdict().get("after")
-    time = _time(match, day.isoformat(), "9999-12-31" if after else day.isoformat())
-    return time
+    return _time(match, day.isoformat(), day.isoformat())
 
 
 def _iso(text: str) -> date | None:
@@ -151,8 +151,31 @@ def _english_month(match: re.Match[str], _: date) -> Time:
     month = _ENGLISH.index(match["month"]) + 1
     head = f"{match['year']}-" if match["year"] else ""
     last = monthrange(int(match["year"] or 2024), month)[1]
-    first = "" if match["by"] in ("before", "by") else f"{head}{month:02}-01"
-    return Time(*match.span(), match.group(), first or ("" if head else "01-01"), f"{head}{month:02}-{last:02}")
+    first = "" if match["by"] in ("before", "by", "until") else f"{head}{month:02}-01"
+    until = f"{head}{month:02}-{last:02}"
+    if match["by"] == "after":
+        first, until = until, "" if head else "12-31"
+    return Time(*match.span(), match.group(), first or ("" if head else "01-01"), until)
+
+
+def _english_year(match: re.Match[str], _: date) -> Time:
+    """after 2024 begins with 2025; since 2024 with it."""
+    year = int(match["year"])
+    if match["said"] in ("after", "since"):
+        return Time(*match.span(), match.group(), f"{year + (match['said'] == 'after'):04}-01-01", "")
+    return Time(*match.span(), match.group(), "", f"{year - (match['said'] == 'before'):04}-12-31")
+
+
+def _long_past(match: re.Match[str], today: date) -> Time:
+    """逾期一年以上: due a year ago or earlier."""
+    days = {"年": 365, "月": 30, "周": 7, "星期": 7}.get(match["unit"], 1)
+    return Time(
+        *match.span(),
+        match.group(),
+        "",
+        (today - timedelta(days=round(_many(match["n"]) * days))).isoformat(),
+        clock=True,
+    )
 
 
 def _bare_year(match: re.Match[str], today: date) -> Time:
@@ -167,10 +190,14 @@ def _relative(match: re.Match[str], today: date) -> Time:
 
 
 def _within(match: re.Match[str], today: date) -> Time:
-    many = {"半": 0.5, "一": 1, "两": 2, "三": 3, "几": 3, "": 1}.get(match["n"] or "", 0) or int(_number(match["n"]))
+    many = _many(match["n"])
     days = {"天": 1, "日": 1, "周": 7, "星期": 7, "个月": 30, "月": 30}[match["unit"]]
     last = today + timedelta(days=min(int(many * days), 3650))
     return Time(*match.span(), match.group(), today.isoformat(), last.isoformat(), clock=True)
+
+
+def _many(said: str) -> float:
+    return {"半": 0.5, "两": 2, "几": 3}.get(said) or _number(said)
 
 
 def _number(said: str) -> int:
@@ -212,6 +239,11 @@ _RELATIVE: dict[str, _Days] = {
     **dict.fromkeys(("上季度", "上个季度", "last quarter"), lambda day: _quarter_from(day, -1)),
 }
 _Meaning = Callable[[re.Match[str], date], Time | None]
+_BY = "(?P<by>before|by|in|during|after|until)"
+_PAST = (
+    r"(?:逾期|超期|过期)了?(?:超过)?(?P<n>\d{1,3}|[半一两三四五六七八九十])个?"
+    "(?P<unit>年|月|天|日|周|星期)(?:以上|多)?"
+)
 _FROM_NOW = "(?:未来|接下来|今后|近|最近)"
 _LONG = r"(?P<n>\d{1,3}|[半一两三四五六七八九十几])个?(?P<unit>天|日|周|星期|个月|月)"
 _SAID = "|".join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))
@@ -227,10 +259,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Meaning], ...] = tuple(
         (r"(?:(?P<year>(?:19|20)\d\d年?|今年|本年|去年|明年)年?|年)(?P<what>[底末终中])" + _BEFORE, _year_end),
         (r"(?P<year>)年内", lambda match, today: _span(match, today, ((1, 1), (12, 31)))),
         (r"(?P<before>before|by|until) ?(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})", _iso_day),
-        (r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?P<before>(?:之|以)?前)?(?P<after>(?:之|以)?后)?", _iso_day),
+        (r"(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})" + _BEFORE, _iso_day),
         (r"(?P<first>\d{4}-\d\d?-\d\d?)(?:\.\.|到|至|~|—)(?P<last>\d{4}-\d\d?-\d\d?)", _iso_range),
         (r"(?P<month>\d{4}-(?:0[1-9]|1[0-2]))(?![-\d])" + _BEFORE, _iso_month),
-        (rf"(?P<by>before|by|in|during)? ?(?P<month>{'|'.join(_ENGLISH)}) ?(?P<year>20\d\d)?", _english_month),
+        (rf"{_BY}? ?(?:the )?(?:end of )?(?P<month>{'|'.join(_ENGLISH)}) ?(?P<year>20\d\d)?", _english_month),
+        (r"(?P<said>after|since|before|by the end of|by end of|by) ?(?P<year>20\d\d)(?![-\d])", _english_year),
+        (_PAST, _long_past),
         (r"(?P<year>(?:19|20)\d\d)年?(?:度|(?=[^\d\-./年月]|$))", _bare_year),
         (r"(?P<year>今年|本年|去年|明年)(?:度|内)?", _bare_year),
         (rf"(?P<said>{_SAID})", _relative),

@@ -242,7 +242,11 @@ class Terminal:
         self._line(sentence, style="bold")
 
     def results(self, results: Results) -> None:
-        """Hits with what matched marked."""
+        """The steps that led to the hits, and these, with what matched marked."""
+        for rung in results.rungs:
+            if rung.step != "typed":
+                told = {"count": rung.count, "sought": "、".join(rung.sought), "wrong": "、".join(rung.left_out)}
+                self._line(say(words.NOTES, f"step-{rung.step}", told, self._))
         for hit in results.hits:
             self._line(f"{self._word(words.ENTRY_KINDS, hit.entry.kind)}\t{hit.entry.id}", style="bold")
             self._out.print("    " + _marked(hit.entry.text, hit.marks))

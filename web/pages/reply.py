@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from graph.query import All, Among, PlanRow, Query, Says, Tally, TaskRow, Where, conjuncts
+from graph.query import All, Among, Not, PlanRow, Query, Says, Some, Tally, TaskRow, Where, conjuncts
 from ingest.model import Record, Role
 from search.questions import Reply, Status, TopicFound
 from web.pages.document import CitingPlace, citing_places
@@ -106,11 +106,19 @@ def complete(plans: Sequence[PlanRow]) -> ReplyComplete:
 def _asked(reply: Reply) -> Query:
     """The query with topics as words again, so that its address says what was asked and not which tasks that were."""
     topics: dict[tuple[str, ...], str] = {found.ids: found.topic for found in reply.topics}
-    parts: list[Where] = [
-        Says(topics[each.ids]) if isinstance(each, Among) and each.ids in topics else each
-        for each in conjuncts(reply.query.where)
-    ]
-    return msgspec.structs.replace(reply.query, where=All(tuple(parts)))
+    parts = tuple(_in_words(each, topics) for each in conjuncts(reply.query.where))
+    return msgspec.structs.replace(reply.query, where=All(parts))
+
+
+def _in_words(where: Where, topics: Mapping[tuple[str, ...], str]) -> Where:
+    match where:
+        case Among(ids) if ids in topics:
+            return Says(topics[ids])
+        case Not(part):
+            return Not(_in_words(part, topics))
+        case Some(parts):
+            return Some(tuple(_in_words(part, topics) for part in parts))
+    return where
 
 
 def row_view(row: TaskRow) -> ReplyRow:
@@ -144,7 +152,7 @@ def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
 def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> Iterable[str]:
     """How words were found that no task says as they were typed."""
     for found in topics:
-        if found.step in ("title", "apart", "loose", "fewer"):
+        if found.step in ("progress", "title", "alike", "apart", "loose", "fewer"):
             yield say(ASSUMED, f"topic-{found.step}", {"words": found.topic, "without": found.without}, translate)
 
 

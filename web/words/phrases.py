@@ -139,6 +139,8 @@ NOTES: Mapping[str, str] = {
     "step-script": "按简体字和半角字符检索：{sought}。",
     "step-near": "没有找到“{wrong}”，按“{sought}”检索。",
     "step-apart": "其中 {count} 条没有连着写，但有每一个词：{sought}。",
+    "step-like": "“{wrong}”和与它相近的写法：{sought}。",
+    "step-part": "另有 {count} 条只写了其中一段：{sought}。",
     "step-any": "没有一处全部都有，下面的只有其中几个词：{sought}。",
 }
 ERRORS: Mapping[str, str] = {

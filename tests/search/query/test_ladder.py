@@ -154,3 +154,55 @@ def test_characters_are_simplified_and_read() -> None:
     assert reading("演寅") != reading("演练")
     assert syllables("xian") == [["xian"], ["xi", "an"]]
     assert syllables("mclz") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        ("培训 NEAR/10 演练", 1),
+        ("演练 NEAR/10 培训", 1),
+        ("培训 NEAR 演练", 1),
+        ('"网格员" NEAR/5 应急', 1),
+        ("推进 NEAR/4 区块链", 0),
+        ("推进 NEAR/40 区块链", 1),
+    ],
+)
+def test_words_near_each_other(catalog: Catalog, text: str, tasks: int) -> None:
+    results = catalog.look(text, Filters(kind=("task",)))
+    typed = [rung.count for rung in results.rungs if rung.step == "typed"]
+    assert sum(typed) == tasks
+
+
+@pytest.mark.parametrize("text", ["培训 NEAR", "NEAR 培训", "NEAR/3 培训 NEAR/2", "培训 AND", "NOT"])
+def test_an_operator_without_its_words_is_no_error(catalog: Catalog, text: str) -> None:
+    assert "near" not in [word for rung in catalog.look(text).rungs for word in rung.left_out]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("食品 NOT 宣传", 1), ("宣传 AND 食品", 1), ("宣传 AND 区块链", 0), ("培训 NOT 网格员", 0)]
+)
+def test_operators_in_words(catalog: Catalog, text: str, count: int) -> None:
+    results = catalog.look(text, Filters(kind=("task",)))
+    assert sum(rung.count for rung in results.rungs if rung.step in ("typed", "apart")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "put"), [("瘦肉晶~", "瘦肉精"), ("明厨亮照~ 区块链", "明厨亮灶"), ("网格圆～", "网格员")]
+)
+def test_a_word_with_a_tilde_means_what_is_near_it_too(catalog: Catalog, text: str, put: str) -> None:
+    results = catalog.look(text, Filters(kind=("task",)))
+    assert len(results.hits) == 1
+    assert [put in rung.sought for rung in results.rungs if rung.step == "like"] == [True]
+
+
+@pytest.mark.parametrize("text", ["提起民事公益诉讼", "食品安全宣传食品安全", "推进明厨亮灶建设"])
+def test_a_string_that_nobody_says_has_no_part_behind_it(catalog: Catalog, text: str) -> None:
+    assert [rung.sought for rung in catalog.look(text).rungs if rung.step == "part"] == []
+
+
+def test_what_says_the_longest_part_stands_behind_what_says_the_whole(library: Where) -> None:
+    tasks = ("推行承诺达标合格证", "查验达标合格证", "核发许可证")
+    catalog = a_catalog(library, a_plan(a_section("监管", *(a_task(each, lead=["教育局"]) for each in tasks))))
+    results = catalog.look("承诺达标合格证", Filters(kind=("task",)))
+    assert [hit.entry.text for hit in results.hits] == ["推行承诺达标合格证", "查验达标合格证"]
+    assert [(rung.step, rung.count, rung.sought) for rung in results.rungs][1:] == [("part", 1, ("达标合格证",))]

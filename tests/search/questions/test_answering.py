@@ -379,7 +379,7 @@ def test_an_answer_knows_the_plans_that_it_draws_on(library: Where) -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_can_be_asked(catalog: Catalog, question: str) -> None:
     answer = asked(question, catalog)
     assert answer.problem is not None or answer.status == "answered"
