@@ -1,7 +1,7 @@
 """How wordings are read (`python -m tests.wordings_report`): by kind, right, told (wrong, with a doubt) and silent.
 
 `open.json` are members that the rules were written with; `opened.json` was written by someone who had not seen the code
-and looked at after two runs were kept; `none.json` are sentences that look like a responsibility and state none.
+and looked at after two runs were kept, `second.json` by another such person after its first run was; `none.json` are sentences that look like a responsibility and state none.
 """
 
 from __future__ import annotations
@@ -106,13 +106,14 @@ def by_kind(half: str, lexicon: Lexicon) -> dict[str, Counter[str]]:
 def main() -> int:
     """Prints the tables."""
     lexicon = load_lexicon(ROOT / "data" / "lexicon")
-    for half in ("open", "opened"):
+    for half in ("open", "opened", "second"):
         table = by_kind(half, lexicon)
         print(f"\n{half}: {sum(map(Counter.total, table.values()))} wordings")
         for kind, counted in (*table.items(), ("all", sum(table.values(), Counter()))):
             print(f"  {kind:<10} right {counted['right']:>3} told {counted['told']:>3} silent {counted['silent']:>3}")
-    wrongly = [text for text in cases("none") if assigns(text, lexicon)]
-    print(f"\nnone: {len(wrongly)} of {len(cases('none'))} sentences that assign nobody give a task")
+    for half in ("none", "none-second"):
+        wrongly = [text for text in cases(half) if assigns(text, lexicon)]
+        print(f"\n{half}: {len(wrongly)} of {len(cases(half))} sentences that assign nobody give a task")
     return 0
 
 

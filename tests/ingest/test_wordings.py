@@ -24,5 +24,11 @@ def test_wordings_of_someone_who_had_not_seen_the_code_are_read_no_worse_than_th
     assert sum(each["silent"] for each in found) <= SILENT
 
 
+def test_wordings_of_another_such_person_are_read_no_worse_than_at_first(lexicon: Lexicon) -> None:
+    found = by_kind("second", lexicon).values()
+    assert sum(each["right"] for each in found) >= SECOND_RIGHT
+    assert sum(each["silent"] for each in found) <= SECOND_SILENT
+
+
 def test_sentences_that_assign_nobody_give_no_task(lexicon: Lexicon) -> None:
     assert [text for text in cases("none") if assigns(text, lexicon)] == []
