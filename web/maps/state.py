@@ -5,7 +5,8 @@ What filters is the query's own (`lacks=lead`); these keys change what is drawn 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from ingest.model import Record, Role
@@ -17,23 +18,29 @@ ColumnOrder = Literal["load", "text", "near", "level"]
 ORDERS: tuple[ColumnOrder, ...] = get_args(ColumnOrder)
 
 MAP_KEYS: tuple[str, ...] = (
-    "m-view", "m-open", "m-all", "m-more", "m-order", "m-roles", "m-least", "m-leads", "m-about", "m-sel", "m-task",
+    "m-view", "m-open", "m-all", "m-fold", "m-more", "m-order", "m-least", "m-leads", "m-about", "m-sel", "m-task",
     "m-unit", "m-with",
 )  # fmt: skip
-"""The keys, in the order in which addresses have them."""
+"""The keys that have one value, in the order in which addresses have them."""
+
+MANY_KEYS = ("m-roles",)
+"""The keys that may have several."""
 
 
 class MapState(Record, frozen=True):
     """What the address says. `open` names rows or boxes that are open, all others where `all`; `none` that none is.
 
-    `more` names lists that show all they have; `roles` those that are drawn; `task`, `unit` and `other` are what is
-    selected: a task, a unit on it, another unit. `sel`, `about`, `least` and `leads` are read as they stand.
+    `turned` is one that was folded or unfolded after that, `*` or `-` where all or none were opened. `more` names lists
+    that show all they have; `roles` those that are drawn. `task`, `unit` and `other` are what is selected: a task, a
+    unit on it, another unit; `sel` says the same of a cell, or something else that a map selects. `about`, `least` and
+    `leads` narrow what networks draw.
     """
 
     view: str = ""
     open: frozenset[str] = frozenset()
     all: bool = False
     none: bool = False
+    turned: str = ""
     more: frozenset[str] = frozenset()
     order: ColumnOrder = "load"
     roles: tuple[Role, ...] = ROLES
@@ -46,16 +53,22 @@ class MapState(Record, frozen=True):
     other: str = ""
 
 
-def state_of(values: Mapping[str, str]) -> MapState:
-    """The state of a map's keys. Raises `BadChoice` for a value that a key cannot have."""
+def key_of(id: str) -> str:
+    """A short name of a row, unit or task for the address: ids hold Chinese, a character of which takes nine bytes."""
+    return hashlib.blake2s(id.encode(), digest_size=4).hexdigest()
+
+
+def state_of(values: Mapping[str, str], roles: Sequence[str] = ()) -> MapState:
+    """The state that a map's keys say. Raises `BadChoice` for a value that a key cannot have."""
     return MapState(
         view=values.get("m-view", ""),
         open=frozenset(_several(values.get("m-open", ""))),
         all=_one(values, "m-all", ("1", "0"), "") == "1",
         none=values.get("m-all") == "0",
+        turned=values.get("m-fold", ""),
         more=frozenset(_several(values.get("m-more", ""))),
         order=_one(values, "m-order", ORDERS, "load"),
-        roles=_roles(values.get("m-roles", "")),
+        roles=_roles(roles),
         least=int(_one(values, "m-least", tuple(map(str, range(1000))), "0")),
         leads=_one(values, "m-leads", ("1",), "") == "1",
         about=values.get("m-about", ""),
@@ -70,12 +83,11 @@ def _several(said: str) -> tuple[str, ...]:
     return tuple(each for each in said.split(",") if each)
 
 
-def _roles(said: str) -> tuple[Role, ...]:
-    chosen = _several(said)
-    strange = [each for each in chosen if each not in ROLES]
+def _roles(said: Sequence[str]) -> tuple[Role, ...]:
+    strange = [each for each in said if each not in ROLES]
     if strange:
         raise BadChoice(text=strange[0][:40])
-    return tuple(role for role in ROLES if role in chosen) or ROLES
+    return tuple(role for role in ROLES if role in said) or ROLES
 
 
 def _one(values: Mapping[str, str], name: str, allowed: tuple[Any, ...], default: Any) -> Any:

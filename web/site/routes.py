@@ -21,7 +21,7 @@ def install(app: Flask) -> None:
         if row.template:
             pages.add_url_rule(row.address, row.name, _page(row, row.template))
         api.add_url_rule(row.address, row.name, _json(row))
-    pages.add_url_rule("/maps/<any(unit, document, plan):about>/<id>/network", "network", _network)
+    pages.add_url_rule("/maps/<any(unit, document):about>/<id>/network", "network", _network)
     app.context_processor(_today)
     app.register_blueprint(pages)
     app.register_blueprint(api)
@@ -53,7 +53,7 @@ def _json(row: SitePage) -> Callable[..., Response]:
 
 def _network(about: str, id: str) -> Response:
     """The network that a map's page draws."""
-    made = {"unit": views.map_unit, "document": views.map_document, "plan": views.map_plan}[about](id)
+    made = {"unit": views.map_unit, "document": views.map_document}[about](id)
     return jsonify(network(made))
 
 

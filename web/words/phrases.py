@@ -116,6 +116,14 @@ INFERRED = "推定"
 NO_PATH = "{source}与{target}之间没有联系。"
 SAME_THING = "两端是同一个：{thing}。"
 
+MAP_VIEWS: Mapping[str, str] = {"matrix": "责任矩阵", "list": "清单"}
+"""What the views of a map are called, by the value of `m-view`."""
+MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
+COLUMN_ORDERS: Mapping[str, str] = {
+    "load": "按任务多少", "text": "按出现先后", "near": "常在一起的相邻", "level": "按层级",
+}  # fmt: skip
+LEVEL_BANDS: Mapping[str, str] = {**UNIT_LEVELS, "未定": "未定", "泛指": "泛指"}
+
 PROBLEMS: Mapping[str, str] = {
     "not-understood": "没有把这句话当作问题来回答，下面是按字词检索的结果。",
     "unknown-unit": "库里没有叫“{words}”的单位。",

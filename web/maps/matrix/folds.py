@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from web.maps.matrix.tree import Node, walk
+from web.maps.matrix.tree import TreeRow, walk
 from web.maps.state import MapState
 
 FIRST_ROWS = 26
 """Rows that the first view opens at most: what a screen holds."""
 
 
-def fold(nodes: Sequence[Node], state: MapState) -> None:
+def fold(nodes: Sequence[TreeRow], state: MapState) -> None:
     """Opens nodes: all but those named (`m-all=1`), those named (`m-open`), or as many headings as fit a screen."""
     groups = [node for node, _ in walk(nodes) if node.task is None]
-    if state.all or state.open or state.none:
+    if state.turned in ("*", "-"):
+        for node in groups:
+            node.open = state.turned == "*"
+    elif state.all or state.open or state.none:
         for node in groups:
             node.open = (node.key in state.open) != state.all
     else:
         _open_first(nodes, groups)
+    for node in groups:
+        node.open ^= node.key == state.turned
 
 
-def _open_first(nodes: Sequence[Node], groups: Sequence[Node]) -> None:
+def _open_first(nodes: Sequence[TreeRow], groups: Sequence[TreeRow]) -> None:
     """Headings over headings are opened while they fit, the smallest first; tasks where all of them fit."""
     if sum(1 for _ in walk(nodes)) <= FIRST_ROWS:
         for node in groups:
@@ -41,5 +46,5 @@ def _open_first(nodes: Sequence[Node], groups: Sequence[Node]) -> None:
         nodes[0].open = True
 
 
-def _holds_groups(node: Node) -> bool:
+def _holds_groups(node: TreeRow) -> bool:
     return any(child.task is None for child in node.children)

@@ -11,8 +11,8 @@ from ingest.model import Record, Role
 from web.facts.by_task import ROLES
 from web.maps.matrix.folds import fold
 from web.maps.matrix.orders import band_of, in_order
-from web.maps.matrix.records import Matrix, MatrixColumn, MatrixRow, MatrixSquare
-from web.maps.matrix.tree import MatrixOutline, Node, tree_of, walk
+from web.maps.matrix.records import DutyMatrix, MatrixColumn, MatrixRow, MatrixSquare
+from web.maps.matrix.tree import MatrixOutline, TreeRow, tree_of, walk
 from web.maps.picture import Counts
 from web.maps.state import MapState
 
@@ -36,7 +36,7 @@ class MatrixData(Record, frozen=True):
     first: str = ""
 
 
-def matrix_of(data: MatrixData, state: MapState) -> Matrix:
+def matrix_of(data: MatrixData, state: MapState) -> DutyMatrix:
     """The matrix of some tasks as the address wants it."""
     tasks = data.tasks[:MOST_TASKS]
     nodes = tree_of(tasks, data.outlines)
@@ -51,7 +51,7 @@ def matrix_of(data: MatrixData, state: MapState) -> Matrix:
     bands = tuple((name, len(tuple(run))) for name, run in groupby(column.band for column in columns) if name)
     named = {party.unit_id for task in tasks for party in task.parties if party.unit_id in data.units}
     most = max((column.total for column in columns), default=1)
-    return Matrix(rows, columns, bands, len(tasks), len(named), len(data.tasks) - len(tasks), most)
+    return DutyMatrix(rows, columns, bands, len(tasks), len(named), len(data.tasks) - len(tasks), most)
 
 
 def _held(task: TaskRow, roles: Sequence[Role], units: Mapping[str, UnitRow]) -> dict[str, tuple[Role, bool]]:
@@ -68,7 +68,7 @@ def _held(task: TaskRow, roles: Sequence[Role], units: Mapping[str, UnitRow]) ->
 _Held = Mapping[str, Mapping[str, tuple[Role, bool]]]
 
 
-def _add_up(node: Node, held: _Held, sums: dict[int, _Sums]) -> _Sums:
+def _add_up(node: TreeRow, held: _Held, sums: dict[int, _Sums]) -> _Sums:
     """The tasks of every unit beneath a node, by role; kept for each node on the way."""
     own: _Sums = {}
     if node.task is not None:
@@ -102,7 +102,9 @@ def _counts(sums: Sequence[int]) -> Counts:
     return sums[0], sums[1], sums[2]
 
 
-def _rows(nodes: Sequence[Node], held: _Held, sums: Mapping[int, _Sums], at: Mapping[str, int]) -> Iterator[MatrixRow]:
+def _rows(
+    nodes: Sequence[TreeRow], held: _Held, sums: Mapping[int, _Sums], at: Mapping[str, int]
+) -> Iterator[MatrixRow]:
     """The rows from top to bottom. A row is shown where all above it are open."""
     totals = {id(node): _total(node) for node, _ in walk(nodes)}
     shown = [True]
@@ -112,12 +114,13 @@ def _rows(nodes: Sequence[Node], held: _Held, sums: Mapping[int, _Sums], at: Map
         leads = dict.fromkeys(party.name for party in task.parties if party.role == "lead") if task else ()
         yield MatrixRow(
             node.key, "" if node.by_unit else node.id, node.plan_id, depth, node.number, node.title,
-            task.text if task else "", tasks, led, tuple(leads), _squares(node, held, sums[id(node)], at),
+            task.text if task else "", tasks, led, tuple(leads), len(task.parties) if task else 0,
+            _squares(node, held, sums[id(node)], at),
             task is None, node.by_unit, node.rest, node.open, shown[depth],
         )  # fmt: skip
 
 
-def _squares(node: Node, held: _Held, sums: _Sums, at: Mapping[str, int]) -> tuple[MatrixSquare, ...]:
+def _squares(node: TreeRow, held: _Held, sums: _Sums, at: Mapping[str, int]) -> tuple[MatrixSquare, ...]:
     if node.task is None:
         found = (MatrixSquare(at[unit], _counts(own)) for unit, own in sums.items() if unit in at)
     else:
@@ -130,7 +133,7 @@ def _squares(node: Node, held: _Held, sums: _Sums, at: Mapping[str, int]) -> tup
     return tuple(sorted(found, key=lambda square: square.column))
 
 
-def _total(node: Node) -> tuple[int, int]:
+def _total(node: TreeRow) -> tuple[int, int]:
     """Tasks beneath a node, and how many of them name who leads."""
     if node.task is not None:
         return 1, int(any(party.role == "lead" for party in node.task.parties))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice, takewhile
 
 from graph.query import UnitRow
 from ingest.model import Record, Role
 from web.maps.picture import Counts
+from web.maps.state import key_of
 
 STEPS = (1, 2, 4, 8, 16)
 """Where the tone of a sum changes: 1, 2–3, 4–7, 8–15, 16 and more. The same on every map, so that maps compare."""
+
+
+_ENOUGH = 6
 
 
 def tone(total: int) -> int:
@@ -54,13 +59,18 @@ class MatrixColumn(Record, frozen=True):
     def collective(self) -> bool:
         return self.unit.kind == "collective"
 
+    @property
+    def key(self) -> str:
+        return key_of(self.unit.id)
+
 
 class MatrixRow(Record, frozen=True):
     """A row: a heading with the tasks beneath it, or one task.
 
     `key` names it in the address, `id` is the id of its plan, section or task ("" for a group by unit). `number` and
     `title` are the heading's, `words` those of the task, `tasks` how many it stands for and `led` how many of these
-    name who leads (牵头); `leads` are the names on a task. `by_unit` says that tasks are grouped by who leads them or
+    name who leads (牵头); `leads` are the names on a task,
+    `named` is how many units it names in any role. `by_unit` says that tasks are grouped by who leads them or
     is named first, and `rest` that no single unit is meant (其他单位). `shown` is whether every row above it is open.
     """
 
@@ -74,6 +84,7 @@ class MatrixRow(Record, frozen=True):
     tasks: int
     led: int
     leads: tuple[str, ...]
+    named: int
     squares: tuple[MatrixSquare, ...]
     group: bool
     by_unit: bool = False
@@ -82,12 +93,13 @@ class MatrixRow(Record, frozen=True):
     shown: bool = True
 
     @property
-    def units(self) -> int:
-        """How many units stand in the row."""
-        return len(self.squares)
+    def ones(self) -> int:
+        """Units with one task each: where a heading has six others, a phone tells how many these are, not which."""
+        ones = sum(square.total == 1 for square in self.squares)
+        return ones if self.group and len(self.squares) - ones >= _ENOUGH else 0
 
 
-class Matrix(Record, frozen=True):
+class DutyMatrix(Record, frozen=True):
     """A matrix: all rows in order, also those folded away, and the columns that are shown.
 
     `tasks` are all tasks, `units` all units that they name, `left_out` those tasks of a list that is too long.
@@ -105,3 +117,10 @@ class Matrix(Record, frozen=True):
     @property
     def shown_rows(self) -> int:
         return sum(row.shown for row in self.rows)
+
+    def beneath(self, row: MatrixRow) -> tuple[MatrixRow, ...]:
+        """The tasks beneath a heading: all that follow and stand deeper; a task is its own."""
+        if not row.group:
+            return (row,)
+        after = islice(self.rows, self.rows.index(row) + 1, None)
+        return tuple(each for each in takewhile(lambda other: other.depth > row.depth, after) if not each.group)

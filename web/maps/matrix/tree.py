@@ -5,13 +5,13 @@ Tasks are filtered before they are grouped: a heading stands for the tasks of th
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.query import Party, TaskRow
 from ingest.model import Record, Section
+from web.maps.state import key_of
 
 MANY = 24
 """Tasks directly beneath one heading above which they are grouped by unit: annex tables have a hundred rows."""
@@ -27,7 +27,7 @@ class MatrixOutline(Record, frozen=True):
 
 
 @dataclass
-class Node:
+class TreeRow:
     """A row while the tree grows. `task` is there for a task alone."""
 
     id: str
@@ -35,18 +35,17 @@ class Node:
     number: str = ""
     title: str = ""
     task: TaskRow | None = None
-    children: list[Node] = field(default_factory=list)
+    children: list[TreeRow] = field(default_factory=list)
     by_unit: bool = False
     rest: bool = False
     open: bool = False
 
     @property
     def key(self) -> str:
-        """A short name for the address: ids hold Chinese, of which a character takes nine bytes there."""
-        return hashlib.blake2s(self.id.encode(), digest_size=3).hexdigest()
+        return key_of(self.id)
 
 
-def tree_of(tasks: Sequence[TaskRow], outlines: Mapping[str, MatrixOutline]) -> list[Node]:
+def tree_of(tasks: Sequence[TaskRow], outlines: Mapping[str, MatrixOutline]) -> list[TreeRow]:
     """The rows of a list of tasks: the sections of its plan or, of several plans, plans with these beneath.
 
     Plans with most tasks come first; a plan without an outline has its tasks beneath its title.
@@ -59,24 +58,24 @@ def tree_of(tasks: Sequence[TaskRow], outlines: Mapping[str, MatrixOutline]) -> 
         return _sections(plan_id, own, outlines)
     plans = sorted(by_plan.items(), key=lambda each: -len(each[1]))
     return [
-        Node(plan_id, plan_id, title=own[0].plan_title, children=_sections(plan_id, own, outlines))
+        TreeRow(plan_id, plan_id, title=own[0].plan_title, children=_sections(plan_id, own, outlines))
         for plan_id, own in plans
     ]
 
 
-def walk(nodes: Iterable[Node], depth: int = 0) -> Iterator[tuple[Node, int]]:
+def walk(nodes: Iterable[TreeRow], depth: int = 0) -> Iterator[tuple[TreeRow, int]]:
     """All nodes from top to bottom, each with its depth."""
     for node in nodes:
         yield node, depth
         yield from walk(node.children, depth + 1)
 
 
-def _sections(plan_id: str, tasks: Sequence[TaskRow], outlines: Mapping[str, MatrixOutline]) -> list[Node]:
+def _sections(plan_id: str, tasks: Sequence[TaskRow], outlines: Mapping[str, MatrixOutline]) -> list[TreeRow]:
     sections = outlines[plan_id].sections if plan_id in outlines else ()
     held: dict[str, list[TaskRow]] = defaultdict(list)
     for task in tasks:
         held[task.section_id].append(task)
-    nodes = {section.id: Node(section.id, plan_id, section.number, section.title) for section in sections}
+    nodes = {section.id: TreeRow(section.id, plan_id, section.number, section.title) for section in sections}
     # A section stands after the one above it, so that from the last to the first all beneath it is known.
     for section in reversed(sections):
         node, own = nodes[section.id], held.pop(section.id, [])
@@ -89,13 +88,13 @@ def _sections(plan_id: str, tasks: Sequence[TaskRow], outlines: Mapping[str, Mat
     return roots[0].children if len(roots) == 1 and roots[0].task is None else roots
 
 
-def _plain(node: Node) -> Node:
+def _plain(node: TreeRow) -> TreeRow:
     """A heading over one heading says nothing of its own, and one over one task is that task: each pair is one row."""
     if len(node.children) != 1:
         return node
     only = node.children[0]
     if only.task is not None and not only.title:
-        return Node(only.id, only.plan_id, node.number, node.title, only.task)
+        return TreeRow(only.id, only.plan_id, node.number, node.title, only.task)
     if only.task is None and not only.by_unit:
         only.title = f"{node.title} › {only.number}{only.title}".strip()
         only.number = node.number
@@ -103,10 +102,10 @@ def _plain(node: Node) -> Node:
     return node
 
 
-def _grouped(id: str, plan_id: str, tasks: Sequence[TaskRow]) -> list[Node]:
+def _grouped(id: str, plan_id: str, tasks: Sequence[TaskRow]) -> list[TreeRow]:
     """The tasks directly beneath a heading; many of them by who leads or, where nobody does, is named first."""
     if len(tasks) <= MANY:
-        return [Node(task.id, plan_id, task=task) for task in tasks]
+        return [TreeRow(task.id, plan_id, task=task) for task in tasks]
     groups: dict[str, list[TaskRow]] = defaultdict(list)
     names: dict[str, str] = {}
     for task in tasks:
@@ -120,9 +119,9 @@ def _grouped(id: str, plan_id: str, tasks: Sequence[TaskRow]) -> list[Node]:
     return [*made, *([_by_unit(f"{id}~", plan_id, "", rest)] if rest else [])]
 
 
-def _by_unit(id: str, plan_id: str, title: str, tasks: Sequence[TaskRow]) -> Node:
-    children = [Node(task.id, plan_id, task=task) for task in tasks]
-    return Node(id, plan_id, title=title, children=children, by_unit=True, rest=not title)
+def _by_unit(id: str, plan_id: str, title: str, tasks: Sequence[TaskRow]) -> TreeRow:
+    children = [TreeRow(task.id, plan_id, task=task) for task in tasks]
+    return TreeRow(id, plan_id, title=title, children=children, by_unit=True, rest=not title)
 
 
 def _first(task: TaskRow) -> Party | None:

@@ -55,10 +55,24 @@ def test_a_row_is_shown_where_every_row_above_it_is_open(seed: MatrixData) -> No
 def test_keys_of_rows_are_short_and_each_its_own(seed: MatrixData) -> None:
     keys = [row.key for row in matrix_of(seed, MapState()).rows]
     assert len(keys) == len(set(keys))
-    assert all(len(key) == 6 and key.isascii() for key in keys)
+    assert all(len(key) == 8 and key.isascii() for key in keys)
 
 
-@pytest.mark.parametrize("values", [{"m-order": "size"}, {"m-roles": "lead,boss"}, {"m-all": "yes"}, {"m-least": "-1"}])
+@pytest.mark.parametrize("values", [{"m-order": "size"}, {"m-all": "yes"}, {"m-least": "-1"}])
 def test_a_value_that_a_key_cannot_have_is_refused(values: dict[str, str]) -> None:
     with pytest.raises(BadChoice):
         state_of(values)
+
+
+def test_a_role_that_is_none_is_refused_and_no_role_means_all() -> None:
+    with pytest.raises(BadChoice):
+        state_of({}, ["lead", "boss"])
+    assert state_of({}, []).roles == state_of({}, ["support", "lead", "responsible"]).roles
+
+
+@pytest.mark.parametrize("before", [{}, {"m-all": "1"}, {"m-all": "0"}])
+def test_a_row_that_is_turned_is_the_only_one_that_changes(seed: MatrixData, before: dict[str, str]) -> None:
+    was = {row.key: row.open for row in matrix_of(seed, state_of(before)).rows if row.group}
+    turned = [*was][2]
+    now = {row.key: row.open for row in matrix_of(seed, state_of({**before, "m-fold": turned})).rows if row.group}
+    assert {key for key in was if was[key] != now[key]} == {turned}

@@ -13,7 +13,7 @@ from tests.support.map_rows import a_section, a_task, data_of, some_data
 from tests.support.web_library import Addresses
 from web.library import Library
 from web.maps.matrix.making import ALL_COLUMNS, MOST_COLUMNS, MatrixData, matrix_of
-from web.maps.matrix.records import Matrix, MatrixRow, tone
+from web.maps.matrix.records import DutyMatrix, tone
 from web.maps.state import ORDERS, MapState
 
 FIRST, ALL = MapState(), MapState(all=True)
@@ -24,22 +24,12 @@ def seed(site_library: Library, addresses: Addresses) -> MatrixData:
     return data_of(site_library, addresses.plan)
 
 
-def beneath(made: Matrix, row: MatrixRow) -> list[MatrixRow]:
-    """The tasks beneath a heading: all that follow and stand deeper."""
-    found = []
-    for other in made.rows[made.rows.index(row) + 1 :]:
-        if other.depth <= row.depth:
-            break
-        found += [] if other.group else [other]
-    return found
-
-
-def require_sums(made: Matrix) -> None:
+def require_sums(made: DutyMatrix) -> None:
     tasks = [row for row in made.rows if not row.group]
     assert len(tasks) == len({row.id for row in tasks}) == made.tasks
     for row in made.rows:
         if row.group:
-            below = beneath(made, row)
+            below = made.beneath(row)
             sums = Counter(
                 (square.column, n) for each in below for square in each.squares for n in range(3) if square.counts[n]
             )
