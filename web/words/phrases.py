@@ -119,6 +119,11 @@ SAME_THING = "两端是同一个：{thing}。"
 MAP_VIEWS: Mapping[str, str] = {"matrix": "责任矩阵", "list": "清单"}
 """What the views of a map are called, by the value of `m-view`."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
+MAP_WORDS: Mapping[str, str] = {
+    "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",
+    "sum": "合计，红线是牵头份额", "first": "首列单位",
+}  # fmt: skip
+"""What files of maps say besides what a plan says."""
 COLUMN_ORDERS: Mapping[str, str] = {
     "load": "按任务多少", "text": "按出现先后", "near": "常在一起的相邻", "level": "按层级",
 }  # fmt: skip

@@ -21,18 +21,22 @@ _PILLAR = 40
 
 @dataclass(frozen=True)
 class CellPainter:
-    """Paints the rows of a matrix: `marks` and `words` are what roles are called, `chosen` is the value of `m-sel`."""
+    """Paints the rows of a matrix: `marks` and `words` are what roles are called, `chosen` is the value of `m-sel`.
+
+    `offline` paints links to the sentences of a page instead of buttons that ask the site.
+    """
 
     made: DutyMatrix
     marks: Mapping[Role, str]
     words: Mapping[Role, str]
     inferred: str
     chosen: str
+    offline: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether folded rows are sent too, so that the browser opens them by itself."""
-        return len(self.made.rows) * len(self.made.columns) <= MOST_CELLS
+        return self.offline or len(self.made.rows) * len(self.made.columns) <= MOST_CELLS
 
     def rows(self) -> Iterator[tuple[MatrixRow, Markup]]:
         """Every row that is sent, with its cells."""
@@ -51,16 +55,18 @@ class CellPainter:
     def _cell(self, row: str, square: MatrixSquare, key: str, name: Markup) -> str:
         value = f"{row}.{key}"
         on = " on" if value == self.chosen else ""
-        start = f'<td><button name="m-sel" value="{value}" data-u="{name}" '
+        tag = "button" if not self.offline else "span" if square.role is None else "a"
+        leads = f'href="#t-{row}"' if self.offline else f'name="m-sel" value="{value}"'
+        start = f'<td><{tag} {leads} data-u="{name}" '
         if square.role is None:
             counts = ", ".join(
                 f"{self.words[role]} {n}" for role, n in zip(self.words, square.counts, strict=True) if n
             )
             look = f"agg q{square.tone} k{square.led}{on}"
-            return f'{start}class="{look}" aria-label="{name} {counts}">{square.total}</button></td>'
+            return f'{start}class="{look}" aria-label="{name} {counts}">{square.total}</{tag}></td>'
         guess = " guess" if square.inferred else ""
         said = f"{name} {self.words[square.role]}{f' {self.inferred}' if square.inferred else ''}"
-        return f'{start}class="m {square.role}{guess}{on}" aria-label="{said}">{self.marks[square.role]}</button></td>'
+        return f'{start}class="m {square.role}{guess}{on}" aria-label="{said}">{self.marks[square.role]}</{tag}></td>'
 
 
 def _gap(cells: int) -> str:

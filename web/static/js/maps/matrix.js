@@ -19,7 +19,7 @@ export function begin(view) {
   grid.addEventListener("keydown", walk);
   let due = 0;
   frame.addEventListener("scroll", () => { cancelAnimationFrame(due); due = requestAnimationFrame(watch); });
-  view.querySelector(".small").addEventListener("click", leap);
+  view.querySelector(".whole").addEventListener("click", leap);
   view.querySelector("#map-find")?.addEventListener("input", find);
   for (const each of stops()) each.tabIndex = -1;
   const first = grid.querySelector(".on") ?? rows.find((row) => !row.hidden)?.querySelector("button");

@@ -141,7 +141,7 @@ document.addEventListener("click", ({ target }) => {
     window.print();
   }
   if (out === "png") picture(address(view().querySelector("[formaction$='.svg']")), view().querySelector("[formaction$='.svg']").formAction);
-  if (!target.closest(".out")) for (const each of view().querySelectorAll(".out[open]")) each.open = false;
+  if (!target.closest(".out > summary")) for (const each of view().querySelectorAll(".out[open]")) each.open = false;
 });
 addEventListener("afterprint", () => document.documentElement.classList.remove("only-map"));
 
