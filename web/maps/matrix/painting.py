@@ -56,7 +56,7 @@ class CellPainter:
         value = f"{row}.{key}"
         on = " on" if value == self.chosen else ""
         tag = "button" if not self.offline else "span" if square.role is None else "a"
-        leads = f'href="#t-{row}"' if self.offline else f'name="m-sel" value="{value}"'
+        leads = f'name="m-sel" value="{value}"' if not self.offline else f'href="#t-{row}"' if tag == "a" else ""
         start = f'<td><{tag} {leads} data-u="{name}" '
         if square.role is None:
             counts = ", ".join(

@@ -163,4 +163,4 @@ def _text(x: float, y: float, said: str, **look: str | int) -> str:
 
 def _safe(said: str) -> str:
     """A text as XML takes it: characters that it may not hold, and those that turn the writing, are replaced."""
-    return escape(harmless(said).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}))
+    return escape(harmless(said).translate(dict.fromkeys((0x0B, 0x0C, 0xFFFE, 0xFFFF), "\ufffd")))
