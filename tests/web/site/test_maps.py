@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from graph.query import Lacks, Query
 from tests.support.web_library import Addresses
 from web.library import Library
 
@@ -130,6 +131,28 @@ def test_a_page_for_offline_use_asks_nobody(site: FlaskClient, addresses: Addres
     anchors = set(re.findall(r' id="(t-\w+)"', page))
     assert anchors
     assert {*re.findall(r'href="#(t-\w+)"', page)} <= anchors
+
+
+def test_a_list_that_is_too_long_says_how_many_are_drawn(
+    site: FlaskClient, site_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.site.maps.views.MOST_TASKS", 10)
+    whole = len(site_library.store.select(Query(Lacks("lead")), limit=0).ids)
+    page = site.get("/tasks?lacks=lead&m-view=matrix&m-sel=cut").text
+    assert table(page).count('<tr class="t') == 10 < whole
+    assert "这里只画前 10 项" in page
+
+
+def test_a_matrix_of_many_cells_sends_what_is_open_and_opens_the_rest_on_request(
+    site: FlaskClient, addresses: Addresses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.maps.matrix.painting.MOST_CELLS", 50)
+    address = f"/plans/{addresses.plan}?m-all=0"
+    page = site.get(f"{address}&m-sel=large").text
+    assert "data-partial" in page
+    assert " hidden>" not in table(page)
+    key = re.findall(r'name="m-fold" value="(\w{8})"', page)[0]
+    assert len(shown(site.get(f"{address}&m-fold={key}").text)) > len(shown(page))
 
 
 def test_a_map_of_what_is_not_there_is_not_found(site: FlaskClient) -> None:

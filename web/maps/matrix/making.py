@@ -25,7 +25,8 @@ _Sums = dict[str, list[int]]
 
 
 class MatrixData(Record, frozen=True):
-    """What the store answers: tasks in their order, outlines of their plans, and units by id.
+    """What the store answers: tasks in their order, outlines of their plans, and units by id. `left_out` tasks of the
+    list were not asked for.
 
     `first` is a unit whose column stands before all others: the one that the matrix is about.
     """
@@ -34,11 +35,12 @@ class MatrixData(Record, frozen=True):
     outlines: Mapping[str, MatrixOutline]
     units: Mapping[str, UnitRow]
     first: str = ""
+    left_out: int = 0
 
 
 def matrix_of(data: MatrixData, state: MapState) -> DutyMatrix:
     """The matrix of some tasks as the address wants it."""
-    tasks = data.tasks[:MOST_TASKS]
+    tasks = data.tasks
     nodes = tree_of(tasks, data.outlines)
     fold(nodes, state)
     held = {task.id: _held(task, state.roles, data.units) for task in tasks}
@@ -51,7 +53,7 @@ def matrix_of(data: MatrixData, state: MapState) -> DutyMatrix:
     bands = tuple((name, len(tuple(run))) for name, run in groupby(column.band for column in columns) if name)
     named = {party.unit_id for task in tasks for party in task.parties if party.unit_id in data.units}
     most = max((column.total for column in columns), default=1)
-    return DutyMatrix(rows, columns, bands, len(tasks), len(named), len(data.tasks) - len(tasks), most)
+    return DutyMatrix(rows, columns, bands, len(tasks), len(named), data.left_out, most)
 
 
 def _held(task: TaskRow, roles: Sequence[Role], units: Mapping[str, UnitRow]) -> dict[str, tuple[Role, bool]]:

@@ -13,7 +13,7 @@ from ingest.model import Record
 from web import request as parameters
 from web.facts.by_task import ROLES
 from web.maps.frame import MapFrame, MapSubject, sums_of, view_of
-from web.maps.matrix.making import MatrixData, matrix_of
+from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
@@ -95,14 +95,15 @@ def _parts(where: Where) -> Sequence[Where]:
 
 def _data(of: MapOf) -> MatrixData:
     store = library().store
-    tasks = store.tasks(of.ids)
+    tasks = store.tasks(of.ids[:MOST_TASKS])
     plans = dict.fromkeys(task.plan_id for task in tasks)
     known = [*plans][:_OUTLINES] if len(plans) <= _OUTLINES else []
+    units = store.units(of.id) if of.subject == "plan" else store.units()
     outlines = {}
     for id in known:
         plan = library().facts(id).plan
         outlines[id] = MatrixOutline(plan.header.title, plan.sections)
-    return MatrixData(tasks, outlines, {row.id: row for row in store.units()}, of.first)
+    return MatrixData(tasks, outlines, {row.id: row for row in units}, of.first, max(0, len(of.ids) - MOST_TASKS))
 
 
 def _strip(made: DutyMatrix, chosen: Selected, first: str) -> StripTask | StripList | None:
