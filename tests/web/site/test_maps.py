@@ -88,6 +88,22 @@ def test_a_unit_stands_first_in_its_own_matrix(site: FlaskClient, addresses: Add
     assert heads[0] == site_library.store.unit(addresses.unit).name
 
 
+def test_an_english_map_has_no_chinese_of_its_own_whichever_language_was_asked_for_first(
+    site: FlaskClient, addresses: Addresses
+) -> None:
+    for path in (
+        f"/plans/{addresses.plan}",
+        f"/units/{addresses.unit}?m-view=matrix",
+        f"/plans/{addresses.plan}/map.html",
+    ):
+        site.get(path)
+        page = site.get(f"{path}{'&' if '?' in path else '?'}lang=en").text
+        view = page[page.index('class="map-head"') :]
+        view = view[: view.index("</table>")]
+        assert not re.search(r'>[牵责配]<|">(清单|责任矩阵)<|aria-label="[^"]*(牵头|负责|配合)', view), path
+        assert not re.search(r'title="[^"]*(?:牵头|负责|配合) \d', view), path
+
+
 def test_a_value_that_means_nothing_is_refused(site: FlaskClient, addresses: Addresses) -> None:
     assert site.get(f"/plans/{addresses.plan}?m-order=size").status_code == 400
     assert site.get(f"/plans/{addresses.plan}?m-roles=boss").status_code == 400
@@ -117,7 +133,8 @@ def test_all_files_of_a_map_hold_the_same_tasks(site: FlaskClient, addresses: Ad
 def test_a_file_is_kept_under_the_name_of_what_it_shows_and_says_its_day(
     site: FlaskClient, addresses: Addresses, form: str
 ) -> None:
-    answer = site.get(f"/plans/{addresses.plan}/map.{form}")
+    first, answer = (site.get(f"/plans/{addresses.plan}/map.{form}") for _ in range(2))
+    assert first.data == answer.data
     assert unquote(answer.headers["Content-Disposition"]).endswith(
         f"2021年焦作市示范区食品安全工作要点-责任矩阵.{form}"
     )
