@@ -23,8 +23,8 @@ _MOST = 5
 
 
 class MapSums(Record, frozen=True):
-    """What a map comes to: tasks, units, plans, tasks that name nobody who leads, who has most, and how many hundredths
-    of all assignments the five with most have together."""
+    """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most, and
+    how many hundredths of all assignments the five with most have together (`share`)."""
 
     tasks: int
     units: int
@@ -36,7 +36,7 @@ class MapSums(Record, frozen=True):
 
 class MapFrame(Record, frozen=True):
     """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
-    issuer, `unled_url` the list of those tasks of it that name nobody who leads.
+    issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
     `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does.
     """
@@ -83,7 +83,7 @@ def sums_of(made: DutyMatrix) -> MapSums:
         made.tasks,
         made.units,
         len({row.plan_id for row in tasks}),
-        sum(not row.led for row in tasks),
+        sum(row.unled for row in tasks),
         ranked[0] if ranked else None,
         share,
     )

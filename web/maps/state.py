@@ -37,11 +37,11 @@ class MapState(Record, frozen=True):
     """
 
     view: str = ""
-    open: frozenset[str] = frozenset()
+    open: tuple[str, ...] = ()
     all: bool = False
     none: bool = False
     turned: str = ""
-    more: frozenset[str] = frozenset()
+    more: tuple[str, ...] = ()
     order: ColumnOrder = "load"
     roles: tuple[Role, ...] = ROLES
     least: int = 0
@@ -62,11 +62,11 @@ def state_of(values: Mapping[str, str], roles: Sequence[str] = ()) -> MapState:
     """The state that a map's keys say. Raises `BadChoice` for a value that a key cannot have."""
     return MapState(
         view=values.get("m-view", ""),
-        open=frozenset(_several(values.get("m-open", ""))),
+        open=_several(values.get("m-open", "")),
         all=_one(values, "m-all", ("1", "0"), "") == "1",
         none=values.get("m-all") == "0",
         turned=values.get("m-fold", ""),
-        more=frozenset(_several(values.get("m-more", ""))),
+        more=_several(values.get("m-more", "")),
         order=_one(values, "m-order", ORDERS, "load"),
         roles=_roles(roles),
         least=int(_one(values, "m-least", tuple(map(str, range(1000))), "0")),
@@ -80,7 +80,7 @@ def state_of(values: Mapping[str, str], roles: Sequence[str] = ()) -> MapState:
 
 
 def _several(said: str) -> tuple[str, ...]:
-    return tuple(each for each in said.split(",") if each)
+    return tuple(sorted({each for each in said.split(",") if each}))
 
 
 def _roles(said: Sequence[str]) -> tuple[Role, ...]:

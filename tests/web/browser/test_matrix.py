@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pypdfium2 import PdfDocument
 
 from tests.support.browser import Watch, served
 from tests.support.factories import a_plan, a_section, a_task
@@ -244,7 +245,7 @@ def test_hostile_names_are_text_everywhere(wide: Page, watch: Watch, hostile: st
     assert any("<script>alert（1）</script>" in head for head in heads)
     wide.locator("#grid tr:not([hidden]) .m").first.click()
     wait_for_strip(wide)
-    assert SCRIPT in wide.locator("#strip").text_content()
+    assert SCRIPT in (wide.locator("#strip").text_content() or "")
     assert wide.evaluate("document.documentElement.scrollWidth") <= 1440
     assert (watch.errors, watch.elsewhere) == ([], [])
 
@@ -263,6 +264,19 @@ def test_a_picture_for_a3_and_a_table_are_downloaded(wide: Page, watch: Watch, t
     assert width == 4961
     # A download ends the request that began it, which a browser calls failed.
     assert [error for error in watch.errors if "/map.csv" not in error] == []
+
+
+def test_on_paper_the_matrix_stands_on_a3_across_with_every_column_and_the_rest_on_a4(wide: Page, large: str) -> None:
+    wide.goto(large)
+    names = wide.locator("#grid thead .v").all_text_contents()
+    printed = PdfDocument(wide.pdf(prefer_css_page_size=True))
+    sizes = [tuple(round(side / 72 * 25.4) for side in printed[n].get_size()) for n in range(len(printed))]
+    assert sizes[0] == (420, 297)
+    assert sizes[-1] == (210, 297)
+    said = "".join(printed[0].get_textpage().get_text_bounded().split())
+    assert all(name[:2] in said for name in (names[0], names[-1]))
+    assert "截至2021年11月15日" in said
+    printed.close()
 
 
 def test_marks_of_roles_differ_without_colour(wide: Page, large: str) -> None:

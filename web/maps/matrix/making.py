@@ -113,10 +113,11 @@ def _rows(
     for node, depth in walk(nodes):
         shown[depth + 1 :] = [shown[depth] and node.open]
         task, (tasks, led) = node.task, totals[id(node)]
+        named = len({party.unit_id for party in task.parties}) if task else 0
         leads = dict.fromkeys(party.name for party in task.parties if party.role == "lead") if task else ()
         yield MatrixRow(
             node.key, "" if node.by_unit else node.id, node.plan_id, depth, node.number, node.title,
-            task.text if task else "", tasks, led, tuple(leads), len(task.parties) if task else 0,
+            task.text if task else "", tasks, led, tuple(leads), named,
             _squares(node, held, sums[id(node)], at),
             task is None, node.by_unit, node.rest, node.open, shown[depth],
         )  # fmt: skip

@@ -93,6 +93,11 @@ class MatrixRow(Record, frozen=True):
     shown: bool = True
 
     @property
+    def unled(self) -> bool:
+        """Whether it is a task of several units of which none leads (the gap `no-lead`)."""
+        return self.named > 1 and not self.leads
+
+    @property
     def ones(self) -> int:
         """Units with one task each: where a heading has six others, a phone tells how many these are, not which."""
         ones = sum(square.total == 1 for square in self.squares)

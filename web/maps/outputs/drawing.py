@@ -118,8 +118,8 @@ def _row(row: MatrixRow, y: float, words: SvgWords) -> Iterator[str]:
     tail = f"　{f'{words.first} ' if row.by_unit else ''}{row.tasks}" if row.group else ""
     shown = f"{lines_in(said, room - len(tail), 1)[0]}{tail}"
     yield _text(indent, y + 19, shown, weight=700 if row.group else 400)
-    lead = f"{row.led}/{row.tasks}" if row.group else "、".join(row.leads) or words.unled
-    fill = "lack" if not row.group and not row.leads else "ink"
+    lead = f"{row.led}/{row.tasks}" if row.group else "、".join(row.leads) or (words.unled if row.unled else "—")
+    fill = "lack" if row.unled else "ink"
     yield _text(MARGIN + NAME + LEAD / 2, y + 18, lines_in(lead, 7, 1)[0], size=12, anchor="middle", fill=fill)
     for square in row.squares:
         x = MARGIN + NAME + LEAD + CELL * square.column

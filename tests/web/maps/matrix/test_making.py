@@ -131,7 +131,7 @@ def test_columns_that_are_left_out_are_told_and_shown_on_request() -> None:
     tasks = [a_task(f"{n}", "一", f"责单位{n}", "责财政局") for n in range(MOST_COLUMNS + 9)]
     made = matrix_of(some_data(*tasks), FIRST)
     assert (len(made.columns), made.units) == (MOST_COLUMNS, MOST_COLUMNS + 10)
-    more = matrix_of(some_data(*tasks), MapState(more=frozenset({"columns"})))
+    more = matrix_of(some_data(*tasks), MapState(more=("columns",)))
     assert len(more.columns) == more.units <= ALL_COLUMNS
 
 
