@@ -25,7 +25,8 @@ class PictureBox(Record, frozen=True):
     """A box: its id, what it is (`unit`, `plan`, `section`, `task` …), lines of words, and where it stands.
 
     `words` is all that it says, `count` of how many tasks it speaks, `counts` the same by role where it is a unit's.
-    `href` leads on; `tasks` are the ids of the tasks that it stands for, by which a selection dims the others.
+    `thing` is the id of what it is of; `tasks` are the ids of the tasks that it stands for, by which a selection dims
+    the others.
     """
 
     id: str
@@ -40,7 +41,7 @@ class PictureBox(Record, frozen=True):
     count: int = 0
     counts: Counts = (0, 0, 0)
     fold: Fold = ""
-    href: str = ""
+    thing: str = ""
     tasks: tuple[str, ...] = ()
     main: bool = False
     collective: bool = False
