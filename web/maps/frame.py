@@ -7,15 +7,18 @@ from typing import Literal
 
 from ingest.model import Record
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
+from web.maps.months.making import TimeMap
 from web.maps.state import MapState
 from web.maps.strip import StripList, StripTask
+from web.maps.wings.layout import UnitMap
+from web.maps.wings.tree import walk
 
 MapSubject = Literal["plan", "unit", "tasks"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
-    "plan": ("matrix",),
-    "unit": ("list", "matrix"),
-    "tasks": ("list", "matrix"),
+    "plan": ("matrix", "time"),
+    "unit": ("wings", "list", "matrix", "time"),
+    "tasks": ("list", "matrix", "time"),
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
@@ -38,7 +41,8 @@ class MapFrame(Record, frozen=True):
     """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
-    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does.
+    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings` and `months` are there
+    in the views that draw them.
     """
 
     subject: MapSubject
@@ -53,6 +57,8 @@ class MapFrame(Record, frozen=True):
     unled_url: str
     first: str = ""
     sel: str = ""
+    wings: UnitMap | None = None
+    months: TimeMap | None = None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -61,9 +67,12 @@ class MapFrame(Record, frozen=True):
     @property
     def opened(self) -> tuple[str, str]:
         """`m-all` and `m-open` as they say what is open now: whichever way is shorter."""
-        groups = [row for row in self.matrix.rows if row.group]
-        shut = [row.key for row in groups if not row.open]
-        opened = [row.key for row in groups if row.open]
+        if self.wings:
+            turned = [(wing.key, wing.open) for wing in walk(self.wings.wings) if wing.children]
+        else:
+            turned = [(row.key, row.open) for row in self.matrix.rows if row.group]
+        shut = [key for key, is_open in turned if not is_open]
+        opened = [key for key, is_open in turned if is_open]
         return ("1", ",".join(shut)) if len(shut) < len(opened) else ("0", ",".join(opened))
 
 

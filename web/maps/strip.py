@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from graph.query import UnitRow
 from ingest.model import Record, Role, Section, Span
@@ -92,9 +92,24 @@ def strip_list(made: DutyMatrix, chosen: Selected, first: str) -> StripList:
     """The tasks beneath a heading that a unit has, or all of either; `first` is the unit that the map is about."""
     column = made.columns[chosen.column] if chosen.column is not None else None
     tasks = made.beneath(chosen.row) if chosen.row else tuple(row for row in made.rows if not row.group)
-    pinned = next((n for n, each in enumerate(made.columns) if each.unit.id == first), None)
-    lines = [line for row in tasks if (line := _line(row, column, chosen.column, pinned))]
     title = f"{chosen.row.number} {chosen.row.title}".strip() if chosen.row else ""
+    return _listed(made, tasks, (title, column), first)
+
+
+def strip_of(made: DutyMatrix, ids: Collection[str], title: str, unit: str, first: str) -> StripList:
+    """Some tasks of a matrix, and of these the ones that the unit has whose id is given."""
+    tasks = [row for row in made.rows if not row.group and row.id in ids]
+    column = next((each for each in made.columns if each.unit.id == unit), None)
+    return _listed(made, tasks, (title, column), first)
+
+
+def _listed(
+    made: DutyMatrix, tasks: Sequence[MatrixRow], said: tuple[str, MatrixColumn | None], first: str
+) -> StripList:
+    title, column = said
+    at = {each.unit.id: n for n, each in enumerate(made.columns)}
+    own = at[column.unit.id] if column else None
+    lines = [line for row in tasks if (line := _line(row, column, own, at.get(first)))]
     return StripList(title, column.unit if column else None, tuple(lines[:LINES]), len(lines))
 
 

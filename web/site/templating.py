@@ -10,7 +10,9 @@ from flask_babel import gettext
 from graph import EDGES, NODES
 from ingest import FACTS, PLAIN
 from web import request as parameters
-from web.site.language import shown_day, shown_month
+from web.maps.matrix.records import tone
+from web.maps.state import key_of
+from web.site.language import month_of_year, shown_day, shown_month
 from web.words import phrases as words
 from web.words import wording
 from web.words.conditions import ORDERS, SELECTED
@@ -24,7 +26,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
     "selected": SELECTED, "order": ORDERS, "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
-    "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS,
+    "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
 }  # fmt: skip
 
 
@@ -35,6 +37,9 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=shown_day,
         month=shown_month,
+        month_of_year=month_of_year,
+        tone=tone,
+        task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
         by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",

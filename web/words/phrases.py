@@ -116,8 +116,15 @@ INFERRED = "推定"
 NO_PATH = "{source}与{target}之间没有联系。"
 SAME_THING = "两端是同一个：{thing}。"
 
-MAP_VIEWS: Mapping[str, str] = {"matrix": "责任矩阵", "list": "清单"}
+MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "time": "时间"}
 """What the views of a map are called, by the value of `m-view`."""
+WING_LABELS: Mapping[str, str] = {
+    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
+    "times": "时限",
+}  # fmt: skip
+"""What stands on the right of a unit's map."""
+SLOTS: Mapping[str, str] = {"before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写"}
+"""Columns of the time map that are neither month nor year."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
 MAP_WORDS: Mapping[str, str] = {
     "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.query import UnitRow
@@ -28,6 +28,11 @@ class MonthCell(Record, frozen=True):
     def total(self) -> int:
         return sum(self.counts)
 
+    @property
+    def led(self) -> int:
+        """Quarters of the sum that the unit leads, at least one where it leads any."""
+        return -(-4 * self.counts[0] // self.total) if self.total else 0
+
 
 class MonthRow(Record, frozen=True):
     """A unit with its cells; `dated` are its tasks that stand in a month or year, or recur."""
@@ -52,6 +57,19 @@ class TimeMap(Record, frozen=True):
     units: int
     tasks: int
     dated: int
+
+    def cells_of(self, row: MonthRow) -> list[MonthCell | None]:
+        """A unit's cells, None where it has nothing."""
+        found: list[MonthCell | None] = [None] * len(self.slots)
+        for cell in row.cells:
+            found[cell.slot] = cell
+        return found
+
+    @property
+    def twice(self) -> frozenset[str]:
+        """Names that two rows bear: their places stand beside them."""
+        named = Counter(row.unit.name for row in self.rows)
+        return frozenset(name for name, count in named.items() if count > 1)
 
     @property
     def most(self) -> int:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from graph.query import TaskRow
+from graph.query import TaskRow, UnitRow
 from ingest.model import Role
 from web.facts.by_task import ROLES
 from web.maps.matrix.making import MatrixData
@@ -39,8 +39,13 @@ def _relations(data: MatrixData, tasks: Sequence[TaskRow], held: Mapping[str, tu
         for party in sorted(task.parties, key=lambda each: -ROLES.index(each.role)):
             if party.unit_id != data.first and party.unit_id in data.units:
                 shared[_relation(held[task.id][0], party.role), party.unit_id][task.id] = party.role
+    named = Counter(name for name, _ in {(data.units[unit].name, unit) for _, unit in shared})
     for relation in RELATIONS:
-        units = [_unit(relation, data, unit, by_task) for (own, unit), by_task in shared.items() if own == relation]
+        units = [
+            _unit(relation, data.units[unit], by_task, named)
+            for (own, unit), by_task in shared.items()
+            if own == relation
+        ]
         units.sort(key=lambda wing: (wing.collective, -len(wing.tasks), wing.thing))
         if units:
             yield Wing(relation, "relation", "", _all(units), children=units)
@@ -52,13 +57,13 @@ def _relation(own: Role, other: Role) -> Relation:
     return "leads" if other == "lead" and own != "lead" else "beside"
 
 
-def _unit(relation: Relation, data: MatrixData, id: str, by_task: Mapping[str, Role]) -> Wing:
+def _unit(relation: Relation, unit: UnitRow, by_task: Mapping[str, Role], named: Mapping[str, int]) -> Wing:
+    """A unit that shares tasks; its place stands beside a name that two of them bear."""
     counted = Counter(by_task.values())
-    unit = data.units[id]
-    return Wing(
-        f"{relation}|{id}", "unit", unit.name, tuple(by_task), id,
-        counts=(counted["lead"], counted["responsible"], counted["support"]), collective=unit.kind == "collective",
-    )  # fmt: skip
+    label = f"{unit.name}（{unit.region}）" if named[unit.name] > 1 and unit.region else unit.name
+    counts = counted["lead"], counted["responsible"], counted["support"]
+    collective = unit.kind == "collective"
+    return Wing(f"{relation}|{unit.id}", "unit", label, tuple(by_task), unit.id, counts=counts, collective=collective)
 
 
 def _documents(tasks: Sequence[TaskRow]) -> list[Wing]:

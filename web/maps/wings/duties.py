@@ -9,7 +9,7 @@ from graph.query import TaskRow
 from ingest.model import Role
 from web.facts.by_task import ROLES
 from web.maps.matrix.making import MatrixData
-from web.maps.matrix.tree import Node, tree_of
+from web.maps.matrix.tree import TreeRow, tree_of
 from web.maps.wings.tree import Wing
 
 FEW_PLANS = 8
@@ -42,7 +42,7 @@ def _plan(data: MatrixData, role: Role, tasks: Sequence[TaskRow], held: dict[str
     return Wing(f"{role}|{plan.plan_id}", "plan", plan.plan_title, ids, plan.plan_id, role=role, children=rows)
 
 
-def _plain(nodes: Sequence[Node]) -> Iterator[Node]:
+def _plain(nodes: Sequence[TreeRow]) -> Iterator[TreeRow]:
     """Groups by the unit named first say nothing here, where one unit is meant: their tasks stand for them."""
     for node in nodes:
         if node.by_unit:
@@ -52,7 +52,7 @@ def _plain(nodes: Sequence[Node]) -> Iterator[Node]:
             yield node
 
 
-def _row(node: Node, role: Role, held: dict[str, tuple[Role, bool]]) -> Wing:
+def _row(node: TreeRow, role: Role, held: dict[str, tuple[Role, bool]]) -> Wing:
     id = f"{role}|{node.id}"
     if node.task is not None:
         words = f"{node.title}：{node.task.text}" if node.title else node.task.text

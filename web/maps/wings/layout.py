@@ -5,7 +5,7 @@ What is opened grows downwards: nothing above it moves, and the head of a block 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from web.maps.picture import Counts, Picture, PictureBox, PictureLine, lines_in
 from web.maps.state import MapState
 from web.maps.wings.around import around
 from web.maps.wings.duties import duties_of
-from web.maps.wings.tree import Wing, fold
+from web.maps.wings.tree import Wing, fold, walk
 
 TALL = 620.0
 """The height of a screen beneath head and tools, in pixels: what the first view may take."""
@@ -57,18 +57,24 @@ class UnitMap(Record, frozen=True):
     counts: Counts
     most: int
 
+    @property
+    def wings(self) -> tuple[Wing, ...]:
+        """Both wings, the left one first."""
+        return (*self.left, *self.right)
 
-def unit_map(data: MatrixData, state: MapState, words: Mapping[str, str], widths: WingWidths = NORMAL) -> UnitMap:
-    """The map of the unit `data.first` as the address wants it; `words` are the labels of roles and groups by code."""
+
+def unit_map(data: MatrixData, state: MapState, words: Callable[[str], str], widths: WingWidths = NORMAL) -> UnitMap:
+    """The map of the unit `data.first` as the address wants it; `words` labels roles, groups and times."""
     held = _held(data, state)
     left, right = duties_of(data, held), around(data, held)
-    for wing in (*left, *right):
-        wing.label = words.get(wing.id, wing.label)
+    for wing in walk((*left, *right)):
+        if wing.kind in ("role", "relation", "documents", "times", "time"):
+            wing.label = words(wing.thing or wing.id)
     fold(left, right, state, TALL)
     counted = [sum(role == own for own, _ in held.values()) for role in ROLES]
     counts = counted[0], counted[1], counted[2]
     most = max((len(child.tasks) for wing in right for child in wing.children), default=1)
-    picture = _Drawing(data, widths, counts, words).drawn(left, right, len(held))
+    picture = _Drawing(data, widths, counts).drawn(left, right, len(held))
     return UnitMap(picture, tuple(left), tuple(right), counts, most)
 
 
@@ -86,8 +92,8 @@ def _held(data: MatrixData, state: MapState) -> dict[str, tuple[Role, bool]]:
 class _Drawing:
     """Boxes and lines while they are placed."""
 
-    def __init__(self, data: MatrixData, widths: WingWidths, counts: Counts, words: Mapping[str, str]) -> None:
-        self.data, self.widths, self.counts, self.words = data, widths, counts, words
+    def __init__(self, data: MatrixData, widths: WingWidths, counts: Counts) -> None:
+        self.data, self.widths, self.counts = data, widths, counts
         self.boxes: list[PictureBox] = []
         self.lines: list[PictureLine] = []
 
@@ -186,7 +192,7 @@ class _Drawing:
         """Pixels that words have in a box: without its count, its mark of folding and its bar."""
         if wing.kind in ("unit", "time"):
             return self.widths.names - 10
-        return width - {"plan": 66, "section": 60, "task": 28, "document": 52, "role": 40}.get(wing.kind, 20)
+        return width - {"plan": 86, "section": 74, "task": 28, "document": 52, "role": 40}.get(wing.kind, 20)
 
     def _line(self, source: str, wing: Wing, kind: str, shape: str = "curve") -> None:
         self.lines.append(PictureLine(f"{source}-{wing.key}", source, wing.key, kind, shape, len(wing.tasks)))

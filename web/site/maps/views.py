@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext
+from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
 from graph.query import All, InPlan, Lacks, OfUnit, Query, Where
@@ -17,12 +19,16 @@ from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
+from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
 from web.maps.state import MANY_KEYS, MAP_KEYS, MapState, state_of
-from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_list, strip_task
+from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_list, strip_of, strip_task
+from web.maps.wings.layout import unit_map as wings_of
+from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_of
 from web.queries.address import address_of
+from web.site.language import slot_words
 from web.site.task_views import list_meant
-from web.site.views import library, unit_now
-from web.words.phrases import INFERRED, ROLE_MARKS
+from web.site.views import library, settings, unit_now
+from web.words.phrases import INFERRED, ROLE_MARKS, WING_LABELS
 from web.words.wording import ROLES as ROLE_WORDS
 
 _OUTLINES = 30
@@ -67,7 +73,9 @@ def unit_map(id: str) -> MapFrame:
     """The map of a unit. Raises `UnknownThing`."""
     store, id = library().store, unit_now(id)
     query = Query(OfUnit((id,)))
-    return _frame(MapOf("unit", id, store.unit(id).name, query, store.select(query, limit=0).ids, first=id))
+    unit = store.unit(id)
+    title = unit.name if unit.name.startswith(unit.region) else f"{unit.region}{unit.name}"
+    return _frame(MapOf("unit", id, title, query, store.select(query, limit=0).ids, first=id))
 
 
 def list_map() -> MapFrame:
@@ -77,16 +85,45 @@ def list_map() -> MapFrame:
 
 
 def _frame(of: MapOf) -> MapFrame:
-    now = state()
-    made = matrix_of(_data(of), now)
+    now, data = state(), _data(of)
+    made, view = matrix_of(data, now), view_of(of.subject, now)
+    wings = wings_of(data, now, _label) if view == "wings" else None
+    units = ALL_UNITS if "units" in now.more else MOST_UNITS
+    months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
     unled = address_of(Query(All((*_parts(of.query.where), Lacks("lead")))))
     joined = "&" if "?" in unled else "?"
-    chosen = selected_in(made, now)
-    return MapFrame(
-        of.subject, of.id, of.title, of.source, view_of(of.subject, now), now, sums_of(made), made,
-        _strip(made, chosen, of.first) if chosen else None, f"{unled}{joined}m-view=matrix", of.first,
-        chosen.sel if chosen else "",
+    frame = MapFrame(
+        of.subject, of.id, of.title, of.source, view, now, sums_of(made), made, None,
+        f"{unled}{joined}m-view=matrix", of.first, "", wings, months,
     )  # fmt: skip
+    return _with_strip(frame)
+
+
+def _with_strip(frame: MapFrame) -> MapFrame:
+    """The frame with what is selected: a box of the wings (`@` and its key), a time (`~`, slot, unit), or a cell."""
+    picked = frame.state.sel
+    if frame.wings and (wing := wing_of(frame.wings, picked.removeprefix("@"))):
+        over = heading_of(frame.wings, wing.key)
+        title = f"{wing.number} {wing.label}".strip() if wing.kind != "unit" else over.label if over else ""
+        unit = wing.thing if wing.kind == "unit" else ""
+        return replace(frame, sel=picked, strip=strip_of(frame.matrix, wing.tasks, title, unit, frame.first))
+    if frame.months and picked.startswith("~"):
+        slot, _, key = picked[1:].partition(".")
+        at = next((n for n, each in enumerate(frame.months.slots) if each.key == slot), None)
+        if at is not None:
+            unit = next((row.unit.id for row in frame.months.rows if row.key == key), "")
+            ids = frame.months.in_slot[at]
+            return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, slot_words(slot), unit, frame.first))
+    chosen = selected_in(frame.matrix, frame.state)
+    strip = _strip(frame.matrix, chosen, frame.first) if chosen else None
+    return replace(frame, sel=chosen.sel if chosen else "", strip=strip)
+
+
+def _label(code: str) -> str:
+    """What a role, a group or a time is called on the map of a unit."""
+    if code in WING_LABELS:
+        return str(gettext(WING_LABELS[code]))
+    return str(gettext(ROLE_WORDS[code])) if code in ROLE_WORDS else slot_words(code)
 
 
 def _parts(where: Where) -> Sequence[Where]:
@@ -126,10 +163,24 @@ def painted(frame: MapFrame) -> Mapping[str, object]:
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
     painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
     return {
-        "map": frame, "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
+        **_drawn(frame), "map": frame,
+        "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
         "hidden": _hidden(frame), "pillar": pillar,
         "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
     }  # fmt: skip
+
+
+def _drawn(frame: MapFrame) -> Mapping[str, object]:
+    """What the templates of the wings and of the months get."""
+    if frame.wings:
+        wing = wing_of(frame.wings, frame.sel.removeprefix("@"))
+        task = next((row.id for row in frame.matrix.rows if f"{row.key}." == frame.sel), "")
+        boxes = painted_boxes(frame.wings, frozenset(wing.tasks if wing else [task] if task else []))
+        return {"wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
+    if frame.months:
+        years = [(year, len([*run])) for year, run in groupby(frame.months.slots, key=lambda slot: slot.year)]
+        return {"month_years": years, "month_cells": frame.months.cells_of}
+    return {}
 
 
 def _hidden(frame: MapFrame) -> list[tuple[str, str]]:

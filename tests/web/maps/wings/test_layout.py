@@ -44,7 +44,7 @@ libraries = st.lists(
 
 
 def drawn(data: MatrixData, state: MapState | None = None) -> UnitMap:
-    return unit_map(data, state or MapState(), WORDS)
+    return unit_map(data, state or MapState(), lambda code: WORDS.get(code, code))
 
 
 def on_each_other(one: PictureBox, other: PictureBox) -> bool:

@@ -115,7 +115,7 @@ function start() {
   for (const each of view().querySelectorAll("[data-scripted], [data-out], [data-full]")) each.hidden = false;
   if (!document.fullscreenEnabled) view().querySelector("[data-full]").hidden = true;
   ready();
-  begin(view());
+  if (view().querySelector("table.grid")) begin(view());
 }
 
 document.addEventListener("submit", (event) => {
@@ -132,7 +132,13 @@ document.addEventListener("change", ({ target }) => {
   if (target.form === form() && ["m-roles", "m-order"].includes(target.name)) go(address());
 });
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const link = target.closest("#view a[data-go]");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    go(new URL(link.href.baseVal ?? link.href, location.href));
+  }
   if (target.closest("[data-undo]") && before.length) go(before.pop(), { undone: true });
   if (target.closest("[data-full]")) view().requestFullscreen();
   const out = target.closest("[data-out]")?.dataset.out;
