@@ -123,6 +123,13 @@ WING_LABELS: Mapping[str, str] = {
     "times": "时限",
 }  # fmt: skip
 """What stands on the right of a unit's map."""
+WING_COUNTS: Mapping[str, str] = {
+    "relation": "%(n)s 家",
+    "documents": "%(n)s 件",
+    "times": "%(n)s 个时间",
+    "role": "%(n)s 份文件",
+}
+"""How many hang on a box of it."""
 SLOTS: Mapping[str, str] = {"before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写"}
 """Columns of the time map that are neither month nor year."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}

@@ -5,16 +5,14 @@ It stands alone: no style sheet, script, font or address in it. Every character 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterator, Sequence
 
-from ingest.model import Role
 from web.facts.by_task import ROLES
 from web.maps.frame import MapFrame
 from web.maps.matrix.painting import pillar
 from web.maps.matrix.records import MatrixColumn, MatrixRow, MatrixSquare
 from web.maps.outputs.naming import palette
+from web.maps.outputs.shapes import FONT, SvgWords, mark, rect, safe, text
 from web.maps.picture import lines_in
 from web.words.harmless import harmless
 
@@ -22,22 +20,6 @@ CELL, NAME, LEAD, MARGIN = 28, 420, 100, 24
 TITLE, LEGEND, HEAD = 64, 34, 190
 _CHARACTERS = 10
 """Characters of a unit's name that stand above each other; longer names take two lines."""
-_FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
-
-
-@dataclass(frozen=True)
-class SvgWords:
-    """What the picture says besides the plan: marks and words of roles, the legend's other entries, lines of notes."""
-
-    marks: Mapping[Role, str]
-    roles: Mapping[Role, str]
-    inferred: str
-    sum: str
-    lead: str
-    unled: str
-    rest: str
-    first: str
-    notes: Sequence[str]
 
 
 def svg_of(frame: MapFrame, words: SvgWords) -> str:
@@ -48,9 +30,9 @@ def svg_of(frame: MapFrame, words: SvgWords) -> str:
     height = top + CELL * len(rows) + MARGIN
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{_FONT}" font-size="13">',
-        f"<title>{_safe(frame.title)}</title>",
-        _rect(0, 0, width, height, palette()["paper"]),
+        f'font-family="{FONT}" font-size="13">',
+        f"<title>{safe(frame.title)}</title>",
+        rect(0, 0, width, height, palette()["paper"]),
         *_heading(frame, words),
         *_grid(frame, rows, top, words),
         *(part for n, column in enumerate(frame.matrix.columns) for part in _column(column, n, top, frame.matrix.most)),
@@ -61,18 +43,18 @@ def svg_of(frame: MapFrame, words: SvgWords) -> str:
 
 
 def _heading(frame: MapFrame, words: SvgWords) -> Iterator[str]:
-    yield _text(MARGIN, MARGIN + 20, frame.title, size=20, weight=700)
-    yield _text(MARGIN, MARGIN + 46, " · ".join(words.notes), fill="quiet")
+    yield text(MARGIN, MARGIN + 20, frame.title, size=20, weight=700)
+    yield text(MARGIN, MARGIN + 46, " · ".join(words.notes), fill="quiet")
     at, y = MARGIN, MARGIN + TITLE + 6
     for role in ROLES:
-        yield from _mark(at, y, role, words.marks[role])
-        yield _text(at + 27, y + 15, words.roles[role])
+        yield from mark(at, y, role, words.marks[role])
+        yield text(at + 27, y + 15, words.roles[role])
         at += 52 + 14 * len(words.roles[role])
-    yield from _mark(at, y, "responsible", words.marks["responsible"], inferred=True)
-    yield _text(at + 27, y + 15, words.inferred)
+    yield from mark(at, y, "responsible", words.marks["responsible"], inferred=True)
+    yield text(at + 27, y + 15, words.inferred)
     at += 52 + 14 * len(words.inferred)
     yield from _sum(MatrixSquare(0, (2, 5, 0)), at, y - 4)
-    yield _text(at + 36, y + 15, words.sum)
+    yield text(at + 36, y + 15, words.sum)
 
 
 def _grid(frame: MapFrame, rows: Sequence[MatrixRow], top: int, words: SvgWords) -> Iterator[str]:
@@ -82,7 +64,7 @@ def _grid(frame: MapFrame, rows: Sequence[MatrixRow], top: int, words: SvgWords)
     rules = [f"M{MARGIN} {top + CELL * n}H{right}" for n in range(len(rows) + 1)]
     rules += [f"M{left + CELL * n} {top - HEAD + 10}V{bottom}" for n in range(len(frame.matrix.columns) + 1)]
     yield f'<path d="{"".join(rules)}" fill="none" stroke="{palette()["line"]}"/>'
-    yield _text(MARGIN + NAME + LEAD / 2, top - 6, words.lead, anchor="middle", fill="quiet")
+    yield text(MARGIN + NAME + LEAD / 2, top - 6, words.lead, anchor="middle", fill="quiet")
     yield f'<path d="M{MARGIN} {top}H{right}" fill="none" stroke="{palette()["line-strong"]}" stroke-width="1.5"/>'
 
 
@@ -98,7 +80,7 @@ def _column(column: MatrixColumn, n: int, top: int, most: int) -> Iterator[str]:
             xs = " ".join([f"{middle + shift:g}"] * len(part))
             ys = " ".join(f"{first + 12.5 * at:g}" for at in range(len(part)))
             fill = palette()["quiet" if column.collective else "ink"]
-            yield f'<text x="{xs}" y="{ys}" text-anchor="middle" font-size="12" fill="{fill}">{_safe(part)}</text>'
+            yield f'<text x="{xs}" y="{ys}" text-anchor="middle" font-size="12" fill="{fill}">{safe(part)}</text>'
     for role, y, height in pillar(column.counts, most):
         if height:
             fill = palette()["accent" if role == "lead" else "paper"]
@@ -107,7 +89,7 @@ def _column(column: MatrixColumn, n: int, top: int, most: int) -> Iterator[str]:
                 f'<rect x="{middle - 6:g}" y="{top - 60 + y:g}" width="12" height="{height:g}" fill="{fill}" '
                 f'stroke="{palette()["accent"]}"{dash}/>'
             )
-    yield _text(middle, top - 5, str(column.total), fill="quiet", size=11, anchor="middle")
+    yield text(middle, top - 5, str(column.total), fill="quiet", size=11, anchor="middle")
 
 
 def _row(row: MatrixRow, y: float, words: SvgWords) -> Iterator[str]:
@@ -117,50 +99,22 @@ def _row(row: MatrixRow, y: float, words: SvgWords) -> Iterator[str]:
     said = f"{row.number} {title or row.words}".strip() if row.group else f"{row.number} {title} {row.words}".strip()
     tail = f"　{f'{words.first} ' if row.by_unit else ''}{row.tasks}" if row.group else ""
     shown = f"{lines_in(said, room - len(tail), 1)[0]}{tail}"
-    yield _text(indent, y + 19, shown, weight=700 if row.group else 400)
+    yield text(indent, y + 19, shown, weight=700 if row.group else 400)
     lead = f"{row.led}/{row.tasks}" if row.group else "、".join(row.leads) or (words.unled if row.unled else "—")
     fill = "lack" if row.unled else "ink"
-    yield _text(MARGIN + NAME + LEAD / 2, y + 18, lines_in(lead, 7, 1)[0], size=12, anchor="middle", fill=fill)
+    yield text(MARGIN + NAME + LEAD / 2, y + 18, lines_in(lead, 7, 1)[0], size=12, anchor="middle", fill=fill)
     for square in row.squares:
         x = MARGIN + NAME + LEAD + CELL * square.column
         if square.role is None:
             yield from _sum(square, x, y)
         else:
-            yield from _mark(x + 4, y + 4, square.role, words.marks[square.role], square.inferred)
-
-
-def _mark(x: float, y: float, role: Role, mark: str, inferred: bool = False) -> Iterator[str]:
-    """牵 filled, 责 outlined, 配 dashed; 推定 with a corner."""
-    accent, paper = palette()["accent"], palette()["paper"]
-    dash = ' stroke-dasharray="3 2"' if role == "support" else ""
-    fill = accent if role == "lead" else paper
-    look = f'rx="2" fill="{fill}" stroke="{accent}" stroke-width="1.5"{dash}'
-    yield f'<rect x="{x}" y="{y}" width="20" height="20" {look}/>'
-    yield _text(x + 10, y + 15, mark, anchor="middle", weight=700, fill="on-accent" if role == "lead" else "accent")
-    if inferred:
-        yield f'<path d="M{x + 13} {y}h7v7z" fill="{palette()["doubt"]}"/>'
+            yield from mark(x + 4, y + 4, square.role, words.marks[square.role], square.inferred)
 
 
 def _sum(square: MatrixSquare, x: float, y: float) -> Iterator[str]:
     """A number on its tone, the share that is led in red on a strip of paper beneath it."""
-    yield _rect(x + 0.5, y + 0.5, CELL - 1, CELL - 1, palette()[f"tone-{square.tone}"])
+    yield rect(x + 0.5, y + 0.5, CELL - 1, CELL - 1, palette()[f"tone-{square.tone}"])
     if square.led:
-        yield _rect(x + 0.5, y + CELL - 4.5, CELL - 1, 4, palette()["paper"])
-        yield _rect(x + 0.5, y + CELL - 3.5, (CELL - 1) * square.led / 4, 3, palette()["accent"])
-    yield _text(x + CELL / 2, y + 18, str(square.total), anchor="middle", fill="tone-ink")
-
-
-def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"/>'
-
-
-def _text(x: float, y: float, said: str, **look: str | int) -> str:
-    """A line of text; `look` has `size`, `weight`, `anchor` and the name of a colour, `fill`."""
-    names = {"size": "font-size", "weight": "font-weight", "anchor": "text-anchor"}
-    others = "".join(f' {names[name]}="{value}"' for name, value in look.items() if name in names)
-    return f'<text x="{x:g}" y="{y:g}" fill="{palette()[str(look.get("fill", "ink"))]}"{others}>{_safe(said)}</text>'
-
-
-def _safe(said: str) -> str:
-    """A text as XML takes it: characters that it may not hold, and those that turn the writing, are replaced."""
-    return escape(harmless(said).translate(dict.fromkeys((0x0B, 0x0C, 0xFFFE, 0xFFFF), "\ufffd")))
+        yield rect(x + 0.5, y + CELL - 4.5, CELL - 1, 4, palette()["paper"])
+        yield rect(x + 0.5, y + CELL - 3.5, (CELL - 1) * square.led / 4, 3, palette()["accent"])
+    yield text(x + CELL / 2, y + 18, str(square.total), anchor="middle", fill="tone-ink")

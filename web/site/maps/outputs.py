@@ -12,15 +12,18 @@ from web.facts.by_task import ROLES
 from web.maps.frame import MapFrame
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import MatrixRow
-from web.maps.outputs.drawing import SvgWords, svg_of
+from web.maps.outputs.drawing import svg_of
+from web.maps.outputs.months import csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
+from web.maps.outputs.shapes import SvgWords
 from web.maps.outputs.spreadsheet import csv_of
+from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
 from web.serving.facts_css import facts_css
-from web.site.language import shown_day
+from web.site.language import shown_day, slot_words
 from web.site.maps.views import list_map, plan_map, unit_map
 from web.site.views import library, settings
-from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, ROLE_MARKS
+from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, ROLE_MARKS, WING_COUNTS
 from web.words.wording import ROLES as ROLE_WORDS
 
 FORMS = ("svg", "html", "csv")
@@ -47,7 +50,7 @@ def list_output(form: str) -> Response:
 
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
-    name = file_name(frame.title, gettext(MAP_VIEWS["matrix"]), form)
+    name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if frame.wings or frame.months else "matrix"]), form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
@@ -65,19 +68,29 @@ def _notes(frame: MapFrame) -> list[str]:
 
 
 def _svg(frame: MapFrame) -> str:
+    said = _svg_words(frame)
+    if frame.wings:
+        return svg_of_wings(frame, frame.wings, said, _counted)
+    return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
+
+
+def _counted(kind: str, count: int) -> str:
+    """How many hang on a box of a unit's map: 9 家, 3 件."""
+    return str(gettext(WING_COUNTS.get(kind, WING_COUNTS["role"]), n=count))
+
+
+def _svg_words(frame: MapFrame) -> SvgWords:
     words = {name: gettext(said) for name, said in MAP_WORDS.items()}
-    return svg_of(
-        frame,
-        SvgWords(
-            {role: gettext(ROLE_MARKS[role]) for role in ROLES},
-            {role: gettext(ROLE_WORDS[role]) for role in ROLES},
-            gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"],
-            _notes(frame),
-        ),
+    return SvgWords(
+        {role: gettext(ROLE_MARKS[role]) for role in ROLES},
+        {role: gettext(ROLE_WORDS[role]) for role in ROLES},
+        gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"], _notes(frame),
     )  # fmt: skip
 
 
 def _csv(frame: MapFrame) -> str:
+    if frame.months:
+        return csv_of_months(frame.months, gettext("单位"), slot_words, [frame.title, *_notes(frame)])
     heads = [gettext(MAP_WORDS[name]) for name in ("section", "task", "lead")]
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
     return csv_of(frame, heads, words, [frame.title, *_notes(frame)])
@@ -91,7 +104,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(),
+        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months else "",
     )  # fmt: skip
 
 
