@@ -32,7 +32,7 @@ _LEAST_BOX = 9000.0
 _FONT = 13.0
 
 
-class Spot(Record, frozen=True):
+class UnitPill(Record, frozen=True):
     """A unit's pill: its centre and width in pixels, its tasks by role, how many it shares, and the
     number of its box."""
 
@@ -68,7 +68,7 @@ class Collaboration(Record, frozen=True):
     and the strongest of each unit (`kept`). `units` and `lines` are how many there are in all, `steps` the numbers of
     tasks that lines stand for."""
 
-    spots: tuple[Spot, ...]
+    spots: tuple[UnitPill, ...]
     pairs: tuple[SharedWork, ...]
     groups: tuple[Community, ...]
     units: int
@@ -103,7 +103,7 @@ def collaboration(
     places = untangled([*inner.values()], {unit: _wide(units[unit]) for unit in kept}, lines)
     loads = _loads(tasks)
     spots = tuple(
-        Spot(units[unit], *_rounded(places[unit]), _wide(units[unit]), loads[unit], strength[unit], at)
+        UnitPill(units[unit], *_rounded(places[unit]), _wide(units[unit]), loads[unit], strength[unit], at)
         for at, n in enumerate(boxes)
         for unit in inner[n]
     )

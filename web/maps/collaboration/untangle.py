@@ -9,16 +9,16 @@ from itertools import combinations
 
 from web.maps.collaboration.places import PILL, Point
 
-Line = tuple[str, str]
+Joined = tuple[str, str]
 _ROUNDS = 4
 
 
 def untangled(
-    boxes: Sequence[Mapping[str, Point]], widths: Mapping[str, float], lines: Sequence[Line]
+    boxes: Sequence[Mapping[str, Point]], widths: Mapping[str, float], lines: Sequence[Joined]
 ) -> dict[str, Point]:
     """The centres of all units after units of one box have changed places; none comes to lie on another by it."""
     places = {unit: point for box in boxes for unit, point in box.items()}
-    of: dict[str, list[Line]] = defaultdict(list)
+    of: dict[str, list[Joined]] = defaultdict(list)
     for line in lines:
         for unit in line:
             of[unit].append(line)
@@ -33,8 +33,8 @@ def untangled(
 
 
 def _swap(
-    places: dict[str, Point], pair: Line, box: Mapping[str, Point], widths: Mapping[str, float],
-    net: tuple[Mapping[str, Sequence[Line]], Sequence[Line]],
+    places: dict[str, Point], pair: Joined, box: Mapping[str, Point], widths: Mapping[str, float],
+    net: tuple[Mapping[str, Sequence[Joined]], Sequence[Joined]],
 ) -> bool:  # fmt: skip
     one, other = pair
     of, lines = net
@@ -49,7 +49,7 @@ def _swap(
     return False
 
 
-def _free(places: Mapping[str, Point], pair: Line, box: Mapping[str, Point], widths: Mapping[str, float]) -> bool:
+def _free(places: Mapping[str, Point], pair: Joined, box: Mapping[str, Point], widths: Mapping[str, float]) -> bool:
     """Whether both stand inside the reach of their box and on nobody."""
     left = min(places[unit][0] - widths[unit] / 2 for unit in box if unit not in pair or len(box) == 2)
     right = max(places[unit][0] + widths[unit] / 2 for unit in box if unit not in pair or len(box) == 2)
@@ -64,14 +64,14 @@ def _free(places: Mapping[str, Point], pair: Line, box: Mapping[str, Point], wid
     return True
 
 
-def _cost(places: Mapping[str, Point], own: Sequence[Line], lines: Sequence[Line]) -> tuple[int, float]:
+def _cost(places: Mapping[str, Point], own: Sequence[Joined], lines: Sequence[Joined]) -> tuple[int, float]:
     """How many lines cross those of a unit, and how long these are."""
     drawn = [(line, places[line[0]], places[line[1]]) for line in lines]
     crossed = sum(_crossed(one, places[one[0]], places[one[1]], drawn) for one in own)
     return crossed, round(sum(math.dist(places[a], places[b]) for a, b in own), 1)
 
 
-def _crossed(one: Line, a: Point, b: Point, drawn: Sequence[tuple[Line, Point, Point]]) -> int:
+def _crossed(one: Joined, a: Point, b: Point, drawn: Sequence[tuple[Joined, Point, Point]]) -> int:
     """How many lines cross that from `a` to `b`; lines that share a unit meet there and do not count."""
     (ax, ay), (bx, by) = a, b
     abx, aby, count = bx - ax, by - ay, 0

@@ -58,7 +58,7 @@ def _columns(made: TimeMap, slot_name: Callable[[str], str]) -> Iterator[str]:
 
 def _short(said: str, year: str) -> str:
     """A column's name beneath its year: 2026年3月 as 3月."""
-    return said.removeprefix(f"{year}年") if year else said
+    return said.removeprefix(f"{year}年" if said != f"{year}年内" else year) if year else said
 
 
 def _rows(made: TimeMap) -> Iterator[str]:
