@@ -20,7 +20,7 @@ from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
 from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
-from web.maps.state import MANY_KEYS, MAP_KEYS, MapState, state_of
+from web.maps.state import MANY_KEYS, MAP_KEYS, MapState, key_of, state_of
 from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_list, strip_of, strip_task
 from web.maps.wings.layout import unit_map as wings_of
 from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_of
@@ -174,9 +174,9 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
     """What the templates of the wings and of the months get."""
     if frame.wings:
         wing = wing_of(frame.wings, frame.sel.removeprefix("@"))
-        task = next((row.id for row in frame.matrix.rows if f"{row.key}." == frame.sel), "")
+        task = next((row.id for row in frame.matrix.rows if row.key == frame.sel.partition(".")[0]), "")
         boxes = painted_boxes(frame.wings, frozenset(wing.tasks if wing else [task] if task else []))
-        return {"wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
+        return {"me_key": key_of(frame.first), "wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
     if frame.months:
         years = [(year, len([*run])) for year, run in groupby(frame.months.slots, key=lambda slot: slot.year)]
         return {"month_years": years, "month_cells": frame.months.cells_of}

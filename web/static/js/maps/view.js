@@ -2,6 +2,7 @@
 // its map put into the place of this one, node by node, without markup made from strings. The address says the state.
 import { begin } from "./matrix.js";
 import { picture } from "./export.js";
+import { walk } from "./wings.js";
 
 const KEYS = ["m-all", "m-open", "m-fold", "m-order", "m-roles", "m-sel", "m-more"];
 const before = [];
@@ -69,11 +70,13 @@ export async function go(url, { only = "", undone = false } = {}) {
 function exchange(page) {
   const old = view().querySelector(".grid-frame");
   const at = [old?.scrollLeft ?? 0, old?.scrollTop ?? 0];
-  const { name, value } = document.activeElement ?? {};
+  const { name, value, dataset } = document.activeElement ?? {};
   view().replaceWith(document.adoptNode(page.getElementById("view")));
   const frame = view().querySelector(".grid-frame");
   if (frame) [frame.scrollLeft, frame.scrollTop] = at;
   start();
+  const box = dataset?.sel ?? dataset?.fold;
+  if (box) view().querySelector(`[data-sel="${CSS.escape(box)}"], [data-sel="@${CSS.escape(box)}"]`)?.focus({ preventScroll: true });
   if (name) view().querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value ?? "")}"]`)?.focus({ preventScroll: true });
 }
 
@@ -116,13 +119,14 @@ function start() {
   if (!document.fullscreenEnabled) view().querySelector("[data-full]").hidden = true;
   ready();
   if (view().querySelector("table.grid")) begin(view());
+  walk(view());
 }
 
 document.addEventListener("submit", (event) => {
   if (event.target !== form() || event.submitter?.hasAttribute("data-native")) return;
   event.preventDefault();
   const { submitter } = event;
-  const selects = submitter?.name === "m-sel";
+  const selects = submitter?.name === "m-sel" && !view().querySelector("svg.wings");
   go(address(submitter), { only: selects ? "strip" : "" }).then(() => {
     if (selects) mark(new URL(location.href).searchParams.get("m-sel"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
