@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ingest.model import Record
+from web.maps.collaboration.making import Collaboration
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
 from web.maps.months.making import TimeMap
 from web.maps.state import MapState
@@ -16,9 +17,9 @@ from web.maps.wings.tree import walk
 MapSubject = Literal["plan", "unit", "tasks"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
-    "plan": ("matrix", "time"),
-    "unit": ("wings", "list", "matrix", "time"),
-    "tasks": ("list", "matrix", "time"),
+    "plan": ("matrix", "with", "time"),
+    "unit": ("wings", "list", "matrix", "with", "time"),
+    "tasks": ("list", "matrix", "with", "time"),
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
@@ -41,8 +42,8 @@ class MapFrame(Record, frozen=True):
     """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
-    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings` and `months` are there
-    in the views that draw them.
+    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months` and
+    `together` are there in the views that draw them.
     """
 
     subject: MapSubject
@@ -59,6 +60,7 @@ class MapFrame(Record, frozen=True):
     sel: str = ""
     wings: UnitMap | None = None
     months: TimeMap | None = None
+    together: Collaboration | None = None
 
     @property
     def views(self) -> tuple[str, ...]:

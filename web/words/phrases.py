@@ -116,13 +116,15 @@ INFERRED = "推定"
 NO_PATH = "{source}与{target}之间没有联系。"
 SAME_THING = "两端是同一个：{thing}。"
 
-MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "time": "时间"}
+MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "time": "时间"}
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
     "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
     "times": "时限",
 }  # fmt: skip
 """What stands on the right of a unit's map."""
+PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
+"""The columns of a table of who works with whom."""
 WING_COUNTS: Mapping[str, str] = {
     "relation": "%(n)s 家",
     "documents": "%(n)s 件",

@@ -17,13 +17,14 @@ from web.maps.outputs.months import csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
 from web.maps.outputs.shapes import SvgWords
 from web.maps.outputs.spreadsheet import csv_of
+from web.maps.outputs.together import csv_of_together, svg_of_together
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
 from web.serving.facts_css import facts_css
 from web.site.language import shown_day, slot_words
-from web.site.maps.views import list_map, plan_map, unit_map
+from web.site.maps.views import box_titles, list_map, plan_map, unit_map
 from web.site.views import library, settings
-from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, ROLE_MARKS, WING_COUNTS
+from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, PAIR_HEADS, ROLE_MARKS, WING_COUNTS
 from web.words.wording import ROLES as ROLE_WORDS
 
 FORMS = ("svg", "html", "csv")
@@ -50,7 +51,8 @@ def list_output(form: str) -> Response:
 
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
-    name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if frame.wings or frame.months else "matrix"]), form)
+    drawn = frame.wings or frame.months or frame.together
+    name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if drawn else "matrix"]), form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
@@ -71,6 +73,8 @@ def _svg(frame: MapFrame) -> str:
     said = _svg_words(frame)
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
+    if frame.together:
+        return svg_of_together(frame, frame.together, said, box_titles(frame.together))
     return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
 
 
@@ -89,6 +93,9 @@ def _svg_words(frame: MapFrame) -> SvgWords:
 
 
 def _csv(frame: MapFrame) -> str:
+    if frame.together:
+        heads = [gettext(said) for said in PAIR_HEADS]
+        return csv_of_together(frame.together, heads, [frame.title, *_notes(frame)])
     if frame.months:
         return csv_of_months(frame.months, gettext("单位"), slot_words, [frame.title, *_notes(frame)])
     heads = [gettext(MAP_WORDS[name]) for name in ("section", "task", "lead")]
@@ -104,7 +111,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months else "",
+        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months or frame.together else "",
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from graph.query import All, InPlan, Lacks, OfUnit, Query, Where
 from ingest.model import Record
 from web import request as parameters
 from web.facts.by_task import ROLES
+from web.maps.collaboration.making import Collaboration, collaboration
+from web.maps.collaboration.painting import lines_of, title_of
 from web.maps.frame import MapFrame, MapSubject, sums_of, view_of
 from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
@@ -35,7 +37,9 @@ _OUTLINES = 30
 """Plans of a list whose sections are rows; those of more plans have their tasks beneath their titles."""
 
 
-_OF_CONTROLS = ("m-open", "m-all", "m-fold", "m-order", "m-sel", "m-task", "m-unit", "m-roles", "page")
+_OF_CONTROLS = ("m-open", "m-all", "m-fold", "m-order", "m-sel", "m-task", "m-unit", "m-roles", "m-least", "m-leads",
+    "page",
+)  # fmt: skip
 """What the controls of a map say themselves."""
 
 
@@ -90,11 +94,12 @@ def _frame(of: MapOf) -> MapFrame:
     wings = wings_of(data, now, _label) if view == "wings" else None
     units = ALL_UNITS if "units" in now.more else MOST_UNITS
     months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
+    together = collaboration(data.tasks, data.units, of.first) if view == "with" else None
     unled = address_of(Query(All((*_parts(of.query.where), Lacks("lead")))))
     joined = "&" if "?" in unled else "?"
     frame = MapFrame(
         of.subject, of.id, of.title, of.source, view, now, sums_of(made), made, None,
-        f"{unled}{joined}m-view=matrix", of.first, "", wings, months,
+        f"{unled}{joined}m-view=matrix", of.first, "", wings, months, together,
     )  # fmt: skip
     return _with_strip(frame)
 
@@ -177,10 +182,29 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
         task = next((row.id for row in frame.matrix.rows if row.key == frame.sel.partition(".")[0]), "")
         boxes = painted_boxes(frame.wings, frozenset(wing.tasks if wing else [task] if task else []))
         return {"me_key": key_of(frame.first), "wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
+    if frame.together:
+        return _joined(frame, frame.together)
     if frame.months:
         years = [(year, len([*run])) for year, run in groupby(frame.months.slots, key=lambda slot: slot.year)]
         return {"month_years": years, "month_cells": frame.months.cells_of}
     return {}
+
+
+def box_titles(made: Collaboration) -> list[str]:
+    """What the boxes of a collaboration map are called."""
+    regions = len({group.region for group in made.groups})
+    return [
+        title_of(group, regions, gettext("%(shown)s/%(all)s 家", shown=group.shown, all=group.units))
+        for group in made.groups
+    ]
+
+
+def _joined(frame: MapFrame, made: Collaboration) -> Mapping[str, object]:
+    """What the template of the collaboration map gets: its lines, and who is next to the unit that is chosen."""
+    lines = lines_of(made, frame.state.least, frame.state.leads)
+    chosen = next((pill.unit.id for pill in made.spots if frame.sel == f".{pill.key}"), "")
+    near = {unit for pair in made.pairs if chosen in (pair.one, pair.other) for unit in (pair.one, pair.other)}
+    return {"together_lines": lines, "group_titles": box_titles(made), "chosen_unit": chosen, "chosen_near": near}
 
 
 def _hidden(frame: MapFrame) -> list[tuple[str, str]]:

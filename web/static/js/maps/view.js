@@ -4,7 +4,7 @@ import { begin } from "./matrix.js";
 import { picture } from "./export.js";
 import { walk } from "./wings.js";
 
-const KEYS = ["m-all", "m-open", "m-fold", "m-order", "m-roles", "m-sel", "m-more"];
+const KEYS = ["m-all", "m-open", "m-fold", "m-order", "m-roles", "m-sel", "m-more", "m-least", "m-leads"];
 const before = [];
 let turn = 0;
 
@@ -126,14 +126,14 @@ document.addEventListener("submit", (event) => {
   if (event.target !== form() || event.submitter?.hasAttribute("data-native")) return;
   event.preventDefault();
   const { submitter } = event;
-  const selects = submitter?.name === "m-sel" && !view().querySelector("svg.wings");
+  const selects = submitter?.name === "m-sel" && !view().querySelector("svg.wings, svg.together");
   go(address(submitter), { only: selects ? "strip" : "" }).then(() => {
     if (selects) mark(new URL(location.href).searchParams.get("m-sel"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 });
 
 document.addEventListener("change", ({ target }) => {
-  if (target.form === form() && ["m-roles", "m-order"].includes(target.name)) go(address());
+  if (target.form === form() && ["m-roles", "m-order", "m-least", "m-leads"].includes(target.name)) go(address());
 });
 
 document.addEventListener("click", (event) => {
