@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks import backends, files, library, load, ranking, reading
+from benchmarks import backends, files, library, load, maps, ranking, reading
 from benchmarks.timing import Figure
 from ingest.language.lexicon import Lexicon, load_lexicon
 
@@ -14,7 +14,7 @@ LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
 Benchmark = Callable[[Lexicon], Iterable[Figure]]
 BENCHMARKS: dict[str, Benchmark] = {
     "reading": reading.measure, "files": files.measure, "library": library.measure, "ranking": ranking.measure,
-    "backends": backends.measure,
+    "backends": backends.measure, "maps": maps.measure,
 }  # fmt: skip
 """The benchmarks by name, in the order in which they run; together they end within 8 minutes."""
 AT_SCALE: dict[str, Benchmark] = {

@@ -16,6 +16,22 @@ from graph.errors import UnknownThing
 from graph.query.questions import Edge, Node, Subgraph
 from graph.schema.kinds import NODES, NodeName
 from graph.store import Store
+from graph.together import (
+    SharedWork,
+    backbone,
+    betweenness,
+    communities,
+    distances,
+    shared_work,
+    strengths,
+    strongest,
+    ways_between,
+)
+
+__all__ = [
+    "Projection", "SharedWork", "as_networkx", "backbone", "betweenness", "communities", "distances", "shared_work",
+    "strengths", "strongest", "ways_between",
+]  # fmt: skip
 
 _PRIVATE = {kind.name for kind in NODES if kind.private}
 

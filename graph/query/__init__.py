@@ -28,7 +28,7 @@ from graph.query.questions import (
     VersionRow,
     Via,
 )
-from graph.query.selected import Selection, Tally, TaskAim, TaskRow
+from graph.query.selected import Selection, Tally, TaskAim, TaskDay, TaskRow
 from graph.query.selection import (
     FIRM,
     HAS_KINDS,
@@ -120,6 +120,7 @@ __all__ = [
     "Subgraph",
     "Tally",
     "TaskAim",
+    "TaskDay",
     "TaskRow",
     "UnitRow",
     "VersionRow",

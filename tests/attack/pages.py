@@ -110,7 +110,7 @@ def _addresses(library: Library) -> dict[str, list[str]]:
         for kind, path in {
             "task": f"/tasks/{task.id}", "plan": f"/plans/{row.id}", "unit": f"/units/{unit.unit_id}",
             "document": f"/documents/{document}", "reader": f"/plans/{row.id}/text?fact={unit.fact_id}",
-            "map": f"/maps/plan/{row.id}",
+            "map": f"/plans/{row.id}?m-all=1",
         }.items():  # fmt: skip
             found.setdefault(kind, []).append(path)
     asked = [_quoted(said) for said in PAYLOADS.values()]

@@ -68,7 +68,9 @@ class Addresses:
             "gaps": "/gaps?code=no-lead",
             "doubts": "/doubts",
             "map-unit": f"/maps/unit/{self.unit}",
-            "map-plan": f"/maps/plan/{self.plan}",
+            "unit-matrix": f"/units/{self.unit}?m-view=matrix&m-all=1",
+            "tasks-matrix": "/tasks?lacks=lead&m-view=matrix&m-order=level",
+            "cell": f"/plans/{self.plan}?m-task={self.task}&m-unit={self.unit}",
             "map-document": f"/maps/document/{self.document}",
             "missing": "/units/nobody",
         }

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from graph import ROLE_EDGES, EdgeName, NodeName
 from graph.query import CitedBy, DocumentRow
-from ingest.model import Record, Role
-from web.facts.by_task import ROLES, CitationOnTask, TaskView
+from ingest.model import Record
+from web.facts.by_task import CitationOnTask, TaskView
 from web.maps.layout import Layer, place
-from web.pages.plan import PlanPage
 from web.pages.unit import UnitPage
 
-MOST_TASKS, MOST_UNITS = 60, 120
-"""Tasks and units that a map shows; more is unreadable, and the page that it belongs to lists them."""
+MOST_TASKS = 60
+"""Tasks that a map shows; more is unreadable, and the page that it belongs to lists them."""
 
 
 class MapNode(Record, frozen=True):
@@ -40,7 +39,7 @@ class MapEdge(Record, frozen=True):
 
 
 class MapPage(Record, frozen=True):
-    """A map. `about` and `id` name what it is of; `cut` tasks or citing places and `units_cut` units are left out."""
+    """A map. `about` and `id` name what it is of; `cut` tasks or citing places are left out."""
 
     about: NodeName
     id: str
@@ -48,7 +47,6 @@ class MapPage(Record, frozen=True):
     nodes: tuple[MapNode, ...]
     edges: tuple[MapEdge, ...]
     cut: int
-    units_cut: int
 
 
 class _Sketch:
@@ -70,7 +68,7 @@ class _Sketch:
         id = f"{kind}|{source}|{target}"
         self._edges.setdefault((kind, source, target), MapEdge(id, kind, source, target, count, inferred))
 
-    def done(self, about: NodeName, id: str, title: str, cut: int = 0, units_cut: int = 0) -> MapPage:
+    def done(self, about: NodeName, id: str, title: str, cut: int = 0) -> MapPage:
         layers = [
             Layer(tuple((key, label) for key, (_, _, label, _) in self._layers[n].items()))
             for n in sorted(self._layers)
@@ -81,7 +79,7 @@ class _Sketch:
             for n in sorted(self._layers)
             for key, (kind, own, label, main) in self._layers[n].items()
         )
-        return MapPage(about, id, title, nodes, tuple(self._edges.values()), cut, units_cut)
+        return MapPage(about, id, title, nodes, tuple(self._edges.values()), cut)
 
 
 def unit_map(page: UnitPage) -> MapPage:
@@ -122,23 +120,6 @@ def document_map(document: DocumentRow, cited: CitedBy, tasks: Sequence[TaskView
             sketch.edge("cites", sketch.node(1, "plan", each.plan_id, each.plan_title), about)
     drawn = sum(all(task in known for task in each.tasks) for each in cited.rows)
     return sketch.done("document", document.id, document.title, cited.total - drawn)
-
-
-def plan_map(page: PlanPage) -> MapPage:
-    """The parts of a plan and the units that have tasks in them; an edge for each role, as thick as it has tasks."""
-    sketch = _Sketch()
-    plan = sketch.node(0, "plan", page.row.id, page.row.title, main=True)
-    for column, tasks in zip(page.columns, page.column_tasks, strict=True):
-        section = sketch.node(1, "section", column.id, f"{column.number} {column.title}".strip())
-        sketch.edge("contains", plan, section, tasks)
-    for row in page.matrix[:MOST_UNITS]:
-        unit = sketch.node(2, "unit", row.unit.id, row.unit.name)
-        for cell in row.cells:
-            held: dict[Role, int] = dict(cell.counts)
-            for role in ROLES:
-                if role in held:
-                    sketch.edge(ROLE_EDGES[role], unit, f"section:{cell.section_id}", held[role])
-    return sketch.done("plan", page.row.id, page.row.title, units_cut=max(0, page.units - MOST_UNITS))
 
 
 def _task(sketch: _Sketch, layer: int, task: TaskView) -> str:

@@ -106,7 +106,9 @@ class _Answers:
         if _takes_gzip() and (response.content_length or 0) > _SMALLEST_GZIP:
             response.set_data(gzip.compress(response.get_data(), _GZIP_LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
-        if self._library.catalog.generation() == g.generation:
+        # What is kept has no headers of its own: a file with a name is made each time.
+        named = "Content-Disposition" in response.headers
+        if not named and self._library.catalog.generation() == g.generation:
             self._kept.put(key, response.get_data(), response.headers["Content-Type"])
         return _tagged(response, key)
 

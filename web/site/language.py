@@ -8,10 +8,11 @@ from datetime import date
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, g
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, gettext
 
 from web.request import asked
 from web.words.catalogue import load_translations
+from web.words.phrases import SLOTS
 
 
 class _PoDomain(Domain):  # type: ignore[misc]
@@ -59,6 +60,18 @@ def shown_day(day: str | None) -> str:
     if g.get("english"):
         return format_date(when, "d MMMM y", locale="en")
     return f"{when.year}年{when.month}月{when.day}日"
+
+
+def month_of_year(month: int) -> str:
+    """1 as 1月, Jan."""
+    return format_date(date(2000, month, 1), "MMM", locale="en") if g.get("english") else f"{month}月"
+
+
+def slot_words(slot: str) -> str:
+    """A time of a map: 2026-03 as 2026年3月, 2026 as 2026年内, `often` as 定期."""
+    if slot in SLOTS:
+        return str(gettext(SLOTS[slot]))
+    return shown_month(slot) if len(slot) == 7 else str(gettext("%(year)s年内", year=slot))
 
 
 def shown_month(month: str) -> str:

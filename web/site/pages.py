@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ingest.model import Record
+from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
 from web.site import drawing, structure_views, views
+from web.site.maps import views as map_views
 from web.site.search_views import search
 from web.site.task_views import tasks
 
@@ -40,22 +42,31 @@ def _query(page: Any) -> Mapping[str, object]:
     return {"query": page.query}
 
 
-def _numbers(_: Any) -> Mapping[str, object]:
-    return {"numbers": {row.id: row.document_number for row in views.library().store.plans()}}
+def _of_unit(page: Any) -> Mapping[str, object]:
+    numbers = {row.id: row.document_number for row in views.library().store.plans()}
+    return {"numbers": numbers, **map_views.of_unit(page)}
+
+
+_CONDITIONS = (*NAMES, *(f"-{name}" for name in NAMES))
+
+
+def _map(one: tuple[str, ...] = (), many: tuple[str, ...] = (), strict: bool = False) -> ParameterNames:
+    """The parameters of a page that shows a map, besides its own."""
+    return ParameterNames((*one, *MAP_KEYS), (*many, *MANY_KEYS), strict)
 
 
 PAGES: tuple[SitePage, ...] = (
     SitePage("home", "/", "home.html", views.home, ParameterNames(("page",))),
-    SitePage("plan", "/plans/<id>", "plan.html", views.plan),
+    SitePage("plan", "/plans/<id>", "plan.html", views.plan, _map(), map_views.of_plan),
     SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact", "version"))),
     SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
     SitePage(
-        "unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers,
+        "unit", "/units/<id>", "unit.html", views.unit, _map(("plan", "role", "page")), _of_unit,
         id_now=lambda page: str(page.unit.id),
     ),
     SitePage(
         "tasks", "/tasks", "tasks.html", tasks,
-        ParameterNames((*SINGLE, "page"), (*NAMES, *(f"-{name}" for name in NAMES)), strict=True),
+        _map((*SINGLE, "page"), _CONDITIONS, strict=True), map_views.of_list,
     ),
     SitePage("task", "/tasks/<id>", "task.html", views.task),
     SitePage(
@@ -73,5 +84,7 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
     SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
     SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
-    SitePage("map_plan", "/maps/plan/<id>", "map.html", views.map_plan, besides=drawing.drawn),
+    SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
+    SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
+    SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from web.request import know
 from web.site import views
 from web.site.drawing import network
+from web.site.maps.outputs import FORMS, list_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
 
 
@@ -21,11 +22,17 @@ def install(app: Flask) -> None:
         if row.template:
             pages.add_url_rule(row.address, row.name, _page(row, row.template))
         api.add_url_rule(row.address, row.name, _json(row))
-    pages.add_url_rule("/maps/<any(unit, document, plan):about>/<id>/network", "network", _network)
+    pages.add_url_rule("/maps/<any(unit, document):about>/<id>/network", "network", _network)
+    forms = f"<any({', '.join(FORMS)}):form>"
+    for name, address, view in (
+        ("plan", "/plans/<id>", plan_output), ("unit", "/units/<id>", unit_output), ("tasks", "/tasks", list_output),
+    ):  # fmt: skip
+        pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
     app.context_processor(_today)
     app.register_blueprint(pages)
     app.register_blueprint(api)
-    know(app, {row.name: row.knows for row in PAGES})
+    known = {row.name: row.knows for row in PAGES}
+    know(app, known | {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")})
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:
@@ -53,7 +60,7 @@ def _json(row: SitePage) -> Callable[..., Response]:
 
 def _network(about: str, id: str) -> Response:
     """The network that a map's page draws."""
-    made = {"unit": views.map_unit, "document": views.map_document, "plan": views.map_plan}[about](id)
+    made = {"unit": views.map_unit, "document": views.map_document}[about](id)
     return jsonify(network(made))
 
 

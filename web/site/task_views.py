@@ -12,11 +12,13 @@ from graph.store import Store
 from search.questions import TopicFound, settled, tallies_of
 from web import request as parameters
 from web.errors import BadChoice
+from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.pages.reply import topic_notes
 from web.pages.tasks import FACETS, PER_PAGE, TasksFound, TasksPage, pages_in, tasks_page, without_one
 from web.queries.address import NAMES, SINGLE, query_of
 from web.queries.labels import labels_in
 from web.site.views import library
+from web.words.conditions import sentence
 
 _WITHOUT = 8
 """Conditions that are left out one by one where nothing is found."""
@@ -46,6 +48,15 @@ def tasks() -> TasksPage:
         tuple(topic_notes(topics, gettext)),
     )
     return tasks_page(found, page, labels_in(store), gettext)
+
+
+def list_meant() -> tuple[Query, tuple[str, ...], str]:
+    """The query of the address, the tasks that it means in their order, and the same in a sentence."""
+    query, _ = _asked()
+    catalog, store = library().catalog, library().store
+    settled_query, topics = settled(query, catalog)
+    ids = _in_order(query, store.select(settled_query, limit=0).ids, topics)
+    return query, ids, sentence(query, labels_in(store), gettext)
 
 
 def _facet(name: Select, ids: Sequence[str], store: Store) -> tuple[Tally, ...]:
@@ -104,7 +115,7 @@ def _asked() -> tuple[Query, tuple[str, ...]]:
 
 def _is_known(name: str, value: str) -> bool:
     """Whether a parameter says something here: a name of a condition, and a value that it can have."""
-    if name == "page":
+    if name == "page" or name in (*MAP_KEYS, *MANY_KEYS):
         return True
     if name.removeprefix("-") not in NAMES and name not in SINGLE:
         return False

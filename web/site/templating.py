@@ -10,7 +10,9 @@ from flask_babel import gettext
 from graph import EDGES, NODES
 from ingest import FACTS, PLAIN
 from web import request as parameters
-from web.site.language import shown_day, shown_month
+from web.maps.matrix.records import tone
+from web.maps.state import key_of
+from web.site.language import month_of_year, shown_day, shown_month
 from web.words import phrases as words
 from web.words import wording
 from web.words.conditions import ORDERS, SELECTED
@@ -23,7 +25,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
-    "selected": SELECTED, "order": ORDERS,
+    "selected": SELECTED, "order": ORDERS, "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
+    "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
 }  # fmt: skip
 
 
@@ -34,6 +37,9 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=shown_day,
         month=shown_month,
+        month_of_year=month_of_year,
+        tone=tone,
+        task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
         by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",
@@ -48,6 +54,7 @@ def install(app: Flask) -> None:
         with_choice=_with_choice,
         toggle=_toggle,
         text_url=_text_url,
+        out_url=_out_url,
         fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
         plain_kinds=tuple(kind.name for kind in PLAIN),
         node_kinds={kind.name: kind for kind in NODES},
@@ -84,8 +91,19 @@ def _here(changed: parameters.Asked) -> str:
 
 def _kept(url: str) -> str:
     """An address that is made already, with the choices of this request that every page knows."""
-    chosen = parameters.query_of(parameters.everywhere())
+    chosen = parameters.query_of({**parameters.everywhere(), **_kept_view(url)})
     return f"{url}{'&' if '?' in url else '?'}{chosen}" if chosen else url
+
+
+def _kept_view(url: str) -> parameters.Asked:
+    """The view of this page, for the address of another list: it is looked at in the same way."""
+    known = parameters.carried().get("m-view", ())
+    return {"m-view": known} if known and url.startswith("/tasks") and "m-view=" not in url else {}
+
+
+def _out_url(form: str) -> str:
+    """The address of this map as a file; the form that asks for it carries all that it depends on."""
+    return f"{request.path}/map.{form}"
 
 
 def _text_url(plan_id: str, fact: str, version: int | None = None) -> str:

@@ -18,7 +18,7 @@ from ingest.model import Source, Span, Task
 from web import request as parameters
 from web.facts.by_task import ROLES, TaskView
 from web.library import Library
-from web.maps.page import MOST_TASKS, MapPage, document_map, plan_map, unit_map
+from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
 from web.pages.document import DocumentPage, document_page
 from web.pages.due import DueDays, DuePage, Month, due_page, usual_days
 from web.pages.home import DUE, Holdings, HomePage, Upcoming, home_page
@@ -87,7 +87,7 @@ def reader(id: str) -> ReaderPage:
     return reader_page(library().facts(id, version), of, parameters.text("fact") or None)
 
 
-def _unit_now(id: str) -> str:
+def unit_now(id: str) -> str:
     """The id of a unit, today's where it is one that it had before. Raises `UnknownThing`."""
     store = library().store
     try:
@@ -105,7 +105,7 @@ def _unit_now(id: str) -> str:
 
 
 def unit(id: str) -> UnitPage:
-    store, id = library().store, _unit_now(id)
+    store, id = library().store, unit_now(id)
     chosen, role = parameters.text("plan") or None, parameters.choice("role", ROLES)
     duties = store.duties_of(id, role, chosen)
     partners = store.partners_of(id, chosen)
@@ -166,7 +166,7 @@ def document(id: str) -> DocumentPage:
 
 
 def map_unit(id: str) -> MapPage:
-    store, id = library().store, _unit_now(id)
+    store, id = library().store, unit_now(id)
     return unit_map(unit_page(UnitDossier(store.unit(id), store.duties_of(id)), _task_of))
 
 
@@ -177,10 +177,6 @@ def map_document(id: str) -> MapPage:
     found = [(each.plan_id, task_id) for each in cited.rows for task_id in each.tasks[:MOST_TASKS]]
     tasks = [task for plan_id, task_id in dict.fromkeys(found[:MOST_TASKS]) if (task := _task_of(plan_id, task_id))]
     return document_map(row, cited, tasks)
-
-
-def map_plan(id: str) -> MapPage:
-    return plan_map(plan(id))
 
 
 def units() -> UnitsPage:

@@ -120,6 +120,35 @@ INFERRED = "推定"
 NO_PATH = "{source}与{target}之间没有联系。"
 SAME_THING = "两端是同一个：{thing}。"
 
+MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "time": "时间"}
+"""What the views of a map are called, by the value of `m-view`."""
+WING_LABELS: Mapping[str, str] = {
+    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
+    "times": "时限",
+}  # fmt: skip
+"""What stands on the right of a unit's map."""
+PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
+"""The columns of a table of who works with whom."""
+WING_COUNTS: Mapping[str, str] = {
+    "relation": "%(n)s 家",
+    "documents": "%(n)s 件",
+    "times": "%(n)s 个时间",
+    "role": "%(n)s 份文件",
+}
+"""How many hang on a box of it."""
+SLOTS: Mapping[str, str] = {"before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写"}
+"""Columns of the time map that are neither month nor year."""
+MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
+MAP_WORDS: Mapping[str, str] = {
+    "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",
+    "sum": "合计，红线是牵头份额", "first": "首列单位",
+}  # fmt: skip
+"""What files of maps say besides what a plan says."""
+COLUMN_ORDERS: Mapping[str, str] = {
+    "load": "按任务多少", "text": "按出现先后", "near": "常在一起的相邻", "level": "按层级",
+}  # fmt: skip
+LEVEL_BANDS: Mapping[str, str] = {**UNIT_LEVELS, "未定": "未定", "泛指": "泛指"}
+
 PROBLEMS: Mapping[str, str] = {
     "not-understood": "没有把这句话当作问题来回答，下面是按字词检索的结果。",
     "unknown-unit": "库里没有叫“{words}”的单位。",

@@ -142,7 +142,7 @@ def test_a_mark_says_what_it_means_from_the_keyboard_and_without_scripts(
 def test_a_map_on_a_phone_begins_closer_than_the_whole(chrome: Browser, origin: str, addresses: Addresses) -> None:
     context = chrome.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    visit(page, origin, f"/maps/plan/{addresses.plan}")
+    visit(page, origin, f"/maps/unit/{addresses.unit}")
     first = page.locator("#map canvas").screenshot()
     page.click("#map-fit")
     page.wait_for_timeout(500)

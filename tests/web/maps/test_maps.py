@@ -35,7 +35,7 @@ def test_a_units_map_holds_each_of_its_tasks_in_its_role(addresses: Addresses, s
 
 
 def test_every_edge_joins_two_nodes_of_the_map(site: FlaskClient, addresses: Addresses) -> None:
-    for name in ("unit", "plan", "document"):
+    for name in ("unit", "document"):
         path = addresses.all()[f"map-{name}"]
         network = site.get(f"{path}/network").json
         assert network is not None
@@ -50,7 +50,7 @@ def test_the_same_map_has_the_same_places(site: FlaskClient, addresses: Addresse
 
 
 def test_the_browser_moves_nothing_by_itself(site: FlaskClient, addresses: Addresses) -> None:
-    network = site.get(f"/maps/plan/{addresses.plan}/network").json
+    network = site.get(f"/maps/unit/{addresses.unit}/network").json
     assert network is not None
     assert network["options"]["physics"] == {"enabled": False}
     assert "configure" not in network["options"]

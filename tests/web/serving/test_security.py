@@ -60,6 +60,18 @@ def test_hostile_words_stay_words_on_every_page(hostile: tuple[Flask, Addresses]
         assert not re.search(r'(href|src|action)="\s*javascript:', page), name
 
 
+@pytest.mark.parametrize("form", ["svg", "html", "csv"])
+def test_hostile_words_stay_words_in_the_files_of_maps(hostile: tuple[Flask, Addresses], form: str) -> None:
+    app, addresses = hostile
+    for path in (f"/plans/{addresses.plan}", f"/units/{addresses.unit}", "/tasks"):
+        answer = app.test_client().get(f"{path}/map.{form}?m-all=1")
+        assert answer.status_code == 200
+        assert form == "csv" or "<script>alert" not in answer.text
+        assert form == "csv" or "<img src=x" not in answer.text
+        assert not set(BIDI) & set(answer.headers["Content-Disposition"]) - set("单位反")
+        assert not re.search(r"%3C|%22|%2F|%E2%80%AE", answer.headers["Content-Disposition"])
+
+
 def test_hostile_words_are_still_shown_in_full(hostile: tuple[Flask, Addresses]) -> None:
     app, addresses = hostile
     page = app.test_client().get(f"/tasks/{addresses.task}").text

@@ -70,7 +70,22 @@ def test_the_catalogue_is_read_from_its_source() -> None:
     assert load_translations("zh_CN").gettext("牵头") == "牵头"
 
 
-PAGES = ("home", "plan", "fact", "units", "unit", "task", "document", "search", "due", "gaps", "doubts", "map-unit")
+PAGES = (
+    "home",
+    "plan",
+    "fact",
+    "units",
+    "unit",
+    "task",
+    "document",
+    "search",
+    "due",
+    "gaps",
+    "doubts",
+    "map-unit",
+    "unit-matrix",
+    "tasks-matrix",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -99,7 +114,7 @@ def test_a_choice_is_carried_by_every_link_and_form(
     assert page.count("<form") == page.count(f'<input type="hidden" name="{key}" value="{value}">')
 
 
-@pytest.mark.parametrize("about", ["unit", "plan", "document"])
+@pytest.mark.parametrize("about", ["unit", "document"])
 def test_a_choice_is_carried_by_every_node_of_a_map(site: FlaskClient, addresses: Addresses, about: str) -> None:
     network = site.get(f"{addresses.all()[f'map-{about}']}/network?lang=en&type=large").json
     assert network is not None

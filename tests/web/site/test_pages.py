@@ -23,7 +23,7 @@ from web.site.app import create_app
 
 NAMES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
-    "due", "gaps", "doubts", "map-unit", "map-plan", "map-document", "tasks", "tally",
+    "due", "gaps", "doubts", "map-unit", "map-document", "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_a_task_shows_its_units_by_role_its_deadlines_by_level_and_its_documents
 
 
 def test_what_was_never_there_is_not_found(site: FlaskClient) -> None:
-    for thing in ("units", "tasks", "plans", "documents", "maps/unit", "maps/plan", "maps/document", "nowhere"):
+    for thing in ("units", "tasks", "plans", "documents", "maps/unit", "maps/document", "nowhere"):
         assert site.get(f"/{thing}/nobody").status_code == 404, thing
 
 
@@ -295,11 +295,10 @@ def test_a_plan_of_hundreds_of_units_says_what_it_leaves_out(tmp_path: Path) -> 
     library = library_of(tmp_path, files=(), pairs=[a_plan(*tasks)])
     client = create_app(settings_for(tmp_path), library).test_client()
     plan = library.store.plans()[0].id
-    assert "还有 20 条没有列出" in client.get(f"/plans/{plan}").text
-    drawn = client.get(f"/api/v1/maps/plan/{plan}").json
-    assert drawn is not None
-    assert drawn["units_cut"] == 200
-    assert "图上少画了 200 个" in client.get(f"/maps/plan/{plan}").text
+    page = client.get(f"/plans/{plan}").text
+    assert "单位显示 60 / 320。" in page
+    assert page.count('<th scope="col"') >= 60
+    assert "单位显示" not in client.get(f"/plans/{plan}?m-more=columns").text
     library.close()
 
 

@@ -12,14 +12,23 @@ from tests.support.web_library import Addresses
 from web.site.pages import PAGES
 
 API = (ROOT / "docs" / "api.md").read_text("utf-8")
+MAP = re.findall(r"^\| `(m-\w+)`(…?) \|", API, re.MULTILINE)
+"""The keys of a map, and whether each may be given several times."""
 LISTED = re.findall(r"^\| `/api/v1(/[^`]*)` \|([^|]*)\|", API, re.MULTILINE)
 """Each address of the document with its cell of parameters."""
 
 
+def _told(cell: str, several: bool) -> set[str]:
+    """The parameters that a cell names; `m-*` stands for those of a map."""
+    mark = "…" if several else ""
+    named = set(re.findall(rf"`(-?\w[\w-]*)`{mark}", cell))
+    return named | {key for key, many in MAP if "`m-*`" in cell and (many or not several)}
+
+
 def test_the_document_lists_every_address_with_its_parameters_and_no_other() -> None:
-    told = {address: set(re.findall(r"`(-?\w+)`", cell)) for address, cell in LISTED}
+    told = {address: _told(cell, several=False) for address, cell in LISTED}
     assert told == {row.address: {*row.knows.one, *row.knows.many} for row in PAGES}
-    several = {address: set(re.findall(r"`(-?\w+)`…", cell)) for address, cell in LISTED}
+    several = {address: _told(cell, several=True) for address, cell in LISTED}
     assert several == {row.address: set(row.knows.many) for row in PAGES}
 
 

@@ -15,6 +15,7 @@ from graph.query import All, Cites, Lacks, Not, OfUnit, Query
 from tests.support.factories import a_plan, a_task
 from tests.support.web_library import Addresses, library_of, settings_for
 from web.library import Library
+from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.pages.tasks import PER_PAGE
 from web.queries.address import NAMES, SINGLE, address_of
 from web.site.app import create_app
@@ -224,5 +225,5 @@ def test_a_choice_of_language_stays_with_every_link_of_the_list(site: FlaskClien
 
 def test_the_page_knows_every_name_of_a_condition_and_its_denial() -> None:
     knows = next(row.knows for row in PAGES if row.name == "tasks")
-    assert {*knows.many} == {*NAMES, *(f"-{name}" for name in NAMES)}
-    assert {*knows.one} == {*SINGLE, "page"}
+    assert {*knows.many} == {*NAMES, *(f"-{name}" for name in NAMES), *MANY_KEYS}
+    assert {*knows.one} == {*SINGLE, "page", *MAP_KEYS}

@@ -1,0 +1,100 @@
+"""What stands around every map (图框): what it is of, in which view, what it comes to, and what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ingest.model import Record
+from web.maps.collaboration.making import Collaboration
+from web.maps.matrix.records import DutyMatrix, MatrixColumn
+from web.maps.months.making import TimeMap
+from web.maps.state import MapState
+from web.maps.strip import StripList, StripTask
+from web.maps.wings.layout import UnitMap
+from web.maps.wings.tree import walk
+
+MapSubject = Literal["plan", "unit", "tasks"]
+
+VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
+    "plan": ("matrix", "with", "time"),
+    "unit": ("wings", "list", "matrix", "with", "time"),
+    "tasks": ("list", "matrix", "with", "time"),
+}
+"""The views of a thing, the first of which is shown where the address names none."""
+
+_MOST = 5
+
+
+class MapSums(Record, frozen=True):
+    """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most, and
+    how many hundredths of all assignments the five with most have together (`share`)."""
+
+    tasks: int
+    units: int
+    plans: int
+    unled: int
+    busiest: MatrixColumn | None
+    share: int
+
+
+class MapFrame(Record, frozen=True):
+    """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
+    issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
+
+    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months` and
+    `together` are there in the views that draw them.
+    """
+
+    subject: MapSubject
+    id: str
+    title: str
+    source: str
+    view: str
+    state: MapState
+    sums: MapSums
+    matrix: DutyMatrix
+    strip: StripTask | StripList | None
+    unled_url: str
+    first: str = ""
+    sel: str = ""
+    wings: UnitMap | None = None
+    months: TimeMap | None = None
+    together: Collaboration | None = None
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        return VIEWS[self.subject]
+
+    @property
+    def opened(self) -> tuple[str, str]:
+        """`m-all` and `m-open` as they say what is open now: whichever way is shorter."""
+        if self.wings:
+            turned = [(wing.key, wing.open) for wing in walk(self.wings.wings) if wing.children]
+        else:
+            turned = [(row.key, row.open) for row in self.matrix.rows if row.group]
+        shut = [key for key, is_open in turned if not is_open]
+        opened = [key for key, is_open in turned if is_open]
+        return ("1", ",".join(shut)) if len(shut) < len(opened) else ("0", ",".join(opened))
+
+
+def view_of(subject: MapSubject, state: MapState) -> str:
+    """The view that the address names, the first where it names none of the thing."""
+    views = VIEWS[subject]
+    return state.view if state.view in views else views[0]
+
+
+def sums_of(made: DutyMatrix) -> MapSums:
+    """What a matrix comes to."""
+    tasks = [row for row in made.rows if not row.group]
+    ranked = sorted(made.columns, key=lambda column: -column.total)
+    held = sum(column.total for column in ranked)
+    share = round(100 * sum(column.total for column in ranked[:_MOST]) / held) if held else 0
+    return MapSums(
+        made.tasks,
+        made.units,
+        len({row.plan_id for row in tasks}),
+        sum(row.unled for row in tasks),
+        ranked[0] if ranked else None,
+        share,
+    )

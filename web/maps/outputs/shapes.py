@@ -1,0 +1,56 @@
+"""What pictures of maps are made of (图形): rectangles, lines of text, the marks of roles, each as SVG and escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from ingest.model import Role
+from web.maps.outputs.naming import palette
+from web.words.harmless import harmless
+
+FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+
+@dataclass(frozen=True)
+class SvgWords:
+    """What the picture says besides the plan: marks and words of roles, the legend's other entries, lines of notes."""
+
+    marks: Mapping[Role, str]
+    roles: Mapping[Role, str]
+    inferred: str
+    sum: str
+    lead: str
+    unled: str
+    rest: str
+    first: str
+    notes: Sequence[str]
+
+
+def mark(x: float, y: float, role: Role, mark: str, inferred: bool = False) -> Iterator[str]:
+    """牵 filled, 责 outlined, 配 dashed; 推定 with a corner."""
+    accent, paper = palette()["accent"], palette()["paper"]
+    dash = ' stroke-dasharray="3 2"' if role == "support" else ""
+    fill = accent if role == "lead" else paper
+    look = f'rx="2" fill="{fill}" stroke="{accent}" stroke-width="1.5"{dash}'
+    yield f'<rect x="{x}" y="{y}" width="20" height="20" {look}/>'
+    yield text(x + 10, y + 15, mark, anchor="middle", weight=700, fill="on-accent" if role == "lead" else "accent")
+    if inferred:
+        yield f'<path d="M{x + 13} {y}h7v7z" fill="{palette()["doubt"]}"/>'
+
+
+def rect(x: float, y: float, width: float, height: float, fill: str) -> str:
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"/>'
+
+
+def text(x: float, y: float, said: str, **look: str | int) -> str:
+    """A line of text; `look` has `size`, `weight`, `anchor` and the name of a colour, `fill`."""
+    names = {"size": "font-size", "weight": "font-weight", "anchor": "text-anchor"}
+    others = "".join(f' {names[name]}="{value}"' for name, value in look.items() if name in names)
+    return f'<text x="{x:g}" y="{y:g}" fill="{palette()[str(look.get("fill", "ink"))]}"{others}>{safe(said)}</text>'
+
+
+def safe(said: str) -> str:
+    """A text as XML takes it: characters that it may not hold, and those that turn the writing, are replaced."""
+    return escape(harmless(said).translate(dict.fromkeys((0x0B, 0x0C, 0xFFFE, 0xFFFF), "\ufffd")))

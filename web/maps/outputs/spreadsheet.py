@@ -1,0 +1,49 @@
+"""A matrix as CSV (表格): a row a task, a column a unit. UTF-8 with its mark, so that Excel and WPS read it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+
+from ingest.model import Role
+from web.maps.frame import MapFrame
+from web.maps.matrix.records import MatrixRow
+from web.words.harmless import harmless
+
+_OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def cell(text: str) -> str:
+    """A text that a spreadsheet shows and never computes."""
+    said = harmless(text)
+    return f"'{said}" if said.startswith(_OBEYED) else said
+
+
+def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str], notes: Sequence[str]) -> str:
+    """The table of a matrix. `heads` name the first columns (章节, 任务, 牵头); `notes` are title, source and date,
+    lines above it."""
+    written = StringIO()
+    writer = csv.writer(written)
+    for note in notes:
+        writer.writerow([cell(note)])
+    made = frame.matrix
+    writer.writerow([*heads, *(cell(column.unit.name) for column in made.columns)])
+    for row, above in _tasks(made.rows):
+        roles = {square.column: words[square.role] for square in row.squares if square.role}
+        place = " › ".join([*above, f"{row.number} {row.title}".strip()]).removesuffix(" › ")
+        said = [cell(place), cell(row.words), cell("、".join(row.leads))]
+        writer.writerow([*said, *(roles.get(n, "") for n in range(len(made.columns)))])
+    return "\ufeff" + written.getvalue()
+
+
+def _tasks(rows: Sequence[MatrixRow]) -> Iterator[tuple[MatrixRow, list[str]]]:
+    """Every task with the titles above it."""
+    above: list[str] = []
+    for row in rows:
+        above[row.depth :] = []
+        if row.group:
+            above.append(f"{row.number} {row.title}".strip())
+        else:
+            yield row, [each for each in above if each]

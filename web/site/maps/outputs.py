@@ -1,0 +1,135 @@
+"""Maps as files (导出): the view of an address as SVG, as one page for offline use, as CSV. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from flask import Response, current_app, render_template
+from flask_babel import gettext
+
+from web.facts.by_task import ROLES
+from web.maps.frame import MapFrame
+from web.maps.matrix.painting import CellPainter, overview, pillar
+from web.maps.matrix.records import MatrixRow
+from web.maps.outputs.drawing import svg_of
+from web.maps.outputs.months import csv_of_months, svg_of_months
+from web.maps.outputs.naming import disposition, file_name
+from web.maps.outputs.shapes import SvgWords
+from web.maps.outputs.spreadsheet import csv_of
+from web.maps.outputs.together import csv_of_together, svg_of_together
+from web.maps.outputs.wings import svg_of_wings
+from web.maps.strip import StripTask, strip_task
+from web.serving.facts_css import facts_css
+from web.site.language import shown_day, slot_words
+from web.site.maps.views import box_titles, list_map, plan_map, unit_map
+from web.site.views import library, settings
+from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, PAIR_HEADS, ROLE_MARKS, WING_COUNTS
+from web.words.wording import ROLES as ROLE_WORDS
+
+FORMS = ("svg", "html", "csv")
+_KINDS = {"svg": "image/svg+xml", "html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
+_SHEETS = ("tokens", "base", "parts", "maps/frame", "maps/matrix", "maps/print", "maps/offline")
+MOST_SENTENCES = 1000
+"""Tasks whose sentences a page for offline use holds."""
+
+
+def plan_output(id: str, form: str) -> Response:
+    """The map of a plan as a file. Raises `UnknownThing`, `RemovedThing`."""
+    return _output(plan_map(id), form)
+
+
+def unit_output(id: str, form: str) -> Response:
+    """The map of a unit as a file. Raises `UnknownThing`."""
+    return _output(unit_map(id), form)
+
+
+def list_output(form: str) -> Response:
+    """The map of a list as a file."""
+    return _output(list_map(), form)
+
+
+def _output(frame: MapFrame, form: str) -> Response:
+    made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
+    drawn = frame.wings or frame.months or frame.together
+    name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if drawn else "matrix"]), form)
+    response = Response(made[form](frame), content_type=_KINDS[form])
+    response.headers["Content-Disposition"] = disposition(name)
+    return response
+
+
+def _notes(frame: MapFrame) -> list[str]:
+    """What the map comes to, whence it is and of which day."""
+    sums = frame.sums
+    return [
+        gettext("%(count)s 项任务", count=sums.tasks),
+        gettext("%(count)s 个单位", count=sums.units),
+        *([frame.source] if frame.source else []),
+        gettext("以上内容由程序从所列文件的原文读出，截至 %(day)s。", day=shown_day(settings().today().isoformat())),
+    ]
+
+
+def _svg(frame: MapFrame) -> str:
+    said = _svg_words(frame)
+    if frame.wings:
+        return svg_of_wings(frame, frame.wings, said, _counted)
+    if frame.together:
+        return svg_of_together(frame, frame.together, said, box_titles(frame.together))
+    return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
+
+
+def _counted(kind: str, count: int) -> str:
+    """How many hang on a box of a unit's map: 9 家, 3 件."""
+    return str(gettext(WING_COUNTS.get(kind, WING_COUNTS["role"]), n=count))
+
+
+def _svg_words(frame: MapFrame) -> SvgWords:
+    words = {name: gettext(said) for name, said in MAP_WORDS.items()}
+    return SvgWords(
+        {role: gettext(ROLE_MARKS[role]) for role in ROLES},
+        {role: gettext(ROLE_WORDS[role]) for role in ROLES},
+        gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"], _notes(frame),
+    )  # fmt: skip
+
+
+def _csv(frame: MapFrame) -> str:
+    if frame.together:
+        heads = [gettext(said) for said in PAIR_HEADS]
+        return csv_of_together(frame.together, heads, [frame.title, *_notes(frame)])
+    if frame.months:
+        return csv_of_months(frame.months, gettext("单位"), slot_words, [frame.title, *_notes(frame)])
+    heads = [gettext(MAP_WORDS[name]) for name in ("section", "task", "lead")]
+    words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
+    return csv_of(frame, heads, words, [frame.title, *_notes(frame)])
+
+
+def _page(frame: MapFrame) -> str:
+    marks = {role: gettext(ROLE_MARKS[role]) for role in ROLES}
+    words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
+    painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), "", offline=True)
+    tasks = [row for row in frame.matrix.rows if not row.group]
+    return render_template(
+        "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
+        notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
+        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months or frame.together else "",
+    )  # fmt: skip
+
+
+def _told(rows: Sequence[MatrixRow]) -> list[tuple[MatrixRow, StripTask]]:
+    """The words of each task and the sentences that assign it."""
+    texts: dict[str, str] = {}
+    found = []
+    for row in rows:
+        facts = library().facts(row.plan_id)
+        view = facts.task(row.id)
+        if row.plan_id not in texts:
+            texts[row.plan_id] = library().store.source(row.plan_id).text
+        if view:
+            found.append((row, strip_task(view, facts, texts[row.plan_id], "")))
+    return found
+
+
+def _styles() -> str:
+    """The style sheets that the page needs, as one."""
+    folder = Path(current_app.root_path) / "static" / "css"
+    return "\n".join([*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()])

@@ -1,0 +1,232 @@
+"""From a request to a map (图谱视图): whose tasks, in which view, with what selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from flask_babel import gettext
+from msgspec.structs import replace
+
+from graph import RemovedThing, UnknownThing
+from graph.query import All, InPlan, Lacks, OfUnit, Query, Where
+from ingest.model import Record
+from web import request as parameters
+from web.facts.by_task import ROLES
+from web.maps.collaboration.making import Collaboration, collaboration
+from web.maps.collaboration.painting import lines_of, title_of
+from web.maps.frame import MapFrame, MapSubject, sums_of, view_of
+from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
+from web.maps.matrix.painting import CellPainter, overview, pillar
+from web.maps.matrix.records import DutyMatrix
+from web.maps.matrix.tree import MatrixOutline
+from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
+from web.maps.state import MANY_KEYS, MAP_KEYS, MapState, key_of, state_of
+from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_list, strip_of, strip_task
+from web.maps.wings.layout import unit_map as wings_of
+from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_of
+from web.queries.address import address_of
+from web.site.language import slot_words
+from web.site.task_views import list_meant
+from web.site.views import library, settings, unit_now
+from web.words.phrases import INFERRED, ROLE_MARKS, WING_LABELS
+from web.words.wording import ROLES as ROLE_WORDS
+
+_OUTLINES = 30
+"""Plans of a list whose sections are rows; those of more plans have their tasks beneath their titles."""
+
+
+_OF_CONTROLS = ("m-open", "m-all", "m-fold", "m-order", "m-sel", "m-task", "m-unit", "m-roles", "m-least", "m-leads",
+    "page",
+)  # fmt: skip
+"""What the controls of a map say themselves."""
+
+
+class MapOf(Record, frozen=True):
+    """What a map is of: a plan, a unit or a list; what it is called, the query that means its tasks, these in order.
+
+    `source` is its plan's number or issuer, `first` the unit whose column stands first.
+    """
+
+    subject: MapSubject
+    id: str
+    title: str
+    query: Query
+    ids: tuple[str, ...]
+    source: str = ""
+    first: str = ""
+
+
+def state() -> MapState:
+    """How the address wants the map."""
+    values = {name: parameters.text(name) for name in MAP_KEYS}
+    return state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+
+
+def plan_map(id: str) -> MapFrame:
+    """The map of a plan. Raises `UnknownThing`, `RemovedThing`."""
+    store = library().store
+    header = store.load(id).header
+    query = Query(InPlan((id,)))
+    ids = store.select(query, limit=0).ids
+    return _frame(MapOf("plan", id, header.title, query, ids, header.document_number or header.issuer or ""))
+
+
+def unit_map(id: str) -> MapFrame:
+    """The map of a unit. Raises `UnknownThing`."""
+    store, id = library().store, unit_now(id)
+    query = Query(OfUnit((id,)))
+    unit = store.unit(id)
+    title = unit.name if unit.name.startswith(unit.region) else f"{unit.region}{unit.name}"
+    return _frame(MapOf("unit", id, title, query, store.select(query, limit=0).ids, first=id))
+
+
+def list_map() -> MapFrame:
+    """The map of the list that the address means. Raises `BadChoice` in the API."""
+    query, ids, title = list_meant()
+    return _frame(MapOf("tasks", "", title, query, ids))
+
+
+def _frame(of: MapOf) -> MapFrame:
+    now, data = state(), _data(of)
+    made, view = matrix_of(data, now), view_of(of.subject, now)
+    wings = wings_of(data, now, _label) if view == "wings" else None
+    units = ALL_UNITS if "units" in now.more else MOST_UNITS
+    months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
+    together = collaboration(data.tasks, data.units, of.first) if view == "with" else None
+    unled = address_of(Query(All((*_parts(of.query.where), Lacks("lead")))))
+    joined = "&" if "?" in unled else "?"
+    frame = MapFrame(
+        of.subject, of.id, of.title, of.source, view, now, sums_of(made), made, None,
+        f"{unled}{joined}m-view=matrix", of.first, "", wings, months, together,
+    )  # fmt: skip
+    return _with_strip(frame)
+
+
+def _with_strip(frame: MapFrame) -> MapFrame:
+    """The frame with what is selected: a box of the wings (`@` and its key), a time (`~`, slot, unit), or a cell."""
+    picked = frame.state.sel
+    if frame.wings and (wing := wing_of(frame.wings, picked.removeprefix("@"))):
+        over = heading_of(frame.wings, wing.key)
+        title = f"{wing.number} {wing.label}".strip() if wing.kind != "unit" else over.label if over else ""
+        unit = wing.thing if wing.kind == "unit" else ""
+        return replace(frame, sel=picked, strip=strip_of(frame.matrix, wing.tasks, title, unit, frame.first))
+    if frame.months and picked.startswith("~"):
+        slot, _, key = picked[1:].partition(".")
+        at = next((n for n, each in enumerate(frame.months.slots) if each.key == slot), None)
+        if at is not None:
+            unit = next((row.unit.id for row in frame.months.rows if row.key == key), "")
+            ids = frame.months.in_slot[at]
+            return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, slot_words(slot), unit, frame.first))
+    chosen = selected_in(frame.matrix, frame.state)
+    strip = _strip(frame.matrix, chosen, frame.first) if chosen else None
+    return replace(frame, sel=chosen.sel if chosen else "", strip=strip)
+
+
+def _label(code: str) -> str:
+    """What a role, a group or a time is called on the map of a unit."""
+    if code in WING_LABELS:
+        return str(gettext(WING_LABELS[code]))
+    return str(gettext(ROLE_WORDS[code])) if code in ROLE_WORDS else slot_words(code)
+
+
+def _parts(where: Where) -> Sequence[Where]:
+    return where.parts if isinstance(where, All) else (where,)
+
+
+def _data(of: MapOf) -> MatrixData:
+    store = library().store
+    tasks = store.tasks(of.ids[:MOST_TASKS])
+    plans = dict.fromkeys(task.plan_id for task in tasks)
+    known = [*plans][:_OUTLINES] if len(plans) <= _OUTLINES else []
+    units = store.units(of.id) if of.subject == "plan" else store.units()
+    outlines = {}
+    for id in known:
+        plan = library().facts(id).plan
+        outlines[id] = MatrixOutline(plan.header.title, plan.sections)
+    return MatrixData(tasks, outlines, {row.id: row for row in units}, of.first, max(0, len(of.ids) - MOST_TASKS))
+
+
+def _strip(made: DutyMatrix, chosen: Selected, first: str) -> StripTask | StripList | None:
+    """What is selected, in words; None where it is no more there."""
+    if chosen.row is None or chosen.row.group:
+        return strip_list(made, chosen, first)
+    try:
+        facts = library().facts(chosen.row.plan_id)
+        view = facts.task(chosen.row.id)
+        text = library().store.source(chosen.row.plan_id).text
+    except (UnknownThing, RemovedThing):
+        return None
+    unit = made.columns[chosen.column].unit.id if chosen.column is not None else ""
+    return strip_task(view, facts, text, unit) if view else None
+
+
+def painted(frame: MapFrame) -> Mapping[str, object]:
+    """What the template of a map gets besides the frame: its rows with their cells, and the whole in small."""
+    marks = {role: gettext(ROLE_MARKS[role]) for role in ROLES}
+    words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
+    painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
+    return {
+        **_drawn(frame), "map": frame,
+        "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
+        "hidden": _hidden(frame), "pillar": pillar,
+        "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
+    }  # fmt: skip
+
+
+def _drawn(frame: MapFrame) -> Mapping[str, object]:
+    """What the templates of the wings and of the months get."""
+    if frame.wings:
+        wing = wing_of(frame.wings, frame.sel.removeprefix("@"))
+        task = next((row.id for row in frame.matrix.rows if row.key == frame.sel.partition(".")[0]), "")
+        boxes = painted_boxes(frame.wings, frozenset(wing.tasks if wing else [task] if task else []))
+        return {"me_key": key_of(frame.first), "wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
+    if frame.together:
+        return _joined(frame, frame.together)
+    if frame.months:
+        years = [(year, len([*run])) for year, run in groupby(frame.months.slots, key=lambda slot: slot.year)]
+        return {"month_years": years, "month_cells": frame.months.cells_of}
+    return {}
+
+
+def box_titles(made: Collaboration) -> list[str]:
+    """What the boxes of a collaboration map are called."""
+    regions = len({group.region for group in made.groups})
+    return [
+        title_of(group, regions, gettext("%(shown)s/%(all)s 家", shown=group.shown, all=group.units))
+        for group in made.groups
+    ]
+
+
+def _joined(frame: MapFrame, made: Collaboration) -> Mapping[str, object]:
+    """What the template of the collaboration map gets: its lines, and who is next to the unit that is chosen."""
+    lines = lines_of(made, frame.state.least, frame.state.leads)
+    chosen = next((pill.unit.id for pill in made.spots if frame.sel == f".{pill.key}"), "")
+    near = {unit for pair in made.pairs if chosen in (pair.one, pair.other) for unit in (pair.one, pair.other)}
+    return {"together_lines": lines, "group_titles": box_titles(made), "chosen_unit": chosen, "chosen_near": near}
+
+
+def _hidden(frame: MapFrame) -> list[tuple[str, str]]:
+    """What a form of the map carries on: all that the address says but what the form's own controls say."""
+    kept = [(name, value) for name, values in parameters.conditions().items() for value in values]
+    return [(name, value) for name, value in kept if name not in _OF_CONTROLS]
+
+
+def of_plan(page: Any) -> Mapping[str, object]:
+    """What the page of a plan gets besides its context: its map."""
+    return painted(plan_map(page.row.id))
+
+
+def of_unit(page: Any) -> Mapping[str, object]:
+    """What the page of a unit gets besides its context: its map, where the address asks for it."""
+    if view_of("unit", state()) == "list":
+        return {"map": None}
+    return painted(unit_map(page.unit.id))
+
+
+def of_list(page: Any) -> Mapping[str, object]:
+    """What a list gets besides its context: the same as a map, where the address asks for it."""
+    if view_of("tasks", state()) == "list":
+        return {"map": None}
+    return painted(list_map())
