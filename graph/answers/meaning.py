@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
+from graph.derived.deadlines import due_days
 from graph.derived.gaps import covered_as
 from graph.query import row_types as q
 from graph.query import select_types as s
@@ -35,11 +37,15 @@ from graph.query.selection import (
     require_bounded,
 )
 from graph.store import Members
+from ingest.model import Period
 
 Ids = frozenset[str]
 
 _FIRST, _LAST = "0000", "9999"
-_GAPS: Mapping[HasKind, GapCode] = {"lead": "no-lead", "clear-unit": "only-vague"}
+_GAPS: Mapping[HasKind, GapCode] = {
+    "lead": "no-lead", "clear-unit": "only-vague", "any-deadline": "deadline-none",
+    "own-deadline": "deadline-item", "set-deadline": "deadline-open",
+}  # fmt: skip
 """Kinds that a task lacks in a sense of its own."""
 
 
@@ -50,6 +56,7 @@ class Meaning:
         self._rows = rows
         self._everything = frozenset(everything)
         self._members = members
+        self._first_days: dict[FallsDue, dict[str, str]] = {}
 
     def of(self, where: Where) -> Ids:
         """Ids of the tasks. Raises `BadQuery` for a tree that is too big, or that names what is not settled."""
@@ -111,10 +118,38 @@ class Meaning:
         return self._each_role(s.TASKS_CITING, asked.roles, documents=[*asked.documents])
 
     def falls_due(self, asked: FallsDue) -> Ids:
+        return frozenset(self.first_days(asked))
+
+    def first_days(self, asked: FallsDue) -> Mapping[str, str]:
+        """The tasks that fall due then, each with the first of these days."""
+        if asked not in self._first_days:
+            self._first_days[asked] = dict(self._days(asked))
+        return self._first_days[asked]
+
+    def _days(self, asked: FallsDue) -> Iterator[tuple[str, str]]:
+        """Tasks with a day, each with its first day last."""
         of_year = any(len(day) == len("12-31") for day in (asked.first, asked.last))
         first, last = (asked.first or "01-01", asked.last or "12-31") if of_year else (asked.first, asked.last)
-        query = s.TASKS_DUE_IN_YEAR if of_year else s.TASKS_DUE
-        return self._ids(query, start=first or _FIRST, end=last or _LAST, levels=[*asked.levels])
+        found: list[tuple[str, str]] = []
+        if levels := [each for each in asked.levels if each != "again"]:
+            query = s.TASKS_DUE_IN_YEAR if of_year else s.TASKS_DUE
+            rows = self._rows(query, start=first or _FIRST, end=last or _LAST, levels=levels)
+            found += [(row.id, row.due or _LAST) for row in rows]
+        if "again" in asked.levels:
+            found += self._again(first, last, of_year)
+        yield from sorted(found, key=lambda each: each[1], reverse=True)
+
+    def _again(self, first: str, last: str, of_year: bool) -> Iterator[tuple[str, str]]:
+        """Tasks that recur, with their first day from `first` to `last`."""
+
+        @cache
+        def day(every: Period, since: str, until: str) -> str | None:
+            year = f"{since[:4]}-" if of_year else ""
+            return next(iter(due_days(every, since, until, year + (first or _FIRST), year + (last or _LAST))), None)
+
+        for row in self._rows(s.TASKS_DUE_AGAIN):
+            if falls := day(row.every or "year", row.recurs_from, row.recurs_to):
+                yield row.id, falls
 
     def recurs(self, asked: Recurs) -> Ids:
         return self._ids(s.TASKS_AGAIN, periods=[*asked.periods])
@@ -142,6 +177,8 @@ class Meaning:
                 return self._ids(s.TASKS_WITH_MILESTONE)
             case "person":
                 return self._ids(s.TASKS_WITH_PERSON)
+            case "any-deadline" | "own-deadline" | "set-deadline":
+                return self._everything - self.lacks(Lacks(asked.kind))
 
     def lacks(self, asked: Lacks) -> Ids:
         if asked.kind in _GAPS:

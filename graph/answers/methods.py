@@ -28,7 +28,7 @@ from graph.query.questions import (
     UnitRow,
 )
 from graph.query.row_types import Rows
-from graph.query.selected import Selection, Tally, TaskRow
+from graph.query.selected import Counted, Selection, Tally, TaskRow
 from graph.query.selection import Query, Select
 from graph.store import PAGE, Members
 from ingest.model import Role
@@ -143,6 +143,14 @@ class Answering(ABC):
 
     def tally(self, ids: Sequence[str], by: Select, roles: Iterable[Role] = ()) -> tuple[Tally, ...]:
         return self._asked(lambda rows: select.tallied(rows, ids, by, roles))
+
+    def counted(self, ids: Sequence[str] | None, by: Select) -> tuple[Counted, ...]:
+        if ids is not None:
+            return self._asked(lambda rows: select.counted(rows, ids, by))
+        with self.snapshot() as generation:
+            return self._kept.answer(
+                f"counted {by}", generation, lambda: self._asked(lambda rows: select.counted(rows, None, by))
+            )
 
     def coverings(self) -> tuple[Covering, ...]:
         return tuple(coverings(self.units(), self._members))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from graph.answers.from_rows import parties_on
 from graph.answers.meaning import Meaning
 from graph.query import select_types as s
 from graph.query.questions import Party
-from graph.query.row_types import Rows
+from graph.query.row_types import Rows, TableQuery
 from graph.query.select_types import OrderColumns, SelectedColumns
-from graph.query.selected import Tally, TaskAim, TaskBasis, TaskDay, TaskRow
-from graph.query.selection import Query, Select
+from graph.query.selected import Counted, Tally, TaskAim, TaskBasis, TaskDay, TaskRow
+from graph.query.selection import BadQuery, FallsDue, Query, Select, conjuncts
 from graph.store import Members
 from ingest.model import Record, Role, Span
 
@@ -28,11 +28,17 @@ def tasks_in_order(rows: Rows) -> tuple[OrderColumns, ...]:
 
 
 def selected_ids(rows: Rows, query: Query, everything: Sequence[OrderColumns], members: Members) -> tuple[str, ...]:
-    """Ids of the tasks that a query means, in the order that it asks for. Raises `BadQuery`."""
-    found = Meaning(rows, [each.id for each in everything], members).of(query.where)
+    """Ids of the tasks that a query means, in the order that it asks for. Raises `BadQuery`.
+
+    By deadline: by the first of the days that the query asks for, where it asks for some.
+    """
+    meaning = Meaning(rows, [each.id for each in everything], members)
+    found = meaning.of(query.where)
     kept = [each for each in everything if each.id in found]
     if query.order == "due":
-        kept.sort(key=lambda each: each.due or _NEVER)
+        asked = next((each for each in conjuncts(query.where) if isinstance(each, FallsDue)), None)
+        days = meaning.first_days(asked) if asked else {each.id: each.due for each in kept if each.due}
+        kept.sort(key=lambda each: days.get(each.id, _NEVER))
     return tuple(each.id for each in kept)
 
 
@@ -62,6 +68,25 @@ def tallied(rows: Rows, ids: Sequence[str], by: Select, roles: Iterable[Role] = 
             found[key][task] = None
     made = [_tally(key, tuple(tasks), in_role[key[0]]) for key, tasks in _joined(found).items()]
     return tuple(sorted(made, key=lambda each: (-len(each.tasks), each.key)))
+
+
+_COUNTED: Mapping[Select, TableQuery[s.CountedColumns]] = {
+    "unit": s.COUNTED_UNITS, "document": s.COUNTED_DOCUMENTS, "plan": s.COUNTED_PLANS, "month": s.COUNTED_MONTHS,
+    "region": s.COUNTED_REGIONS, "year": s.COUNTED_YEARS,
+}  # fmt: skip
+
+
+def counted(rows: Rows, ids: Sequence[str] | None, by: Select) -> tuple[Counted, ...]:
+    """How many of the tasks (None: of all) have each thing of a kind, most first. Raises `BadQuery` for other kinds."""
+    if by not in _COUNTED:
+        raise BadQuery(reason="counted")
+    found = rows(_COUNTED[by], tasks=None if ids is None else [*ids])
+    made = (Counted(each.key, each.label, each.detail, *_numbers(each)) for each in found)
+    return tuple(sorted(made, key=lambda each: (-each.tasks, each.key)))
+
+
+def _numbers(of: s.CountedColumns) -> tuple[int, int, int, int]:
+    return of.tasks, of.lead, of.responsible, of.support
 
 
 def _joined(found: dict[tuple[str, str, str], dict[str, None]]) -> dict[tuple[str, str, str], dict[str, None]]:
@@ -110,7 +135,7 @@ def _by_task(pairs: Iterable[tuple[str, RowOfTask]]) -> defaultdict[str, tuple[R
 
 
 def _day(row: s.DayColumns) -> TaskDay:
-    said = (row.text, row.kind, row.due, row.every, row.min_count, row.precision, row.level)
+    said = (row.text, row.kind, row.due, row.every, row.min_count, row.precision, row.level, row.clause)
     return TaskDay(row.deadline_id, *said, Span(row.start, row.end))
 
 

@@ -1,4 +1,5 @@
 // The queries behind a selection (graph/query/select_types.py): which tasks a predicate means, and what they have.
+// Counts are asked of some tasks, or of all of them; a task that names a unit by two names counts once.
 
 // query: tasks_all
 MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
@@ -42,7 +43,7 @@ RETURN DISTINCT task AS id
 // query: tasks_due
 MATCH (d:Part) WHERE d.due >= $start AND d.due <= $end AND d.kind = 'by' AND d.level IN $levels AND <<seen d>>
 UNWIND d.reach AS task
-RETURN DISTINCT task AS id
+RETURN task AS id, min(d.due) AS due
 
 // query: tasks_due_in_year
 MATCH (p:Part {part: 'plan'}) WHERE p.year IS NOT NULL AND <<seen p>>
@@ -50,7 +51,13 @@ MATCH (d:Part {plan_id: p.id})
 WHERE d.kind = 'by' AND d.due >= toString(p.year) + '-' + $start AND d.due <= toString(p.year) + '-' + $end
   AND d.level IN $levels AND <<seen d>>
 UNWIND d.reach AS task
-RETURN DISTINCT task AS id
+RETURN task AS id, min(d.due) AS due
+
+// query: tasks_due_again
+MATCH (d:Part) WHERE d.kind IN ['count', 'recurring'] AND <<seen d>>
+MATCH (p:Part {id: d.plan_id}) WHERE <<seen p>> AND p.recurs_from <> ''
+UNWIND d.reach AS task
+RETURN DISTINCT task AS id, d.every AS every, p.recurs_from AS recurs_from, p.recurs_to AS recurs_to
 
 // query: tasks_again
 MATCH (d:Part) WHERE d.kind IN ['count', 'recurring'] AND d.every IN $periods AND <<seen d>>
@@ -128,7 +135,8 @@ RETURN t.id AS id, t.plan_id AS plan_id, p.title AS plan_title, p.issued_on AS i
 UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
 MATCH (d:Part)-[:REACHES]->(t) WHERE <<seen d>>
 RETURN t.id AS task_id, d.id AS deadline_id, d.text AS text, d.kind AS kind, d.due AS due, d.every AS every,
-       d.min_count AS min_count, d.precision AS precision, d.level AS level, d.start AS start, d.end AS end
+       d.min_count AS min_count, d.precision AS precision, d.level AS level,
+       CASE WHEN d.milestone_id IS NULL THEN '' ELSE d.clause END AS clause, d.start AS start, d.end AS end
 ORDER BY task_id, start, deadline_id
 
 // query: task_aims
@@ -153,12 +161,121 @@ ORDER BY task_id, c.start, citation_id
 
 // query: task_units
 UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
-MATCH (u:UnitAnchor)-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t)
+CALL (t) {
+  MATCH (u:UnitAnchor)-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t) RETURN u, a.role AS role, a.place AS place, 0 AS hat
+  UNION
+  MATCH (u:UnitAnchor)-[h:AS_HAT]->(t)<-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]-(:UnitAnchor) WHERE a.place = h.place
+  RETURN u, a.role AS role, a.place AS place, 1 AS hat
+}
 MATCH (u)-[n:NAMED_IN]->(p:Part {id: t.plan_id}) WHERE <<seen p>>
-RETURN u.id AS unit_id, n.name AS name, n.region AS region, a.role AS role, t.id AS task_id
-ORDER BY task_id, a.place
+RETURN u.id AS unit_id, n.name AS name, n.region AS region, role AS role, t.id AS task_id
+ORDER BY task_id, place, hat
 
 // query: task_places
 UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
 MATCH (p:Part {id: t.plan_id}) WHERE <<seen p>>
 RETURN t.id AS task_id, t.plan_id AS plan_id, p.title AS plan_title, p.year AS year, p.region AS region
+
+// part: every_task
+MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
+
+// part: some_tasks
+UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
+
+// part: units_counted
+CALL (t) {
+  MATCH (u:UnitAnchor)-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t) RETURN u, a.role AS role
+  UNION
+  MATCH (u:UnitAnchor)-[h:AS_HAT]->(t)<-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]-(:UnitAnchor) WHERE a.place = h.place
+  RETURN u, a.role AS role
+}
+WITH u, count(DISTINCT t) AS tasks, count(DISTINCT CASE role WHEN 'lead' THEN t END) AS lead,
+     count(DISTINCT CASE role WHEN 'responsible' THEN t END) AS responsible,
+     count(DISTINCT CASE role WHEN 'support' THEN t END) AS support
+MATCH (u)-[n:NAMED_IN]->(p:Part) WHERE <<seen p>>
+WITH u, tasks, lead, responsible, support,
+     substring(min(right('00' + toString(size(n.name)), 3) + n.name), 3) AS label, min(n.region) AS detail
+RETURN u.id AS key, label AS label, detail AS detail, tasks AS tasks, lead AS lead, responsible AS responsible,
+       support AS support
+
+// query: counted_units
+<<every_task>>
+<<units_counted>>
+
+// query: counted_units given tasks
+<<some_tasks>>
+<<units_counted>>
+
+// part: documents_counted
+MATCH (c:Part {plan_id: t.plan_id}) WHERE c.part = 'citation' AND t.id IN c.reach AND <<seen c>>
+MATCH (n:Name {title_key: c.title_key}) WHERE n.number_key = c.number_key AND <<seen n>>
+MATCH (d:Identity {id: n.document_id}) WHERE <<seen d>>
+WITH d, coalesce(d.number, '') AS number, count(DISTINCT t) AS tasks
+RETURN d.id AS key, d.title AS label, number AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
+
+// query: counted_documents
+<<every_task>>
+<<documents_counted>>
+
+// query: counted_documents given tasks
+<<some_tasks>>
+<<documents_counted>>
+
+// part: by_plan
+WITH t.plan_id AS plan_id, count(t) AS tasks
+MATCH (p:Part {id: plan_id}) WHERE <<seen p>>
+
+// part: plans_counted
+WITH p, tasks, coalesce(toString(p.year), '') AS year
+RETURN p.id AS key, p.title AS label, year AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
+
+// query: counted_plans
+<<every_task>>
+<<by_plan>>
+<<plans_counted>>
+
+// query: counted_plans given tasks
+<<some_tasks>>
+<<by_plan>>
+<<plans_counted>>
+
+// part: months_counted
+MATCH (d:Part)-[:REACHES]->(t) WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item' AND <<seen d>>
+WITH substring(d.due, 0, 7) AS month, count(DISTINCT t) AS tasks
+RETURN month AS key, month AS label, '' AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
+
+// query: counted_months
+<<every_task>>
+<<months_counted>>
+
+// query: counted_months given tasks
+<<some_tasks>>
+<<months_counted>>
+
+// part: regions_counted
+WITH p.region AS region, sum(tasks) AS tasks
+RETURN region AS key, region AS label, '' AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
+
+// query: counted_regions
+<<every_task>>
+<<by_plan>>
+<<regions_counted>>
+
+// query: counted_regions given tasks
+<<some_tasks>>
+<<by_plan>>
+<<regions_counted>>
+
+// part: years_counted
+WITH coalesce(toString(p.year), '') AS year, sum(tasks) AS tasks
+RETURN year AS key, year AS label, '' AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
+
+// query: counted_years
+<<every_task>>
+<<by_plan>>
+<<years_counted>>
+
+// query: counted_years given tasks
+<<some_tasks>>
+<<by_plan>>
+<<years_counted>>

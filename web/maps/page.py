@@ -10,7 +10,7 @@ from ingest.model import Record, Role
 from web.facts.by_task import ROLES, CitationOnTask, TaskView
 from web.maps.layout import Layer, place
 from web.pages.plan import PlanPage
-from web.pages.unit import UnitPage
+from web.pages.unit import UnitDuties
 
 MOST_TASKS, MOST_UNITS = 60, 120
 """Tasks and units that a map shows; more is unreadable, and the page that it belongs to lists them."""
@@ -84,7 +84,7 @@ class _Sketch:
         return MapPage(about, id, title, nodes, tuple(self._edges.values()), cut, units_cut)
 
 
-def unit_map(page: UnitPage) -> MapPage:
+def unit_map(page: UnitDuties) -> MapPage:
     """A unit, its tasks by role, and the documents and other units of these."""
     sketch = _Sketch()
     unit = sketch.node(0, "unit", page.unit.id, page.unit.name, main=True)

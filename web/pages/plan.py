@@ -9,6 +9,7 @@ from itertools import islice
 from graph.query import DoubtRow, GapCode, PlanRow, UnitRow, VersionRow
 from ingest.model import Header, Record, Role, Section
 from web.facts.by_task import ROLES, PlanFacts, TaskView
+from web.pages.rows import TaskList
 
 MATRIX_ROWS, MATRIX_COLUMNS, TASKS = 300, 24, 500
 """Units and parts of the matrix and tasks of the list that the page shows."""
@@ -45,7 +46,7 @@ class PlanPage(Record, frozen=True):
     unit that stands in them, and `column_tasks` counts their tasks.
 
     `outline` has at most `OUTLINE` sections, `versions` the newest, at most `VERSIONS` of `versions_total`.
-    `tasks` are the tasks in the order of the text, at most `TASKS`; `units` is how many units there are in all.
+    `tasks` are the first `TASKS` tasks in the order of the text; `units` is how many units there are in all.
     `doubts` counts by code; coverage stands in `row`, in characters.
     """
 
@@ -59,19 +60,20 @@ class PlanPage(Record, frozen=True):
     units: int
     doubts: tuple[tuple[str, int], ...]
     gaps: dict[GapCode, int]
-    tasks: tuple[TaskView, ...]
+    tasks: TaskList
     versions: tuple[VersionRow, ...]
     versions_total: int
 
 
 class StoredPlan(Record, frozen=True):
-    """What the store says of a plan; `units` are those of the plan, most tasks first."""
+    """What the store says of a plan; `units` are those of the plan, most tasks first, `tasks` its list."""
 
     row: PlanRow
     units: Sequence[UnitRow]
     doubts: Sequence[DoubtRow]
     gaps: dict[GapCode, int]
     versions: Sequence[VersionRow]
+    tasks: TaskList
 
 
 def plan_page(stored: StoredPlan, facts: PlanFacts) -> PlanPage:
@@ -93,7 +95,7 @@ def plan_page(stored: StoredPlan, facts: PlanFacts) -> PlanPage:
         len(named),
         tuple(Counter(doubt.code for doubt in stored.doubts).most_common()),
         stored.gaps,
-        tasks[:TASKS],
+        stored.tasks,
         tuple(stored.versions[:VERSIONS]),
         len(stored.versions),
     )

@@ -9,8 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from graph.query import (
+    ANYHOW,
+    FIRM,
     All,
     Cites,
+    Counted,
     FallsDue,
     InPlan,
     Not,
@@ -29,7 +32,8 @@ from graph.query import (
     predicates_of,
 )
 from ingest.model import Record
-from web.pages.reply import ReplyComplete, ReplyRow, complete, row_view
+from web.pages.reply import ReplyComplete, complete
+from web.pages.rows import ReplyRow, row_view
 from web.queries.address import address_of, month_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.wording import Translate, as_is
@@ -78,6 +82,13 @@ class Without(Record, frozen=True):
     url: str
 
 
+class Wider(Record, frozen=True):
+    """The list with days of sections and duties that recur besides: how many more tasks it has, and its address."""
+
+    count: int
+    url: str
+
+
 class TallyRow(Record, frozen=True):
     """A thing that is listed instead of tasks: how many of the tasks have it, by role where it is a unit, and the
     address of the list of these."""
@@ -120,6 +131,7 @@ class TasksPage(Record, frozen=True):
     orders: tuple[Way, ...]
     selects: tuple[Way, ...]
     without: tuple[Without, ...]
+    wider: Wider | None
     completeness: ReplyComplete
     total: int
     listed: int
@@ -129,15 +141,17 @@ class TasksPage(Record, frozen=True):
 
 class TasksFound(Record, frozen=True):
     """What a store and an index said of a query: all its tasks in order, the rows of one page, what was counted of
-    them, the plans that they stand in, and for each condition what would be found without it."""
+    them, the plans that they stand in, for each condition what would be found without it, and how many tasks fall due
+    then in other ways than by days of their own."""
 
     query: Query
     ids: tuple[str, ...]
     rows: tuple[TaskRow, ...]
     tallies: tuple[Tally, ...]
-    facets: tuple[tuple[Select, tuple[Tally, ...]], ...]
+    facets: tuple[tuple[Select, tuple[Counted, ...]], ...]
     plans: tuple[PlanRow, ...]
     without: tuple[int, ...]
+    wider: int = 0
     unused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -166,6 +180,7 @@ def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Trans
             Without(chip, count, _without(query, nth))
             for nth, (chip, count) in enumerate(zip(shown, found.without, strict=False))
         ),
+        Wider(found.wider, address_of(due_anyhow(query))) if found.wider else None,
         complete(found.plans),
         len(found.ids),
         listed,
@@ -184,6 +199,17 @@ def without_one(query: Query) -> Iterator[Query]:
     parts = conjuncts(query.where)
     for nth in range(len(parts)):
         yield _with(query, (*parts[:nth], *parts[nth + 1 :]))
+
+
+def due_anyhow(query: Query) -> Query:
+    """The query that asks for what falls due in any way, where it asks for days of the tasks' own."""
+
+    def wide(where: Where) -> Where:
+        return replace(where, levels=ANYHOW) if isinstance(where, FallsDue) and where.levels == FIRM else where
+
+    parts = conjuncts(query.where)
+    wider = tuple(map(wide, parts))
+    return query if wider == parts else _with(query, wider)
 
 
 def _with(query: Query, parts: Iterable[Where]) -> Query:
@@ -220,7 +246,7 @@ def _ways(query: Query, name: str, codes: Sequence[str]) -> Iterator[Way]:
         yield Way(code, chosen, address_of(changed))
 
 
-def _facet(query: Query, name: Select, tallies: Sequence[Tally]) -> TaskFacet:
+def _facet(query: Query, name: Select, tallies: Sequence[Counted]) -> TaskFacet:
     parts = conjuncts(query.where)
     known = [(each, made) for each in tallies if (made := _condition_of(name, each.key)) is not None]
     if name in ("month", "year"):
@@ -230,12 +256,12 @@ def _facet(query: Query, name: Select, tallies: Sequence[Tally]) -> TaskFacet:
     return TaskFacet(name, choices, len(known))
 
 
-def _choice(query: Query, parts: Sequence[Where], of: Tally, condition: Where) -> TaskChoice:
+def _choice(query: Query, parts: Sequence[Where], of: Counted, condition: Where) -> TaskChoice:
     rest = [each for each in parts if each not in (condition, Not(condition))]
     chosen = condition in parts
     with_it = _with(query, rest if chosen else (*rest, condition))
     others = _with(query, (*rest, Not(condition)))
-    return TaskChoice(of.label, of.detail, len(of.tasks), chosen, address_of(with_it), address_of(others))
+    return TaskChoice(of.label, of.detail, of.tasks, chosen, address_of(with_it), address_of(others))
 
 
 _CONDITIONS: dict[Select, Callable[[str], Where]] = {

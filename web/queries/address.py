@@ -1,7 +1,8 @@
 """A query as parameters, and back (网址与查询): the same on the site, in the API and as flags of `zeren tasks`.
 
     unit=ID:lead      that unit leads; `unit=A,B` one of them, `unit=A&unit=B` both, `-unit=A` not that one
-    due=2021-11       a month, a day, a range 2021-11-01..2021-12-31 or ..2021-12-31; 11-01..12-31 of each plan's year
+    due=2021-11       a month, a day, a range 2021-11-01..2021-12-31 or ..2021-12-31; 11-01..12-31 of each plan's year;
+                      `due=2021-11:any` with days of the section, and duties that recur
     lacks=lead        and has=target, cites=ID, every=quarter, target=覆盖率>=95, section=, plan=, year=, region=,
                       system=, person=, q=words, task=IDs
     of=unit           what is listed; in=lead, sort=due, least=1, most=1
@@ -22,6 +23,7 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from graph.query import (
+    ANYHOW,
     FIRM,
     HAS_KINDS,
     NAMED,
@@ -30,7 +32,7 @@ from graph.query import (
     Among,
     Cites,
     Compared,
-    DeadlineLevel,
+    DueLevel,
     FallsDue,
     Has,
     InPlan,
@@ -59,7 +61,8 @@ Parameters = Mapping[str, Sequence[str]]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _VIAS: tuple[Via, ...] = get_args(Via)
-_LEVELS: tuple[DeadlineLevel, ...] = get_args(DeadlineLevel)
+_LEVELS: tuple[DueLevel, ...] = get_args(DueLevel)
+_ANYHOW = "any"
 _PERIODS: tuple[Period, ...] = get_args(Period)
 _CITED: tuple[CitationRole, ...] = get_args(CitationRole)
 _SELECTS: tuple[Select, ...] = get_args(Select)
@@ -198,12 +201,13 @@ def _say_due(of: FallsDue) -> str:
     month = of.first[:7]
     if len(of.first) == len("2021-11-01") and (of.first, of.last) == month_of(month):
         days = month
-    return ":".join((days, *(() if of.levels == FIRM else of.levels)))
+    levels = {FIRM: (), ANYHOW: (_ANYHOW,)}.get(of.levels, of.levels)
+    return ":".join((days, *levels))
 
 
 def _read_due(said: str) -> FallsDue:
     days, *tail = said.split(":")
-    _known(tail, _LEVELS)
+    _known(tail, (*_LEVELS, _ANYHOW))
     found = _RANGE.fullmatch(days)
     if not found:
         raise BadChoice(text=said[:40])
@@ -214,7 +218,7 @@ def _read_due(said: str) -> FallsDue:
             raise BadChoice(text=said[:40])
     if not all(map(_is_day, filter(None, (first, last)))):
         raise BadChoice(text=said[:40])
-    return FallsDue(first, last, tuple(tail) or FIRM)  # type: ignore[arg-type]
+    return FallsDue(first, last, ANYHOW if _ANYHOW in tail else tuple(tail) or FIRM)  # type: ignore[arg-type]
 
 
 def _is_day(said: str) -> bool:

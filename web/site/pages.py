@@ -40,17 +40,13 @@ def _query(page: Any) -> Mapping[str, object]:
     return {"query": page.query}
 
 
-def _numbers(_: Any) -> Mapping[str, object]:
-    return {"numbers": {row.id: row.document_number for row in views.library().store.plans()}}
-
-
 PAGES: tuple[SitePage, ...] = (
     SitePage("home", "/", "home.html", views.home, ParameterNames(("page",))),
     SitePage("plan", "/plans/<id>", "plan.html", views.plan),
     SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact", "version"))),
     SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
     SitePage(
-        "unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role", "page")), _numbers,
+        "unit", "/units/<id>", "unit.html", views.unit, ParameterNames(("plan", "role")),
         id_now=lambda page: str(page.unit.id),
     ),
     SitePage(

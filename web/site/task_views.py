@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask_babel import gettext
-
 from graph import RemovedThing, UnknownThing
-from graph.query import Cites, InPlan, OfUnit, Query, Select, Tally, Where, predicates_of
+from graph.query import Cites, InPlan, OfUnit, Query, Where, predicates_of
 from graph.store import Store
-from search.questions import TopicFound, settled, tallies_of
 from web import request as parameters
 from web.errors import BadChoice
-from web.pages.reply import topic_notes
-from web.pages.tasks import FACETS, PER_PAGE, TasksFound, TasksPage, pages_in, tasks_page, without_one
+from web.pages.tasks import TasksPage
 from web.queries.address import NAMES, SINGLE, query_of
-from web.queries.labels import labels_in
+from web.site.listing import listed
 from web.site.views import library
 
-_WITHOUT = 8
-"""Conditions that are left out one by one where nothing is found."""
 _LONGEST_TOLD = 60
 """Characters of what is told as not used."""
 
@@ -27,40 +19,7 @@ _LONGEST_TOLD = 60
 def tasks() -> TasksPage:
     """The list that the address means. Raises `BadChoice` in the API for what it does not know, `BadQuery`."""
     query, unused = _asked()
-    catalog, store = library().catalog, library().store
-    settled_query, topics = settled(query, catalog)
-    ids = _in_order(query, store.select(settled_query, limit=0).ids, topics)
-    tallies = tallies_of(settled_query, ids, store)
-    listed = len(ids) if query.select == "task" else len(tallies)
-    page = min(_page(), pages_in(listed))
-    plans = {each.key for each in store.tally(ids, "plan")}
-    found = TasksFound(
-        query,
-        ids,
-        store.tasks(ids[(page - 1) * PER_PAGE : page * PER_PAGE]) if query.select == "task" else (),
-        tallies,
-        tuple((name, _facet(name, ids, store)) for name in FACETS),
-        tuple(row for row in store.plans() if row.id in plans),
-        () if ids else tuple(_counted(each) for each in [*without_one(query)][:_WITHOUT]),
-        unused,
-        tuple(topic_notes(topics, gettext)),
-    )
-    return tasks_page(found, page, labels_in(store), gettext)
-
-
-def _facet(name: Select, ids: Sequence[str], store: Store) -> tuple[Tally, ...]:
-    """What the tasks have of a kind, most first; a unit has those too that name it as a second nameplate (加挂牌子)."""
-    found = store.tally(ids, name)
-    if name != "unit":
-        return found
-    kept = frozenset(ids)
-    named: list[Tally] = [*found]
-    for unit in store.units():
-        if unit.as_hat:
-            whole = tuple(id for id in store.select(Query(OfUnit((unit.id,))), limit=0).ids if id in kept)
-            named = [each for each in named if each.key != unit.id]
-            named += [Tally(unit.id, unit.name, unit.region, whole)] if whole else []
-    return tuple(sorted(named, key=lambda each: (-len(each.tasks), each.key)))
+    return listed(library(), query, _page(), unused)
 
 
 def _page() -> int:
@@ -72,19 +31,6 @@ def _or_first() -> int:
         return parameters.page()
     except BadChoice:
         return 1
-
-
-def _counted(query: Query) -> int:
-    asked, _ = settled(query, library().catalog)
-    return len(library().store.select(asked, limit=0).ids)
-
-
-def _in_order(query: Query, ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
-    """Those that hold the words best first, where that is asked for."""
-    if query.order != "relevance" or not topics:
-        return tuple(ids)
-    place = {id: at for at, id in enumerate(topics[0].ids)}
-    return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
 
 
 def _asked() -> tuple[Query, tuple[str, ...]]:
