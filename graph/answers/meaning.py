@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.derived.deadlines import due_days
@@ -12,6 +12,7 @@ from graph.query import row_types as q
 from graph.query import select_types as s
 from graph.query.questions import GapCode, Via
 from graph.query.row_types import IdColumns, NamedColumns, Rows, TableQuery, Value
+from graph.query.select_types import OrderColumns
 from graph.query.selection import (
     AimsAt,
     All,
@@ -40,6 +41,8 @@ from graph.store import Members
 from ingest.model import Period
 
 Ids = frozenset[str]
+Recurring = tuple[Period, str, str]
+"""How often a duty recurs, and from when to when (ISO days)."""
 
 _FIRST, _LAST = "0000", "9999"
 _GAPS: Mapping[HasKind, GapCode] = {
@@ -49,12 +52,22 @@ _GAPS: Mapping[HasKind, GapCode] = {
 """Kinds that a task lacks in a sense of its own."""
 
 
-class Meaning:
-    """Finds the tasks that a tree means in one generation; `everything` are all tasks, in the order of plans."""
+@dataclass(frozen=True)
+class AllTasks:
+    """All tasks of a generation: in the order of plans, their ids, and those with a duty that recurs by how it does."""
 
-    def __init__(self, rows: Rows, everything: Collection[str], members: Members) -> None:
+    order: Sequence[OrderColumns]
+    ids: Ids
+    again: Mapping[Recurring, Collection[str]]
+
+
+class Meaning:
+    """Finds the tasks that a tree means in one generation."""
+
+    def __init__(self, rows: Rows, everything: AllTasks, members: Members) -> None:
         self._rows = rows
-        self._everything = frozenset(everything)
+        self._everything = everything.ids
+        self._recurring = everything.again
         self._members = members
         self._first_days: dict[FallsDue, dict[str, str]] = {}
 
@@ -141,15 +154,10 @@ class Meaning:
 
     def _again(self, first: str, last: str, of_year: bool) -> Iterator[tuple[str, str]]:
         """Tasks that recur, with their first day from `first` to `last`."""
-
-        @cache
-        def day(every: Period, since: str, until: str) -> str | None:
+        for (every, since, until), ids in self._recurring.items():
             year = f"{since[:4]}-" if of_year else ""
-            return next(iter(due_days(every, since, until, year + (first or _FIRST), year + (last or _LAST))), None)
-
-        for row in self._rows(s.TASKS_DUE_AGAIN):
-            if falls := day(row.every or "year", row.recurs_from, row.recurs_to):
-                yield row.id, falls
+            days = due_days(every, since, until, year + (first or _FIRST), year + (last or _LAST))
+            yield from ((id, days[0]) for id in ids if days)
 
     def recurs(self, asked: Recurs) -> Ids:
         return self._ids(s.TASKS_AGAIN, periods=[*asked.periods])

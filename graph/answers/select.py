@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from graph.answers.from_rows import parties_on
-from graph.answers.meaning import Meaning
+from graph.answers.meaning import AllTasks, Meaning, Recurring
 from graph.query import select_types as s
 from graph.query.questions import Party
-from graph.query.row_types import Rows, TableQuery
-from graph.query.select_types import OrderColumns, SelectedColumns
-from graph.query.selected import Counted, Tally, TaskAim, TaskBasis, TaskDay, TaskRow
-from graph.query.selection import BadQuery, FallsDue, Query, Select, conjuncts
+from graph.query.row_types import Rows
+from graph.query.select_types import SelectedColumns
+from graph.query.selected import Tally, TaskAim, TaskBasis, TaskDay, TaskRow
+from graph.query.selection import FallsDue, Query, Select, conjuncts
 from graph.store import Members
 from ingest.model import Record, Role, Span
 
@@ -22,19 +22,23 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 RowOfTask = TypeVar("RowOfTask", bound=Record)
 
 
-def tasks_in_order(rows: Rows) -> tuple[OrderColumns, ...]:
-    """All tasks that do not repeat another, newest plan first, in the order of their plan."""
-    return tuple(rows(s.TASKS_ALL))
+def all_tasks(rows: Rows) -> AllTasks:
+    """All tasks that do not repeat another, newest plan first, in the order of their plan; which of them recur."""
+    again: defaultdict[Recurring, list[str]] = defaultdict(list)
+    for row in rows(s.TASKS_DUE_AGAIN):
+        again[row.every or "year", row.recurs_from, row.recurs_to].append(row.id)
+    order = tuple(rows(s.TASKS_ALL))
+    return AllTasks(order, frozenset(each.id for each in order), dict(again))
 
 
-def selected_ids(rows: Rows, query: Query, everything: Sequence[OrderColumns], members: Members) -> tuple[str, ...]:
+def selected_ids(rows: Rows, query: Query, everything: AllTasks, members: Members) -> tuple[str, ...]:
     """Ids of the tasks that a query means, in the order that it asks for. Raises `BadQuery`.
 
     By deadline: by the first of the days that the query asks for, where it asks for some.
     """
-    meaning = Meaning(rows, [each.id for each in everything], members)
+    meaning = Meaning(rows, everything, members)
     found = meaning.of(query.where)
-    kept = [each for each in everything if each.id in found]
+    kept = [each for each in everything.order if each.id in found]
     if query.order == "due":
         asked = next((each for each in conjuncts(query.where) if isinstance(each, FallsDue)), None)
         days = meaning.first_days(asked) if asked else {each.id: each.due for each in kept if each.due}
@@ -68,25 +72,6 @@ def tallied(rows: Rows, ids: Sequence[str], by: Select, roles: Iterable[Role] = 
             found[key][task] = None
     made = [_tally(key, tuple(tasks), in_role[key[0]]) for key, tasks in _joined(found).items()]
     return tuple(sorted(made, key=lambda each: (-len(each.tasks), each.key)))
-
-
-_COUNTED: Mapping[Select, TableQuery[s.CountedColumns]] = {
-    "unit": s.COUNTED_UNITS, "document": s.COUNTED_DOCUMENTS, "plan": s.COUNTED_PLANS, "month": s.COUNTED_MONTHS,
-    "region": s.COUNTED_REGIONS, "year": s.COUNTED_YEARS,
-}  # fmt: skip
-
-
-def counted(rows: Rows, ids: Sequence[str] | None, by: Select) -> tuple[Counted, ...]:
-    """How many of the tasks (None: of all) have each thing of a kind, most first. Raises `BadQuery` for other kinds."""
-    if by not in _COUNTED:
-        raise BadQuery(reason="counted")
-    found = rows(_COUNTED[by], tasks=None if ids is None else [*ids])
-    made = (Counted(each.key, each.label, each.detail, *_numbers(each)) for each in found)
-    return tuple(sorted(made, key=lambda each: (-each.tasks, each.key)))
-
-
-def _numbers(of: s.CountedColumns) -> tuple[int, int, int, int]:
-    return of.tasks, of.lead, of.responsible, of.support
 
 
 def _joined(found: dict[tuple[str, str, str], dict[str, None]]) -> dict[tuple[str, str, str], dict[str, None]]:

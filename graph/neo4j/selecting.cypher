@@ -1,5 +1,5 @@
 // The queries behind a selection (graph/query/select_types.py): which tasks a predicate means, and what they have.
-// Counts are asked of some tasks, or of all of them; a task that names a unit by two names counts once.
+// What tasks hold is asked of all of them; a task that names a unit by two names holds it once.
 
 // query: tasks_all
 MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
@@ -176,106 +176,22 @@ UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
 MATCH (p:Part {id: t.plan_id}) WHERE <<seen p>>
 RETURN t.id AS task_id, t.plan_id AS plan_id, p.title AS plan_title, p.year AS year, p.region AS region
 
-// part: every_task
-MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
+// query: held_units
+MATCH (u:UnitAnchor)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|AS_HAT]->(t:Part) WHERE <<seen t>>
+RETURN DISTINCT u.id AS key, t.id AS task_id
 
-// part: some_tasks
-UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
-
-// part: units_counted
-CALL (t) {
-  MATCH (u:UnitAnchor)-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t) RETURN u, a.role AS role
-  UNION
-  MATCH (u:UnitAnchor)-[h:AS_HAT]->(t)<-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]-(:UnitAnchor) WHERE a.place = h.place
-  RETURN u, a.role AS role
-}
-WITH u, count(DISTINCT t) AS tasks, count(DISTINCT CASE role WHEN 'lead' THEN t END) AS lead,
-     count(DISTINCT CASE role WHEN 'responsible' THEN t END) AS responsible,
-     count(DISTINCT CASE role WHEN 'support' THEN t END) AS support
-MATCH (u)-[n:NAMED_IN]->(p:Part) WHERE <<seen p>>
-WITH u, tasks, lead, responsible, support,
-     substring(min(right('00' + toString(size(n.name)), 3) + n.name), 3) AS label, min(n.region) AS detail
-RETURN u.id AS key, label AS label, detail AS detail, tasks AS tasks, lead AS lead, responsible AS responsible,
-       support AS support
-
-// query: counted_units
-<<every_task>>
-<<units_counted>>
-
-// query: counted_units given tasks
-<<some_tasks>>
-<<units_counted>>
-
-// part: documents_counted
-MATCH (c:Part {plan_id: t.plan_id}) WHERE c.part = 'citation' AND t.id IN c.reach AND <<seen c>>
+// query: held_documents
+MATCH (c:Part {part: 'citation'}) WHERE <<seen c>>
 MATCH (n:Name {title_key: c.title_key}) WHERE n.number_key = c.number_key AND <<seen n>>
-MATCH (d:Identity {id: n.document_id}) WHERE <<seen d>>
-WITH d, coalesce(d.number, '') AS number, count(DISTINCT t) AS tasks
-RETURN d.id AS key, d.title AS label, number AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
+UNWIND c.reach AS task
+RETURN DISTINCT n.document_id AS key, task AS task_id
 
-// query: counted_documents
-<<every_task>>
-<<documents_counted>>
+// query: held_months
+MATCH (d:Part) WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item' AND <<seen d>>
+UNWIND d.reach AS task
+WITH DISTINCT substring(d.due, 0, 7) AS month, task
+RETURN month AS key, task AS task_id
 
-// query: counted_documents given tasks
-<<some_tasks>>
-<<documents_counted>>
-
-// part: by_plan
-WITH t.plan_id AS plan_id, count(t) AS tasks
-MATCH (p:Part {id: plan_id}) WHERE <<seen p>>
-
-// part: plans_counted
-WITH p, tasks, coalesce(toString(p.year), '') AS year
-RETURN p.id AS key, p.title AS label, year AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
-
-// query: counted_plans
-<<every_task>>
-<<by_plan>>
-<<plans_counted>>
-
-// query: counted_plans given tasks
-<<some_tasks>>
-<<by_plan>>
-<<plans_counted>>
-
-// part: months_counted
-MATCH (d:Part)-[:REACHES]->(t) WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item' AND <<seen d>>
-WITH substring(d.due, 0, 7) AS month, count(DISTINCT t) AS tasks
-RETURN month AS key, month AS label, '' AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
-
-// query: counted_months
-<<every_task>>
-<<months_counted>>
-
-// query: counted_months given tasks
-<<some_tasks>>
-<<months_counted>>
-
-// part: regions_counted
-WITH p.region AS region, sum(tasks) AS tasks
-RETURN region AS key, region AS label, '' AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
-
-// query: counted_regions
-<<every_task>>
-<<by_plan>>
-<<regions_counted>>
-
-// query: counted_regions given tasks
-<<some_tasks>>
-<<by_plan>>
-<<regions_counted>>
-
-// part: years_counted
-WITH coalesce(toString(p.year), '') AS year, sum(tasks) AS tasks
-RETURN year AS key, year AS label, '' AS detail, tasks AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
-
-// query: counted_years
-<<every_task>>
-<<by_plan>>
-<<years_counted>>
-
-// query: counted_years given tasks
-<<some_tasks>>
-<<by_plan>>
-<<years_counted>>
+// query: held_plans
+MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
+RETURN t.plan_id AS key, t.id AS task_id

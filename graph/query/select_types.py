@@ -28,16 +28,11 @@ class AgainColumns(Record, frozen=True):
     recurs_to: str
 
 
-class CountedColumns(Record, frozen=True):
-    """A thing that tasks have, as `Counted`."""
+class HeldColumns(Record, frozen=True):
+    """A task, and a thing that it has: a unit, document, plan or month, by its key."""
 
     key: str
-    label: str
-    detail: str
-    tasks: int
-    lead: int
-    responsible: int
-    support: int
+    task_id: str
 
 
 class SelectedColumns(Record, frozen=True):
@@ -147,19 +142,16 @@ TASK_AIMS = TableQuery("task_aims", AimColumns)
 TASK_BASES = TableQuery("task_bases", BasisColumns)
 TASK_UNITS = TableQuery("task_units", UnitOfTask)
 TASK_PLACES = TableQuery("task_places", PlaceOfTask)
-COUNTED_UNITS = TableQuery("counted_units", CountedColumns)
-COUNTED_DOCUMENTS = TableQuery("counted_documents", CountedColumns)
-COUNTED_PLANS = TableQuery("counted_plans", CountedColumns)
-COUNTED_MONTHS = TableQuery("counted_months", CountedColumns)
-COUNTED_REGIONS = TableQuery("counted_regions", CountedColumns)
-COUNTED_YEARS = TableQuery("counted_years", CountedColumns)
+HELD_UNITS = TableQuery("held_units", HeldColumns)
+HELD_DOCUMENTS = TableQuery("held_documents", HeldColumns)
+HELD_MONTHS = TableQuery("held_months", HeldColumns)
+HELD_PLANS = TableQuery("held_plans", HeldColumns)
 
 SELECTING: tuple[TableQuery[Any], ...] = (
     TASKS_ALL, TASKS_OF_UNIT, TASKS_OF_HAT, TASKS_OF_PERSON, TASKS_CITING, TASKS_DUE, TASKS_DUE_IN_YEAR,
     TASKS_DUE_AGAIN, TASKS_AGAIN, TASKS_AIMING, TASKS_WITH_ROLE, TASKS_WITH_TARGET, TASKS_WITH_CITATION,
     TASKS_WITH_MILESTONE, TASKS_WITH_PERSON,
     TASKS_WITH_GAP, TASKS_IN_SECTION, TASKS_IN_PLAN, TASKS_OF_YEAR, TASKS_OF_REGION, TASK_ROWS, TASK_DAYS, TASK_AIMS,
-    TASK_BASES, TASK_UNITS, TASK_PLACES, COUNTED_UNITS, COUNTED_DOCUMENTS, COUNTED_PLANS, COUNTED_MONTHS,
-    COUNTED_REGIONS, COUNTED_YEARS,
+    TASK_BASES, TASK_UNITS, TASK_PLACES, HELD_UNITS, HELD_DOCUMENTS, HELD_MONTHS, HELD_PLANS,
 )  # fmt: skip
 """All of them: what every store's file must hold."""

@@ -93,6 +93,3 @@ class Counted(Record, frozen=True):
     label: str
     detail: str
     tasks: int
-    lead: int = 0
-    responsible: int = 0
-    support: int = 0

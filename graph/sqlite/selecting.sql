@@ -1,5 +1,5 @@
 -- The queries behind a selection (graph/query/select_types.py): which tasks a predicate means, and what they have.
--- Counts are asked of some tasks, or of all of them; a task that names a unit by two names counts once.
+-- What tasks hold is asked of all of them; a task that names a unit by two names holds it once.
 
 -- query: tasks_all
 SELECT t.id, (SELECT MIN(d.due) FROM reach r JOIN deadline d ON d.id = r.fact_id
@@ -131,95 +131,18 @@ ORDER BY a.task_id, a.place, u.id = a.hat_id
 SELECT t.id AS task_id, t.plan_id, p.title AS plan_title, p.year, p.region
 FROM json_each(:tasks) e JOIN task t ON t.id = e.value JOIN plan_row p ON p.id = t.plan_id
 
--- part: units_counted
-     counted (unit_id, plan_id, tasks, lead, responsible, support) AS (
-    SELECT unit_id, MIN(plan_id), COUNT(DISTINCT task_id), COUNT(DISTINCT iif(role = 'lead', task_id, NULL)),
-           COUNT(DISTINCT iif(role = 'responsible', task_id, NULL)), COUNT(DISTINCT iif(role = 'support', task_id, NULL))
-    FROM part GROUP BY unit_id
-)
-SELECT c.unit_id AS "key",
-       (SELECT substr(MIN(printf('%03d', length(u.name)) || u.name), 4) FROM unit u WHERE u.id = c.unit_id) AS label,
-       (SELECT u.region FROM unit u WHERE u.id = c.unit_id AND u.plan_id = c.plan_id) AS detail,
-       c.tasks, c.lead, c.responsible, c.support
-FROM counted c
+-- query: held_units
+SELECT unit_id AS "key", task_id FROM assignment
+UNION
+SELECT hat_id, task_id FROM assignment WHERE hat_id IS NOT NULL
 
--- query: counted_units
-WITH part (unit_id, plan_id, task_id, role) AS (
-    SELECT unit_id, plan_id, task_id, role FROM assignment
-    UNION ALL
-    SELECT hat_id, plan_id, task_id, role FROM assignment WHERE hat_id IS NOT NULL
-),
-<<units_counted>>
+-- query: held_documents
+SELECT DISTINCT n.document_id AS "key", r.task_id FROM citation c JOIN reach r ON r.fact_id = c.id
+JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key
 
--- query: counted_units given tasks
-WITH held AS MATERIALIZED (
-    SELECT a.unit_id, a.hat_id, a.plan_id, a.task_id, a.role FROM json_each(:tasks) e JOIN assignment a ON a.task_id = e.value
-),
-part (unit_id, plan_id, task_id, role) AS (
-    SELECT unit_id, plan_id, task_id, role FROM held
-    UNION ALL
-    SELECT hat_id, plan_id, task_id, role FROM held WHERE hat_id IS NOT NULL
-),
-<<units_counted>>
+-- query: held_months
+SELECT DISTINCT substr(d.due, 1, 7) AS "key", r.task_id FROM deadline d JOIN reach r ON r.fact_id = d.id
+WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item'
 
--- part: documents_counted
-JOIN reach r ON r.fact_id = c.id
-JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key JOIN document d ON d.id = n.document_id
-
--- query: counted_documents
-SELECT d.id AS "key", d.title AS label, COALESCE(d.number, '') AS detail, COUNT(DISTINCT r.task_id) AS tasks, 0 AS lead,
-       0 AS responsible, 0 AS support
-FROM citation c
-<<documents_counted>>
-GROUP BY d.id
-
--- query: counted_documents given tasks
-SELECT d.id AS "key", d.title AS label, COALESCE(d.number, '') AS detail, COUNT(DISTINCT r.task_id) AS tasks, 0 AS lead,
-       0 AS responsible, 0 AS support
-FROM json_each(:tasks) e CROSS JOIN reach r ON r.task_id = e.value JOIN citation c ON c.id = r.fact_id
-JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key JOIN document d ON d.id = n.document_id
-GROUP BY d.id
-
--- query: counted_plans
-SELECT id AS "key", title AS label, CAST(COALESCE(year, '') AS TEXT) AS detail, tasks, 0 AS lead, 0 AS responsible, 0 AS support
-FROM plan_row WHERE tasks > 0
-
--- part: placed_tasks
-FROM (SELECT t.plan_id, COUNT(*) AS tasks FROM json_each(:tasks) e JOIN task t ON t.id = e.value GROUP BY t.plan_id) c
-JOIN plan_row p ON p.id = c.plan_id
-
--- query: counted_plans given tasks
-SELECT p.id AS "key", p.title AS label, CAST(COALESCE(p.year, '') AS TEXT) AS detail, c.tasks, 0 AS lead, 0 AS responsible, 0 AS support
-<<placed_tasks>>
-
--- query: counted_months
-SELECT substr(d.due, 1, 7) AS "key", substr(d.due, 1, 7) AS label, '' AS detail, COUNT(DISTINCT r.task_id) AS tasks,
-       0 AS lead, 0 AS responsible, 0 AS support
-FROM deadline d JOIN reach r ON r.fact_id = d.id
-WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item' GROUP BY 1
-
--- query: counted_months given tasks
-SELECT substr(d.due, 1, 7) AS "key", substr(d.due, 1, 7) AS label, '' AS detail, COUNT(DISTINCT r.task_id) AS tasks,
-       0 AS lead, 0 AS responsible, 0 AS support
-FROM json_each(:tasks) e CROSS JOIN reach r ON r.task_id = e.value JOIN deadline d ON d.id = r.fact_id
-WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item' GROUP BY 1
-
--- query: counted_regions
-SELECT region AS "key", region AS label, '' AS detail, SUM(tasks) AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
-FROM plan_row WHERE tasks > 0 GROUP BY region
-
--- query: counted_regions given tasks
-SELECT p.region AS "key", p.region AS label, '' AS detail, SUM(c.tasks) AS tasks, 0 AS lead, 0 AS responsible, 0 AS support
-<<placed_tasks>>
-GROUP BY p.region
-
--- query: counted_years
-SELECT CAST(COALESCE(year, '') AS TEXT) AS "key", CAST(COALESCE(year, '') AS TEXT) AS label, '' AS detail, SUM(tasks) AS tasks, 0 AS lead,
-       0 AS responsible, 0 AS support
-FROM plan_row WHERE tasks > 0 GROUP BY year
-
--- query: counted_years given tasks
-SELECT CAST(COALESCE(p.year, '') AS TEXT) AS "key", CAST(COALESCE(p.year, '') AS TEXT) AS label, '' AS detail, SUM(c.tasks) AS tasks, 0 AS lead,
-       0 AS responsible, 0 AS support
-<<placed_tasks>>
-GROUP BY p.year
+-- query: held_plans
+SELECT plan_id AS "key", id AS task_id FROM task WHERE same_as IS NULL

@@ -11,7 +11,7 @@ from web.pages.rows import TaskList
 from web.pages.tasks import TasksPage
 from web.queries.address import month_of
 
-MOST_MONTHS, OF_A_MONTH = 24, 20
+MOST_MONTHS, OF_A_MONTH = 24, 10
 """Months that are shown one by one, and tasks of each that the page shows."""
 
 

@@ -11,7 +11,7 @@ from web.facts.by_task import ROLES, TaskView, UnitOnTask
 from web.pages.rows import Shared, TaskList
 from web.queries.address import address_of
 
-MOST, PARTNERS = 200, 100
+MOST, PARTNERS = 100, 100
 """Tasks of one list, and partners, that the page shows."""
 
 

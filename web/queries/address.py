@@ -71,6 +71,7 @@ _COMPARED: tuple[Compared, ...] = (">=", "<=", ">", "<", "=")
 _DAY = r"(?:\d{4}-)?\d\d-\d\d"
 _RANGE = re.compile(rf"(?P<first>{_DAY})?\.\.(?P<last>{_DAY})?|(?P<day>{_DAY})|(?P<month>\d{{4}}-\d\d)")
 _LONGEST_COUNT = 6
+_DAYS_SAID = "2021-11, 2021-11-30, 2021-11-01..2021-12-31, ..2021-12-31, 11-01..12-31"
 
 
 def parameters_of(query: Query) -> dict[str, tuple[str, ...]]:
@@ -210,14 +211,14 @@ def _read_due(said: str) -> FallsDue:
     _known(tail, (*_LEVELS, _ANYHOW))
     found = _RANGE.fullmatch(days)
     if not found:
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known=_DAYS_SAID)
     first, last = found["first"] or found["day"] or "", found["last"] or found["day"] or ""
     if found["month"]:
         first, last = month_of(found["month"])
         if not first:
-            raise BadChoice(text=said[:40])
+            raise BadChoice(text=said[:40], known=_DAYS_SAID)
     if not all(map(_is_day, filter(None, (first, last)))):
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known=_DAYS_SAID)
     return FallsDue(first, last, ANYHOW if _ANYHOW in tail else tuple(tail) or FIRM)  # type: ignore[arg-type]
 
 
@@ -246,7 +247,7 @@ def _say_aim(of: AimsAt) -> str:
 def _read_aim(said: str) -> AimsAt:
     found = re.fullmatch(r"([^<>=]*)(?:(>=|<=|>|<|=)(-?\d{1,15}(?:\.\d{1,9})?(?:e[+-]?\d{1,2})?))?", said)
     if not found:
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known="覆盖率, 覆盖率>=95")
     comparison = next((each for each in _COMPARED if each == found[2]), None)
     return AimsAt(unquote(found[1]), comparison, float(found[3]) if found[3] else None)
 
@@ -254,7 +255,7 @@ def _read_aim(said: str) -> AimsAt:
 def _known(said: Sequence[str], allowed: Sequence[str]) -> None:
     strange = [each for each in said if each not in allowed]
     if strange:
-        raise BadChoice(text=strange[0][:40])
+        raise BadChoice(text=strange[0][:40], known=", ".join(allowed))
 
 
 def _several(said: str, allowed: Sequence[Any]) -> tuple[Any, ...]:
@@ -274,7 +275,7 @@ def _count(parameters: Parameters, name: str) -> int | None:
     if not said:
         return None
     if not (said.isascii() and said.isdigit() and len(said) <= _LONGEST_COUNT):
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known="0–999999")
     return int(said)
 
 
@@ -289,7 +290,7 @@ def _kind(made: Callable[[Any], Where]) -> Callable[[str], Where]:
 def _years(said: str) -> OfYear:
     values = _values(said)
     if not all(each.isdigit() and len(each) == 4 for each in values):
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known="2021, 2021,2022")
     return OfYear(tuple(map(int, values)))
 
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph import RemovedThing, UnknownThing
-from graph.query import Cites, InPlan, OfUnit, Query, Where, predicates_of
+from graph.query import (
+    Among,
+    Cites,
+    InPlan,
+    InSection,
+    OfPerson,
+    OfRegion,
+    OfSystem,
+    OfUnit,
+    Query,
+    Where,
+    predicates_of,
+)
 from graph.store import Store
 from web import request as parameters
 from web.errors import BadChoice
 from web.pages.tasks import TasksPage
 from web.queries.address import NAMES, SINGLE, query_of
+from web.queries.labels import labels_in
 from web.site.listing import listed
 from web.site.views import library
 
 _LONGEST_TOLD = 60
 """Characters of what is told as not used."""
+_MOST_TOLD = 40
+"""Values that are told as known."""
 
 
 def tasks() -> TasksPage:
@@ -39,36 +56,63 @@ def _asked() -> tuple[Query, tuple[str, ...]]:
     unused: list[str] = []
     for name, values in parameters.conditions().items():
         for value in values:
-            if _is_known(name, value):
+            amiss = _amiss(name, value)
+            if amiss is None:
                 used.setdefault(name, []).append(value)
-            elif parameters.is_api():
-                raise BadChoice(text=f"{name}={value}"[:_LONGEST_TOLD])
-            else:
-                unused.append(f"{name}={value}"[:_LONGEST_TOLD])
+                continue
+            unused.append(f"{name}={value}"[:_LONGEST_TOLD])
+            if parameters.is_api():
+                raise BadChoice(text=unused[-1], **amiss)
     return query_of(used), tuple(unused)
 
 
-def _is_known(name: str, value: str) -> bool:
-    """Whether a parameter says something here: a name of a condition, and a value that it can have."""
+def _amiss(name: str, value: str) -> dict[str, str] | None:
+    """None where a parameter says something here, else what it could say instead, where that can be said: names of
+    conditions, or values."""
     if name == "page":
-        return True
+        return None
     if name.removeprefix("-") not in NAMES and name not in SINGLE:
-        return False
+        return {"known": ", ".join((*NAMES, *SINGLE))}
     try:
         query = query_of({name: (value,)})
-    except BadChoice:
-        return False
-    return all(_is_there(each, library().store) for each in predicates_of(query.where))
+    except BadChoice as error:
+        return {key: str(said) for key, said in error.params.items() if key != "text"}
+    return None if all(_is_there(each, library().store) for each in predicates_of(query.where)) else _there(name)
+
+
+def _there(name: str) -> dict[str, str]:
+    """Where the ids of a kind of thing are told, and the regions of the library, which are few."""
+    store = library().store
+    regions = ", ".join(sorted({row.region for row in store.plans() if row.region})[:_MOST_TOLD])
+    told = {"unit": "/api/v1/units", "plan": "/api/v1/", "region": regions}
+    known = told.get(name.removeprefix("-"))
+    return {"known": known} if known else {}
+
+
+def _regions(names: Iterable[str], store: Store) -> bool:
+    """Whether each is a region of a plan, or a place over one."""
+    regions = {row.region for row in store.plans()}
+    return all(any(region.startswith(name) for region in regions) for name in names)
 
 
 def _is_there(where: Where, store: Store) -> bool:
-    """Whether the library knows the units, plans and documents that a condition names."""
+    """Whether the library knows what a condition names: units, plans, documents, sections, persons, regions …"""
     try:
         match where:
             case OfUnit(ids):
                 return bool(ids) and all(store.unit(id) for id in ids)
             case Cites(documents):
                 return bool(documents) and all(store.document(id) for id in documents)
+            case OfPerson(names):
+                return all(store.select(Query(OfPerson((name,))), limit=0).ids for name in names)
+            case OfSystem(names):
+                return bool(library().catalog.names.of_system(names, store.units()))
+            case OfRegion(names):
+                return _regions(names, store)
+            case InSection(ids):
+                return all(labels_in(store)("section", id) != id for id in ids)
+            case Among(ids):
+                return len(store.tasks(ids)) == len({*ids})
             case InPlan(ids):
                 return bool(ids) and not set(ids) - {row.id for row in store.plans()}
     except (UnknownThing, RemovedThing):

@@ -89,6 +89,11 @@ def test_a_condition_can_be_taken_away_and_turned_round(site: FlaskClient, addre
         ("where={}", "where={}"),
         ("least=many", "least=many"),
         ("year=MMXXI", "year=MMXXI"),
+        ("region=火星", "region=火星"),
+        ("section=nowhere", "section=nowhere"),
+        ("person=nobody", "person=nobody"),
+        ("system=无此条线", "system=无此条线"),
+        ("task=nothing", "task=nothing"),
     ],
 )
 def test_what_means_nothing_is_refused_to_a_program_and_told_to_people(site: FlaskClient, said: str, told: str) -> None:
@@ -98,6 +103,26 @@ def test_what_means_nothing_is_refused_to_a_program_and_told_to_people(site: Fla
     assert f"<s>{told}</s>" in page
     assert "没有用上" in page
     assert f"共{total(site, '/tasks?lacks=lead')}项任务" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("colour=red", ("unit", "due", "lacks", "sort")),
+        ("lacks=nose", ("lead", "deadline", "target")),
+        ("unit=nobody:boss", ("lead", "responsible", "support")),
+        ("due=soon", ("2021-11", "2021-11-01..2021-12-31")),
+        ("due=2021-11:never", ("own", "again", "any")),
+        ("sort=beauty", ("plan", "due")),
+        ("every=fortnight", ("quarter", "month")),
+        ("region=火星", ("焦作市示范区",)),
+    ],
+)
+def test_a_program_that_asks_amiss_is_told_what_it_can_ask(
+    site: FlaskClient, said: str, known: tuple[str, ...]
+) -> None:
+    told = site.get(f"/api/v1/tasks?{said}").get_json()["params"]["known"]
+    assert {*known} <= {*told.split(", ")}
 
 
 def test_an_answer_that_is_kept_is_not_given_for_another_address(site: FlaskClient) -> None:
