@@ -23,7 +23,7 @@ _PAIRS: Mapping[Select, TableQuery[s.HeldColumns]] = {
 
 
 @dataclass(frozen=True)
-class Known:
+class Catalogued:
     """What things are called: the units, documents and plans of the generation."""
 
     units: Sequence[UnitRow]
@@ -32,7 +32,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldThings:
     """The things of a kind, with their label and detail, and by task which of them it has."""
 
     things: Sequence[tuple[str, str, str]]
@@ -46,7 +46,7 @@ class Held:
         return tuple(sorted(found, key=lambda each: (-each.tasks, each.key)))
 
 
-def held_by_tasks(rows: Rows, by: Select, known: Known) -> Held:
+def held_by_tasks(rows: Rows, by: Select, known: Catalogued) -> HeldThings:
     """What all tasks have of a kind. Raises `BadQuery` for a kind that nobody chooses from."""
     if by not in _PAIRS:
         raise BadQuery(reason="counted")
@@ -60,10 +60,10 @@ def held_by_tasks(rows: Rows, by: Select, known: Known) -> Held:
         if nth == len(things):
             things.append(thing)
         by_task[pair.task_id] += (nth,)
-    return Held(things, dict(by_task))
+    return HeldThings(things, dict(by_task))
 
 
-def _called(by: Select, known: Known) -> Mapping[str, tuple[str, str, str]]:
+def _called(by: Select, known: Catalogued) -> Mapping[str, tuple[str, str, str]]:
     """By the key of a pair the key, label and detail of what is counted."""
     match by:
         case "unit":

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from graph.answers import due, select
 from graph.answers import from_rows as ask
-from graph.answers.holdings import Known, held_by_tasks
+from graph.answers.holdings import Catalogued, held_by_tasks
 from graph.answers.lasting import AnswersKept
 from graph.derived.structure import coverings
 from graph.query.questions import (
@@ -147,7 +147,7 @@ class Answering(ABC):
 
     def counted(self, ids: Sequence[str] | None, by: Select) -> tuple[Counted, ...]:
         with self.snapshot() as generation:
-            known = Known(self.units(), self.documents(), self.plans())
+            known = Catalogued(self.units(), self.documents(), self.plans())
             held = self._kept.answer(
                 f"held {by}", generation, lambda: self._asked(lambda rows: held_by_tasks(rows, by, known))
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -34,7 +34,7 @@ from graph.query import (
 from ingest.model import Record
 from web.pages.reply import ReplyComplete, complete
 from web.pages.rows import ReplyRow, row_view
-from web.queries.address import address_of, month_of
+from web.queries.address import address_of, month_of, parameters_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.wording import Translate, as_is
 
@@ -46,11 +46,17 @@ FACETS: tuple[Select, ...] = ("unit", "document", "plan", "month", "region", "ye
 
 
 class Condition(Record, frozen=True):
-    """A condition with the addresses of the list without it, and of the list where it is denied (or no longer is)."""
+    """A condition with the addresses of the list without it, and of the list where it is denied (or no longer is).
+
+    It is changed by the parameter `name`, which now says `value`; `rest` are the parameters of all else.
+    """
 
     chip: Chip
     without: str
     turned: str
+    name: str
+    value: str
+    rest: tuple[tuple[str, str], ...]
 
 
 class TaskChoice(Record, frozen=True):
@@ -112,8 +118,9 @@ class Way(Record, frozen=True):
 
 
 class TasksPage(Record, frozen=True):
-    """What a query means. `unused` is what of the address means nothing here; `notes` say how words were found.
+    """What a query means; `said` are its parameters, `unused` is what of the address means nothing here.
 
+    `notes` say how words were found.
     `total` counts the tasks, all of them; `listed` the rows of the list: tasks, or `tallies` where the query lists
     something else. `without` is told where nothing is found.
     """
@@ -121,6 +128,7 @@ class TasksPage(Record, frozen=True):
     reading: str
     query: dict[str, Any]
     url: str
+    said: tuple[tuple[str, str], ...]
     conditions: tuple[Condition, ...]
     unused: tuple[str, ...]
     notes: tuple[str, ...]
@@ -167,6 +175,7 @@ def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Trans
         sentence(query, label_of, translate),
         dict(msgspec.to_builtins(query)),
         address_of(query),
+        _pairs(parameters_of(query)),
         tuple(_conditions(query, shown)),
         found.unused,
         found.notes,
@@ -225,7 +234,17 @@ def _conditions(query: Query, shown: Sequence[Chip]) -> Iterator[Condition]:
     parts = conjuncts(query.where)
     for nth, (chip, part) in enumerate(zip(shown, parts, strict=True)):
         turned = part.part if isinstance(part, Not) else Not(part)
-        yield Condition(chip, _without(query, nth), address_of(_with(query, (*parts[:nth], turned, *parts[nth + 1 :]))))
+        others = parts[:nth], parts[nth + 1 :]
+        ((name, (value, *_)), *_) = parameters_of(Query(part)).items()
+        rest = parameters_of(_with(query, (*others[0], *others[1])))
+        yield Condition(
+            chip, _without(query, nth), address_of(_with(query, (*others[0], turned, *others[1]))), name, value,
+            _pairs(rest),
+        )  # fmt: skip
+
+
+def _pairs(said: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, values in said.items() for value in values)
 
 
 def _orders(query: Query) -> tuple[Order, ...]:

@@ -163,7 +163,8 @@ def _safe(text: str) -> str:
     return quote(text, safe="《》〈〉（）() ") if re.search(r"[:,%<>=]", text) else text
 
 
-def _list(values: Sequence[str]) -> str:
+def listed_values(values: Sequence[str]) -> str:
+    """Several values as one: any of them."""
     return ",".join(map(_safe, values))
 
 
@@ -172,7 +173,7 @@ def _values(said: str) -> tuple[str, ...]:
 
 
 def _tailed(ids: Sequence[str], *tails: Sequence[str]) -> str:
-    return ":".join((_list(ids), *(each for tail in tails for each in tail)))
+    return ":".join((listed_values(ids), *(each for tail in tails for each in tail)))
 
 
 def _say_unit(of: OfUnit) -> str:
@@ -296,20 +297,20 @@ def _years(said: str) -> OfYear:
 
 _FIELDS: Mapping[type, tuple[str, Callable[[Any], str]]] = {
     OfUnit: ("unit", _say_unit),
-    OfPerson: ("person", lambda of: _list(of.names)),
-    OfSystem: ("system", lambda of: _list(of.names)),
+    OfPerson: ("person", lambda of: listed_values(of.names)),
+    OfSystem: ("system", lambda of: listed_values(of.names)),
     Cites: ("cites", _say_cites),
     FallsDue: ("due", _say_due),
-    Recurs: ("every", lambda of: _list(of.periods)),
+    Recurs: ("every", lambda of: listed_values(of.periods)),
     AimsAt: ("target", _say_aim),
     Has: ("has", lambda of: str(of.kind)),
     Lacks: ("lacks", lambda of: str(of.kind)),
-    InSection: ("section", lambda of: _list(of.ids)),
-    InPlan: ("plan", lambda of: _list(of.ids)),
+    InSection: ("section", lambda of: listed_values(of.ids)),
+    InPlan: ("plan", lambda of: listed_values(of.ids)),
     OfYear: ("year", lambda of: ",".join(map(str, of.years))),
-    OfRegion: ("region", lambda of: _list(of.names)),
+    OfRegion: ("region", lambda of: listed_values(of.names)),
     Says: ("q", lambda of: str(of.text)),
-    Among: ("task", lambda of: _list(of.ids)),
+    Among: ("task", lambda of: listed_values(of.ids)),
 }
 """How each predicate is said: its name, and its value. A test holds it to the list of predicates."""
 

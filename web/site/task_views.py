@@ -22,7 +22,7 @@ from graph.store import Store
 from web import request as parameters
 from web.errors import BadChoice
 from web.pages.tasks import TasksPage
-from web.queries.address import NAMES, SINGLE, query_of
+from web.queries.address import NAMES, SINGLE, listed_values, query_of
 from web.queries.labels import labels_in
 from web.site.listing import listed
 from web.site.views import library
@@ -56,6 +56,7 @@ def _asked() -> tuple[Query, tuple[str, ...]]:
     unused: list[str] = []
     for name, values in parameters.conditions().items():
         for value in values:
+            value = value if parameters.is_api() else _by_name(name, value)
             amiss = _amiss(name, value)
             if amiss is None:
                 used.setdefault(name, []).append(value)
@@ -64,6 +65,22 @@ def _asked() -> tuple[Query, tuple[str, ...]]:
             if parameters.is_api():
                 raise BadChoice(text=unused[-1], **amiss)
     return query_of(used), tuple(unused)
+
+
+def _by_name(name: str, value: str) -> str:
+    """The ids of what people call so, where they typed a name: 教育局:lead. All units of that name are meant."""
+    called, *tail = value.split(":")
+    store = library().store
+    match name.removeprefix("-"):
+        case "unit":
+            ids = [row.id for row in store.units() if called in (row.id, row.name, *row.names)]
+        case "cites":
+            ids = [row.id for row in store.documents() if called.strip("《》") in (row.id, row.title, row.number)]
+        case "plan":
+            ids = [row.id for row in store.plans() if called.strip("《》") in (row.id, row.title, row.document_number)]
+        case _:
+            return value
+    return ":".join((listed_values(ids), *tail)) if ids and called not in ids else value
 
 
 def _amiss(name: str, value: str) -> dict[str, str] | None:

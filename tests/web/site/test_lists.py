@@ -178,3 +178,30 @@ def test_a_list_of_days_says_how_many_more_fall_due_in_other_ways(
     assert wide["wider"] is None
     page = site.get("/tasks?due=2021-12").text
     assert f"另有 {narrow['wider']['count']} 项" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "role"), [("教育局", ""), ("食药监分局:lead", "lead"), ("焦作市示范区-食药监分局:lead", "lead")]
+)
+def test_a_condition_may_be_typed_by_the_name_that_people_use(
+    mixed: tuple[FlaskClient, Library], typed: str, role: str
+) -> None:
+    site, library = mixed
+    page = site.get(f"/tasks?unit={typed}").text
+    name = typed.partition(":")[0].rpartition("-")[2]
+    ids = [row.id for row in library.store.units() if name in (row.name, *row.names)]
+    whole = context(site, f"/tasks?unit={','.join(ids)}{':' if role else ''}{role}")["total"]
+    assert f"共 {whole} 项任务" in page
+    assert whole > 0
+    assert "没有用上" not in page
+
+
+def test_a_condition_is_changed_by_a_form_that_keeps_all_else(mixed: tuple[FlaskClient, Library]) -> None:
+    site, library = mixed
+    unit = library.store.units()[0].id
+    first, second = context(site, f"/tasks?unit={unit}:lead&due=2021-11")["conditions"]
+    assert (first["name"], first["value"], first["rest"]) == ("unit", f"{unit}:lead", [["due", "2021-11"]])
+    assert (second["name"], second["value"], second["rest"]) == ("due", "2021-11", [["unit", f"{unit}:lead"]])
+    page = site.get(f"/tasks?unit={unit}:lead&due=2021-11").text
+    assert '<input type="hidden" name="due" value="2021-11">' in page
+    assert '<datalist id="names-unit">' in page
