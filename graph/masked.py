@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.query.questions import Edge, Node
-from graph.query.selected import Tally
+from graph.query.selected import Counted, Tally
 from graph.store import Store
 from ingest import mask
 
@@ -60,7 +60,7 @@ def _record(record: Struct) -> Struct:
 def _fields(record: Struct) -> tuple[str, ...]:
     """The fields that may hold texts: of nodes and edges the labels, and the keys of persons, which hold a name;
     of what is counted not the tasks, which may be thousands of ids."""
-    if isinstance(record, Tally):
+    if isinstance(record, Tally | Counted):
         return "key", "label", "detail"
     if isinstance(record, Node):
         return record.__struct_fields__ if record.kind == "person" else ("label",)

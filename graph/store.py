@@ -34,7 +34,7 @@ from graph.query.questions import (
     UnitRow,
     VersionRow,
 )
-from graph.query.selected import Selection, Tally, TaskRow
+from graph.query.selected import Counted, Selection, Tally, TaskRow
 from graph.query.selection import Query, Select
 from graph.record.kept import Kept
 from ingest.model import Plan, Resolution, Role, Source
@@ -225,6 +225,13 @@ class Tables(Protocol):
 
     def tally(self, ids: Sequence[str], by: Select, roles: Iterable[Role] = ()) -> tuple[Tally, ...]:
         """What the tasks have of a kind and how many have it, most first; of units only those in one of the roles."""
+
+    def counted(self, ids: Sequence[str] | None, by: Select) -> tuple[Counted, ...]:
+        """How many of the tasks (None: of all) have each unit, document, plan, month, region or year, most first.
+
+        A task that names a unit by its name and by a nameplate counts once. Months are of days of the tasks' own.
+        Raises `BadQuery` for another kind.
+        """
 
     def coverings(self) -> tuple[Covering, ...]:
         """Which units of the library its collectives cover, and whether that is stated."""

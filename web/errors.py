@@ -35,7 +35,7 @@ _log = logging.getLogger("zeren.web")
 
 
 class BadChoice(ZerenError):
-    """A parameter of the URL has a value that it cannot have. Params: text."""
+    """A parameter of the URL has a value that it cannot have. Params: text; `known`, what it can have, where told."""
 
     code = "bad-choice"
 

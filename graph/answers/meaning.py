@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from graph.derived.deadlines import due_days
 from graph.derived.gaps import covered_as
 from graph.query import row_types as q
 from graph.query import select_types as s
 from graph.query.questions import GapCode, Via
 from graph.query.row_types import IdColumns, NamedColumns, Rows, TableQuery, Value
+from graph.query.select_types import OrderColumns
 from graph.query.selection import (
     AimsAt,
     All,
@@ -35,21 +38,38 @@ from graph.query.selection import (
     require_bounded,
 )
 from graph.store import Members
+from ingest.model import Period
 
 Ids = frozenset[str]
+Recurring = tuple[Period, str, str]
+"""How often a duty recurs, and from when to when (ISO days)."""
 
 _FIRST, _LAST = "0000", "9999"
-_GAPS: Mapping[HasKind, GapCode] = {"lead": "no-lead", "clear-unit": "only-vague"}
+_GAPS: Mapping[HasKind, GapCode] = {
+    "lead": "no-lead", "clear-unit": "only-vague", "any-deadline": "deadline-none",
+    "own-deadline": "deadline-item", "set-deadline": "deadline-open",
+}  # fmt: skip
 """Kinds that a task lacks in a sense of its own."""
 
 
-class Meaning:
-    """Finds the tasks that a tree means in one generation; `everything` are all tasks, in the order of plans."""
+@dataclass(frozen=True)
+class AllTasks:
+    """All tasks of a generation: in the order of plans, their ids, and those with a duty that recurs by how it does."""
 
-    def __init__(self, rows: Rows, everything: Collection[str], members: Members) -> None:
+    order: Sequence[OrderColumns]
+    ids: Ids
+    again: Mapping[Recurring, Collection[str]]
+
+
+class Meaning:
+    """Finds the tasks that a tree means in one generation."""
+
+    def __init__(self, rows: Rows, everything: AllTasks, members: Members) -> None:
         self._rows = rows
-        self._everything = frozenset(everything)
+        self._everything = everything.ids
+        self._recurring = everything.again
         self._members = members
+        self._first_days: dict[FallsDue, dict[str, str]] = {}
 
     def of(self, where: Where) -> Ids:
         """Ids of the tasks. Raises `BadQuery` for a tree that is too big, or that names what is not settled."""
@@ -111,10 +131,33 @@ class Meaning:
         return self._each_role(s.TASKS_CITING, asked.roles, documents=[*asked.documents])
 
     def falls_due(self, asked: FallsDue) -> Ids:
+        return frozenset(self.first_days(asked))
+
+    def first_days(self, asked: FallsDue) -> Mapping[str, str]:
+        """The tasks that fall due then, each with the first of these days."""
+        if asked not in self._first_days:
+            self._first_days[asked] = dict(self._days(asked))
+        return self._first_days[asked]
+
+    def _days(self, asked: FallsDue) -> Iterator[tuple[str, str]]:
+        """Tasks with a day, each with its first day last."""
         of_year = any(len(day) == len("12-31") for day in (asked.first, asked.last))
         first, last = (asked.first or "01-01", asked.last or "12-31") if of_year else (asked.first, asked.last)
-        query = s.TASKS_DUE_IN_YEAR if of_year else s.TASKS_DUE
-        return self._ids(query, start=first or _FIRST, end=last or _LAST, levels=[*asked.levels])
+        found: list[tuple[str, str]] = []
+        if levels := [each for each in asked.levels if each != "again"]:
+            query = s.TASKS_DUE_IN_YEAR if of_year else s.TASKS_DUE
+            rows = self._rows(query, start=first or _FIRST, end=last or _LAST, levels=levels)
+            found += [(row.id, row.due or _LAST) for row in rows]
+        if "again" in asked.levels:
+            found += self._again(first, last, of_year)
+        yield from sorted(found, key=lambda each: each[1], reverse=True)
+
+    def _again(self, first: str, last: str, of_year: bool) -> Iterator[tuple[str, str]]:
+        """Tasks that recur, with their first day from `first` to `last`."""
+        for (every, since, until), ids in self._recurring.items():
+            year = f"{since[:4]}-" if of_year else ""
+            days = due_days(every, since, until, year + (first or _FIRST), year + (last or _LAST))
+            yield from ((id, days[0]) for id in ids if days)
 
     def recurs(self, asked: Recurs) -> Ids:
         return self._ids(s.TASKS_AGAIN, periods=[*asked.periods])
@@ -142,6 +185,8 @@ class Meaning:
                 return self._ids(s.TASKS_WITH_MILESTONE)
             case "person":
                 return self._ids(s.TASKS_WITH_PERSON)
+            case "any-deadline" | "own-deadline" | "set-deadline":
+                return self._everything - self.lacks(Lacks(asked.kind))
 
     def lacks(self, asked: Lacks) -> Ids:
         if asked.kind in _GAPS:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from graph.answers import due, select
 from graph.answers import from_rows as ask
+from graph.answers.holdings import Catalogued, held_by_tasks
 from graph.answers.lasting import AnswersKept
 from graph.derived.structure import coverings
 from graph.query.questions import (
@@ -28,7 +29,7 @@ from graph.query.questions import (
     UnitRow,
 )
 from graph.query.row_types import Rows
-from graph.query.selected import Selection, Tally, TaskRow
+from graph.query.selected import Counted, Selection, Tally, TaskRow
 from graph.query.selection import Query, Select
 from graph.store import PAGE, Members
 from ingest.model import Role
@@ -133,7 +134,7 @@ class Answering(ABC):
 
     def select(self, query: Query, offset: int = 0, limit: int | None = PAGE) -> Selection:
         with self.snapshot() as generation:
-            everything = self._asked_once(select.tasks_in_order)
+            everything = self._asked_once(select.all_tasks)
             ids = self._asked(lambda rows: select.selected_ids(rows, query, everything, self._members))
             last = None if limit is None else offset + limit
             return Selection(ids, self.tasks(ids[offset:last]), generation)
@@ -143,6 +144,14 @@ class Answering(ABC):
 
     def tally(self, ids: Sequence[str], by: Select, roles: Iterable[Role] = ()) -> tuple[Tally, ...]:
         return self._asked(lambda rows: select.tallied(rows, ids, by, roles))
+
+    def counted(self, ids: Sequence[str] | None, by: Select) -> tuple[Counted, ...]:
+        with self.snapshot() as generation:
+            known = Catalogued(self.units(), self.documents(), self.plans())
+            held = self._kept.answer(
+                f"held {by}", generation, lambda: self._asked(lambda rows: held_by_tasks(rows, by, known))
+            )
+        return held.counted(ids)
 
     def coverings(self) -> tuple[Covering, ...]:
         return tuple(coverings(self.units(), self._members))

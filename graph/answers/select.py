@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from graph.answers.from_rows import parties_on
-from graph.answers.meaning import Meaning
+from graph.answers.meaning import AllTasks, Meaning, Recurring
 from graph.query import select_types as s
 from graph.query.questions import Party
 from graph.query.row_types import Rows
-from graph.query.select_types import OrderColumns, SelectedColumns
+from graph.query.select_types import SelectedColumns
 from graph.query.selected import Tally, TaskAim, TaskBasis, TaskDay, TaskRow
-from graph.query.selection import Query, Select
+from graph.query.selection import FallsDue, Query, Select, conjuncts
 from graph.store import Members
 from ingest.model import Record, Role, Span
 
@@ -22,17 +22,27 @@ ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 RowOfTask = TypeVar("RowOfTask", bound=Record)
 
 
-def tasks_in_order(rows: Rows) -> tuple[OrderColumns, ...]:
-    """All tasks that do not repeat another, newest plan first, in the order of their plan."""
-    return tuple(rows(s.TASKS_ALL))
+def all_tasks(rows: Rows) -> AllTasks:
+    """All tasks that do not repeat another, newest plan first, in the order of their plan; which of them recur."""
+    again: defaultdict[Recurring, list[str]] = defaultdict(list)
+    for row in rows(s.TASKS_DUE_AGAIN):
+        again[row.every or "year", row.recurs_from, row.recurs_to].append(row.id)
+    order = tuple(rows(s.TASKS_ALL))
+    return AllTasks(order, frozenset(each.id for each in order), dict(again))
 
 
-def selected_ids(rows: Rows, query: Query, everything: Sequence[OrderColumns], members: Members) -> tuple[str, ...]:
-    """Ids of the tasks that a query means, in the order that it asks for. Raises `BadQuery`."""
-    found = Meaning(rows, [each.id for each in everything], members).of(query.where)
-    kept = [each for each in everything if each.id in found]
+def selected_ids(rows: Rows, query: Query, everything: AllTasks, members: Members) -> tuple[str, ...]:
+    """Ids of the tasks that a query means, in the order that it asks for. Raises `BadQuery`.
+
+    By deadline: by the first of the days that the query asks for, where it asks for some.
+    """
+    meaning = Meaning(rows, everything, members)
+    found = meaning.of(query.where)
+    kept = [each for each in everything.order if each.id in found]
     if query.order == "due":
-        kept.sort(key=lambda each: each.due or _NEVER)
+        asked = next((each for each in conjuncts(query.where) if isinstance(each, FallsDue)), None)
+        days = meaning.first_days(asked) if asked else {each.id: each.due for each in kept if each.due}
+        kept.sort(key=lambda each: days.get(each.id, _NEVER))
     return tuple(each.id for each in kept)
 
 
@@ -110,7 +120,7 @@ def _by_task(pairs: Iterable[tuple[str, RowOfTask]]) -> defaultdict[str, tuple[R
 
 
 def _day(row: s.DayColumns) -> TaskDay:
-    said = (row.text, row.kind, row.due, row.every, row.min_count, row.precision, row.level)
+    said = (row.text, row.kind, row.due, row.every, row.min_count, row.precision, row.level, row.clause)
     return TaskDay(row.deadline_id, *said, Span(row.start, row.end))
 
 

@@ -1,4 +1,5 @@
 // The queries behind a selection (graph/query/select_types.py): which tasks a predicate means, and what they have.
+// What tasks hold is asked of all of them; a task that names a unit by two names holds it once.
 
 // query: tasks_all
 MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
@@ -42,7 +43,7 @@ RETURN DISTINCT task AS id
 // query: tasks_due
 MATCH (d:Part) WHERE d.due >= $start AND d.due <= $end AND d.kind = 'by' AND d.level IN $levels AND <<seen d>>
 UNWIND d.reach AS task
-RETURN DISTINCT task AS id
+RETURN task AS id, min(d.due) AS due
 
 // query: tasks_due_in_year
 MATCH (p:Part {part: 'plan'}) WHERE p.year IS NOT NULL AND <<seen p>>
@@ -50,7 +51,13 @@ MATCH (d:Part {plan_id: p.id})
 WHERE d.kind = 'by' AND d.due >= toString(p.year) + '-' + $start AND d.due <= toString(p.year) + '-' + $end
   AND d.level IN $levels AND <<seen d>>
 UNWIND d.reach AS task
-RETURN DISTINCT task AS id
+RETURN task AS id, min(d.due) AS due
+
+// query: tasks_due_again
+MATCH (d:Part) WHERE d.kind IN ['count', 'recurring'] AND <<seen d>>
+MATCH (p:Part {id: d.plan_id}) WHERE <<seen p>> AND p.recurs_from <> ''
+UNWIND d.reach AS task
+RETURN DISTINCT task AS id, d.every AS every, p.recurs_from AS recurs_from, p.recurs_to AS recurs_to
 
 // query: tasks_again
 MATCH (d:Part) WHERE d.kind IN ['count', 'recurring'] AND d.every IN $periods AND <<seen d>>
@@ -128,7 +135,8 @@ RETURN t.id AS id, t.plan_id AS plan_id, p.title AS plan_title, p.issued_on AS i
 UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
 MATCH (d:Part)-[:REACHES]->(t) WHERE <<seen d>>
 RETURN t.id AS task_id, d.id AS deadline_id, d.text AS text, d.kind AS kind, d.due AS due, d.every AS every,
-       d.min_count AS min_count, d.precision AS precision, d.level AS level, d.start AS start, d.end AS end
+       d.min_count AS min_count, d.precision AS precision, d.level AS level,
+       CASE WHEN d.milestone_id IS NULL THEN '' ELSE d.clause END AS clause, d.start AS start, d.end AS end
 ORDER BY task_id, start, deadline_id
 
 // query: task_aims
@@ -153,12 +161,37 @@ ORDER BY task_id, c.start, citation_id
 
 // query: task_units
 UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
-MATCH (u:UnitAnchor)-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t)
+CALL (t) {
+  MATCH (u:UnitAnchor)-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t) RETURN u, a.role AS role, a.place AS place, 0 AS hat
+  UNION
+  MATCH (u:UnitAnchor)-[h:AS_HAT]->(t)<-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]-(:UnitAnchor) WHERE a.place = h.place
+  RETURN u, a.role AS role, a.place AS place, 1 AS hat
+}
 MATCH (u)-[n:NAMED_IN]->(p:Part {id: t.plan_id}) WHERE <<seen p>>
-RETURN u.id AS unit_id, n.name AS name, n.region AS region, a.role AS role, t.id AS task_id
-ORDER BY task_id, a.place
+RETURN u.id AS unit_id, n.name AS name, n.region AS region, role AS role, t.id AS task_id
+ORDER BY task_id, place, hat
 
 // query: task_places
 UNWIND $tasks AS id MATCH (t:Part {id: id}) WHERE <<seen t>>
 MATCH (p:Part {id: t.plan_id}) WHERE <<seen p>>
 RETURN t.id AS task_id, t.plan_id AS plan_id, p.title AS plan_title, p.year AS year, p.region AS region
+
+// query: held_units
+MATCH (u:UnitAnchor)-[:LEADS|SUPPORTS|RESPONSIBLE_FOR|AS_HAT]->(t:Part) WHERE <<seen t>>
+RETURN DISTINCT u.id AS key, t.id AS task_id
+
+// query: held_documents
+MATCH (c:Part {part: 'citation'}) WHERE <<seen c>>
+MATCH (n:Name {title_key: c.title_key}) WHERE n.number_key = c.number_key AND <<seen n>>
+UNWIND c.reach AS task
+RETURN DISTINCT n.document_id AS key, task AS task_id
+
+// query: held_months
+MATCH (d:Part) WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item' AND <<seen d>>
+UNWIND d.reach AS task
+WITH DISTINCT substring(d.due, 0, 7) AS month, task
+RETURN month AS key, task AS task_id
+
+// query: held_plans
+MATCH (t:Part {part: 'task'}) WHERE t.same_as IS NULL AND <<seen t>>
+RETURN t.plan_id AS key, t.id AS task_id

@@ -28,8 +28,9 @@ from graph.query.questions import (
     VersionRow,
     Via,
 )
-from graph.query.selected import Selection, Tally, TaskAim, TaskDay, TaskRow
+from graph.query.selected import Counted, Selection, Tally, TaskAim, TaskBasis, TaskDay, TaskRow
 from graph.query.selection import (
+    ANYHOW,
     FIRM,
     HAS_KINDS,
     NAMED,
@@ -40,6 +41,7 @@ from graph.query.selection import (
     BadQuery,
     Cites,
     Compared,
+    DueLevel,
     FallsDue,
     Has,
     HasKind,
@@ -75,6 +77,7 @@ __all__ = [
     "CitedBy",
     "Cites",
     "Compared",
+    "Counted",
     "Citing",
     "DeadlineLevel",
     "DocumentRow",
@@ -82,7 +85,9 @@ __all__ = [
     "Due",
     "DueMonths",
     "Duty",
+    "ANYHOW",
     "FIRM",
+    "DueLevel",
     "FallsDue",
     "Finding",
     "GAP_CODES",
@@ -120,6 +125,7 @@ __all__ = [
     "Subgraph",
     "Tally",
     "TaskAim",
+    "TaskBasis",
     "TaskDay",
     "TaskRow",
     "UnitRow",

@@ -19,6 +19,22 @@ class OrderColumns(Record, frozen=True):
     due: str | None
 
 
+class AgainColumns(Record, frozen=True):
+    """A task with a duty that recurs, and from when to when it does in its plan."""
+
+    id: str
+    every: Period | None
+    recurs_from: str
+    recurs_to: str
+
+
+class HeldColumns(Record, frozen=True):
+    """A task, and a thing that it has: a unit, document, plan or month, by its key."""
+
+    key: str
+    task_id: str
+
+
 class SelectedColumns(Record, frozen=True):
     """A task, as `TaskRow`, without what it has."""
 
@@ -49,6 +65,7 @@ class DayColumns(Record, frozen=True):
     min_count: int | None
     precision: Precision | None
     level: DeadlineLevel
+    clause: str
     start: int
     end: int
 
@@ -104,8 +121,9 @@ TASKS_OF_UNIT = TableQuery("tasks_of_unit", IdColumns)
 TASKS_OF_HAT = TableQuery("tasks_of_hat", IdColumns)
 TASKS_OF_PERSON = TableQuery("tasks_of_person", IdColumns)
 TASKS_CITING = TableQuery("tasks_citing", IdColumns)
-TASKS_DUE = TableQuery("tasks_due", IdColumns)
-TASKS_DUE_IN_YEAR = TableQuery("tasks_due_in_year", IdColumns)
+TASKS_DUE = TableQuery("tasks_due", OrderColumns)
+TASKS_DUE_IN_YEAR = TableQuery("tasks_due_in_year", OrderColumns)
+TASKS_DUE_AGAIN = TableQuery("tasks_due_again", AgainColumns)
 TASKS_AGAIN = TableQuery("tasks_again", IdColumns)
 TASKS_AIMING = TableQuery("tasks_aiming", IdColumns)
 TASKS_WITH_ROLE = TableQuery("tasks_with_role", IdColumns)
@@ -124,11 +142,16 @@ TASK_AIMS = TableQuery("task_aims", AimColumns)
 TASK_BASES = TableQuery("task_bases", BasisColumns)
 TASK_UNITS = TableQuery("task_units", UnitOfTask)
 TASK_PLACES = TableQuery("task_places", PlaceOfTask)
+HELD_UNITS = TableQuery("held_units", HeldColumns)
+HELD_DOCUMENTS = TableQuery("held_documents", HeldColumns)
+HELD_MONTHS = TableQuery("held_months", HeldColumns)
+HELD_PLANS = TableQuery("held_plans", HeldColumns)
 
 SELECTING: tuple[TableQuery[Any], ...] = (
-    TASKS_ALL, TASKS_OF_UNIT, TASKS_OF_HAT, TASKS_OF_PERSON, TASKS_CITING, TASKS_DUE, TASKS_DUE_IN_YEAR, TASKS_AGAIN,
-    TASKS_AIMING, TASKS_WITH_ROLE, TASKS_WITH_TARGET, TASKS_WITH_CITATION, TASKS_WITH_MILESTONE, TASKS_WITH_PERSON,
+    TASKS_ALL, TASKS_OF_UNIT, TASKS_OF_HAT, TASKS_OF_PERSON, TASKS_CITING, TASKS_DUE, TASKS_DUE_IN_YEAR,
+    TASKS_DUE_AGAIN, TASKS_AGAIN, TASKS_AIMING, TASKS_WITH_ROLE, TASKS_WITH_TARGET, TASKS_WITH_CITATION,
+    TASKS_WITH_MILESTONE, TASKS_WITH_PERSON,
     TASKS_WITH_GAP, TASKS_IN_SECTION, TASKS_IN_PLAN, TASKS_OF_YEAR, TASKS_OF_REGION, TASK_ROWS, TASK_DAYS, TASK_AIMS,
-    TASK_BASES, TASK_UNITS, TASK_PLACES,
+    TASK_BASES, TASK_UNITS, TASK_PLACES, HELD_UNITS, HELD_DOCUMENTS, HELD_MONTHS, HELD_PLANS,
 )  # fmt: skip
 """All of them: what every store's file must hold."""

@@ -7,7 +7,8 @@ from ingest.model import DeadlineKind, Period, Precision, Record, Span
 
 
 class TaskDay(Record, frozen=True):
-    """A deadline that reaches a task: `due` is its ISO day where it has one, `text` its words."""
+    """A deadline that reaches a task: `due` is its ISO day where it has one, `text` its words, `clause` the sentence
+    of a milestone (工作进度) that says it, "" where the task itself does."""
 
     deadline_id: str
     text: str
@@ -17,6 +18,7 @@ class TaskDay(Record, frozen=True):
     min_count: int | None
     precision: Precision | None
     level: DeadlineLevel
+    clause: str
     span: Span
 
 
@@ -82,3 +84,12 @@ class Tally(Record, frozen=True):
     lead: int = 0
     responsible: int = 0
     support: int = 0
+
+
+class Counted(Record, frozen=True):
+    """A thing that some of the tasks have, as `Tally`, with how many of them; a unit by its name or by a nameplate."""
+
+    key: str
+    label: str
+    detail: str
+    tasks: int

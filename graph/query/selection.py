@@ -16,22 +16,28 @@ from ingest.errors import ZerenError
 from ingest.model import CitationRole, Period, Record, Role
 
 HasKind = Literal[
-    "unit", "lead", "responsible", "support", "clear-unit", "deadline", "target", "citation", "milestone", "person"
-]
+    "unit", "lead", "responsible", "support", "clear-unit", "deadline", "any-deadline", "own-deadline", "set-deadline",
+    "target", "citation", "milestone", "person",
+]  # fmt: skip
 """What a task may have or lack. `deadline` is a day, in its own words or in a milestone about it; `clear-unit` somebody
-who is not only 相关部门."""
+who is not only 相关部门. Three ways to lack a deadline are gaps of their own: there are no words of one at all
+(`any-deadline`), only those of its section (`own-deadline`), only such as 适时 (`set-deadline`)."""
 
-HAS_KINDS: tuple[HasKind, ...] = (
-    "unit", "lead", "responsible", "support", "clear-unit", "deadline", "target", "citation", "milestone", "person",
-)  # fmt: skip
+HAS_KINDS: tuple[HasKind, ...] = get_args(HasKind)
 
 Compared = Literal[">=", ">", "=", "<=", "<"]
 
 NAMED: tuple[Via, ...] = ("own", "hat")
 """A unit that the text names: itself, or by its second nameplate."""
 
-FIRM: tuple[DeadlineLevel, ...] = ("own", "linked")
-"""A deadline of a task itself; one of its section (`item`) is asked for by name."""
+DueLevel = Literal[DeadlineLevel, "again"]
+"""How something falls due: by a day, at one of the levels of a deadline, or again, in each of its periods."""
+
+FIRM: tuple[DueLevel, ...] = ("own", "linked")
+"""A day of a task itself; one of its section (`item`), and duties that recur, are asked for by name."""
+
+ANYHOW: tuple[DueLevel, ...] = ("own", "linked", "item", "again")
+"""All that falls due, in whatever way."""
 
 _MOST_PARTS = 200
 _DEEPEST = 12
@@ -65,11 +71,15 @@ class Cites(Record, frozen=True, tag="cites"):
 
 
 class FallsDue(Record, frozen=True, tag="due"):
-    """A day of it lies from `first` to `last` (到期), both included, "" for any. `12-31` is of each plan's own year."""
+    """A day of it lies from `first` to `last` (到期), both included, "" for any. `12-31` is of each plan's own year.
+
+    `again`: a duty that recurs falls due on the last day of each of its periods (每季度: of March, June …), from the
+    plan's issue to the end of the plan's year.
+    """
 
     first: str = ""
     last: str = ""
-    levels: tuple[DeadlineLevel, ...] = FIRM
+    levels: tuple[DueLevel, ...] = FIRM
 
 
 class Recurs(Record, frozen=True, tag="every"):

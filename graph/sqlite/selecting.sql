@@ -1,4 +1,5 @@
 -- The queries behind a selection (graph/query/select_types.py): which tasks a predicate means, and what they have.
+-- What tasks hold is asked of all of them; a task that names a unit by two names holds it once.
 
 -- query: tasks_all
 SELECT t.id, (SELECT MIN(d.due) FROM reach r JOIN deadline d ON d.id = r.fact_id
@@ -28,13 +29,20 @@ SELECT DISTINCT r.task_id AS id FROM (
 ) c JOIN reach r ON r.fact_id = c.id WHERE (:role IS NULL OR c.role = :role)
 
 -- query: tasks_due
-SELECT DISTINCT r.task_id AS id FROM deadline d JOIN reach r ON r.fact_id = d.id
+SELECT r.task_id AS id, MIN(d.due) AS due FROM deadline d JOIN reach r ON r.fact_id = d.id
 WHERE d.kind = 'by' AND d.due BETWEEN :start AND :end AND d.level IN (SELECT value FROM json_each(:levels))
+GROUP BY r.task_id
 
 -- query: tasks_due_in_year
-SELECT DISTINCT r.task_id AS id FROM plan_row p JOIN deadline d ON d.plan_id = p.id JOIN reach r ON r.fact_id = d.id
+SELECT r.task_id AS id, MIN(d.due) AS due FROM plan_row p JOIN deadline d ON d.plan_id = p.id JOIN reach r ON r.fact_id = d.id
 WHERE d.kind = 'by' AND d.due BETWEEN p.year || '-' || :start AND p.year || '-' || :end
   AND d.level IN (SELECT value FROM json_each(:levels))
+GROUP BY r.task_id
+
+-- query: tasks_due_again
+SELECT DISTINCT r.task_id AS id, d.every, p.recurs_from, p.recurs_to
+FROM deadline d JOIN plan_row p ON p.id = d.plan_id JOIN reach r ON r.fact_id = d.id
+WHERE d.kind IN ('count', 'recurring') AND p.recurs_from <> ''
 
 -- query: tasks_again
 SELECT DISTINCT r.task_id AS id FROM deadline d JOIN reach r ON r.fact_id = d.id
@@ -93,8 +101,8 @@ SELECT t.id, t.plan_id, p.title AS plan_title, p.issued_on, p.year, p.region, t.
 FROM json_each(:tasks) e JOIN task t ON t.id = e.value JOIN plan_row p ON p.id = t.plan_id
 
 -- query: task_days
-SELECT r.task_id, d.id AS deadline_id, d.text, d.kind, d.due, d.every, d.min_count, d."precision", d.level, d.start,
-       d."end"
+SELECT r.task_id, d.id AS deadline_id, d.text, d.kind, d.due, d.every, d.min_count, d."precision", d.level,
+       iif(d.milestone_id IS NULL, '', d.clause) AS clause, d.start, d."end"
 FROM json_each(:tasks) e JOIN reach r ON r.task_id = e.value JOIN deadline d ON d.id = r.fact_id
 ORDER BY r.task_id, d.start, d.id
 
@@ -114,10 +122,27 @@ JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key JOIN d
 ORDER BY r.task_id, c.start, c.id
 
 -- query: task_units
-SELECT a.unit_id, u.name, u.region, a.role, a.task_id FROM json_each(:tasks) e
-JOIN assignment a ON a.task_id = e.value JOIN unit u ON u.id = a.unit_id AND u.plan_id = a.plan_id
-ORDER BY a.task_id, a.place
+-- Units that are named, and those whose nameplate stands behind a name.
+SELECT u.id AS unit_id, u.name, u.region, a.role, a.task_id FROM json_each(:tasks) e
+JOIN assignment a ON a.task_id = e.value JOIN unit u ON u.plan_id = a.plan_id AND u.id IN (a.unit_id, a.hat_id)
+ORDER BY a.task_id, a.place, u.id = a.hat_id
 
 -- query: task_places
 SELECT t.id AS task_id, t.plan_id, p.title AS plan_title, p.year, p.region
 FROM json_each(:tasks) e JOIN task t ON t.id = e.value JOIN plan_row p ON p.id = t.plan_id
+
+-- query: held_units
+SELECT unit_id AS "key", task_id FROM assignment
+UNION
+SELECT hat_id, task_id FROM assignment WHERE hat_id IS NOT NULL
+
+-- query: held_documents
+SELECT DISTINCT n.document_id AS "key", r.task_id FROM citation c JOIN reach r ON r.fact_id = c.id
+JOIN named n ON n.title_key = c.title_key AND n.number_key = c.number_key
+
+-- query: held_months
+SELECT DISTINCT substr(d.due, 1, 7) AS "key", r.task_id FROM deadline d JOIN reach r ON r.fact_id = d.id
+WHERE d.kind = 'by' AND d.due IS NOT NULL AND d.level <> 'item'
+
+-- query: held_plans
+SELECT plan_id AS "key", id AS task_id FROM task WHERE same_as IS NULL

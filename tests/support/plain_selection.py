@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from graph.derived.deadlines import reached
+from graph.derived.deadlines import in_force, period_ends, reached, task_deadlines
 from graph.derived.gaps import covered_as, is_vague
 from graph.query.selection import (
     AimsAt,
@@ -35,6 +36,9 @@ from ingest.model import Deadline, Plan, Target, Task
 COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, ">": operator.gt, "=": operator.eq, "<=": operator.le, "<": operator.lt,
 }  # fmt: skip
+
+NEAREST: Mapping[str, str] = {"any-deadline": "none", "own-deadline": "item", "set-deadline": "open"}
+"""How near the nearest deadline is where a task lacks one in such a way."""
 
 
 class PlainTask:
@@ -101,12 +105,29 @@ class PlainLibrary:
         return covered_as(self.names[collective], self.names[unit], unstated)
 
     def _due(self, asked: FallsDue, of: PlainTask) -> bool:
+        if "again" in asked.levels and self._again(asked, of):
+            return True
         year = f"{of.plan.header.year}-" if len(asked.first or asked.last) == 5 or len(asked.last) == 5 else ""
         first = year + (asked.first or ("01-01" if year else "0000"))
         last = year + (asked.last or ("12-31" if year else "9999"))
         return any(
             day.kind == "by" and day.due is not None and first <= day.due <= last and level in asked.levels
             for level, day in of.days
+        )
+
+    def _again(self, asked: FallsDue, of: PlainTask) -> bool:
+        """Whether a duty that recurs falls due then, looked for day by day in all that its plan is in force."""
+        span = in_force(of.plan.header)
+        if span is None:
+            return False
+        year = f"{span[0][:4]}-" if 5 in (len(asked.first), len(asked.last)) else ""
+        first = year + (asked.first or ("01-01" if year else "0000"))
+        last = year + (asked.last or ("12-31" if year else "9999"))
+        return any(
+            first <= day.isoformat() <= last
+            for _, deadline in of.days
+            if deadline.kind in ("count", "recurring")
+            for day in period_ends(deadline.every or "year", *map(date.fromisoformat, span))
         )
 
     def _has(self, kind: str, of: PlainTask) -> bool:
@@ -119,7 +140,11 @@ class PlainLibrary:
             "citation": any(of.task.id in tasks for tasks in self.citing.values()),
             "milestone": bool(of.about),
             "person": bool(of.task.people),
+            **{kind: self._nearest(of) != gap for kind, gap in NEAREST.items()},
         }.get(kind, kind in roles)
+
+    def _nearest(self, of: PlainTask) -> str:
+        return task_deadlines(of.plan)[of.task.id]
 
     def _lacks(self, kind: str, of: PlainTask) -> bool:
         if kind == "lead":

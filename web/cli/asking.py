@@ -19,7 +19,8 @@ from search.query import Filters, Results
 from search.questions import reply, settled
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog, translation
 from web.errors import BadChoice
-from web.pages.reply import ReplyView, reply_view, row_view
+from web.pages.reply import ReplyView, reply_view
+from web.pages.rows import row_view
 from web.queries.address import NAMES, SINGLE, query_of
 from web.queries.labels import labels_in
 from web.settings import today

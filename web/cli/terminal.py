@@ -18,7 +18,8 @@ from ingest.errors import ZerenError
 from ingest.language import Register
 from ingest.model import Plan, Role, Span
 from search.query import Results
-from web.pages.reply import ReplyRow, ReplyView
+from web.pages.reply import ReplyView
+from web.pages.rows import ReplyRow
 from web.words import phrases as words
 from web.words import wording
 from web.words.harmless import harmless
@@ -200,8 +201,8 @@ class Terminal:
     def task_rows(self, rows: Iterable[ReplyRow]) -> None:
         """Tasks of a list: where each stands, what it says, who has which role, and by when."""
         for row in rows:
-            units = "、".join(f"{name}[{self._word(words.ROLE_MARKS, role)}]" for _, name, role in row.units)
-            fields = [(self._("单位"), [units] if units else []), (self._("时限"), [day for day, _ in row.deadlines])]
+            units = "、".join(f"{each.name}[{self._word(words.ROLE_MARKS, each.role)}]" for each in row.units)
+            fields = [(self._("单位"), [units] if units else []), (self._("时限"), [day.text for day in row.deadlines])]
             self._block(f"{row.plan_title} {row.section}", row.quote, fields)
 
     def _complete(self, view: ReplyView) -> str:

@@ -9,7 +9,7 @@ from graph.query import CitedBy, DocumentRow
 from ingest.model import Record
 from web.facts.by_task import CitationOnTask, TaskView
 from web.maps.layout import Layer, place
-from web.pages.unit import UnitPage
+from web.pages.unit import UnitDuties
 
 MOST_TASKS = 60
 """Tasks that a map shows; more is unreadable, and the page that it belongs to lists them."""
@@ -82,7 +82,7 @@ class _Sketch:
         return MapPage(about, id, title, nodes, tuple(self._edges.values()), cut)
 
 
-def unit_map(page: UnitPage) -> MapPage:
+def unit_map(page: UnitDuties) -> MapPage:
     """A unit, its tasks by role, and the documents and other units of these."""
     sketch = _Sketch()
     unit = sketch.node(0, "unit", page.unit.id, page.unit.name, main=True)

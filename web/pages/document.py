@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.query import Bound, CitedBy, Citing, DocumentRow
+from graph.query import All, CitedBy, Cites, Citing, Counted, DocumentRow, OfUnit, Query
 from graph.store import PAGE
 from ingest.model import CitationRole, Record, fact_id
 from web.facts.by_task import CitationOnTask, PlanFacts, citation_on
+from web.pages.rows import Shared, TaskList
+from web.queries.address import address_of
 
 MOST = 100
 """Units that it binds, documents that issue it and documents that it cites: as many of each are shown."""
@@ -39,13 +41,15 @@ class DocumentPage(Record, frozen=True):
     """A document. `cites` are what it cites itself, where the library has it; `issued_by` are documents that issue it
     (印发〈…〉的通知).
 
-    `total` places cite it, of which the page shows `PAGE`. `bound`, `issued_by` and `cites` are at most `MOST` of
+    `total` places cite it, of which the page shows `PAGE`; `tasks` are those that rest on it. `bound`,
+    `issued_by` and `cites` are at most `MOST` of
     `bound_total`, `issued_by_total` and `cites_total`.
     """
 
     document: DocumentRow
     roles: tuple[CitingRole, ...]
-    bound: tuple[Bound, ...]
+    tasks: TaskList
+    bound: tuple[Shared, ...]
     bound_total: int
     issued_by: tuple[tuple[str, str], ...]
     issued_by_total: int
@@ -56,7 +60,16 @@ class DocumentPage(Record, frozen=True):
     pages: int
 
 
-def document_page(document: DocumentRow, cited: CitedBy, plan: PlanFacts | None, page: int) -> DocumentPage:
+class Resting(Record, frozen=True):
+    """The tasks that rest on a document, and the units that they bind, most first."""
+
+    tasks: TaskList
+    units: tuple[Counted, ...]
+
+
+def document_page(
+    document: DocumentRow, cited: CitedBy, resting: Resting, plan: PlanFacts | None, page: int
+) -> DocumentPage:
     """The page of a document; `plan` is the document itself where it is a plan in the library."""
     places = citing_places(cited.rows)
     pages = max(1, -(-cited.total // PAGE))
@@ -67,8 +80,9 @@ def document_page(document: DocumentRow, cited: CitedBy, plan: PlanFacts | None,
             CitingRole(role, count, tuple(each for each in places if each.citing.role == role))
             for role, count in cited.roles.items()
         ),
-        cited.bound[:MOST],
-        len(cited.bound),
+        resting.tasks,
+        tuple(_bound(document.id, each) for each in resting.units[:MOST]),
+        len(resting.units),
         cited.issued_by[:MOST],
         len(cited.issued_by),
         cites[:MOST],
@@ -77,6 +91,11 @@ def document_page(document: DocumentRow, cited: CitedBy, plan: PlanFacts | None,
         min(page, pages),
         pages,
     )
+
+
+def _bound(document: str, of: Counted) -> Shared:
+    url = address_of(Query(All((Cites((document,)), OfUnit((of.key,))))))
+    return Shared(of.key, of.label, of.detail, of.tasks, url)
 
 
 def citing_places(citing: Iterable[Citing]) -> tuple[CitingPlace, ...]:

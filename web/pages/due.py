@@ -1,62 +1,18 @@
-"""What falls due (到期), month by month: a clause that recurs (周期) stands in each month in which it falls."""
+"""What falls due (到期), month by month: what recurs (周期) stands in each month in which a period of it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import groupby
 
-from graph.query import All, Bound, Due, DueMonths, FallsDue, InPlan, OfUnit, PlanRow, Query, UnitRow, Where
-from graph.store import PAGE
+from graph.query import ANYHOW, All, FallsDue, InPlan, OfUnit, PlanRow, Query, UnitRow, Where
 from ingest.model import Record
-from web.queries.address import address_of, month_of
+from web.pages.rows import TaskList
+from web.pages.tasks import TasksPage
+from web.queries.address import month_of
 
-MOST_UNITS = 100
-"""Units that are listed for a month."""
-
-
-class Month(Record, frozen=True):
-    """A month (2021-12): how many rows it has, on which page they begin, and those of them that this page shows.
-
-    `units` are the units that its rows bind, most first, at most `MOST_UNITS` of `units_total`; only of months that the
-    page shows rows of.
-    """
-
-    month: str
-    count: int
-    page: int
-    due: tuple[Due, ...]
-    units: tuple[Bound, ...]
-    units_total: int
-    list_url: str
-
-
-class DuePage(Record, frozen=True):
-    """What falls due from `start` to `end` (ISO dates, both included). `assumed` where the URL names no days.
-
-    `total` counts each clause once, `recurring` those of them that recur; these stand in several `months`. The page
-    shows `PAGE` rows of all months together.
-    """
-
-    start: str
-    end: str
-    assumed: bool
-    unit: UnitRow | None
-    plan: PlanRow | None
-    months: tuple[Month, ...]
-    total: int
-    recurring: int
-    year: int
-    page: int
-    pages: int
-    list_url: str
-
-
-def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
-    """The year that is looked at where none is asked for: this one, or the newest plan's where that is past."""
-    years = [plan.year for plan in plans if plan.year]
-    year = min(today.year, max(years)) if years else today.year
-    return f"{year:04}-01-01", f"{year:04}-12-31"
+MOST_MONTHS, OF_A_MONTH = 24, 10
+"""Months that are shown one by one, and tasks of each that the page shows."""
 
 
 class DueDays(Record, frozen=True):
@@ -67,28 +23,58 @@ class DueDays(Record, frozen=True):
     assumed: bool
 
 
-def due_page(due: DueMonths, days: DueDays, unit: UnitRow | None, plan: PlanRow | None, page: int) -> DuePage:
-    """The page of what falls due."""
-    pages = max(1, -(-due.total // PAGE))
+class Month(Record, frozen=True):
+    """A month (2021-12), its first and last day that is asked for, and the tasks that fall due then."""
+
+    month: str
+    first: str
+    last: str
+    tasks: TaskList
+
+
+class DuePage(Record, frozen=True):
+    """What falls due from `start` to `end` (ISO dates, both included). `assumed` where the URL names no days.
+
+    `tasks` are all of it, each task once; a task stands in each of the `months` in which it falls due. There are no
+    months where they are too many to be shown one by one, and `tasks` shows its rows only where there are none or one.
+    """
+
+    start: str
+    end: str
+    assumed: bool
+    unit: UnitRow | None
+    plan: PlanRow | None
+    months: tuple[Month, ...]
+    tasks: TasksPage
+    year: int
+
+
+def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
+    """The year that is looked at where none is asked for: this one, or the newest plan's where that is past."""
+    years = [plan.year for plan in plans if plan.year]
+    year = min(today.year, max(years)) if years else today.year
+    return f"{year:04}-01-01", f"{year:04}-12-31"
+
+
+def due_query(first: str, last: str, unit: UnitRow | None = None, plan: PlanRow | None = None) -> Query:
+    """The tasks of a unit and a plan that fall due in whatever way, those that do first come first."""
     narrowed: tuple[Where, ...] = (*([OfUnit((unit.id,))] if unit else []), *([InPlan((plan.id,))] if plan else []))
-    months = tuple(_months(due, narrowed))
-    return DuePage(
-        days.first, days.last, days.assumed, unit, plan, months, due.clauses, due.recurring, int(days.first[:4]),
-        min(page, pages), pages, _list_of(FallsDue(days.first, days.last), narrowed),
-    )  # fmt: skip
+    return Query(All((*narrowed, FallsDue(first, last, ANYHOW))), order="due")
 
 
-def _list_of(due: FallsDue, narrowed: Sequence[Where]) -> str:
-    """The address of the list of the tasks that fall due."""
-    return address_of(Query(All((*narrowed, due))))
+def months_between(first: str, last: str) -> Iterator[tuple[str, str, str]]:
+    """The months of a span with their first and last day in it; none where they are too many."""
+    year, month = int(first[:4]), int(first[5:7])
+    count = (int(last[:4]) - year) * 12 + int(last[5:7]) - month + 1
+    for nth in range(count if count <= MOST_MONTHS else 0):
+        said = f"{year + (month - 1 + nth) // 12:04}-{(month - 1 + nth) % 12 + 1:02}"
+        begin, end = month_of(said)
+        yield said, max(first, begin), min(last, end)
 
 
-def _months(due: DueMonths, narrowed: Sequence[Where]) -> Iterator[Month]:
-    shown = {month: tuple(rows) for month, rows in groupby(due.rows, key=lambda row: row.due[:7])}
-    before = 0
-    for each in due.months:
-        units = each.bound[:MOST_UNITS]
-        page = 1 + before // PAGE
-        url = _list_of(FallsDue(*month_of(each.month)), narrowed)
-        yield Month(each.month, each.count, page, shown.get(each.month, ()), units, len(each.bound), url)
-        before += each.count
+def due_page(
+    days: DueDays, unit: UnitRow | None, plan: PlanRow | None, months: Iterable[Month], tasks: TasksPage
+) -> DuePage:
+    """The page of what falls due."""
+    shown = tuple(each for each in months if each.tasks.total)
+    return DuePage(days.first, days.last, days.assumed, unit, plan, shown, tasks, int(days.first[:4]))

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.query import DocumentRow, Due, PlanRow, UnitRow
+from graph.query import DocumentRow, PlanRow, UnitRow
 from graph.store import PAGE
 from ingest.model import Record
 from web.facts.by_task import ROLES
-from web.pages.due import Month
+from web.pages.rows import TaskList
+from web.pages.unit import role_address
 
 _UNITS, DUE = 15, 8
-"""Units, and clauses that fall due next, that the page shows."""
+"""Units, and tasks that fall due next, that the page shows."""
 
 
 class Load(Record, frozen=True):
-    """A unit's tasks by role; `widths` are the roles' shares (lead, responsible, support) of the longest bar, 0–100."""
+    """A unit's tasks by role; `widths` are the roles' shares (lead, responsible, support) of the longest bar, 0–100,
+    and `urls` the addresses of the tasks that each role counts."""
 
     unit: UnitRow
     tasks: int
     widths: tuple[float, float, float]
+    urls: tuple[str, str, str]
 
 
 class HomePage(Record, frozen=True):
     """Plans, newest first; units with most tasks; what falls due from `today`, and when the last deadline falls.
 
     `hats` of the units stand only as a second nameplate (加挂牌子). Where nothing is due, `last_month` is the last
-    month with deadlines of the newest plan that has any. `questions` are examples that this library answers. `page` of
+    month with deadlines of the newest plan that has any, and `last` what fell due then.
+    `questions` are examples that this library answers. `page` of
     `pages` of the list of plans is shown.
     """
 
@@ -34,10 +38,10 @@ class HomePage(Record, frozen=True):
     loads: tuple[Load, ...]
     units: int
     hats: int
-    due: tuple[Due, ...]
-    due_total: int
+    due: TaskList
     today: str
-    last_month: Month | None
+    last_month: str
+    last: TaskList | None
     questions: tuple[str, ...]
     plans_total: int
     page: int
@@ -53,12 +57,12 @@ class Holdings(Record, frozen=True):
 
 
 class Upcoming(Record, frozen=True):
-    """What falls due next, of `total` clauses from `today` on; where nothing does, the last month in which any did."""
+    """What falls due next, from `today` on; where nothing does, the last month in which anything did."""
 
-    due: Sequence[Due]
-    total: int
+    due: TaskList
     today: str
-    last_month: Month | None = None
+    last_month: str = ""
+    last: TaskList | None = None
 
 
 def home_page(held: Holdings, upcoming: Upcoming, page: int = 1) -> HomePage:
@@ -68,7 +72,7 @@ def home_page(held: Holdings, upcoming: Upcoming, page: int = 1) -> HomePage:
     page = min(page, pages)
     return HomePage(
         tuple(plans[(page - 1) * PAGE : page * PAGE]), loads(units[:_UNITS]), len(units), only_as_hat(units),
-        tuple(upcoming.due), upcoming.total, upcoming.today, upcoming.last_month, _questions(units, held.documents),
+        upcoming.due, upcoming.today, upcoming.last_month, upcoming.last, _questions(units, held.documents),
         len(plans), page, pages,
     )  # fmt: skip
 
@@ -76,10 +80,13 @@ def home_page(held: Holdings, upcoming: Upcoming, page: int = 1) -> HomePage:
 def loads(units: Sequence[UnitRow]) -> tuple[Load, ...]:
     """Bars of units, each as long as its tasks are many."""
     most = max((_tasks(unit) for unit in units), default=0) or 1
-    return tuple(
-        Load(unit, _tasks(unit), (100 * unit.lead / most, 100 * unit.responsible / most, 100 * unit.support / most))
-        for unit in units
-    )
+    return tuple(_load(unit, most) for unit in units)
+
+
+def _load(unit: UnitRow, most: int) -> Load:
+    lead, responsible, support = (100 * getattr(unit, role) / most for role in ROLES)
+    first, second, third = (role_address(unit, role) for role in ROLES)
+    return Load(unit, _tasks(unit), (lead, responsible, support), (first, second, third))
 
 
 def only_as_hat(units: Sequence[UnitRow]) -> int:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from graph.query import All, DoubtRow, Gap, GapCode, HasKind, InPlan, Lacks, PlanRow, Query, UnitRow
+from graph.query import All, DoubtRow, GapCode, HasKind, InPlan, Lacks, PlanRow, Query, UnitRow
 from graph.store import PAGE
 from ingest.model import Record
 from web.facts.by_task import TaskView
 from web.pages.home import Load, loads, only_as_hat
-from web.queries.address import address_of
+from web.pages.tasks import TasksPage
 
 PER_PAGE = PAGE
 """Rows that one page of a list shows."""
@@ -21,34 +21,23 @@ Row = TypeVar("Row")
 
 
 class GapsPage(Record, frozen=True):
-    """Tasks that lack something: counts of all codes, and the rows of the code asked for.
-
-    `list_url` is the list of the tasks that lack it: of a deadline, those without any day, however that comes.
-    """
+    """Tasks that lack something: counts of all codes, and the list of the code asked for."""
 
     code: GapCode
     counts: dict[GapCode, int]
-    gaps: tuple[Gap, ...]
     plan: PlanRow | None
-    total: int
-    page: int
-    pages: int
-    list_url: str
+    tasks: TasksPage
 
 
 _LACKING: Mapping[GapCode, HasKind] = {
     "no-unit": "unit", "no-lead": "lead", "only-vague": "clear-unit",
-    "deadline-none": "deadline", "deadline-item": "deadline", "deadline-open": "deadline",
+    "deadline-none": "any-deadline", "deadline-item": "own-deadline", "deadline-open": "set-deadline",
 }  # fmt: skip
 
 
-def gaps_page(
-    code: GapCode, counts: dict[GapCode, int], gaps: Sequence[Gap], plan: PlanRow | None, page: int
-) -> GapsPage:
-    """The page of gaps of one code; `gaps` are those of this page."""
-    pages = pages_of(counts[code])
-    listed = Query(All((Lacks(_LACKING[code]), *([InPlan((plan.id,))] if plan else []))))
-    return GapsPage(code, counts, tuple(gaps), plan, counts[code], min(page, pages), pages, address_of(listed))
+def gap_query(code: GapCode, plan: PlanRow | None) -> Query:
+    """The tasks that lack something, of a plan where one is asked for."""
+    return Query(All((Lacks(_LACKING[code]), *([InPlan((plan.id,))] if plan else []))))
 
 
 class DoubtLine(Record, frozen=True):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from graph.query import DoubtRow, GapCode, PlanRow, UnitRow, VersionRow
 from ingest.model import Header, Record, Section
 from web.facts.by_task import PlanFacts, TaskView
+from web.pages.rows import TaskList
 
 TASKS = 500
 """Tasks of the list that the page shows."""
@@ -27,7 +28,7 @@ class OutlineLine(Record, frozen=True):
 
 class PlanPage(Record, frozen=True):
     """A plan. `outline` has at most `OUTLINE` sections, `versions` the newest, at most `VERSIONS` of `versions_total`.
-    `tasks` are the tasks in the order of the text, at most `TASKS`; `units` is how many units there are in all.
+    `tasks` are the first `TASKS` tasks in the order of the text; `units` is how many units there are in all.
     `doubts` counts by code; coverage stands in `row`, in characters.
     """
 
@@ -37,19 +38,20 @@ class PlanPage(Record, frozen=True):
     units: int
     doubts: tuple[tuple[str, int], ...]
     gaps: dict[GapCode, int]
-    tasks: tuple[TaskView, ...]
+    tasks: TaskList
     versions: tuple[VersionRow, ...]
     versions_total: int
 
 
 class StoredPlan(Record, frozen=True):
-    """What the store says of a plan; `units` are those of the plan, most tasks first."""
+    """What the store says of a plan; `units` are those of the plan, most tasks first, `tasks` its list."""
 
     row: PlanRow
     units: Sequence[UnitRow]
     doubts: Sequence[DoubtRow]
     gaps: dict[GapCode, int]
     versions: Sequence[VersionRow]
+    tasks: TaskList
 
 
 def plan_page(stored: StoredPlan, facts: PlanFacts) -> PlanPage:
@@ -64,7 +66,7 @@ def plan_page(stored: StoredPlan, facts: PlanFacts) -> PlanPage:
         len(named),
         tuple(Counter(doubt.code for doubt in stored.doubts).most_common()),
         stored.gaps,
-        tasks[:TASKS],
+        stored.tasks,
         tuple(stored.versions[:VERSIONS]),
         len(stored.versions),
     )

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from graph.query import All, Among, Not, PlanRow, Query, Says, Some, Tally, TaskRow, Where, conjuncts
+from graph.query import All, Among, Not, PlanRow, Query, Says, Some, Tally, Where, conjuncts
 from ingest.model import Record, Role
 from search.questions import Reply, Status, TopicFound
 from web.pages.document import CitingPlace, citing_places
+from web.pages.rows import ReplyRow, row_view
 from web.queries.address import address_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.replies import ASSUMED, NO_REPLY
@@ -18,20 +19,6 @@ from web.words.wording import ROLES, Translate, as_is, say
 
 TALLIES = 50
 """Things of an answer (units, documents …) that are named; how many there are is always said."""
-
-
-class ReplyRow(Record, frozen=True):
-    """A task of an answer: where it stands, what it says, and who has which role in it."""
-
-    task: str
-    plan: str
-    plan_title: str
-    region: str
-    section: str
-    quote: str
-    units: tuple[tuple[str, str, Role], ...]
-    deadlines: tuple[tuple[str, str | None], ...]
-    targets: tuple[str, ...]
 
 
 class ReplyChoice(Record, frozen=True):
@@ -119,21 +106,6 @@ def _in_words(where: Where, topics: Mapping[tuple[str, ...], str]) -> Where:
         case Some(parts):
             return Some(tuple(_in_words(part, topics) for part in parts))
     return where
-
-
-def row_view(row: TaskRow) -> ReplyRow:
-    """A task of a list as it is shown."""
-    return ReplyRow(
-        row.id,
-        row.plan_id,
-        row.plan_title,
-        row.region,
-        row.section,
-        row.text,
-        tuple((party.unit_id, party.name, party.role) for party in row.parties),
-        tuple((day.text, day.due) for day in row.days),
-        tuple(aim.text for aim in row.aims),
-    )
 
 
 def _notes(reply: Reply, translate: Translate) -> Iterable[str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 from graph.query import (
+    ANYHOW,
+    FIRM,
     All,
     Cites,
+    Counted,
     FallsDue,
     InPlan,
     Not,
@@ -29,8 +32,9 @@ from graph.query import (
     predicates_of,
 )
 from ingest.model import Record
-from web.pages.reply import ReplyComplete, ReplyRow, complete, row_view
-from web.queries.address import address_of, month_of
+from web.pages.reply import ReplyComplete, complete
+from web.pages.rows import ReplyRow, row_view
+from web.queries.address import address_of, month_of, parameters_of
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.wording import Translate, as_is
 
@@ -42,11 +46,17 @@ FACETS: tuple[Select, ...] = ("unit", "document", "plan", "month", "region", "ye
 
 
 class Condition(Record, frozen=True):
-    """A condition with the addresses of the list without it, and of the list where it is denied (or no longer is)."""
+    """A condition with the addresses of the list without it, and of the list where it is denied (or no longer is).
+
+    It is changed by the parameter `name`, which now says `value`; `rest` are the parameters of all else.
+    """
 
     chip: Chip
     without: str
     turned: str
+    name: str
+    value: str
+    rest: tuple[tuple[str, str], ...]
 
 
 class TaskChoice(Record, frozen=True):
@@ -78,6 +88,13 @@ class Without(Record, frozen=True):
     url: str
 
 
+class Wider(Record, frozen=True):
+    """The list with days of sections and duties that recur besides: how many more tasks it has, and its address."""
+
+    count: int
+    url: str
+
+
 class TallyRow(Record, frozen=True):
     """A thing that is listed instead of tasks: how many of the tasks have it, by role where it is a unit, and the
     address of the list of these."""
@@ -101,8 +118,9 @@ class Way(Record, frozen=True):
 
 
 class TasksPage(Record, frozen=True):
-    """What a query means. `unused` is what of the address means nothing here; `notes` say how words were found.
+    """What a query means; `said` are its parameters, `unused` is what of the address means nothing here.
 
+    `notes` say how words were found.
     `total` counts the tasks, all of them; `listed` the rows of the list: tasks, or `tallies` where the query lists
     something else. `without` is told where nothing is found.
     """
@@ -110,6 +128,7 @@ class TasksPage(Record, frozen=True):
     reading: str
     query: dict[str, Any]
     url: str
+    said: tuple[tuple[str, str], ...]
     conditions: tuple[Condition, ...]
     unused: tuple[str, ...]
     notes: tuple[str, ...]
@@ -120,6 +139,7 @@ class TasksPage(Record, frozen=True):
     orders: tuple[Way, ...]
     selects: tuple[Way, ...]
     without: tuple[Without, ...]
+    wider: Wider | None
     completeness: ReplyComplete
     total: int
     listed: int
@@ -129,15 +149,17 @@ class TasksPage(Record, frozen=True):
 
 class TasksFound(Record, frozen=True):
     """What a store and an index said of a query: all its tasks in order, the rows of one page, what was counted of
-    them, the plans that they stand in, and for each condition what would be found without it."""
+    them, the plans that they stand in, for each condition what would be found without it, and how many tasks fall due
+    then in other ways than by days of their own."""
 
     query: Query
     ids: tuple[str, ...]
     rows: tuple[TaskRow, ...]
     tallies: tuple[Tally, ...]
-    facets: tuple[tuple[Select, tuple[Tally, ...]], ...]
+    facets: tuple[tuple[Select, tuple[Counted, ...]], ...]
     plans: tuple[PlanRow, ...]
     without: tuple[int, ...]
+    wider: int = 0
     unused: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -153,6 +175,7 @@ def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Trans
         sentence(query, label_of, translate),
         dict(msgspec.to_builtins(query)),
         address_of(query),
+        _pairs(parameters_of(query)),
         tuple(_conditions(query, shown)),
         found.unused,
         found.notes,
@@ -166,6 +189,7 @@ def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Trans
             Without(chip, count, _without(query, nth))
             for nth, (chip, count) in enumerate(zip(shown, found.without, strict=False))
         ),
+        Wider(found.wider, address_of(due_anyhow(query))) if found.wider else None,
         complete(found.plans),
         len(found.ids),
         listed,
@@ -186,6 +210,17 @@ def without_one(query: Query) -> Iterator[Query]:
         yield _with(query, (*parts[:nth], *parts[nth + 1 :]))
 
 
+def due_anyhow(query: Query) -> Query:
+    """The query that asks for what falls due in any way, where it asks for days of the tasks' own."""
+
+    def wide(where: Where) -> Where:
+        return replace(where, levels=ANYHOW) if isinstance(where, FallsDue) and where.levels == FIRM else where
+
+    parts = conjuncts(query.where)
+    wider = tuple(map(wide, parts))
+    return query if wider == parts else _with(query, wider)
+
+
 def _with(query: Query, parts: Iterable[Where]) -> Query:
     return replace(query, where=All(tuple(parts)))
 
@@ -199,7 +234,17 @@ def _conditions(query: Query, shown: Sequence[Chip]) -> Iterator[Condition]:
     parts = conjuncts(query.where)
     for nth, (chip, part) in enumerate(zip(shown, parts, strict=True)):
         turned = part.part if isinstance(part, Not) else Not(part)
-        yield Condition(chip, _without(query, nth), address_of(_with(query, (*parts[:nth], turned, *parts[nth + 1 :]))))
+        others = parts[:nth], parts[nth + 1 :]
+        ((name, (value, *_)), *_) = parameters_of(Query(part)).items()
+        rest = parameters_of(_with(query, (*others[0], *others[1])))
+        yield Condition(
+            chip, _without(query, nth), address_of(_with(query, (*others[0], turned, *others[1]))), name, value,
+            _pairs(rest),
+        )  # fmt: skip
+
+
+def _pairs(said: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, values in said.items() for value in values)
 
 
 def _orders(query: Query) -> tuple[Order, ...]:
@@ -220,7 +265,7 @@ def _ways(query: Query, name: str, codes: Sequence[str]) -> Iterator[Way]:
         yield Way(code, chosen, address_of(changed))
 
 
-def _facet(query: Query, name: Select, tallies: Sequence[Tally]) -> TaskFacet:
+def _facet(query: Query, name: Select, tallies: Sequence[Counted]) -> TaskFacet:
     parts = conjuncts(query.where)
     known = [(each, made) for each in tallies if (made := _condition_of(name, each.key)) is not None]
     if name in ("month", "year"):
@@ -230,12 +275,12 @@ def _facet(query: Query, name: Select, tallies: Sequence[Tally]) -> TaskFacet:
     return TaskFacet(name, choices, len(known))
 
 
-def _choice(query: Query, parts: Sequence[Where], of: Tally, condition: Where) -> TaskChoice:
+def _choice(query: Query, parts: Sequence[Where], of: Counted, condition: Where) -> TaskChoice:
     rest = [each for each in parts if each not in (condition, Not(condition))]
     chosen = condition in parts
     with_it = _with(query, rest if chosen else (*rest, condition))
     others = _with(query, (*rest, Not(condition)))
-    return TaskChoice(of.label, of.detail, len(of.tasks), chosen, address_of(with_it), address_of(others))
+    return TaskChoice(of.label, of.detail, of.tasks, chosen, address_of(with_it), address_of(others))
 
 
 _CONDITIONS: dict[Select, Callable[[str], Where]] = {

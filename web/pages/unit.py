@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from graph.query import All, Duty, InPlan, OfUnit, Partner, Query, UnitRow, Via, Where
+from graph.query import NAMED, All, Counted, Duty, InPlan, Not, OfUnit, Query, UnitRow, Via, Where
 from ingest.model import Record, Role
 from web.facts.by_task import ROLES, TaskView, UnitOnTask
+from web.pages.rows import Shared, TaskList
 from web.queries.address import address_of
 
-PER_PAGE, PARTNERS = 200, 100
-"""Tasks and partners that one page shows."""
-
-_VIAS: tuple[Via, ...] = ("own", "hat", "member", "collective")
+MOST, PARTNERS = 100, 100
+"""Tasks of one list, and partners, that the page shows."""
 
 
 class UnitTask(Record, frozen=True):
@@ -60,13 +59,23 @@ class SameWork(Record, frozen=True):
     tasks: int
 
 
-class UnitPage(Record, frozen=True):
-    """A unit. `roles` holds what names it itself; `as_hat`, `as_member` and `as_collective` what reaches it otherwise.
+class UnitList(Record, frozen=True):
+    """A part of the unit's tasks: a role in which the unit itself is named, or how they come to it otherwise (`hat`,
+    `member`, `collective`). `whole` are all tasks of the kind, those among them that are listed elsewhere too."""
 
-    `as_member` is of collectives whose members the office's register states, `as_collective` of others. By the register
-    too, the unit bears the second nameplates `hats`, and its own name is one of `bearers`.
-    `today` is who does its work today, where it is no more, `before` who did it and stands in the library. `page` of
-    `pages` is shown, counted from 1; `total` counts tasks of all pages. `plan` is the plan asked for.
+    code: Role | Via
+    tasks: TaskList
+    whole: TaskList
+
+
+class UnitPage(Record, frozen=True):
+    """A unit. Its tasks stand in `lists`: by role those that name it itself, and those that reach it otherwise.
+
+    A member is one of collectives whose members the office's register states, `collective` is of others. By the
+    register too, the unit bears the second nameplates `hats`, and its own name is one of `bearers`.
+    `today` is who does its work today, where it is no more, `before` who did it and stands in the library. `named`
+    are all tasks that name it, by whatever name, of the plan and role asked for; `as_of` is the newest
+    date of their plans.
     """
 
     unit: UnitRow
@@ -74,82 +83,112 @@ class UnitPage(Record, frozen=True):
     before: tuple[SameWork, ...]
     hats: tuple[Nameplate, ...]
     bearers: tuple[Nameplate, ...]
-    roles: tuple[RoleDuties, ...]
-    as_hat: tuple[PlanDuties, ...]
-    as_member: tuple[PlanDuties, ...]
-    as_collective: tuple[PlanDuties, ...]
-    partners: tuple[Partner, ...]
+    lists: tuple[UnitList, ...]
+    partners: tuple[Shared, ...]
     partners_total: int
     as_of: str | None
     plan: str | None
     role: Role | None
     total: int
-    page: int
-    pages: int
     list_url: str
 
 
 class UnitDossier(Record, frozen=True):
-    """What the library and the office's register know of a unit: its duties and partners, who does its work `today`
-    and who did it `before`, its second nameplates (`hats`), and who bears its name as one."""
+    """What the library and the office's register know of a unit: who does its work `today`
+    and who did it `before`, its second nameplates (`hats`), who bears its name as one, and the units (`sharing`) on the
+    tasks that name it."""
 
     unit: UnitRow
-    duties: Sequence[Duty]
-    partners: Sequence[Partner] = ()
     today: tuple[SameWork, ...] = ()
     before: tuple[SameWork, ...] = ()
     hats: tuple[Nameplate, ...] = ()
     bearers: tuple[Nameplate, ...] = ()
+    sharing: tuple[Counted, ...] = ()
+    as_of: str | None = None
 
 
-def unit_page(
-    known: UnitDossier,
-    task_of: Callable[[str, str], TaskView | None],
-    plan: str | None = None,
-    role: Role | None = None,
-    page: int = 1,
-) -> UnitPage:
-    """The page of a unit, of the plan and role chosen; `task_of` gives the task of a plan's and a task's id."""
-    ordered = sorted(known.duties, key=lambda duty: (_VIAS.index(duty.via), ROLES.index(duty.role)))
-    pages = max(1, -(-len(ordered) // PER_PAGE))
-    page = min(page, pages)
-    shown = _unit_tasks(ordered[(page - 1) * PER_PAGE : page * PER_PAGE], task_of)
-    issued = {duty.plan_id: duty.issued_on for duty in ordered}
+class Chosen(Record, frozen=True):
+    """The plan and role that the page is narrowed to."""
+
+    plan: str | None = None
+    role: Role | None = None
+
+    def parts(self, unit: str, role: Role | None = None, via: tuple[Via, ...] = NAMED) -> tuple[Where, ...]:
+        """The conditions of the unit's tasks, in a role and by a way of its own if one is given."""
+        asked = role or self.role
+        of_unit = OfUnit((unit,), (asked,) if asked else (), via)
+        return (of_unit, *([InPlan((self.plan,))] if self.plan else []))
+
+
+def unit_page(known: UnitDossier, lists: Sequence[UnitList], named: TaskList, chosen: Chosen) -> UnitPage:
+    """The page of a unit, of the plan and role chosen."""
+    unit = known.unit
+    others = [each for each in known.sharing if each.key != unit.id]
     return UnitPage(
-        known.unit,
+        unit,
         known.today,
         known.before,
         known.hats,
         known.bearers,
-        _by_role(shown, issued),
-        _by_plan([one for one in shown if one.via == "hat"], issued),
-        _by_plan([one for one in shown if one.via == "member"], issued),
-        _by_plan([one for one in shown if one.via == "collective"], issued),
-        tuple(known.partners[:PARTNERS]),
-        len(known.partners),
-        max((day for day in issued.values() if day), default=None),
-        plan,
-        role,
-        len(ordered),
-        page,
-        pages,
-        _list_of(known.unit.id, role, plan),
+        tuple(each for each in lists if each.tasks.total),
+        tuple(_shared(unit.id, each, chosen) for each in others[:PARTNERS]),
+        len(others),
+        known.as_of,
+        chosen.plan,
+        chosen.role,
+        named.total,
+        named.url,
     )
 
 
-def _list_of(unit_id: str, role: Role | None, plan: str | None) -> str:
-    """The address of the list of the tasks that name the unit."""
-    parts: list[Where] = [OfUnit((unit_id,), (role,) if role else ())]
-    return address_of(Query(All((*parts, *([InPlan((plan,))] if plan else [])))))
+def _shared(unit: str, other: Counted, chosen: Chosen) -> Shared:
+    both = All((*chosen.parts(unit), OfUnit((other.key,))))
+    return Shared(other.key, other.label, other.detail, other.tasks, address_of(Query(both)))
 
 
-def role_duties(
-    duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]
-) -> tuple[tuple[RoleDuties, ...], tuple[PlanDuties, ...]]:
-    """Duties by role and plan: those that name the unit itself, and those that reach it otherwise."""
+def named_query(unit: UnitRow, chosen: Chosen) -> Query:
+    """The tasks that name a unit, by whatever name."""
+    return Query(All(chosen.parts(unit.id)))
+
+
+def list_queries(unit: UnitRow, chosen: Chosen) -> Iterator[tuple[Role | Via, Query, Query]]:
+    """The lists of a unit's page: what each is of, what it shows, and all of its kind.
+
+    What names the unit itself is not told again as what reaches it by another name.
+    """
+    # Where nobody bears its name as a nameplate, who names it names it itself: the shorter address means the same.
+    own: tuple[Via, ...] = ("own",) if unit.as_hat else NAMED
+    for role in ROLES:
+        if chosen.role in (None, role):
+            query = Query(All(chosen.parts(unit.id, role, own)))
+            yield role, query, query
+    besides: list[Where] = [Not(OfUnit((unit.id,), via=own))]
+    for via in _OTHERWISE:
+        whole = chosen.parts(unit.id, None, (via,))
+        yield via, Query(All((*whole, *besides))), Query(All(whole))
+        besides = [Not(OfUnit((unit.id,)))]
+
+
+_OTHERWISE: tuple[Via, ...] = ("hat", "member", "collective")
+
+
+def role_address(unit: UnitRow, role: Role) -> str:
+    """The address of the tasks that a unit's row counts in a role."""
+    own: tuple[Via, ...] = ("own",) if unit.as_hat else NAMED
+    return address_of(Query(OfUnit((unit.id,), (role,), own)))
+
+
+class UnitDuties(Record, frozen=True):
+    """A unit with its tasks by role and plan, as its map shows them."""
+
+    unit: UnitRow
+    roles: tuple[RoleDuties, ...]
+
+
+def unit_duties(unit: UnitRow, duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]) -> UnitDuties:
+    """The tasks that name a unit itself; `task_of` gives the task of a plan's and a task's id."""
     issued = {duty.plan_id: duty.issued_on for duty in duties}
-    tasks = _unit_tasks(duties, task_of)
-    return _by_role(tasks, issued), _by_plan([one for one in tasks if one.via != "own"], issued)
+    return UnitDuties(unit, _by_role(_unit_tasks(duties, task_of), issued))
 
 
 def _unit_tasks(duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]) -> list[UnitTask]:

@@ -1,7 +1,8 @@
 """A query as parameters, and back (网址与查询): the same on the site, in the API and as flags of `zeren tasks`.
 
     unit=ID:lead      that unit leads; `unit=A,B` one of them, `unit=A&unit=B` both, `-unit=A` not that one
-    due=2021-11       a month, a day, a range 2021-11-01..2021-12-31 or ..2021-12-31; 11-01..12-31 of each plan's year
+    due=2021-11       a month, a day, a range 2021-11-01..2021-12-31 or ..2021-12-31; 11-01..12-31 of each plan's year;
+                      `due=2021-11:any` with days of the section, and duties that recur
     lacks=lead        and has=target, cites=ID, every=quarter, target=覆盖率>=95, section=, plan=, year=, region=,
                       system=, person=, q=words, task=IDs
     of=unit           what is listed; in=lead, sort=due, least=1, most=1
@@ -22,6 +23,7 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from graph.query import (
+    ANYHOW,
     FIRM,
     HAS_KINDS,
     NAMED,
@@ -30,7 +32,7 @@ from graph.query import (
     Among,
     Cites,
     Compared,
-    DeadlineLevel,
+    DueLevel,
     FallsDue,
     Has,
     InPlan,
@@ -59,7 +61,8 @@ Parameters = Mapping[str, Sequence[str]]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 _VIAS: tuple[Via, ...] = get_args(Via)
-_LEVELS: tuple[DeadlineLevel, ...] = get_args(DeadlineLevel)
+_LEVELS: tuple[DueLevel, ...] = get_args(DueLevel)
+_ANYHOW = "any"
 _PERIODS: tuple[Period, ...] = get_args(Period)
 _CITED: tuple[CitationRole, ...] = get_args(CitationRole)
 _SELECTS: tuple[Select, ...] = get_args(Select)
@@ -68,6 +71,7 @@ _COMPARED: tuple[Compared, ...] = (">=", "<=", ">", "<", "=")
 _DAY = r"(?:\d{4}-)?\d\d-\d\d"
 _RANGE = re.compile(rf"(?P<first>{_DAY})?\.\.(?P<last>{_DAY})?|(?P<day>{_DAY})|(?P<month>\d{{4}}-\d\d)")
 _LONGEST_COUNT = 6
+_DAYS_SAID = "2021-11, 2021-11-30, 2021-11-01..2021-12-31, ..2021-12-31, 11-01..12-31"
 
 
 def parameters_of(query: Query) -> dict[str, tuple[str, ...]]:
@@ -159,7 +163,8 @@ def _safe(text: str) -> str:
     return quote(text, safe="《》〈〉（）() ") if re.search(r"[:,%<>=]", text) else text
 
 
-def _list(values: Sequence[str]) -> str:
+def listed_values(values: Sequence[str]) -> str:
+    """Several values as one: any of them."""
     return ",".join(map(_safe, values))
 
 
@@ -168,7 +173,7 @@ def _values(said: str) -> tuple[str, ...]:
 
 
 def _tailed(ids: Sequence[str], *tails: Sequence[str]) -> str:
-    return ":".join((_list(ids), *(each for tail in tails for each in tail)))
+    return ":".join((listed_values(ids), *(each for tail in tails for each in tail)))
 
 
 def _say_unit(of: OfUnit) -> str:
@@ -198,23 +203,24 @@ def _say_due(of: FallsDue) -> str:
     month = of.first[:7]
     if len(of.first) == len("2021-11-01") and (of.first, of.last) == month_of(month):
         days = month
-    return ":".join((days, *(() if of.levels == FIRM else of.levels)))
+    levels = {FIRM: (), ANYHOW: (_ANYHOW,)}.get(of.levels, of.levels)
+    return ":".join((days, *levels))
 
 
 def _read_due(said: str) -> FallsDue:
     days, *tail = said.split(":")
-    _known(tail, _LEVELS)
+    _known(tail, (*_LEVELS, _ANYHOW))
     found = _RANGE.fullmatch(days)
     if not found:
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known=_DAYS_SAID)
     first, last = found["first"] or found["day"] or "", found["last"] or found["day"] or ""
     if found["month"]:
         first, last = month_of(found["month"])
         if not first:
-            raise BadChoice(text=said[:40])
+            raise BadChoice(text=said[:40], known=_DAYS_SAID)
     if not all(map(_is_day, filter(None, (first, last)))):
-        raise BadChoice(text=said[:40])
-    return FallsDue(first, last, tuple(tail) or FIRM)  # type: ignore[arg-type]
+        raise BadChoice(text=said[:40], known=_DAYS_SAID)
+    return FallsDue(first, last, ANYHOW if _ANYHOW in tail else tuple(tail) or FIRM)  # type: ignore[arg-type]
 
 
 def _is_day(said: str) -> bool:
@@ -242,7 +248,7 @@ def _say_aim(of: AimsAt) -> str:
 def _read_aim(said: str) -> AimsAt:
     found = re.fullmatch(r"([^<>=]*)(?:(>=|<=|>|<|=)(-?\d{1,15}(?:\.\d{1,9})?(?:e[+-]?\d{1,2})?))?", said)
     if not found:
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known="覆盖率, 覆盖率>=95")
     comparison = next((each for each in _COMPARED if each == found[2]), None)
     return AimsAt(unquote(found[1]), comparison, float(found[3]) if found[3] else None)
 
@@ -250,7 +256,7 @@ def _read_aim(said: str) -> AimsAt:
 def _known(said: Sequence[str], allowed: Sequence[str]) -> None:
     strange = [each for each in said if each not in allowed]
     if strange:
-        raise BadChoice(text=strange[0][:40])
+        raise BadChoice(text=strange[0][:40], known=", ".join(allowed))
 
 
 def _several(said: str, allowed: Sequence[Any]) -> tuple[Any, ...]:
@@ -270,7 +276,7 @@ def _count(parameters: Parameters, name: str) -> int | None:
     if not said:
         return None
     if not (said.isascii() and said.isdigit() and len(said) <= _LONGEST_COUNT):
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known="0–999999")
     return int(said)
 
 
@@ -285,26 +291,26 @@ def _kind(made: Callable[[Any], Where]) -> Callable[[str], Where]:
 def _years(said: str) -> OfYear:
     values = _values(said)
     if not all(each.isdigit() and len(each) == 4 for each in values):
-        raise BadChoice(text=said[:40])
+        raise BadChoice(text=said[:40], known="2021, 2021,2022")
     return OfYear(tuple(map(int, values)))
 
 
 _FIELDS: Mapping[type, tuple[str, Callable[[Any], str]]] = {
     OfUnit: ("unit", _say_unit),
-    OfPerson: ("person", lambda of: _list(of.names)),
-    OfSystem: ("system", lambda of: _list(of.names)),
+    OfPerson: ("person", lambda of: listed_values(of.names)),
+    OfSystem: ("system", lambda of: listed_values(of.names)),
     Cites: ("cites", _say_cites),
     FallsDue: ("due", _say_due),
-    Recurs: ("every", lambda of: _list(of.periods)),
+    Recurs: ("every", lambda of: listed_values(of.periods)),
     AimsAt: ("target", _say_aim),
     Has: ("has", lambda of: str(of.kind)),
     Lacks: ("lacks", lambda of: str(of.kind)),
-    InSection: ("section", lambda of: _list(of.ids)),
-    InPlan: ("plan", lambda of: _list(of.ids)),
+    InSection: ("section", lambda of: listed_values(of.ids)),
+    InPlan: ("plan", lambda of: listed_values(of.ids)),
     OfYear: ("year", lambda of: ",".join(map(str, of.years))),
-    OfRegion: ("region", lambda of: _list(of.names)),
+    OfRegion: ("region", lambda of: listed_values(of.names)),
     Says: ("q", lambda of: str(of.text)),
-    Among: ("task", lambda of: _list(of.ids)),
+    Among: ("task", lambda of: listed_values(of.ids)),
 }
 """How each predicate is said: its name, and its value. A test holds it to the list of predicates."""
 

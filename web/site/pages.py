@@ -42,11 +42,6 @@ def _query(page: Any) -> Mapping[str, object]:
     return {"query": page.query}
 
 
-def _of_unit(page: Any) -> Mapping[str, object]:
-    numbers = {row.id: row.document_number for row in views.library().store.plans()}
-    return {"numbers": numbers, **map_views.of_unit(page)}
-
-
 _CONDITIONS = (*NAMES, *(f"-{name}" for name in NAMES))
 
 
@@ -61,7 +56,7 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact", "version"))),
     SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
     SitePage(
-        "unit", "/units/<id>", "unit.html", views.unit, _map(("plan", "role", "page")), _of_unit,
+        "unit", "/units/<id>", "unit.html", views.unit, _map(("plan", "role")), map_views.of_unit,
         id_now=lambda page: str(page.unit.id),
     ),
     SitePage(

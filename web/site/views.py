@@ -8,26 +8,42 @@ from functools import cache
 from typing import cast
 
 from flask import current_app
+from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing, unit_of_former_id
-from graph.query import GAP_CODES, DoubtRow, GapCode, PlanRow, UnitRow
+from graph.query import GAP_CODES, Cites, DoubtRow, GapCode, InPlan, PlanRow, Query, UnitRow, Via
 from graph.store import PAGE
 from ingest import place_of
 from ingest.language import bearers_of, hats_of
-from ingest.model import Source, Span, Task
+from ingest.model import Role, Source, Span, Task
 from web import request as parameters
 from web.facts.by_task import ROLES, TaskView
 from web.library import Library
 from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
-from web.pages.document import DocumentPage, document_page
-from web.pages.due import DueDays, DuePage, Month, due_page, usual_days
+from web.pages.document import DocumentPage, Resting, document_page
+from web.pages.due import OF_A_MONTH, DueDays, DuePage, Month, due_page, due_query, months_between, usual_days
 from web.pages.home import DUE, Holdings, HomePage, Upcoming, home_page
-from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, UnitsPage, doubts_page, gaps_page, pages_of, units_page
-from web.pages.plan import PlanPage, StoredPlan, plan_page
+from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, UnitsPage, doubts_page, gap_query, units_page
+from web.pages.plan import TASKS, PlanPage, StoredPlan, plan_page
 from web.pages.reader import ReaderPage, ShownVersion, reader_page
+from web.pages.rows import TaskList
 from web.pages.task import TaskPage, task_page
-from web.pages.unit import Nameplate, SameWork, UnitDossier, UnitPage, unit_page
+from web.pages.unit import (
+    MOST,
+    Chosen,
+    Nameplate,
+    SameWork,
+    UnitDossier,
+    UnitList,
+    UnitPage,
+    list_queries,
+    named_query,
+    unit_duties,
+    unit_page,
+)
+from web.queries.address import month_of
 from web.settings import Settings
+from web.site.listing import list_of, listed
 
 _LONGEST_WORDS = 120
 """Characters of the words that a doubt is about."""
@@ -47,30 +63,36 @@ def home() -> HomePage:
     store = library().store
     today = settings().today()
     days = today.isoformat(), date(today.year + 1, 12, 31).isoformat()
-    due, total = store.due_between(*days, limit=DUE), store.due_months(*days, limit=0).clauses
-    last = None if due else _last_month(store.plans())
+    due = list_of(library(), due_query(*days), DUE)
+    last = ("", None) if due.total else _last_month(store.plans())
     held = Holdings(store.plans(), store.units(), store.documents())
-    return home_page(held, Upcoming(due, total, days[0], last), parameters.page())
+    return home_page(held, Upcoming(due, days[0], *last), parameters.page())
 
 
-def _last_month(plans: Sequence[PlanRow]) -> Month | None:
-    """The last month with deadlines of the newest plan that has any."""
+def _last_month(plans: Sequence[PlanRow]) -> tuple[str, TaskList | None]:
+    """The last month with deadlines of the newest plan that has any, and what fell due in it."""
     store = library().store
     for plan in sorted((row for row in plans if row.year), key=lambda row: row.issued_on or "", reverse=True):
-        year = f"{plan.year:04}-01-01", f"{plan.year:04}-12-31"
-        found = store.due_months(*year, plan.id, limit=0)
-        if found.months:
-            last = found.months[-1]
-            rows = store.due_months(*year, plan.id, offset=found.total - last.count, limit=DUE).rows
-            return Month(last.month, last.count, 1, tuple(row for row in rows if row.due[:7] == last.month), (), 0, "")
-    return None
+        ids = store.select(Query(InPlan((plan.id,))), limit=0).ids
+        months = [each.key for each in store.counted(ids, "month") if each.key[:4] == f"{plan.year:04}"]
+        if months:
+            return max(months), list_of(library(), due_query(*month_of(max(months)), plan=plan), DUE)
+    return "", None
 
 
 def plan(id: str) -> PlanPage:
     store, facts = library().store, library().facts(id)
     row = next(row for row in store.plans() if row.id == id)
     return plan_page(
-        StoredPlan(row, store.units(id), store.doubts(id), store.gap_counts(id), store.versions(id)), facts
+        StoredPlan(
+            row,
+            store.units(id),
+            store.doubts(id),
+            store.gap_counts(id),
+            store.versions(id),
+            list_of(library(), Query(InPlan((id,))), TASKS),
+        ),
+        facts,
     )
 
 
@@ -106,17 +128,27 @@ def unit_now(id: str) -> str:
 
 def unit(id: str) -> UnitPage:
     store, id = library().store, unit_now(id)
-    chosen, role = parameters.text("plan") or None, parameters.choice("role", ROLES)
-    duties = store.duties_of(id, role, chosen)
-    partners = store.partners_of(id, chosen)
+    plan = _plan_row(parameters.text("plan") or None)
+    chosen = Chosen(plan.id if plan else None, parameters.choice("role", ROLES))
     row = store.unit(id)
     register = library().lexicon.register
     bare = row.name.removeprefix(row.region) or row.name
     today = _same_work(register.successors_of(bare), row)
     before = tuple(each for each in _same_work(register.predecessors_of(bare), row) if each.unit_id)
-    plates = (_nameplates(names, row) for names in (hats_of(row.name, register), bearers_of(row.name, register)))
-    dossier = UnitDossier(row, duties, partners, today, before, *plates)
-    return unit_page(dossier, _task_of, chosen, role, parameters.page())
+    hats, bearers = hats_of(row.name, register), bearers_of(row.name, register)
+    ids = store.select(named_query(row, chosen), limit=0).ids
+    plans = {each.key for each in store.counted(ids, "plan")}
+    as_of = max((each.issued_on for each in store.plans() if each.id in plans and each.issued_on), default=None)
+    dossier = UnitDossier(
+        row, today, before, _nameplates(hats, row), _nameplates(bearers, row), store.counted(ids, "unit"), as_of
+    )
+    lists = [_unit_list(code, shown, whole) for code, shown, whole in list_queries(row, chosen)]
+    return unit_page(dossier, lists, list_of(library(), named_query(row, chosen), 0), chosen)
+
+
+def _unit_list(code: Role | Via, shown: Query, whole: Query) -> UnitList:
+    found = list_of(library(), shown, MOST)
+    return UnitList(code, found, replace(found, rows=()) if shown is whole else list_of(library(), whole, 0))
 
 
 def _same_work(names: Sequence[str], row: UnitRow) -> tuple[SameWork, ...]:
@@ -162,12 +194,15 @@ def document(id: str) -> DocumentPage:
     row = store.document(id)
     facts = library().facts(row.plan_id) if row.plan_id else None
     page = parameters.page()
-    return document_page(row, store.cited_by(row.id, (page - 1) * PAGE), facts, page)
+    resting = Query(Cites((row.id,)))
+    units = store.counted(store.select(resting, limit=0).ids, "unit")
+    found = Resting(list_of(library(), resting), units)
+    return document_page(row, store.cited_by(row.id, (page - 1) * PAGE), found, facts, page)
 
 
 def map_unit(id: str) -> MapPage:
     store, id = library().store, unit_now(id)
-    return unit_map(unit_page(UnitDossier(store.unit(id), store.duties_of(id)), _task_of))
+    return unit_map(unit_duties(store.unit(id), store.duties_of(id), _task_of))
 
 
 def map_document(id: str) -> MapPage:
@@ -192,21 +227,22 @@ def due() -> DuePage:
     last = end or max(usual[1], f"{first[:4]}-12-31")
     # Days typed the wrong way round mean the same span; the page shows the days that it used.
     first, last = min(first, last), max(first, last)
-    page = parameters.page()
-    found = store.due_months(first, last, plan_id, unit_id, (page - 1) * PAGE)
-    unit = store.unit(unit_id) if unit_id else None
-    return due_page(found, DueDays(first, last, not (start or end)), unit, _plan_row(plan_id), page)
+    unit, plan = store.unit(unit_id) if unit_id else None, _plan_row(plan_id)
+    tasks = listed(library(), due_query(first, last, unit, plan), parameters.page())
+    months = (
+        Month(month, begin, end, list_of(library(), due_query(begin, end, unit, plan), OF_A_MONTH))
+        for month, begin, end in months_between(first, last)
+    )
+    return due_page(DueDays(first, last, not (start or end)), unit, plan, months, tasks)
 
 
 def gaps() -> GapsPage:
     store = library().store
-    plan_id = parameters.text("plan") or None
-    counts = store.gap_counts(plan_id)
+    plan = _plan_row(parameters.text("plan") or None)
+    counts = store.gap_counts(plan.id if plan else None)
     first: GapCode = next((each for each in GAP_CODES if counts[each]), GAP_CODES[0])
     code = parameters.choice("code", GAP_CODES) or first
-    page = min(parameters.page(), pages_of(counts[code]))
-    found = store.gaps(code, plan_id, (page - 1) * PAGE, PAGE)
-    return gaps_page(code, counts, found, _plan_row(plan_id), page)
+    return GapsPage(code, counts, plan, listed(library(), gap_query(code, plan), parameters.page()))
 
 
 def doubts() -> DoubtsPage:
@@ -238,7 +274,12 @@ def _holds(task: Task, span: Span) -> bool:
 
 
 def _plan_row(plan_id: str | None) -> PlanRow | None:
-    return next((row for row in library().store.plans() if row.id == plan_id), None) if plan_id else None
+    """The plan that an address narrows a page to. Raises `UnknownThing`, `RemovedThing`."""
+    if plan_id is None:
+        return None
+    store = library().store
+    id = store.load(plan_id).id
+    return next(row for row in store.plans() if row.id == id)
 
 
 def _task_of(plan_id: str, task_id: str) -> TaskView | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from graph.query import (
+    FIRM,
     NAMED,
     AimsAt,
     All,
@@ -34,7 +35,7 @@ from graph.query import (
 )
 from ingest.model import Record
 from web.words.phrases import PERIODS, VIAS, word
-from web.words.wording import CITATION_ROLES, LEVELS, ROLES, Translate, as_is
+from web.words.wording import CITATION_ROLES, KINDS, LEVELS, ROLES, Translate, as_is
 
 NAME_OF: Mapping[type, str] = {
     OfUnit: "unit", OfPerson: "person", OfSystem: "system", Cites: "cites", FallsDue: "due", Recurs: "every",
@@ -55,8 +56,9 @@ NAMES: Mapping[str, str] = {
 
 THINGS: Mapping[str, str] = {
     "unit": "责任单位", "lead": "牵头单位", "responsible": "负责单位", "support": "配合单位",
-    "clear-unit": "点名的单位", "deadline": "明确时限", "target": "量化指标", "citation": "文件依据",
-    "milestone": "工作进度", "person": "责任领导",
+    "clear-unit": "点名的单位", "deadline": "明确时限", "any-deadline": "任何时限",
+    "own-deadline": "自己的时限（只有本项的进度）", "set-deadline": "定下来的时限（只有“适时”等）",
+    "target": "量化指标", "citation": "文件依据", "milestone": "工作进度", "person": "责任领导",
 }  # fmt: skip
 SELECTED: Mapping[str, str] = {
     "task": "任务", "unit": "单位", "document": "依据文件", "plan": "文件", "month": "到期月份", "target": "指标",
@@ -67,7 +69,7 @@ ORDERS: Mapping[str, str] = {
 }  # fmt: skip
 OWN_YEAR = "各文件年度的{first}至{last}"
 UP_TO, FROM, BETWEEN = "{last}以前", "{first}以后", "{first}至{last}"
-NOT, OR, EVERYTHING = "不：", "或", "全部任务"
+NOT, OR, EVERYTHING, WITH = "不：", "或", "全部任务", "含{levels}"
 
 
 class Chip(Record, frozen=True):
@@ -149,8 +151,18 @@ def _tailed(words: str, tail: Sequence[str]) -> str:
     return f"{words}（{'、'.join(tail)}）" if tail else words
 
 
+def _levels(of: FallsDue, translate: Translate) -> str:
+    """In which ways something falls due, where it is not only by days of the task's own."""
+    words = {**LEVELS, "again": KINDS["recurring"]}
+    more = [each for each in of.levels if each not in FIRM]
+    if {*of.levels} == {*FIRM}:
+        return ""
+    said = "、".join(translate(words[each]) for each in (more if {*FIRM} < {*of.levels} else of.levels))
+    return translate(WITH).format(levels=said) if {*FIRM} < {*of.levels} else said
+
+
 def _days(of: FallsDue, translate: Translate) -> str:
-    levels = "、".join(translate(LEVELS[level]) for level in of.levels if level == "item")
+    levels = _levels(of, translate)
     first, last = of.first, of.last
     if len(first or last) == len("12-31"):
         form = OWN_YEAR

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.query.selection import (
+    ANYHOW,
     HAS_KINDS,
     PREDICATES,
     AimsAt,
@@ -33,6 +34,7 @@ from graph.query.selection import (
     Query,
     Recurs,
     Says,
+    Select,
     Some,
     Where,
     predicates_of,
@@ -67,6 +69,7 @@ def food_safety() -> tuple[Source, Plan]:
         a_task("开展巡查", responsible=["各乡镇（街道）", "教育局"], every={"每季度": "quarter"}, people=["张大海"]),
         a_task("强化宣传", responsible=["相关部门"]),
         a_task("培训", lead=["城关镇人民政府"], count={"全年不少于2次": 2}),
+        a_task("联合检查", lead=["交通运输局"], support=["住建局（交通运输局）"]),
         a_milestone("8月底前完成", about=0, by={"8月底前": "2021-08-31"}),
         a_milestone("年底前完成", by={"年底前": "2021-12-31"}),
     )
@@ -104,6 +107,9 @@ def every_predicate(of: Filled) -> list[Where]:
         FallsDue("11-01", "12-31"),
         FallsDue("", "12-31", levels=("own", "linked", "item")),
         FallsDue(last="2021-08-31"),
+        FallsDue("2021-09-01", "2021-09-30", levels=ANYHOW),
+        FallsDue("2021-10-01", "2021-10-31", levels=("again",)),
+        FallsDue("09-30", "12-31", levels=("own", "again")),
         Recurs(("quarter",)),
         Recurs(("year", "month")),
         AimsAt("覆盖"),
@@ -218,7 +224,7 @@ def test_what_tasks_have_is_counted_and_those_who_have_most_come_first(filled: F
     units = filled.store.tally(ids, "unit")
     education = next(each for each in units if each.label == "教育局")
     assert (len(education.tasks), education.lead, education.responsible, education.support) == (2, 0, 1, 1)
-    assert units[0] == education
+    assert [len(each.tasks) for each in units[:3]] == [3, 2, 2]
     leading = filled.store.tally(ids, "unit", roles=("lead",))
     assert {each.label for each in leading} == {"食药监分局", "城关镇人民政府", "交通运输局"}
     assert [(each.key, len(each.tasks)) for each in filled.store.tally(ids, "month")] == [
@@ -229,3 +235,62 @@ def test_what_tasks_have_is_counted_and_those_who_have_most_come_first(filled: F
     for by in ("plan", "region", "year"):
         (only,) = filled.store.tally(ids, by)
         assert set(only.tasks) == set(ids)
+
+
+@pytest.mark.parametrize(
+    ("month", "again"),
+    [("2021-06", {"巡查"}), ("2021-07", set()), ("2021-09", {"巡查"}), ("2021-12", {"巡查", "培训"})],
+)
+def test_a_duty_that_recurs_falls_due_in_the_last_month_of_each_of_its_periods(
+    filled: Filled, month: str, again: set[str]
+) -> None:
+    where = All((InPlan((filled.plans[-1].id,)), FallsDue(f"{month}-01", f"{month}-30", levels=("again",))))
+    last = All((InPlan((filled.plans[-1].id,)), FallsDue(f"{month}-30", f"{month}-31", levels=("again",))))
+    asked_for = where if month != "2021-12" else last
+    found = filled.store.select(Query(asked_for)).rows
+    assert {row.text.partition("，")[0].removeprefix("开展") for row in found} == again
+
+
+def test_by_deadline_the_first_of_the_days_that_are_asked_for_comes_first(filled: Filled) -> None:
+    here = InPlan((filled.plans[-1].id,))
+    autumn = FallsDue("2021-09-01", "2021-11-30", levels=ANYHOW)
+    found = filled.store.select(Query(All((here, autumn)), order="due")).rows
+    assert [row.text[:4] for row in found] == ["开展巡查", "推广明厨"]
+    august = filled.store.select(Query(All((here, Has("deadline"))), order="due")).rows
+    assert [row.text[:4] for row in august] == ["推广明厨"]
+
+
+@pytest.mark.parametrize("by", ["unit", "document", "plan", "month", "region", "year"])
+def test_what_is_counted_is_what_each_thing_finds(filled: Filled, by: Select) -> None:
+    condition: dict[str, Callable[[str], Where]] = {
+        "unit": lambda key: OfUnit((key,)),
+        "document": lambda key: Cites((key,)),
+        "plan": lambda key: InPlan((key,)),
+        "month": lambda key: FallsDue(f"{key}-01", f"{key}-31"),
+        "region": lambda key: OfRegion((key,)),
+        "year": lambda key: OfYear((int(key),)),
+    }
+    some = sorted({*[*filled.plain.of(Has("unit"))][::2], *(task.id for task in filled.plans[-1].tasks)})
+    for ids in (None, some, []):
+        every = {each.task.id for each in filled.plain.tasks} if ids is None else {*ids}
+        counts = filled.store.counted(ids, by)
+        assert bool(counts) == bool(every)
+        assert [each.tasks for each in counts] == sorted((each.tasks for each in counts), reverse=True)
+        for each in counts:
+            assert each.tasks == len(filled.plain.of(condition[by](each.key)) & every), each
+
+
+def test_a_task_that_names_a_unit_by_its_name_and_by_a_nameplate_counts_once(filled: Filled) -> None:
+    ids = asked(filled, InPlan((filled.plans[-1].id,)))
+    for counts in (filled.store.counted(ids, "unit"), filled.store.counted(None, "unit")):
+        transport = next(each for each in counts if each.key == "焦作市示范区-交通运输局")
+        assert (transport.label, transport.detail) == ("交通运输局", "焦作市示范区")
+        assert transport.tasks == 3
+    tally = next(each for each in filled.store.tally(ids, "unit") if each.key == "焦作市示范区-交通运输局")
+    assert (len(tally.tasks), tally.lead, tally.support) == (3, 2, 2)
+
+
+@pytest.mark.parametrize("by", ["task", "target", "deadline"])
+def test_what_nobody_chooses_from_is_not_counted(filled: Filled, by: Select) -> None:
+    with pytest.raises(BadQuery):
+        filled.store.counted(None, by)

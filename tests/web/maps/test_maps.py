@@ -19,7 +19,7 @@ from web.maps.layout import LINES, Layer, place, wrapped
 from web.maps.network import LINES as EDGE_LINES
 from web.maps.network import vis_network
 from web.maps.page import unit_map
-from web.pages.unit import UnitDossier, unit_page
+from web.pages.unit import unit_duties
 
 LABELS = st.text("一二三，。（）abc", min_size=1, max_size=80)
 
@@ -27,9 +27,7 @@ LABELS = st.text("一二三，。（）abc", min_size=1, max_size=80)
 def test_a_units_map_holds_each_of_its_tasks_in_its_role(addresses: Addresses, site_library: Library) -> None:
     store = site_library.store
     duties = store.duties_of(addresses.unit)
-    page = unit_page(
-        UnitDossier(store.unit(addresses.unit), duties), lambda plan, task: site_library.facts(plan).task(task)
-    )
+    page = unit_duties(store.unit(addresses.unit), duties, lambda plan, task: site_library.facts(plan).task(task))
     drawn = {(edge.kind, edge.target) for edge in unit_map(page).edges if edge.source == f"unit:{addresses.unit}"}
     assert drawn == {(ROLE_EDGES[duty.role], f"task:{duty.task_id}") for duty in duties if duty.via == "own"}
 
@@ -66,7 +64,7 @@ def test_roles_are_told_apart_by_their_lines() -> None:
 
 def test_a_node_without_a_label_keeps_its_words(addresses: Addresses, site_library: Library) -> None:
     store = site_library.store
-    page = unit_map(unit_page(UnitDossier(store.unit(addresses.unit), ()), lambda plan, task: None))
+    page = unit_map(unit_duties(store.unit(addresses.unit), (), lambda plan, task: None))
     network = vis_network(page, lambda node: f"/{node.kind}")
     assert [node["words"] for node in network["nodes"]] == [page.title]
 

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.query.questions import DeadlineLevel, Via
+from graph.query.questions import Via
 from graph.query.selection import (
+    ANYHOW,
     HAS_KINDS,
     PREDICATES,
     AimsAt,
     All,
     Among,
     Cites,
+    DueLevel,
     FallsDue,
     Has,
     InPlan,
@@ -60,7 +62,7 @@ PREDICATE: dict[type, st.SearchStrategy[Where]] = {
     OfPerson: st.builds(OfPerson, IDS),
     OfSystem: st.builds(OfSystem, IDS),
     Cites: st.builds(Cites, IDS, some(CitationRole)),
-    FallsDue: st.builds(FallsDue, DAYS | st.just(""), DAYS | st.just(""), some(DeadlineLevel, 1))
+    FallsDue: st.builds(FallsDue, DAYS | st.just(""), DAYS | st.just(""), some(DueLevel, 1))
     | st.builds(FallsDue, DAYS.map(lambda day: day[5:]), DAYS.map(lambda day: day[5:])),
     Recurs: st.builds(Recurs, some(Period, 1)),
     AimsAt: st.builds(AimsAt, TEXT, st.just(">="), st.integers(0, 10_000).map(float)) | st.builds(AimsAt, TEXT),
@@ -110,6 +112,8 @@ def test_every_predicate_has_a_name_and_is_read_again() -> None:
         (Not(OfUnit(("甲",))), {"-unit": ("甲",)}),
         (All((OfUnit(("甲",)), OfUnit(("乙",)))), {"unit": ("甲", "乙")}),
         (FallsDue("2021-11-01", "2021-11-30"), {"due": ("2021-11",)}),
+        (FallsDue("2021-11-01", "2021-11-30", ANYHOW), {"due": ("2021-11:any",)}),
+        (FallsDue("2021-11-01", "2021-11-30", ("own", "again")), {"due": ("2021-11:own:again",)}),
         (FallsDue("", "2021-11-30"), {"due": ("..2021-11-30",)}),
         (FallsDue("01-01", "12-31"), {"due": ("01-01..12-31",)}),
         (AimsAt("覆盖率", ">=", 95.0), {"target": ("覆盖率>=95",)}),

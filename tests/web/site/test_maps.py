@@ -123,7 +123,7 @@ def test_a_value_that_means_nothing_is_refused(site: FlaskClient, addresses: Add
 @pytest.mark.parametrize("name", ["plan", "unit", "tasks"])
 def test_all_files_of_a_map_hold_the_same_tasks(site: FlaskClient, addresses: Addresses, name: str) -> None:
     path = {"plan": f"/plans/{addresses.plan}", "unit": f"/units/{addresses.unit}", "tasks": "/tasks"}[name]
-    query = {"m-all": "1", **({"lacks": "lead"} if name == "tasks" else {})}
+    query = {"m-view": "matrix", "m-all": "1", **({"lacks": "lead"} if name == "tasks" else {})}
     api = site.get(f"/api/v1{path}/matrix", query_string=query).get_json()
     made = api["matrix"]
     words = [row["words"] for row in made["rows"] if not row["group"]]

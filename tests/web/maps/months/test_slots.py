@@ -19,7 +19,7 @@ TODAY = "2026-05-20"
 
 
 def a_day(due: str | None, precision: str | None = "day", kind: str = "by", level: str = "own") -> TaskDay:
-    return TaskDay("d", "", kind, due, None, None, precision, level, Span(0, 1))  # type: ignore[arg-type]
+    return TaskDay("d", "", kind, due, None, None, precision, level, "", Span(0, 1))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

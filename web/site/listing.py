@@ -1,0 +1,77 @@
+"""A query asked of the library for a page (清单): a list with all that stands beside it, or its first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext
+
+from graph.query import Query
+from search.questions import TopicFound, settled, tallies_of
+from web.library import Library
+from web.pages.reply import topic_notes
+from web.pages.rows import TaskList, row_view
+from web.pages.tasks import FACETS, PER_PAGE, TasksFound, TasksPage, due_anyhow, pages_in, tasks_page, without_one
+from web.queries.address import address_of
+from web.queries.labels import labels_in
+
+_WITHOUT = 8
+"""Conditions that are left out one by one where nothing is found."""
+
+
+def list_of(library: Library, query: Query, most: int = PER_PAGE) -> TaskList:
+    """The list that a query means: its first rows, and where all are."""
+    asked, topics = settled(query, library.catalog)
+    ids = _in_order(query, library.store.select(asked, limit=0).ids, topics)
+    return TaskList(address_of(query), len(ids), tuple(map(row_view, library.store.tasks(ids[:most]))))
+
+
+def meant(library: Library, query: Query) -> tuple[str, ...]:
+    """The ids of the tasks that a query means, in its order."""
+    asked, topics = settled(query, library.catalog)
+    return _in_order(query, library.store.select(asked, limit=0).ids, topics)
+
+
+def listed(library: Library, query: Query, page: int, unused: tuple[str, ...] = ()) -> TasksPage:
+    """A page of the list that a query means, with its facets; `unused` is what of the address means nothing."""
+    store = library.store
+    asked, topics = settled(query, library.catalog)
+    ids = _in_order(query, store.select(asked, limit=0).ids, topics)
+    tallies = tallies_of(asked, ids, store)
+    rows = len(ids) if query.select == "task" else len(tallies)
+    page = min(page, pages_in(rows))
+    every = len(ids) == sum(row.tasks for row in store.plans())
+    counts = {name: store.counted(None if every else ids, name) for name in FACETS}
+    plans = {each.key for each in counts["plan"]}
+    found = TasksFound(
+        query,
+        ids,
+        store.tasks(ids[(page - 1) * PER_PAGE : page * PER_PAGE]) if query.select == "task" else (),
+        tallies,
+        tuple(counts.items()),
+        tuple(row for row in store.plans() if row.id in plans),
+        () if ids else tuple(_counted(library, each) for each in [*without_one(query)][:_WITHOUT]),
+        _wider(library, query, len(ids)),
+        unused,
+        tuple(topic_notes(topics, gettext)),
+    )
+    return tasks_page(found, page, labels_in(store), gettext)
+
+
+def _wider(library: Library, query: Query, count: int) -> int:
+    """How many more tasks fall due then by days of their section, or because they recur."""
+    wider = due_anyhow(query)
+    return 0 if wider is query else max(0, _counted(library, wider) - count)
+
+
+def _counted(library: Library, query: Query) -> int:
+    asked, _ = settled(query, library.catalog)
+    return len(library.store.select(asked, limit=0).ids)
+
+
+def _in_order(query: Query, ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
+    """Those that hold the words best first, where that is asked for."""
+    if query.order != "relevance" or not topics:
+        return tuple(ids)
+    place = {id: at for at, id in enumerate(topics[0].ids)}
+    return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
