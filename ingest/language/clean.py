@@ -37,8 +37,7 @@ _STRUCTURE = re.compile(
     r"|(?:[（(〔\[［【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限|督导|整改)[一-鿿]{1,4}[：:】〕］]"
 )
 _LABEL = re.compile(r"[（(〔\[［【]?[一-鿿]{2,8}[：:]")
-_SENTENCE_END = "。；！？!?;：:"
-_UNFINISHED = "、，,（(《〔［【〈“"
+_SENTENCE_END, _UNFINISHED = "。；！？!?;：:", "、，,（(《〔［【〈“"
 _BRACKET = re.compile(r"[（(《〔\[［【）)》〕\]］】]")
 _CLOSING = "）)》〕]］】"
 _UNCLOSED_LINES, _CLOSING_LINES = 6, 12

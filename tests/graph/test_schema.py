@@ -63,8 +63,13 @@ def test_the_three_roles_differ_for_colour_blind_eyes() -> None:
 
 def test_the_cold_path_does_not_load_networkx() -> None:
     cold = [path for path in GRAPH.rglob("*.py") if "import networkx" in path.read_text(encoding="utf-8")]
-    assert {path.name for path in cold} == {"projection.py"}
-    importing = [path.name for path in GRAPH.glob("sqlite/*.py") if "projection" in path.read_text(encoding="utf-8")]
+    assert {path.name for path in cold} == {"projection.py", "together.py"}
+    loading = ("projection", "together")
+    importing = [
+        path.name
+        for path in GRAPH.glob("sqlite/*.py")
+        if any(f"graph.{name} import" in path.read_text("utf-8") for name in loading)
+    ]
     assert importing == []
 
 

@@ -41,7 +41,7 @@ def test_find_that_a_unit_leads_nothing(home: Page) -> None:
     ask(home, "住建局牵头哪些任务")
     assert "没有一项任务符合这些条件" in home.inner_text(".answer")
     home.click(".understood a.unit")
-    assert home.inner_text("h1") == "住建局"
+    assert home.inner_text("h1") == "焦作市示范区住建局"
     assert "负责" in home.inner_text(".sums")
 
 
