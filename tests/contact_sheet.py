@@ -48,11 +48,17 @@ def shots(seed: str, large: str, unit: str) -> tuple[Shot, ...]:
         Shot("列按层级排，泛指在最后", f"/plans/{seed}?m-order=level"),
         Shot("没写牵头的任务，也是一张矩阵", "/tasks?lacks=lead&m-view=matrix"),
         Shot("一个单位与谁共事：它的列在最前", f"/units/{unit}?m-view=matrix"),
+        Shot("单位的责任图：左边它要做的，右边和谁、依据什么、何时", f"/units/{unit}"),
+        Shot("点一个共事的单位：别的暗下去，合计变成几分之几", f"/units/{unit}", click=".wings .box.unit a >> nth=0"),
+        Shot("时间：单位 × 月份，只写年份的另列", f"/plans/{large}?m-view=time"),
+        Shot("协作：谁和谁共同承担，分组成框", f"/plans/{large}?m-view=with"),
+        Shot("手机上的责任图", f"/units/{unit}", 390),
         Shot("深色", f"{plan}?m-all=1", scheme="dark", click="#grid .m.lead >> nth=1"),
         Shot("长者模式", f"{plan}?type=large"),
         Shot("手机：同一张表变成清单", plan, 390),
         Shot("手机，长者模式", f"{plan}?type=large", 390),
         Shot("SVG", f"{plan}/map.svg"),
+        Shot("责任图的 SVG", f"/units/{unit}/map.svg"),
     )
 
 
