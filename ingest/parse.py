@@ -45,7 +45,7 @@ from ingest.plan.milestones import Linker, clauses
 from ingest.plan.outline import read_outline
 from ingest.plan.row_links import link_rows
 from ingest.plan.sections import Sections, read_sections, whole_plan
-from ingest.plan.sentences.carried import carry_on, find_carried
+from ingest.plan.sentences.carried import as_above, carry_on, find_carried
 from ingest.plan.sentences.find import find_in_sentences, governed_by, with_form
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
@@ -62,6 +62,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
 
     leads = find_first_leads(text, [h.start for h in outline.headings if h.level == 0], lexicon)
     found = [leads.applied(statement) for statement in find_statements(text, start, lexicon)]
+    found = as_above(text, found, start, lexicon)
     in_cells = [statement for statement in found if text.cell_at(statement.start) is not None]
     carried = find_carried(text, outline, start, lexicon)
     of_many = {each.statement.start for each in carried}

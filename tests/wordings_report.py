@@ -1,7 +1,8 @@
 """How wordings are read (`python -m tests.wordings_report`): by kind, right, told (wrong, with a doubt) and silent.
 
 `open.json` are members that the rules were written with; `opened.json` was written by someone who had not seen the code
-and looked at after two runs were kept, `second.json` by another such person after its first run was; `none.json` are sentences that look like a responsibility and state none.
+and looked at after two runs were kept, `second.json` by another such person, after its first run was. `none.json` and
+`none-second.json` are sentences that look like a responsibility and state none.
 """
 
 from __future__ import annotations

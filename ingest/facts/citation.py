@@ -313,15 +313,26 @@ class RoleReader:
         in_list = 0 <= self.previous_end <= low == _past_joins(self.text, self.previous_end, low)
         self.list_start = self.list_start if in_list else low
         self.previous_end = high
-        behind = _behind(self.text, high, self.end, self.lists, self.lexicon)
+        behind, stop = _behind(self.text, high, self.end, self.lists, self.lexicon)
+        if behind is not None and behind.value == "repeal" and self._is_parted(high, stop):
+            behind = None if _said_before(self.text, self.start, self.list_start, self.lexicon) else behind
         return _role(self.text, self.start, self.list_start, behind, self.lexicon)
+
+    def _is_parted(self, high: int, stop: int) -> bool:
+        """Whether a comma parts what ends at `high` from the last of its list: 出台《甲》，《乙》不再执行."""
+        return self.text.find("，《", high, min(stop, high + _LONGEST_BRACKET)) >= 0
+
+
+def _said_before(text: str, start: int, list_start: int, lexicon: Lexicon) -> list[tuple[int, Rule]]:
+    """The verbs before a list in its clause, each with its place."""
+    window = max(start, list_start - 40)
+    clause = window + max((m.end() for m in _CLAUSE_START.finditer(text[window:list_start])), default=0)
+    return [(match.start(), rule) for rule, match in lexicon["cite_before"].scan(text, clause, list_start)]
 
 
 def _role(text: str, start: int, list_start: int, behind: Rule | None, lexicon: Lexicon) -> tuple[CitationRole, str]:
     """The role by the nearest verb before the list in its clause, else by the words behind the title."""
-    window = max(start, list_start - 40)
-    clause = window + max((m.end() for m in _CLAUSE_START.finditer(text[window:list_start])), default=0)
-    before = [(match.start(), rule) for rule, match in lexicon["cite_before"].scan(text, clause, list_start)]
+    before = _said_before(text, start, list_start, lexicon)
     for _, rule in before:
         if rule.value == "legislate":
             return _ROLES[rule.value], rule.id
@@ -335,8 +346,9 @@ def _role(text: str, start: int, list_start: int, behind: Rule | None, lexicon: 
     return "mention", "title"
 
 
-def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lexicon) -> Rule | None:
-    """What is said behind the list that goes on at `after`; `lists` keeps where lists end, by their titles' places."""
+def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lexicon) -> tuple[Rule | None, int]:
+    """What is said behind the list that goes on at `after`, and where the list ends; `lists` keeps where
+    lists end, by their titles' places."""
     position = _past_joins(text, after, end)
     passed: list[int] = []
     while 0 <= position < end and text[position] == "《":
@@ -344,7 +356,7 @@ def _behind(text: str, after: int, end: int, lists: dict[int, int], lexicon: Lex
         position = lists[position] if position in lists else _next_in_list(text, position, end)
     lists.update(dict.fromkeys(passed, position))
     found = lexicon["cite_after"].match(text, position, min(end, position + 26)) if position >= 0 else None
-    return found[0] if found else None
+    return found[0] if found else None, position
 
 
 def _next_in_list(text: str, position: int, end: int) -> int:

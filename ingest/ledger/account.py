@@ -79,7 +79,9 @@ def balance(body: LedgerBody, tasks: Sequence[Task], milestones: Sequence[Milest
         claims += broken_rows(sheet)
         claims += tasks_elsewhere(sheet, rows)
     openings = frozenset(low for low, _ in texts)
-    auditor = _Auditor(words, names, Governed([*statements, *deadlines]), clean.gaps, openings)
+    auditor = _Auditor(
+        words, names, Governed([*statements, *deadlines]), clean.gaps, openings, _of_others(clean, tasks)
+    )
     unread = _merged(words.text, sorted({part for claim in claims for part in auditor.unread(claim)}))
     unread = _merged(words.text, sorted({*unread, *_left_over(words, clean, tasks, milestones, auditor)}))
     total = _length([*statements, *((c.start, c.end) for c in claims), *unread])
@@ -88,6 +90,13 @@ def balance(body: LedgerBody, tasks: Sequence[Task], milestones: Sequence[Milest
 
 def _of(clean: Clean, span: Span) -> tuple[int, int]:
     return clean.offset(span.start), clean.offset(span.end - 1) + 1
+
+
+def _of_others(clean: Clean, tasks: Sequence[Task]) -> Governed:
+    """The statements that name nobody and charge who is named above them."""
+    charged = [(each.statement, each.mention.span) for task in tasks for each in task.assignments]
+    others = {said for said, named in charged if named.end <= said.start}
+    return Governed([_of(clean, said) for said in others])
 
 
 def _read_names(clean: Clean, tasks: Sequence[Task]) -> list[ReadName]:
@@ -145,7 +154,8 @@ def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]
 class _Auditor:
     """Holds claims against the names that were read; `times` are statements and deadlines, `gaps` blanks in cells.
 
-    `openings` are where tasks begin: a label there was read as work.
+    `openings` are where tasks begin: a label there was read as work. `of_others` are statements whose names stand in
+    another one (责任单位：同上).
     """
 
     words: LedgerWords
@@ -153,6 +163,7 @@ class _Auditor:
     times: Governed
     gaps: Sequence[int]
     openings: frozenset[int]
+    of_others: Governed
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -169,6 +180,9 @@ class _Auditor:
             yield claim.start, claim.end
             return
         if claim.role == "time" and self.times.touches(claim.start, claim.end):
+            return
+        if claim.kind in ("label", "bracket") and not inside and self.of_others.touches(claim.start, claim.end):
+            yield from self.words.names(claim.start, claim.end)
             return
         if claim.kind == "row" or not inside:
             yield claim.start, claim.end

@@ -10,6 +10,9 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.units import is_unit, split_list
 from ingest.plan.tokens import ROLES
 
+_NOTES = ("备注：", "注：", "说明：", "资金来源：", "资金渠道：", "经费来源：", "所需资金：")
+"""What a line begins with below who is charged that says nothing of the work."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -91,14 +94,26 @@ def _value_of(wording: Wording, label: re.Match[str], start: int, end: int, kind
     if text[at] in "为是" and (at_start or text[label.start() - 1] in "，；。、中"):
         return at + 1
     opens = at_start or label.start() in wording.blanks or text[label.start() - 1] in "，；。\n"
-    if at in wording.blanks and opens and (kind not in ROLES or _begins_with_a_name(wording, at, end)):
+    if at in wording.blanks and opens and (kind not in ROLES or begins_with_a_name(wording, at, end)):
         return at
-    if text[label.start() - 1] in "：，；" and kind in ROLES and _begins_with_a_name(wording, at, end):
+    if text[label.start() - 1] in "：，；" and kind in ROLES and begins_with_a_name(wording, at, end):
         return at  # 责任单位：牵头单位市城管局，配合单位市财政局
     bare = at_start and kind != "time" and text[at] not in "、，。；）的和要按" and end - start < 200
-    return at if bare and (kind == "person" or _begins_with_a_name(wording, at, end)) else None
+    return at if bare and (kind == "person" or begins_with_a_name(wording, at, end)) else None
 
 
-def _begins_with_a_name(wording: Wording, start: int, end: int) -> bool:
+def begins_with_a_name(wording: Wording, start: int, end: int) -> bool:
+    """Whether a unit's name stands first in `[start, end)`, up to what parts it from the next or up to a gap."""
     first = next(split_list(wording.text, start, end, wording.lexicon, wording.blanks), None)
-    return first is not None and is_unit(wording.text[first.start : first.end], wording.lexicon)
+    if first is None:
+        return False
+    gap = min((at for at in wording.blanks if first.start < at < first.end), default=first.end)
+    return any(is_unit(wording.text[first.start : stop], wording.lexicon) for stop in {first.end, gap})
+
+
+def below_notes(text: str, low: int, end: int) -> int:
+    """Where `[low, end)` begins below the lines that are notes: 备注：所需资金由市级财政安排."""
+    while low < end and text.startswith(_NOTES, low):
+        below = text.find("\n", low, end)
+        low = below + 1 if below >= 0 else end
+    return low

@@ -15,11 +15,12 @@ from itertools import accumulate
 from operator import itemgetter
 
 from ingest.language.clean import Clean, Paragraph
-from ingest.language.lexicon import Lexicon
-from ingest.language.units import is_unit, prefix_of
+from ingest.language.lexicon import Lexicon, Rule
+from ingest.language.units import is_unit, prefix_of, split_list
 from ingest.plan.assignments import NOBODY, Parsed, lead_first, parse_statement, parse_wording
 from ingest.plan.brackets import open_brackets, outer_brackets
-from ingest.plan.labels import Wording
+from ingest.plan.labels import Wording, begins_with_a_name
+from ingest.plan.tokens import ROLES
 
 _LONGEST_STATEMENT = 900
 """Characters of a statement; a longer bracket explains something."""
@@ -230,6 +231,8 @@ def _label_at(wording: Wording, position: int, paragraph: Paragraph) -> tuple[in
         bare = label.match(text, position, paragraph.end)
         if bare and bare[0].value != "time" and _without_colon(wording, bare[1].end(), paragraph.end):
             return position, bare[1].end()
+        if bare and bare[1].end() in wording.blanks and _stands_behind_a_gap(wording, *bare, paragraph.end):
+            return position, bare[1].end()
     for rule, found in wording.lexicon["label_line"].scan(text, position, paragraph.end):
         first = label.search(text, found.start(), found.end())
         if first is None or first[1].end() != found.end() - 1:
@@ -245,6 +248,15 @@ def _without_colon(wording: Wording, value: int, end: int) -> bool:
     return _is_plain_name(first, wording.lexicon)
 
 
+def _stands_behind_a_gap(wording: Wording, rule: Rule, label: re.Match[str], end: int) -> bool:
+    """Whether a label's gap has its value behind it: 责任领导 王晓东, 责任单位 研究生院 人事处."""
+    if rule.value in ROLES:
+        return begins_with_a_name(wording, label.end(), end)
+    stop = min((at for at in wording.blanks if label.end() < at < end), default=end)
+    name = re.split("[、，；]", wording.text[label.end() : min(stop, label.end() + _LONGEST_FIRST)])[0]
+    return rule.value == "person" and wording.lexicon["person_name"].whole(name) is not None
+
+
 def _names_below(clean: Clean, nth: int, lexicon: Lexicon) -> int:
     """Where the names end that stand below a label's line, one a line; who signs the plan is none of them."""
     text, stop = clean.folded, clean.paragraphs[nth].end
@@ -254,7 +266,8 @@ def _names_below(clean: Clean, nth: int, lexicon: Lexicon) -> int:
     for line, behind in zip(below, [*below[1:], None], strict=False):
         said = text[line.start : line.end]
         signs = behind is not None and _DAY.fullmatch(text, behind.start, behind.end)
-        names = re.split("[、，]", said.rstrip("。；、，"))
+        pieces = split_list(said, 0, len(said.rstrip("。；、，")), lexicon)
+        names = [said[each.start : each.end] for each in pieces]
         if line.cell is not None or signs or not all(_is_plain_name(name, lexicon) for name in names):
             break
         stop = line.end

@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from ingest.language.clean import Clean
 from ingest.model import Role, TaskForm
+from ingest.plan.labels import below_notes
 from ingest.plan.milestones import LABEL
 from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
@@ -265,7 +266,7 @@ class _Own:
         """The task that runs from `low` to its statement."""
         text = self.clean.folded
         high = group[0].start
-        low = past_marks(text, self._behind_table(low, high), high)
+        low = below_notes(text, past_marks(text, self._behind_table(low, high), high), high)
         label = _TEXT_LABEL.match(text, low, high)
         low = label.end() if label and high - label.end() > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
@@ -290,8 +291,7 @@ class _Own:
 
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""
-        low = group[-1].end
-        low = past_marks(self.clean.folded, low, end)
+        low = below_notes(self.clean.folded, past_marks(self.clean.folded, group[-1].end, end), end)
         label = _TEXT_LABEL.match(self.clean.folded, low, end)
         low = label.end() if label else low
         for hole in self.holes:

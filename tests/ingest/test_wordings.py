@@ -11,7 +11,7 @@ from ingest.language.lexicon import Lexicon
 from tests.wordings_report import Case, assigns, by_kind, cases, verdict
 
 RIGHT, SILENT = 150, 0
-SECOND_RIGHT, SECOND_SILENT = 130, 10
+SECOND_RIGHT, SECOND_SILENT = 148, 0
 
 
 @pytest.mark.parametrize("case", cases("open"), ids=lambda case: str(case["text"])[:40])
@@ -32,4 +32,4 @@ def test_wordings_of_another_such_person_are_read_no_worse_than_at_first(lexicon
 
 
 def test_sentences_that_assign_nobody_give_no_task(lexicon: Lexicon) -> None:
-    assert [text for text in cases("none") if assigns(text, lexicon)] == []
+    assert [text for half in ("none", "none-second") for text in cases(half) if assigns(text, lexicon)] == []

@@ -1,4 +1,4 @@
-"""One assignment for many items (统一交办): 以下各项均由市住建局负责, 其余任务由市应急局负责.
+"""One assignment for many items (统一交办): 以下各项均由市住建局负责, 其余任务由市应急局负责, 责任单位：同上.
 
 It charges the items behind it in its part, those of its whole part, or those of the part that name nobody. An item that
 says itself who leads or is responsible keeps what it says.
@@ -10,10 +10,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
-from ingest.plan.assignments import parse_statement
+from ingest.language.numerals import number_in
+from ingest.plan.assignments import NamedUnit, Parsed, parse_statement
 from ingest.plan.brackets import outer_brackets
 from ingest.plan.outline import Outline
 from ingest.plan.sentences.phrases import chinese_in
@@ -47,12 +49,14 @@ def find_carried(clean: Clean, outline: Outline, start: int, lexicon: Lexicon) -
         before = bisect_left(brackets, (low, 0)) - 1
         bracket = brackets[before] if before >= 0 and low < brackets[before][1] else None
         section = section_at(outline, low)
+        if bracket is not None and rule.value == "above":
+            continue  # A bracket governs the text in front of it as one task.
         if section is None or clean.cell_at(low) is not None or not _opens(text, low, bracket, outline, section):
             continue
         end = _ENDS.search(text, low)
         high = bracket[1] - 1 if bracket else end.start() if end else len(text)
         parsed = parse_statement(text, match.end(), high, lexicon)
-        items = tuple(_items(text, outline, section, low, rule.value))
+        items = _counted(tuple(_items(text, outline, section, low, rule.value)), match, rule.value)
         if parsed is not None and parsed.units and items and len(found) < _MOST:
             place = bracket or (low, high)
             found.append(CarriedOn(Statement(*place, parsed), items, rule.value == "rest"))
@@ -68,6 +72,9 @@ def _opens(text: str, low: int, bracket: tuple[int, int] | None, outline: Outlin
 
 def _items(text: str, outline: Outline, section: int, position: int, scope: str) -> Iterator[int]:
     """The items without items of their own that are meant: behind the place, or in all of its part."""
+    if scope == "above":
+        yield from _items_above(outline, section)
+        return
     if scope != "below" and not outline.children(section):
         parent = outline.headings[section].parent
         own = scope == "part" and text.count("\n", outline.headings[section].body, position) >= _PARAGRAPHS
@@ -81,6 +88,23 @@ def _items(text: str, outline: Outline, section: int, position: int, scope: str)
             return
         if not outline.children(each) and (scope != "below" or outline.headings[each].start > position):
             yield each
+
+
+def _items_above(outline: Outline, section: int) -> Iterator[int]:
+    """The items of one row up to the one in which a place is."""
+    parent = outline.headings[section].parent
+    for each in outline.children(parent) if parent is not None else ():
+        if each <= section and not outline.children(each):
+            yield each
+
+
+def _counted(items: tuple[int, ...], said: re.Match[str], scope: str) -> tuple[int, ...]:
+    """As many of the items as are said, 以上两项; none where there are fewer, and all where none are counted."""
+    counted = said["count"] if "count" in said.re.groupindex else None
+    many = (number_in(counted.replace("两", "二")) or 0) if counted else 0
+    if scope == "above":
+        return items[-many:] if 0 < many <= len(items) else ()
+    return items[:many] if many else items
 
 
 def carry_on(
@@ -116,3 +140,35 @@ def _draft(clean: Clean, outline: Outline, section: int, statement: Statement) -
         return Draft(section, heading.body, high, (statement,), form="sentence")
     low = heading.end - len(heading.title)
     return Draft(section, low, heading.end, (statement,), form="sentence") if heading.title else None
+
+
+def as_above(clean: Clean, statements: Sequence[Statement], start: int, lexicon: Lexicon) -> list[Statement]:
+    """The statements, with those that say of an item what was said of the one above: 责任单位：同上."""
+    text, found = clean.folded, [*statements]
+    for _, match in lexicon["as_above"].scan(text, start, len(text)):
+        low, high = match.span()
+        if clean.cell_at(low) is not None:
+            continue
+        others = [each for each in found if each.end <= low or each.start >= high]
+        units = _units_above(text, others[: bisect_left(others, low, key=attrgetter("start"))], match, lexicon)
+        if units:
+            line = not match.group().startswith("（")
+            said = Statement(low, high, Parsed(units, labelled=True), line)
+            found = sorted([*others, said], key=attrgetter("start"))
+    return found
+
+
+def _units_above(text: str, above: Sequence[Statement], said: re.Match[str], lexicon: Lexicon) -> tuple[NamedUnit, ...]:
+    """Who is charged with the item above, in the roles that the label asks for: 牵头单位、配合单位同上."""
+    end = said.start()
+    last = len(above)
+    while last and not chinese_in(text, above[last - 1].end, end):
+        last, end = last - 1, above[last - 1].start  # 牵头单位：市教育局, of the same item, on the line before.
+    own = {unit.role for each in above[last:] for unit in each.parsed.units}
+    first = last
+    while first and (first == last or not chinese_in(text, above[first - 1].end, above[first].start)):
+        first -= 1
+    units = [unit for each in above[first:last] for unit in each.parsed.units]
+    asked = {rule.value for rule, _ in lexicon["label"].scan(text, said.start(), said.end())}
+    every = not own and ("responsible" in asked or not asked)
+    return tuple(unit for unit in units if every or unit.role in asked)

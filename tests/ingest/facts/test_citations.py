@@ -8,7 +8,9 @@ from ingest.extract import extract
 from ingest.identity import normal_title
 from ingest.language.lexicon import Lexicon
 from ingest.model import Citation
+from ingest.parse import parse_plan
 from tests.ingest.test_cases import read
+from tests.support.factories import a_source
 
 
 def cited(text: str, lexicon: Lexicon) -> list[Citation]:
@@ -102,3 +104,17 @@ def test_a_title_within_a_title_is_one_however_its_marks_are_typed(marks: str, l
     (citation,) = cited(f"落实《{title}》", lexicon)
     assert (citation.title, citation.inner) == (title, ("监督办法",))
     assert normal_title(citation.title) == normal_title("关于印发〈监督办法〉的通知")
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ("出台《停车办法》，《停车收费规定》不再执行。", ["formulate", "repeal"]),
+        ("印发《停车办法》，《停车收费规定》同时废止。", ["formulate", "repeal"]),
+        ("修订《停车办法》《车位办法》，《甲规定》《乙规定》停止执行。", ["revise", "revise", "repeal", "repeal"]),
+        ("《停车办法》，《停车收费规定》同时废止。", ["repeal", "repeal"]),
+    ],
+)
+def test_what_is_repealed_behind_a_comma_is_not_what_is_made(said: str, roles: list[str], lexicon: Lexicon) -> None:
+    plan = parse_plan(a_source(f"松河市2024年工作要点\n\n一、重点\n（一）{said}（市城管局负责）\n"), lexicon)
+    assert [each.role for each in plan.tasks[0].citations] == roles

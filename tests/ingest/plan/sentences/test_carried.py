@@ -78,3 +78,53 @@ def test_one_that_charges_no_item_is_told(rest: str, lexicon: Lexicon) -> None:
 def test_words_that_charge_nobody_are_left_alone(words: str, lexicon: Lexicon) -> None:
     plan = read(f"一、供水\n{words}\n{ITEMS}{OTHER}", lexicon)
     assert who(plan) == [[("市教育局", "responsible")]]
+
+
+THREE = "1.改造村卫生室。\n2.配齐急救设备。\n3.培训全科医生。\n"
+FINANCE = "（市财政局负责）\n"
+
+
+@pytest.mark.parametrize("before", ["以下3项任务均由", "下列三项工作由", "以下三条措施均由"])
+def test_counted_items_behind_it_are_charged(before: str, lexicon: Lexicon) -> None:
+    assert who(read(f"一、卫生\n{before}市水务局负责。\n{THREE}", lexicon)) == [CHARGED] * 3
+
+
+def test_no_more_items_are_charged_than_are_counted(lexicon: Lexicon) -> None:
+    plan = read(f"一、卫生\n以下两项任务均由市水务局负责。\n{THREE.rstrip()}{FINANCE}", lexicon)
+    assert who(plan) == [CHARGED, CHARGED, [("市财政局", "responsible")]]
+
+
+@pytest.mark.parametrize(("behind", "charged"), [("以上三项由", 3), ("上述3项任务均由", 3), ("以上两项工作由", 2)])
+def test_counted_items_above_it_are_charged(behind: str, charged: int, lexicon: Lexicon) -> None:
+    plan = read(f"一、卫生\n{THREE}{behind}市水务局负责。\n", lexicon)
+    assert who(plan) == [CHARGED] * charged
+    assert plan.tasks[-1].text == "培训全科医生"
+
+
+@pytest.mark.parametrize(
+    ("above", "same", "charged"),
+    [
+        ("责任单位：市水务局", "责任单位：同上", CHARGED),
+        ("责任单位：市水务局", "（责任单位与上一项相同）", CHARGED),
+        ("（市水务局牵头，市财政局配合）", "（牵头单位、配合单位同上）", [*LEAD, ("市财政局", "support")]),
+        ("（市水务局牵头，市财政局配合）", "（牵头单位同上）", LEAD),
+        (
+            "牵头单位：市水务局\n配合单位：市财政局",
+            "牵头单位：市教育局\n配合单位：同上",
+            [("市教育局", "lead"), ("市财政局", "support")],
+        ),
+    ],
+)
+def test_an_item_may_say_that_it_is_whose_the_one_above_is(
+    above: str, same: str, charged: list[tuple[str, str]], lexicon: Lexicon
+) -> None:
+    plan = read(f"一、供水\n1.改造村镇水厂。\n{above}\n2.更换老旧水表。\n{same}\n", lexicon)
+    assert who(plan)[1] == charged
+    assert len(plan.tasks) == 2
+    assert not [doubt for doubt in plan.doubts if doubt.code == "unread"]
+
+
+def test_what_says_as_above_under_nobody_is_told(lexicon: Lexicon) -> None:
+    plan = read("一、供水\n1.改造村镇水厂。（责任单位同上）\n", lexicon)
+    assert not plan.tasks
+    assert plan.doubts

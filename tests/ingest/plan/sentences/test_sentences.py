@@ -126,3 +126,16 @@ def test_persons_in_a_sentence_are_people_apart_from_units(
     (task,) = read(text, lexicon).tasks
     assert [person.name for person in task.people] == people
     assert [each.mention.text for each in task.assignments] == units
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "近三年来，市水务局会同市财政局整治河道12条。",
+        "过去两年，市公安局牵头查处案件30起。",
+        "宁川体育馆由省设计院设计，2019年建成开放。",
+        "本办法所称应急水源，是指由市水务局负责启用的水源。",
+    ],
+)
+def test_what_was_done_or_is_defined_charges_nobody(said: str, lexicon: Lexicon) -> None:
+    assert not read(said, lexicon).tasks
