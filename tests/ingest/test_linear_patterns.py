@@ -40,8 +40,8 @@ NOTHING_BEHIND = {
     "readers.pasted._LINE", "plan.sentences.duties._SENTENCE", "plan.sentences.find._SENTENCE",
     "plan.sentences.find._PIECE",
     "remark/remark-below", "facts.citation._INNER", "language.clean._LINE", "language.clean._DROPPED",
-    "plan.outline._ANNEX_LIST", "identity.slug", "identity._arabic", "plan.milestones._WORD",
-    "plan.milestones._SET_PHRASES", "readers.text._LINE", "plan.row_links._letters", "language.titles.same_title",
+    "identity.slug", "identity._arabic", "plan.milestones._WORD",
+    "set_phrase/set-phrase", "readers.text._LINE", "plan.row_links._letters", "language.titles.same_title",
 }  # fmt: skip
 """Nothing that could fail stands behind the repeat, or what ends it can only be what it does not hold."""
 BEGINS_ONCE = {
@@ -52,14 +52,14 @@ BEGINS_ONCE = {
 """What is repeated holds no beginning of the pattern, and is not given back to a repeat of the same characters."""
 AT_ONE_PLACE = {
     "readers.pasted._RULE",
-    "plan.assignments.NOBODY", "language.clean._PAGE_NUMBER",
-    "doubts.numbering._NUMBER", "header.parts.FIELD", "plan.tasks._FILLER", "plan.tasks._is_time_field",
+    "language.clean._PAGE_NUMBER",
+    "doubts.numbering._NUMBER", "header.parts.FIELD", "plan.tasks._FILLER",
     "language.titles._ISSUED", "column/column-lead", "column/column-support",
     "column/column-responsible", "column/column-text", "suffix/organ",
 }  # fmt: skip
 """It is asked whether the pattern stands at one place, not where; each character is decided without a second try."""
 IN_A_SHORT_TEXT = {
-    "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on", "plan.tokens.is_time",
+    "tail/tail-support", "tail/tail-responsible", "generic_tail/and-so-on",
     "language.clean._STRUCTURE",
     "language.furniture._TOOLS", "language.units._OWN_BRACKET",
 }  # fmt: skip
