@@ -56,7 +56,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     """Reads a source. Any text gives a plan; one that assigns nobody anything gives one without tasks, and a doubt."""
     text = clean(source)
     header, start = read_header(text, lexicon, fallback_title=source.name.rsplit(".", 1)[0])
-    outline = read_outline(text, start, source.headings)
+    outline = read_outline(text, start, lexicon, source.headings)
     identity = plan_id(header)
     sections = read_sections(text, outline, identity)
 
@@ -233,7 +233,7 @@ class _Reader:
                 for (low, high), f in zip(stretches, facts, strict=True)
             ]
             if paragraph.section not in linkers:
-                linkers[paragraph.section] = Linker([(start, task.text) for start, task in mine])
+                linkers[paragraph.section] = Linker([(start, task.text) for start, task in mine], self.lexicon)
             links = linkers[paragraph.section].link(said, paragraph.start)
             for (low, high), found, linked in zip(stretches, facts, links, strict=True):
                 about = None if linked is None else mine[linked][1].id

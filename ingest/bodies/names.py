@@ -74,7 +74,7 @@ class _Names:
 
     def body(self, written: str, prefix: str) -> NamedBody:
         """The body of a name, with the level that is in force over its list."""
-        text = re.sub(r"（筹建?）", "", fold(written)).removeprefix("中共")
+        text = fold(written).replace("（筹）", "").replace("（筹建）", "").removeprefix("中共")
         if is_collective(text, self.lexicon) and not self._is_bureau(text):
             return self._collective(text, prefix)
         bare = _BRACKET.sub("", text) if len(text) <= 2 * _LONGEST else text

@@ -12,9 +12,17 @@ from itertools import pairwise, takewhile
 
 from ingest.header.parts import HeaderPart, ends_as_organ
 from ingest.language.clean import Clean, Paragraph
+from ingest.language.likeness import is_chinese
 
-_ABOUT = re.compile(r"(?P<issuer>^(?!关于)[一-鿿、（）()0-9]{2,60}?)(?:关于|印发|转发)")
-_PLACE = re.compile(r"(?:中共)?(?P<name>[一-鿿]{2,8}?(?:[省市县区州旗]|自治区))")
+_ABOUT = ("关于", "印发", "转发")
+"""What stands behind who speaks in a title, …"""
+_SPEAKER = range(2, 61)
+"""… who has so many characters, …"""
+_IN_SPEAKER = str.maketrans("", "", "、（）()0123456789")
+"""… Chinese ones and these."""
+_PLACE = range(2, 9)
+"""Characters of a place's name without what it ends with."""
+_PLACE_LEVELS = ("省", "市", "县", "区", "州", "旗", "自治区")
 _LEVELS = ("省", "市", "县", "区")
 _NAMED_SO = ("中区", "南区", "北区")
 """市中区 is a place."""
@@ -27,10 +35,26 @@ _NATIONAL = ("国家税务总局", "中国人民银行")
 """What a joint letterhead may name without its place in front."""
 _OF_THE_PLACE = ("政府", "人民政府", "委", "教育", "公安")
 """What every place has one of: who signs for it is the one that 市政府 means."""
-_WHOSE_YEAR = re.compile(
-    r"([一-鿿]{3,24}?(?:医院|大学|学院|学校|[中小]学|公司|集团|局|委员会|管委会|人民政府|街道办事处|法院|检察院))(?=20\d\d年)"
+_OWNERS = (
+    *(
+        "医院",
+        "大学",
+        "学院",
+        "学校",
+        "中学",
+        "小学",
+        "公司",
+        "集团",
+        "局",
+        "委员会",
+        "管委会",
+        "人民政府",
+        "街道办事处",
+    ),
+    *("法院", "检察院"),
 )
-"""市第一人民医院2024年重点工作任务分解表: a title that says whose work it is."""
+_OWNER = range(3, 25)
+"""Characters in front of how the name ends of whose work a title says it is."""
 _MADE_BY = re.compile(
     r"(?:填报|制表|编制|制定|发布|印发)(?:单位|机关|部门)：(?P<issuer>[一-鿿（）、]{3,40}?)"
     r"(?=$|\n|(?:填报|制表|编制|制定|发布|印发)?(?:日期|时间))"
@@ -60,11 +84,11 @@ def find_issuer(
 
 def _speaker(notice_title: HeaderPart) -> HeaderPart | None:
     """Who speaks in the title: XX关于…."""
-    found = _ABOUT.match(notice_title.value)
-    if not found or _is_place(found["issuer"]):
+    title = notice_title.value
+    issuer = title[: next((at for at in _SPEAKER if title.startswith(_ABOUT, at)), 0)]
+    if not issuer or title.startswith("关于") or not is_chinese(issuer.translate(_IN_SPEAKER)) or _is_place(issuer):
         return None
-    end = notice_title.start + found.end("issuer")
-    return HeaderPart(_jointly(found.group("issuer")), notice_title.start, end, "title-speaker")
+    return HeaderPart(_jointly(issuer), notice_title.start, notice_title.start + len(issuer), "title-speaker")
 
 
 def _is_place(name: str) -> bool:
@@ -165,8 +189,8 @@ def _issuer_of_lines(
         text = clean.folded[paragraph.start : paragraph.end]
         if found := re.match(r"([一-鿿]{4,40}?)(?:20\d\d)年\d{1,2}月\d{1,2}日印发", text):
             return HeaderPart(found.group(1), paragraph.start, paragraph.start + found.end(1), "imprint")
-    if title is not None and (found := _WHOSE_YEAR.match(title.value)):
-        return HeaderPart(found.group(1), title.start, title.start + found.end(1), "title-owner")
+    if title is not None and (owner := _whose_year(title.value)):
+        return HeaderPart(owner, title.start, title.start + len(owner), "title-owner")
     return None
 
 
@@ -200,13 +224,31 @@ def _columns(clean: Clean, start: int, end: int) -> list[str]:
     return parts if all(len(part) >= 4 and ends_as_organ(part) for part in parts) else ["".join(parts)]
 
 
+def _whose_year(title: str) -> str:
+    """Whose work a title says it is, "" where it does not: 市第一人民医院2024年重点工作任务分解表."""
+    size = next((at for at, sign in enumerate(title) if not is_chinese(sign)), len(title))
+    owner, year = title[:size], title[size : size + 5]
+    dated = year.startswith("20") and year[2:4].isdecimal() and year[4:] == "年"
+    return owner if dated and any(owner.endswith(end) and size - len(end) in _OWNER for end in _OWNERS) else ""
+
+
+def _place_of(name: str) -> str:
+    """The place with which a name begins, behind 中共: 松河市 of 中共松河市委; "" where none does."""
+    for low in (2, 0) if name.startswith("中共") else (0,):
+        for at in (low + size for size in _PLACE):
+            end = next((end for end in _PLACE_LEVELS if name.startswith(end, at)), "")
+            if end and is_chinese(name[low:at]):
+                return name[low:at] + end
+    return ""
+
+
 def _jointly(issuers: str) -> str:
     """联合行文: 、 between the names of several issuers that a title sets one under the other."""
-    place = _PLACE.match(issuers)
-    if place is None:
+    place = _place_of(issuers)
+    if not place:
         return issuers
     parts, begun = [], 0
-    begins = (place["name"], *_NATIONAL)
+    begins = (place, *_NATIONAL)
     for at in range(1, len(issuers)):
         if issuers[at - 1] in _OFFICE_ENDS and not issuers.endswith("总局", 0, at):
             named = at + 2 * issuers.startswith("中共", at)

@@ -6,16 +6,17 @@ import re
 
 from ingest.header.parts import BODY, FIELD, NUMBER_LINE, HeaderPart, annex_mark, any_date, ends_as_organ, is_annex
 from ingest.language.clean import Clean, Paragraph
+from ingest.language.likeness import is_chinese
 
 _PLAN_WORD = (
     r"(?:要点|方案|计划|分工|意见|办法|措施|规划|清单|行动|任务|安排|部署|举措|规定|细则|通知"
     r"|若干政策|政策|工程|实施纲要|纲要|分解表|任务书|责任书|台账|责任表|推进表|计划表|分工表|任务表|一览表)"
 )
 _TITLE_END = re.compile(rf"{_PLAN_WORD}(?:（[^）]{{0,60}}）)?$")
-_ISSUED = re.compile(
-    r"(?:关于|现将|现|转发|同意)?(?:印发|转发|下发|发布|将)?《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》"
-)
-_SPEAKS = re.compile(r"[一-鿿（）]{3,40}(?:局|委|办|厅|部|院|会|府|室|公司|中心|大学|学院)关于")
+_NAMED = re.compile(r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_SPEAKERS = ("局", "委", "办", "厅", "部", "院", "会", "府", "室", "公司", "中心", "大学", "学院")
+_SHORTEST_SPEAKER, _LONGEST_SPEAKER = 3, 40
+"""Characters in front of the end of who speaks in a title."""
 _REMARK = re.compile(r"（[^（）]{0,80}）")
 """A line in brackets above a title: （此件公开发布）."""
 _OPENINGS = ("为", "根据", "按照", "经", "现将")
@@ -69,12 +70,24 @@ def notice_title_of(clean: Clean, front: list[Paragraph]) -> HeaderPart | None:
         if (_TITLE_END.search(text) and not issues) or text.endswith(("通知", "知", "函", "公告", "通报")):
             break
     # A letterhead above 国家邮政局办公室关于印发… is no part of the title.
-    speaks = [n for n, paragraph in enumerate(run) if _SPEAKS.match(clean.folded, paragraph.start, paragraph.end)]
+    speaks = [n for n, paragraph in enumerate(run) if _speaks(clean.folded[paragraph.start : paragraph.end])]
     run = run[speaks[0] :] if speaks else _behind_organs(clean, run)
     if not run:
         return None
     value = clean.said(run[0].start, run[-1].end)
     return HeaderPart(value, run[0].start, run[-1].end, "title-lines") if len(value) > 4 else None
+
+
+def _speaks(line: str) -> bool:
+    """Whether a line begins with who speaks in it: 国家邮政局办公室关于印发…."""
+    head = line[: _LONGEST_SPEAKER + 4]
+    places = [at for at in range(len(head)) if head.startswith("关于", at)]
+    speakers = [(head[:at], len(end)) for at in places for end in _SPEAKERS if head.endswith(end, 0, at)]
+    return any(
+        _SHORTEST_SPEAKER <= len(name) - size <= _LONGEST_SPEAKER
+        and is_chinese(name.replace("（", "").replace("）", ""))
+        for name, size in speakers
+    )
 
 
 def _only_organs(clean: Clean, lines: list[Paragraph]) -> bool:
@@ -100,7 +113,7 @@ def named_plan(clean: Clean, front: list[Paragraph], notice_title: HeaderPart | 
         clean.folded[p.start : p.end] for p in front if any(verb in clean.folded[p.start : p.end] for verb in _ISSUES)
     ]
     for text in texts:
-        for found in _ISSUED.finditer(text):
+        for found in _NAMED.finditer(text):
             before = text[max(0, found.start("title") - 5) : found.start("title") - 1]
             if before.endswith("简称"):  # （以下简称《方案》）已经市政府同意，现印发给你们: no title.
                 continue

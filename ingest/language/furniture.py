@@ -6,17 +6,33 @@ only where all of it is short and none of it looks like a plan's text: text is r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-_CHROME = re.compile(
-    r"(?:用?(?:手机)?(?:微信)?扫[一二]扫|扫码|打开微信|分享(?:到|至|：|:|$)|当前位置|您(?:现在)?(?:所在)?的?位置[:：是]|"
-    r"[上下]一[篇条][:：]|责任编辑[:：]|相关(?:链接|文件|解读|阅读|稿件)[:：]?$|网站标识码|版权所有|.{0,8}ICP备|"
-    r".{0,8}公网安备|(?:浏览|阅读|点击)(?:次数|量|数)?[:：])"
+_WAYS = ("", "用", "手机", "用手机", "微信", "用微信", "手机微信", "用手机微信")
+_WHERE = tuple(f"您{now}{at}{of}位置" for now in ("", "现在") for at in ("", "所在") for of in ("", "的"))
+_CHROME = (
+    *(f"{way}扫{nth}扫" for way in _WAYS for nth in "一二"),
+    *("扫码", "打开微信", "分享到", "分享至", "当前位置", "网站标识码", "版权所有"),
+    *(f"{where}是" for where in _WHERE),
 )
-_SIGNS = r"[\s|【】\[\]（）()：:·.]*"
-_TOOLS = re.compile(
-    rf"{_SIGNS}(?:(?:打印|关闭|字体|字号|收藏|纠错|返回|顶部|分享|默认|超大|大|中|小|本页|窗口|到){_SIGNS})+"
+"""How a line of a web site begins, …"""
+_CHROME_LABELS = frozenset(
+    (
+        *_WHERE,
+        *(f"{way}一{what}" for way in "上下" for what in "篇条"),
+        *(f"{what}{how}" for what in ("浏览", "阅读", "点击") for how in ("", "次数", "量", "数")),
+        *("分享", "责任编辑"),
+    )
+)
+"""… with its colon, …"""
+_CHROME_LINES = frozenset(("分享", *(f"相关{what}" for what in ("链接", "文件", "解读", "阅读", "稿件"))))
+"""… or what all of it is."""
+_RECORDED, _FIRST = ("ICP备", "公网安备"), 8
+"""Marks of a site, and the characters at most in front of them."""
+_SIGNS = frozenset("|【】[]（）()：:·.")
+_TOOLS = (
+    *("打印", "关闭", "字体", "字号", "收藏", "纠错", "返回", "顶部", "分享", "默认", "超大", "大", "中", "小", "本页"),
+    *("窗口", "到"),
 )
 _MAX_CHROME = 60
 _HOME = ("首页", "网站首页")
@@ -45,7 +61,25 @@ def is_chrome(text: str) -> bool:
     """Whether a paragraph belongs to the site: 扫一扫在手机打开当前页, 打印 关闭, 上一篇：…, 当前位置：…"""
     if len(text) > _MAX_CHROME:
         return False
-    return _CHROME.match(text) is not None or _TOOLS.fullmatch(text) is not None
+    label, colon, said = text.replace(":", "：").partition("：")
+    return (
+        text.startswith(_CHROME)
+        or bool(colon and label in _CHROME_LABELS)
+        or (label in _CHROME_LINES and not said)
+        or any(0 <= text.find(mark) <= _FIRST for mark in _RECORDED)
+        or _is_tools(text)
+    )
+
+
+def _is_tools(text: str) -> bool:
+    """Whether a line holds nothing but what a page offers: 【打印】 【关闭】, 字体：大 中 小."""
+    at, found = 0, False
+    while at < len(text):
+        tool = next((tool for tool in _TOOLS if text.startswith(tool, at)), "")
+        if not tool and text[at] not in _SIGNS and not text[at].isspace():
+            return False
+        at, found = at + max(len(tool), 1), found or bool(tool)
+    return found
 
 
 def furniture_lines(lines: Sequence[str], first: bool = True, last: bool = True) -> frozenset[int]:

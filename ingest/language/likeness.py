@@ -45,3 +45,13 @@ def _places(one: str, other: str) -> int:
 
 def _pairs(text: str) -> Counter[str]:
     return Counter(map(add, text, text[1:]))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether all characters are Chinese ones (U+4E00 to U+9FFF); none at all are."""
+    return all("一" <= character <= "鿿" for character in text)
+
+
+def has_chinese(text: str, start: int, end: int) -> bool:
+    """Whether a Chinese character stands in `[start, end)`."""
+    return any("一" <= text[at] <= "鿿" for at in range(start, end))

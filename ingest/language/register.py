@@ -22,7 +22,7 @@ from ingest.base import Level, Record
 COLUMNS = ("name", "names", "level", "system", "from", "to", "successor", "example", "note", "members", "hat")
 _LEVELS: Mapping[str, Level] = {"国家": "国家", "省": "省", "市": "市", "县": "县", "乡": "乡"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_REGION = re.compile(r"自治[区州县]|开发区|高新区|街道|[省市州县区旗盟镇乡]")
+_REGIONS = ("自治区", "自治州", "自治县", "开发区", "高新区", "街道", *"省市州县区旗盟镇乡")
 _ORGANS = ("局", "委", "厅", "部", "委员会", "办")
 """What stands behind a line of work (条线) in the name of its department."""
 _LEAST_LIKENESS = 0.45
@@ -245,8 +245,7 @@ def _joined(shipped: RegisteredUnit, own: RegisteredUnit) -> RegisteredUnit:
 
 def forms_of(name: str) -> tuple[str, ...]:
     """A name, and what is left of it without its region and the Party committee of it: 市委组织部, 委组织部, 组织部."""
-    found = _REGION.match(name)
-    rest = name[found.end() :] if found else name
+    rest = name.removeprefix(next((region for region in _REGIONS if name.startswith(region)), ""))
     return tuple(dict.fromkeys(form for form in (name, rest, rest.removeprefix("委")) if len(form) > 1))
 
 

@@ -9,7 +9,7 @@ from ingest.language.likeness import shared
 ALIKE = 0.9
 """Share of the shorter title's characters that must stand, in order, in the longer for both to be one title."""
 
-_ISSUES = re.compile("印发|转发|发布")
+_ISSUES = ("印发", "转发", "发布")
 _ISSUED = re.compile("〈?(?P<issued>.{4,}?)〉?", re.DOTALL)
 
 
@@ -28,6 +28,6 @@ def same_title(one: str, other: str) -> bool:
 
 def issued(title: str) -> str:
     """What a notice issues, of its normalised title: 关于印发〈甲办法〉的通知 → 甲办法; another title is its own."""
-    verb = _ISSUES.search(title) if title.endswith("的通知") else None
-    found = _ISSUED.fullmatch(title, verb.end(), len(title) - 3) if verb else None
+    verbs = [at for verb in _ISSUES if (at := title.find(verb)) >= 0] if title.endswith("的通知") else []
+    found = _ISSUED.fullmatch(title, min(verbs) + len(_ISSUES[0]), len(title) - 3) if verbs else None
     return found["issued"] if found else title

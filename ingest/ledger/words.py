@@ -154,11 +154,11 @@ class LedgerWords:
             role = self.roles.search(self.text, low + 1, high)
             if role and self.is_named(self.text[low : role[1].start()]):
                 yield low, role[1].start()
-            for by in _BY.finditer(self.text, low, high):
-                ends = range(min(high, by.end() + _LONGEST_HAT), by.end() + 2, -1)
-                stop = next((stop for stop in ends if self.is_certain(self.text[by.end() : stop])), by.end())
-                if stop > by.end():
-                    yield by.end(), stop
+            for begin in _behind_by(self.text, low, high):
+                ends = range(min(high, begin + _LONGEST_HAT), begin + 2, -1)
+                stop = next((stop for stop in ends if self.is_certain(self.text[begin:stop])), begin)
+                if stop > begin:
+                    yield begin, stop
 
     def _named_parts(self, start: int, end: int) -> bool:
         """Whether one of several names that 和 or 会同 joins looks like one."""
@@ -178,8 +178,8 @@ class LedgerWords:
         return self._several[said]
 
     def _holds_several(self, said: str) -> bool:
-        by = _BY.search(said, 1)
-        if by and self.is_certain(said[by.end() :]):
+        by = next(_behind_by(said, 1, len(said)), 0)
+        if by and self.is_certain(said[by:]):
             return True
         if "：" in said or "】" in said or self._ends_in_a_role(said) or self._is_joined(said):
             return True
@@ -229,10 +229,18 @@ class LedgerWords:
         return self.is_named(said) and (name in self._aliases or self._certain.whole(name) is not None)
 
 
+def _behind_by(text: str, start: int, end: int) -> Iterator[int]:
+    """The places behind 由 in `[start, end)`; 自由 is another word."""
+    at = text.find("由", start, end)
+    while at >= 0:
+        if text[at - 1 : at] != "自":
+            yield at + 1
+        at = text.find("由", at + 1, end)
+
+
 _STOPS = f"，。；：、\n！？{OPENING}{CLOSING}"
 _BEFORE_A_LABEL = "。；，！？）〕（〔”①②③④⑤⑥⑦⑧⑨"
 _LINE_REST = re.compile(r"[^\n）；。]{0,40}")
-_BY = re.compile("(?<!自)由")
 _NOBODY = {"无", "暂无", "待定", "无。"}
 _WORD = re.compile(r"[^\W\d_]")
 _SIGN = re.compile(rf"{_APART.pattern}|[（）〔〕]")

@@ -7,12 +7,12 @@ in table cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import is_chinese
 from ingest.language.units import (
     ListElement,
     hat_of,
@@ -27,15 +27,13 @@ from ingest.model import Role
 from ingest.plan.labels import Wording, between_remarks, labels_in, without_remarks
 from ingest.plan.tokens import ROLES, StatementToken, person_at, tokens_of, without_office
 
-_OFFICE = re.compile(r"(?:书记|主任|主席|负责人|同志|[局厅部处科所站队组院校镇乡县区市会行]长)$")
+_OFFICES = ("书记", "主任", "主席", "负责人", "同志", *(f"{body}长" for body in "局厅部处科所站队组院校镇乡县区市会行"))
 """各社区书记 is whoever holds the office."""
-_LATIN_PERSON = re.compile(r"[一-鿿·]{2,10}")
 _LABEL_PERSON = "责任人"
 """What a person is called whose name stands behind a unit's, without an office."""
 _DEPARTMENTS = "部门"
 _COPULAS = ("为", "作为", "是")
-NOBODY = re.compile(r"[\W\d_]*+(?:待定|暂无|[^\W\d_])?[\W\d_]*+")
-"""What stands in a field or cell that names nobody: 无, /, ——, a page number."""
+_NOT_YET = ("待定", "暂无")
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,12 @@ class Parsed:
     first_leads: bool = False
     labelled: bool = False
     explicit: bool = False
+
+
+def names_nobody(text: str, start: int, end: int) -> bool:
+    """Whether a field or cell `[start, end)` names nobody: 无, 待定, /, ——, a page number."""
+    letters = [*islice((at for at in range(start, end) if text[at].isalnum() and not text[at].isdecimal()), 3)]
+    return len(letters) < 2 or (len(letters) == 2 and text[letters[0] : letters[1] + 1] in _NOT_YET)
 
 
 def parse_statement(text: str, start: int, end: int, lexicon: Lexicon, role: Role | None = None) -> Parsed | None:
@@ -147,14 +151,14 @@ class _StatementReader:
         lexicon = self.lexicon
         for piece in split_list(self.text, start, end, lexicon, self.blanks):
             name = self.text[piece.start : piece.end]
-            if is_unit(name, lexicon) and len(name) > 4 and not _OFFICE.search(name):
+            if is_unit(name, lexicon) and len(name) > 4 and not name.endswith(_OFFICES):
                 self.units.append(self._in_charge(piece.start, piece.end))
             elif (person := person_at(self.text, piece.start, piece.end, False, lexicon)) and person[0] > piece.start:
                 # 责任人：市城管局局长王大明
                 low, high = piece.start, person[0]
                 self.units.append(self._in_charge(low, high))
                 self.people.extend((each.start, each.end, label) for each in person[1:] if each is not None)
-            elif _LATIN_PERSON.match(name):
+            elif len(name) > 1 and is_chinese(name[:2].replace("·", "")):
                 self.people.extend((low, high, label) for low, high in self._names(piece.start, piece.end))
 
     def _in_charge(self, start: int, end: int) -> NamedUnit:
@@ -218,7 +222,7 @@ class _Clauses:
             pass
         elif reader.with_persons and self._is_person(token):
             reader.people.append((token.start, token.end, _LABEL_PERSON))
-        elif not (self._lenient and NOBODY.fullmatch(reader.text, token.start, token.end)):
+        elif not (self._lenient and names_nobody(reader.text, token.start, token.end)):
             self._name(token)
 
     def _is_label(self, token: StatementToken) -> bool:

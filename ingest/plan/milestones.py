@@ -9,19 +9,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import add, itemgetter
 
 from ingest.language.clean import Clean
+from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import is_chinese
 
-LABEL = re.compile(r"(?:工作|任务|推进|完成|实施|进度|时间)?(?:进度|时间|进展|阶段)(?:安排|要求|计划|节点|目标|表)?：")
+_PROGRESS = frozenset(
+    f"{of}{what}{how}"
+    for of in ("", "工作", "任务", "推进", "完成", "实施", "进度", "时间")
+    for what in ("进度", "时间", "进展", "阶段")
+    for how in ("", "安排", "要求", "计划", "节点", "目标", "表")
+)
+"""The labels of a progress paragraph: 工作进度, 时间安排."""
+_FOR_A_TASK = frozenset(
+    f"{which}{what}"
+    for which in ("", "工作", "主要", "具体", "重点", "目标")
+    for what in ("任务", "内容", "措施", "目标", "举措", "要求", "事项", "工作")
+)
+"""The labels of a task's own words: 主要任务, 工作内容."""
+_LONGEST_LABEL, _LONGEST_FIELD, _MOST_FIELDS = 8, 40, 4
+"""Characters of a label and of what a field says behind it, and fields between two labels of one task."""
 _WORD = re.compile(r"[^\W_]{2,}")
 _CLAUSE = re.compile(r"[；。\n]")
-_SET_PHRASES = re.compile(
-    r"(?:按照?|根据|依据)?(?:新冠肺炎)?(?:疫情防控|上级|工作|全市|全省|全区|有关)?(?:工作)?(?:要求|安排|部署|进度|情况|实际|计划)|分阶段|有序|推进"
-    r"|按[时期]|完成|全部|各项|任务|工作|安排部署|适时|及时|时间节点|按照?|底前|前|年底|上半年|下半年|月|\d+|%|，|的|和|及|开展|做好|加大|加强|深入|上级"
-)
 _LEAST_CONTENT = 4
 """Pairs of characters that a clause must have beside set phrases to be about anything."""
 _LEAST_SCORE = 0.2
@@ -47,14 +59,45 @@ def clauses(clean: Clean, start: int, end: int) -> Iterator[tuple[int, int]]:
         low = found.end() if found else end
 
 
+def behind_progress_label(text: str, start: int, end: int) -> int:
+    """The place behind the label of a progress paragraph that begins at `start`, 工作进度：; 0 where none does."""
+    return _behind_label(text, start, end, _PROGRESS)
+
+
+def behind_task_label(text: str, start: int, end: int) -> int:
+    """The place behind the label of a task's own words that begins at `start`, 主要任务：; 0 where none does."""
+    return _behind_label(text, start, end, _FOR_A_TASK)
+
+
+def _behind_label(text: str, start: int, end: int, labels: Collection[str]) -> int:
+    label, colon, _ = text[start : min(end, start + _LONGEST_LABEL + 1)].partition("：")
+    return start + len(label) + 1 if colon and label in labels else 0
+
+
+def only_fields(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a few lines of fields stands in `[start, end)`, between LFs: 资金来源：市级财政."""
+    if end - start > _MOST_FIELDS * (_LONGEST_LABEL + _LONGEST_FIELD + 3) + 1:
+        return False
+    first, *lines, last = text[start:end].split("\n") if "\n" in text[start:end] else ("", "")
+    return not first and not last and 1 <= len(lines) <= _MOST_FIELDS and all(map(_is_field, lines))
+
+
+def _is_field(line: str) -> bool:
+    label, _, said = line.partition("：")
+    said = said[:-1] if len(said) > 1 and said[-1] in "。；" else said
+    fits = 2 <= len(label) <= _LONGEST_LABEL and 1 <= len(said) <= _LONGEST_FIELD
+    return fits and is_chinese(label) and "。" not in said and "：" not in said
+
+
 class Linker:
     """Tells of the clauses of progress paragraphs which task of their section each is about.
 
     Of a long section only the tasks nearest to a paragraph are looked at.
     """
 
-    def __init__(self, tasks: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, tasks: Sequence[tuple[int, str]], lexicon: Lexicon) -> None:
         """Takes where each task begins, and its text."""
+        self._lexicon = lexicon
         self._places = [*range(len(tasks))]
         if len(tasks) > _MOST_TASKS:
             self._places.sort(key=lambda place: tasks[place][0])
@@ -77,7 +120,7 @@ class Linker:
 
     def _scores(self, text: str, subjects: Sequence[str], low: int, high: int) -> dict[int, float]:
         """How much the tasks `[low, high)` share with the clause; pairs that many of them have count less."""
-        pairs = set(_pairs(_SET_PHRASES.sub(" ", text)))
+        pairs = set(_pairs(_without_set_phrases(text, self._lexicon)))
         if len(pairs) < _LEAST_CONTENT:
             return {}
         if high - low == 1:
@@ -151,6 +194,13 @@ def _further(best: Mapping[int, _Way], clause: int, gains: Sequence[tuple[int, f
         if task not in best or (total, place) > (best[task][0], order[task]):
             found[task] = (total, (clause, task, best[last][1]))
     return found
+
+
+def _without_set_phrases(text: str, lexicon: Lexicon) -> str:
+    """A clause with a blank in the place of each set phrase, which says nothing of what it is about."""
+    spans = [match.span() for _, match in lexicon["set_phrase"].scan(text, 0, len(text))]
+    lows, highs = [0, *(high for _, high in spans)], [*(low for low, _ in spans), len(text)]
+    return " ".join(text[low:high] for low, high in zip(lows, highs, strict=True))
 
 
 def _pairs(text: str) -> list[str]:

@@ -15,6 +15,8 @@ from typing import Literal
 
 from ingest.base import StyledHeading
 from ingest.language.clean import Clean, Paragraph
+from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import is_chinese
 from ingest.plan.styled import unnumbered_headings
 
 _CHINESE = "一二三四五六七八九十百零〇"
@@ -28,21 +30,17 @@ _NUMBER = re.compile(
     r"|(?P<five>[①-⑳]|\d{1,2}）)"
 )
 _LEVELS = {"part": 1, "one": 1, "article": 2, "two": 2, "three": 3, "four": 4, "five": 5}
-_ANNEX = re.compile(r"附件?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[：:]?|附录[一二三四五六七八九十\d]{0,9}")
-_ANNEX_LIST = re.compile(r"附(?:件|录)?[\d一二三四]{0,2}[：:].+")
-_STATEMENT_START = re.compile(
-    r"[（〔]?(?:[一-鿿]{0,2}(?:牵头|责任|配合|主责|主办|协办|完成|参与|协助|落实)[一-鿿]{1,4}：|牵头[一-鿿]{1,8}：)"
-)
-_SAYS_WHEN_OR_HOW_MUCH = re.compile(
-    r"底前|前(?:全部|全面|基本)?(?:完成|建成|实现)|[年月日天周]内[，完建实]|每(?:年|季度|月|半年|周)|到20\d\d年"
-    r"|\d[万亿]?(?:[%％个家所项次期场人名户辆亩吨元件套座处条台]|公里|平方米|批次)(?:以上|左右|以内)?(?:$|[，、])"
-)
-"""A first sentence that sets a time or a quantity is task (新建学校2所。), one that only names it a title."""
+_ANNEXES = ("附录", "附件", "附")
+_STATED = ("牵头", "责任", "配合", "主责", "主办", "协办", "完成", "参与", "协助", "落实")
+"""Words in the label with which a statement begins: 责任单位：, 总牵头部门：."""
 _OPENING = re.compile("[（〔]")
-_SAYS_WHO = re.compile(
-    r"局|委|部|办|厅|负责|牵头|配合|单位|政府|院|中心|公司|站|所|工会|海关|[妇残文科侨]联|街道|乡镇|大学|开发区"
+_SAYS_WHO = (
+    *("局", "委", "部", "办", "厅", "负责", "牵头", "配合", "单位", "政府", "院", "中心", "公司", "站", "所", "工会"),
+    *("海关", "妇联", "残联", "文联", "科联", "侨联", "街道", "乡镇", "大学", "开发区"),
 )
 _ROLE_WORDS = ("牵头", "负责", "配合", "单位：", "部门：")
+_LONGEST_ANNEX_NUMBER, _LONGEST_LABEL = 2, 12
+"""Characters of the number of an annex, and of a label with its bracket and its colon."""
 _LONGEST_HEADING = 42
 """Characters of a run-in heading; a longer first sentence is a task, not a title."""
 _LONGEST_HALF = 14
@@ -98,7 +96,7 @@ class Outline:
         return found
 
 
-def read_outline(clean: Clean, start: int, styled: Sequence[StyledHeading] = ()) -> Outline:
+def read_outline(clean: Clean, start: int, lexicon: Lexicon, styled: Sequence[StyledHeading] = ()) -> Outline:
     """The outline of the text from `start` on (the header before it has none).
 
     `styled` are the lines that the file says are headings: those without a number are sections too.
@@ -111,14 +109,14 @@ def read_outline(clean: Clean, start: int, styled: Sequence[StyledHeading] = ())
     for position, paragraph in enumerate(paragraphs):
         text = clean.folded[paragraph.start : paragraph.end]
         following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
-        if _ANNEX.fullmatch(text) and len(text) <= 6:
+        if len(text) <= 6 and _is_annex(text):
             found: Heading | None = _annex(clean, paragraph, following)
             in_annex_list = False
-        elif _ANNEX_LIST.match(text) and len(text) < 80:
+        elif len(text) < 80 and _lists_annexes(text):
             in_annex_list = True
             continue
         else:
-            found = _numbered(clean, paragraph) or _marked(clean, paragraph)
+            found = _numbered(clean, paragraph, lexicon) or _marked(clean, paragraph)
             if in_annex_list and found and found.level == 3 and not re.search("[。；]", text):
                 continue
             in_annex_list = False
@@ -171,6 +169,39 @@ def _level_of_number(text: str) -> int | None:
     return _LEVELS[found.lastgroup] if found and found.lastgroup else None
 
 
+def _is_annex(text: str) -> bool:
+    """Whether a line is the mark of an annex (GB/T 9704-2012 7.3.4): 附件2, 附：, 附录三."""
+    mark = next((each for each in _ANNEXES if text.startswith(each)), "")
+    number = text[len(mark) :]
+    if mark == "附录":
+        return all(sign.isdecimal() or sign in _CHINESE[:10] for sign in number)
+    number = number.removesuffix("：")
+    written = number.isdecimal() or all(sign in _CHINESE[:10] for sign in number)
+    return bool(mark) and written and len(number) <= _LONGEST_ANNEX_NUMBER
+
+
+def _lists_annexes(text: str) -> bool:
+    """Whether a line begins the list of the annexes: 附件：1.任务分工表."""
+    head, _, listed = text.partition("：")
+    mark = next((each for each in _ANNEXES if head.startswith(each)), "")
+    number = head[len(mark) :]
+    numbered = len(number) <= _LONGEST_ANNEX_NUMBER and all(sign.isdecimal() or sign in "一二三四" for sign in number)
+    return bool(mark and listed) and numbered
+
+
+def _begins_statement(text: str) -> bool:
+    """Whether a text begins with the label of a statement, in its bracket or without one: （责任单位：."""
+    head, colon, _ = text[:_LONGEST_LABEL].partition("：")
+    label = head[1:] if head.startswith(("（", "〔")) else head
+    behind = (len(label) - at - len(word) for word in _STATED for at in range(3) if label.startswith(word, at))
+    leads = label.startswith("牵头") and 3 <= len(label) <= 10
+    return bool(colon) and is_chinese(label) and (leads or any(1 <= size <= 4 for size in behind))
+
+
+def _says_who(text: str) -> bool:
+    return any(word in text for word in _SAYS_WHO)
+
+
 def _annex(clean: Clean, paragraph: Paragraph, following: Paragraph | None) -> Heading:
     number = clean.said(paragraph.start, paragraph.end).rstrip("：:")
     takes_title = following is not None and _NUMBER.match(clean.folded, following.start) is None
@@ -187,14 +218,14 @@ def _marked(clean: Clean, paragraph: Paragraph) -> Heading | None:
     return Heading("", title, level, None, paragraph.start, paragraph.end, paragraph.end, "mark")
 
 
-def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:
+def _numbered(clean: Clean, paragraph: Paragraph, lexicon: Lexicon) -> Heading | None:
     found = _NUMBER.match(clean.folded, paragraph.start, paragraph.end)
     if found is None or found.lastgroup is None:
         return None
     after = found.end()
     if after >= paragraph.end:
         return None
-    title_end, body, begins = _title(clean.folded, after, paragraph.end)
+    title_end, body, begins = _title(clean.folded, after, paragraph.end, lexicon)
     number = clean.said(found.start(), after)
     if found.lastgroup in ("one", "two") and found.group().strip("（）、.") != number.strip("（）()、.．"):
         number = found.group()  # As （—） is meant.
@@ -208,7 +239,7 @@ def _numbered(clean: Clean, paragraph: Paragraph) -> Heading | None:
     return Heading(number, title, level, None, paragraph.start, end, body, found.lastgroup, begins, after)
 
 
-def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
+def _title(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int, Beginning]:
     """Where the title that begins at `start` ends, where the text begins, at `start` where all of it is task, and how
     the paragraph opens."""
     stop = text.find("。", start, end)
@@ -234,9 +265,9 @@ def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
     if _only_statement(text, stop + 1, end):
         return (first if short else start), start, "task"
     colon = text.find("：", start + 2, min(first, start + _LONGEST_HALF + 1))
-    if colon > 0 and "，" not in text[start:colon] and not _SAYS_WHO.search(text, start, colon):
+    if colon > 0 and "，" not in text[start:colon] and not _says_who(text[start:colon]):
         return colon, colon, "title"
-    if not short or "；" in text[start:first] or _SAYS_WHEN_OR_HOW_MUCH.search(text[start:first]):
+    if not short or "；" in text[start:first] or lexicon["opens_a_task"].search(text[start:first]):
         return start, start, "task"
     behind = _behind_bracket(text, stop + 1, end) if text[stop + 1] in "（〔" else 0
     return first, first, "title" if behind and _has_statement(text, start, behind) else "run-in"
@@ -271,7 +302,7 @@ def _has_statement(text: str, start: int, end: int) -> bool:
     if text[end - 1] not in "）〕":
         return False
     behind = _OPENING.split(text[start:end])[1:]
-    return any(_SAYS_WHO.search(said, 0, max(said.rfind("）"), said.rfind("〕"), 0)) for said in behind)
+    return any(_says_who(said[: max(said.rfind("）"), said.rfind("〕"), 0)]) for said in behind)
 
 
 def _only_statement(text: str, start: int, end: int) -> bool:
@@ -283,5 +314,5 @@ def _only_statement(text: str, start: int, end: int) -> bool:
         elif character in "）〕":
             depth -= 1
         elif depth <= 0 and character not in "。；":
-            return bool(_STATEMENT_START.match(text, start, end)) and "。" not in text[start : end - 1]
+            return _begins_statement(text[start:end]) and "。" not in text[start : end - 1]
     return True

@@ -17,7 +17,7 @@ from operator import itemgetter
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon, Rule
 from ingest.language.units import is_unit, prefix_of, split_list
-from ingest.plan.assignments import NOBODY, Parsed, lead_first, parse_statement, parse_wording
+from ingest.plan.assignments import Parsed, lead_first, names_nobody, parse_statement, parse_wording
 from ingest.plan.brackets import open_brackets, outer_brackets
 from ingest.plan.labels import Wording, begins_with_a_name
 from ingest.plan.tokens import ROLES
@@ -25,10 +25,10 @@ from ingest.plan.tokens import ROLES
 _LONGEST_STATEMENT = 900
 """Characters of a statement; a longer bracket explains something."""
 _SENTENCE_END = "。；！？”）〕\n"
-_MARK = re.compile(r"[-—•·●■◆]|\d{1,2}[.、]|（\d{1,2}）|[一二三四五六七八九十]{1,2}、")
-"""What may stand in front of a label on its line."""
+_LONGEST_MARK = 4
+"""Characters of what may stand in front of a label on its line."""
 _DAY = re.compile(r"(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^，。；：]{3,9}日")
-"""The day below the name of who signs a plan."""
+"""The day below the name of who signs a plan (GB/T 9704-2012 7.3.5)."""
 _ENDS_OF_NAMES = frozenset(
     "局委办厅部院署会心司团府处道队室行关所站镇乡县区市校馆庭网企联位门村业人导限间头责合底前，。；：、）"
 )
@@ -177,7 +177,7 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
     after = text[high : high + 1]
     if parsed.explicit:
         # （由省教育厅负责解释）-like asides stand inside a sentence and go on behind the bracket.
-        return before in _SENTENCE_END or after in "。；\n（〔" or not re.match(r"[，、的和与等]", after)
+        return before in _SENTENCE_END or after in "。；\n（〔" or after not in "，、的和与等"
     if len(parsed.units) == 1 and lexicon["reported_to"].search(text, max(0, low - 40), low):
         return False
     if before in "。；！？\n":
@@ -211,14 +211,14 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], wordi
             if current is not None and current[0] <= label:
                 position = current[1]
                 continue
-            if label not in wording.blanks and not _begins_line(text, label, paragraph.start):
+            if label not in wording.blanks and not _begins_line(text, label, paragraph.start, wording.lexicon):
                 position = value
                 continue
             stop = _label_line_end(text, value, paragraph.end, wording.lexicon)
             if stop == paragraph.end:
                 stop = _names_below(clean, nth, wording.lexicon)
             parsed = parse_wording(wording, label, stop)
-            nobody = (value < stop and NOBODY.fullmatch(text, value, stop)) or wording.asks_for_contact(label)
+            nobody = (value < stop and names_nobody(text, value, stop)) or wording.asks_for_contact(label)
             if parsed is not None and (parsed.units or parsed.people or parsed.times or nobody):
                 yield Statement(label, stop, parsed, labelled_line=True)
             position = stop
@@ -295,12 +295,13 @@ def _time_lines(clean: Clean, start: int, wording: Wording) -> Iterator[Statemen
             yield Statement(paragraph.start, paragraph.end, Parsed(times=(time,), labelled=True), True)
 
 
-def _begins_line(text: str, position: int, paragraph_start: int) -> bool:
+def _begins_line(text: str, position: int, paragraph_start: int, lexicon: Lexicon) -> bool:
     return (
         position == paragraph_start
         or text[position - 1] in "。；！？）〕”"
         or text[position - 1] in "①②③④⑤"
-        or _MARK.fullmatch(text, paragraph_start, position) is not None
+        or position - paragraph_start <= _LONGEST_MARK
+        and lexicon["before_label"].whole(text[paragraph_start:position]) is not None
     )
 
 

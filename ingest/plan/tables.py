@@ -15,8 +15,9 @@ from operator import attrgetter
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import has_chinese
 from ingest.plan.grid.cells import CellWords, cell_statement, labelled_part, standing_names
-from ingest.plan.grid.columns import MEASURE, WORD, TaskColumns, is_heading, new_header, says_more
+from ingest.plan.grid.columns import TaskColumns, is_heading, measure_in, new_header, says_more
 from ingest.plan.grid.heads import TaskGrid
 from ingest.plan.grid.marks import Legend, mark_statement, read_legend
 from ingest.plan.grid.names import NOTHING, ROLES
@@ -117,7 +118,7 @@ def _without_columns(reader: _Reader, cells: dict[int, Paragraph]) -> Iterator[D
         if cell.cell is not None and cell.cell.row != min(c.cell.row for c in own if c.cell):
             continue  # Merged down from a row above, where it was read.
         for statement in _said_in(reader, cell):
-            if WORD.search(clean.folded, low, statement.start):
+            if has_chinese(clean.folded, low, statement.start):
                 yield Draft(
                     section_at(reader.outline, cell.start),
                     low,
@@ -145,7 +146,7 @@ def _said_in(reader: _Reader, cell: Paragraph) -> list[Statement]:
 
 
 def _longest(reader: _Reader, cells: Sequence[Paragraph]) -> Paragraph | None:
-    worded = [cell for cell in cells if WORD.search(reader.clean.folded, cell.start, cell.end)]
+    worded = [cell for cell in cells if has_chinese(reader.clean.folded, cell.start, cell.end)]
     return max(worded, key=lambda cell: cell.end - cell.start, default=None)
 
 
@@ -153,7 +154,7 @@ def _draft(reader: _Reader, row: _Row) -> Draft | None:
     """The task of a row; None where it has no text or nobody is charged with it."""
     clean, meant, columns = reader.clean, row.meant, row.columns
     main = meant.get(columns.texts[0])
-    if main is None or not WORD.search(clean.folded, main.start, main.end):
+    if main is None or not has_chinese(clean.folded, main.start, main.end):
         return None
     if len({(cell.start, cell.end) for cell in row.cells.values()}) < 2:
         return None
@@ -206,8 +207,8 @@ def _values(reader: _Reader, row: _Row, main: Paragraph) -> tuple[TargetCell, ..
     """The cells that say how much is to be reached."""
     columns, cells = row.columns, row.cells
     stated = cells.get(columns.measure_column)
-    in_name = MEASURE.search(reader.clean.folded, main.start, main.end)
-    measure = reader.says(stated) if stated else in_name["measure"] if in_name else ""
+    in_name = measure_in(reader.clean.folded[main.start : main.end], reader.lexicon)
+    measure = reader.says(stated) if stated else in_name
     return tuple(
         TargetCell(cells[c].start, cells[c].end, columns.measures.get(c) or measure)
         for c in columns.texts[1:]

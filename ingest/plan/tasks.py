@@ -12,34 +12,37 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from operator import attrgetter
 
 from ingest.language.clean import Clean
+from ingest.language.likeness import is_chinese
 from ingest.model import Role, TaskForm
 from ingest.plan.labels import below_notes
-from ingest.plan.milestones import LABEL
+from ingest.plan.milestones import behind_progress_label, behind_task_label, only_fields
 from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
 
 _FILLER = re.compile(r"[\s。；，、：]*")
-_OTHER_FIELDS = re.compile(r"(?:\n[一-鿿]{2,8}：[^\n。：]{1,40}[。；]?){1,4}\n")
-"""Lines of fields that say something else (资金来源：市级财政) between those that say who and when."""
 _BULLETS = frozenset("●○•·・▪▫■□◆◇▲△►▶➢➤✓✔√※☑")
 """Signs that stand in front of the points of a list (项目符号) and say nothing."""
-_TEXT_LABEL = re.compile(r"(?:工作|主要|具体|重点|目标)?(?:任务|内容|措施|目标|举措|要求|事项|工作)：")
 _LONGEST_TITLE = 36
 """Characters of a heading with its number; a longer line is a task of its own."""
-_STAGES = re.compile(
-    r"(?:工作|实施|推进|活动|方法|行动|整治|创建)?(?:时间)?(?:步骤|进度|阶段)(?:安排|计划|划分|和方法|及时间安排|和时间安排|与时间安排)?"
-    r"|(?:时间|进度|步骤)(?:安排|步骤)(?:和步骤|及步骤|和工作步骤)?"
-)
+_STAGES = frozenset(
+    f"{of}{when}{what}{how}"
+    for of in ("", "工作", "实施", "推进", "活动", "方法", "行动", "整治", "创建")
+    for when, what in product(("", "时间"), ("步骤", "进度", "阶段"))
+    for how in ("", "安排", "计划", "划分", "和方法", "及时间安排", "和时间安排", "与时间安排")
+) | {f"{of}{what}" for of, what in product(("时间", "进度", "步骤"), ("安排", "步骤"))}
 """Titles of sections that say when the work goes on and not who does it."""
 _SIGNATURE = re.compile(
     r"(?:\n[^\n，。；：]{2,40}){1,4}\n(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^\n，。；：]{3,9}日\n?(?=附|$)"
 )
 """Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
-_TITLE_LINE = re.compile(r"[一-鿿“”]{3,16}")
+_TITLE_LINE = range(3, 17)
+"""Characters of a title without a number on a line of its own."""
+_WITHOUT_QUOTES = str.maketrans("", "", "“”")
+_TIME_SIGNS = frozenset("年月日底前上下半季度一二三四全长期坚持续推进、。；")
 _LEAST_TEXT = 8
 """Characters below which what stands behind a table is no task of its own."""
 _LEAST_CELLS, _ROW = 4, 20
@@ -109,13 +112,14 @@ def find_progress(clean: Clean, outline: Outline, start: int, statements: Sequen
     for paragraph in clean.paragraphs:
         if paragraph.start < start or paragraph.cell is not None:
             continue
-        label = LABEL.match(clean.folded, paragraph.start, paragraph.end)
+        low = behind_progress_label(clean.folded, paragraph.start, paragraph.end)
+        label = clean.folded[paragraph.start : low]
         if (
-            label
-            and paragraph.end - label.end() > 4
-            and ("进度" in label.group() or not _is_time_field(clean.folded, label.end(), paragraph.end))
+            low
+            and paragraph.end - low > 4
+            and ("进度" in label or not _is_time_field(clean.folded, low, paragraph.end))
         ):
-            found.append(Progress(section_at(outline, paragraph.start), label.end(), paragraph.end))
+            found.append(Progress(section_at(outline, paragraph.start), low, paragraph.end))
     return found
 
 
@@ -123,7 +127,7 @@ def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> 
     """The own text of a section of stages and of those below it."""
     stages: set[int] = set()
     for index, heading in enumerate(outline.headings):
-        if heading.parent not in stages and not _STAGES.fullmatch(heading.title):
+        if heading.parent not in stages and heading.title not in _STAGES:
             continue
         stages.add(index)
         low, end = heading.body, outline.ends[index]
@@ -133,16 +137,13 @@ def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> 
         assigned = following < len(statements) and statements[following].start < end
         signed = _SIGNATURE.search(clean.folded, low, end)
         end = signed.start() if signed else end
-        if not assigned and not LABEL.match(clean.folded, low, end) and clean.folded[low:end].strip():
+        if not assigned and not behind_progress_label(clean.folded, low, end) and clean.folded[low:end].strip():
             yield Progress(index, low, end)
 
 
 def _is_time_field(text: str, start: int, end: int) -> bool:
     """`完成时间：2024年6月底前` says when; a progress paragraph says what is done by when."""
-    return (
-        end - start <= 14
-        or re.fullmatch(r"[\d年月日底前上下半季度一二三四全长期坚持续推进、。；]+", text[start:end]) is not None
-    )
+    return end - start <= 14 or all(sign.isdecimal() or sign in _TIME_SIGNS for sign in text[start:end])
 
 
 def before_signature(text: str, low: int, end: int) -> int:
@@ -223,7 +224,7 @@ def _adjoin(text: str, before: Statement, behind: Statement) -> bool:
     """Whether nothing stands between two statements, or between two lines of labels nothing but other fields."""
     between = before.end, behind.start
     lines = before.labelled_line and behind.labelled_line
-    return bool(_FILLER.fullmatch(text, *between) or (lines and _OTHER_FIELDS.fullmatch(text, *between)))
+    return bool(_FILLER.fullmatch(text, *between) or (lines and only_fields(text, *between)))
 
 
 def past_marks(text: str, low: int, high: int) -> int:
@@ -267,8 +268,7 @@ class _Own:
         text = self.clean.folded
         high = group[0].start
         low = below_notes(text, past_marks(text, self._behind_table(low, high), high), high)
-        label = _TEXT_LABEL.match(text, low, high)
-        low = label.end() if label and high - label.end() > 4 else low
+        low = label if high - (label := behind_task_label(text, low, high) or high) > 4 else low
         while high > low and text[high - 1] in "\n，；：、":
             high -= 1
         inside = tuple(self.holes[bisect_left(self.holes, (low,)) : bisect_left(self.holes, (high,))])
@@ -292,8 +292,7 @@ class _Own:
     def after(self, group: tuple[Statement, ...], end: int) -> Draft | None:
         """The task that a statement in front of its text governs."""
         low = below_notes(self.clean.folded, past_marks(self.clean.folded, group[-1].end, end), end)
-        label = _TEXT_LABEL.match(self.clean.folded, low, end)
-        low = label.end() if label else low
+        low = behind_task_label(self.clean.folded, low, end) or low
         for hole in self.holes:
             if low <= hole[0] < end:
                 end = self.clean.folded.rfind("\n", 0, hole[0])
@@ -329,7 +328,8 @@ def _behind_title(clean: Clean, low: int, high: int) -> int:
     last = bisect_left(clean.paragraphs, high, key=lambda paragraph: paragraph.start)
     behind = 0
     for title, text in pairwise(clean.paragraphs[first:last]):
-        if _TITLE_LINE.fullmatch(clean.folded, title.start, title.end) and text.end - text.start > _LONGEST_TITLE:
+        short = title.end - title.start in _TITLE_LINE and text.end - text.start > _LONGEST_TITLE
+        if short and is_chinese(clean.folded[title.start : title.end].translate(_WITHOUT_QUOTES)):
             behind = text.start
     return behind
 
@@ -396,5 +396,5 @@ def _only_last_points(outline: Outline, by_section: dict[int | None, list[tuple[
 
 
 def _ends_its_section(clean: Clean, outline: Outline, section: int, group: tuple[Statement, ...]) -> bool:
-    rest = clean.folded[group[-1].end : outline.ends[section]]
-    return not rest.strip("。；\n") or LABEL.match(rest.strip("。；\n")) is not None
+    rest = clean.folded[group[-1].end : outline.ends[section]].strip("。；\n")
+    return not rest or behind_progress_label(rest, 0, len(rest)) > 0

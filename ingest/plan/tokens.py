@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import is_chinese
 from ingest.language.units import (
     LONGEST_WRITTEN,
     ListElement,
@@ -32,6 +33,8 @@ _ORGANS = "局委办厅部院会府处队室所站心司联协校团行"
 _SHORT_PERSON = 2
 """Characters of a name that may be a word as well: 高新, 东方."""
 _COMRADE = "同志"
+_DONE = ("完成", "建成", "落实", "见效", "取得", "到位", "启动", "实施")
+"""What is to be done by a time and says nothing else."""
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 _OBJECT_ROLES: dict[str, Role] = {
     "牵头负责": "lead", "牵头": "lead", "负责": "responsible", "配合": "support", "协助": "support", "指导": "support",
@@ -214,7 +217,7 @@ def is_time(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether an element of a list says when, and nothing of who: 年底前完成."""
     if end - start > 2 * _LONGEST_TIME:
         return False
-    words = re.sub(r"(?:前)?(?:完成|建成|落实|见效|取得|到位|启动|实施)+$", "", text[start:end])
+    words = _without_verbs(text[start:end])
     if (
         not words
         or len(words) > _LONGEST_TIME
@@ -228,12 +231,26 @@ def is_time(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     return begun is not None and not is_unit(words, lexicon)
 
 
+def _without_verbs(said: str) -> str:
+    """2024年底 of 2024年底前完成."""
+    bare = said
+    while bare.endswith(_DONE):
+        bare = bare[: -len(_DONE[0])]
+    return bare if bare == said else bare.removesuffix("前")
+
+
 def _others(text: str, start: int, end: int, lexicon: Lexicon) -> int | None:
     """Where 等 stands behind the last named unit, to which it adds none: 财政部等有关部门, 商务部等国务院相关部门."""
     position = text.find("等", start + 2, end)
-    if position < 0 or not re.match(r"[一-鿿]{0,6}(?:有关|相关)", text[position + 1 : end]):
+    if position < 0 or not _names_more(text[position + 1 : min(end, position + 9)]):
         return None
     return position if _is_unit(text, start, position, lexicon) and _is_unit(text, position + 1, end, lexicon) else None
+
+
+def _names_more(said: str) -> bool:
+    """Whether 有关 or 相关 stands behind a few words: 国务院相关部门."""
+    places = (said.find(word) for word in ("有关", "相关"))
+    return any(at >= 0 and is_chinese(said[:at]) for at in places)
 
 
 def _join(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:

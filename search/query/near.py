@@ -23,7 +23,6 @@ _MOST = 12
 """Strings that are offered."""
 _APART = 8
 """How many times more a string counts that stands between marks."""
-_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
 def near(string: str, ask: Ask, is_words: Callable[[str], bool]) -> tuple[str, ...]:
@@ -33,7 +32,7 @@ def near(string: str, ask: Ask, is_words: Callable[[str], bool]) -> tuple[str, .
     """
     if _LETTERS.fullmatch(string):
         return _by_letters(string, ask, is_words)
-    if _SHORTEST <= len(string) <= _LONGEST and _CHINESE.fullmatch(string):
+    if _SHORTEST <= len(string) <= _LONGEST and _is_chinese(string):
         return _by_one_character(string, ask)
     return ()
 
@@ -70,11 +69,15 @@ def _between(before: str, after: str, text: str) -> Iterator[str]:
         if before:
             end = at + len(before)
             for size in (0, 1):
-                if text.startswith(after, end + size) and (not size or _CHINESE.fullmatch(text[end : end + 1])):
+                if text.startswith(after, end + size) and (not size or _is_chinese(text[end : end + 1])):
                     yield text[end : end + size]
-        elif at and _CHINESE.fullmatch(text[at - 1]):
+        elif at and _is_chinese(text[at - 1]):
             yield text[at - 1]
         at = text.find(before or after, at + 1)
+
+
+def _is_chinese(said: str) -> bool:
+    return bool(said) and all("一" <= character <= "鿿" for character in said)
 
 
 def _both(before: str, after: str) -> QueryNode:

@@ -9,7 +9,6 @@ from search.questions.library_names import LibraryNames
 from search.questions.tokens import english_names, function_words
 from search.words.script import reading, syllables
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile("[A-Za-z]+")
 _SHORTEST = 4
 """Letters of a word in pinyin that may be a name."""
@@ -27,7 +26,7 @@ def in_chinese(question: str, names: LibraryNames, sounding: Callable[[str], str
         said = re.sub(
             rf"\b{re.escape(english)}\b" if english[-1] != " " else re.escape(english), chinese, said, flags=re.I
         )
-    if _CHINESE.search(question):
+    if _has_chinese(question):
         return said
     known = {word.casefold() for word in function_words()}
     strange = [word for word in _WORD.findall(said) if word.casefold() not in known and len(word) >= _SHORTEST]
@@ -40,8 +39,12 @@ def in_chinese(question: str, names: LibraryNames, sounding: Callable[[str], str
     return _WORD.sub(lambda word: spelt.get(word.group().casefold(), word.group()), said)
 
 
+def _has_chinese(said: str) -> bool:
+    return any("一" <= character <= "鿿" for character in said)
+
+
 def _spelt(names: LibraryNames) -> dict[str, str]:
     """Names and function words by their pinyin; a name goes before a word."""
-    words = (word for word in function_words() if _CHINESE.search(word))
+    words = (word for word in function_words() if _has_chinese(word))
     said = [*words, *(name for name, meanings in names.names.items() if any(not each.loose for each in meanings))]
     return {reading(each).replace(" ", ""): each for each in said if len(each) > 1 or each == "谁"}

@@ -20,11 +20,11 @@ _LINE = ("系统", "条线", "战线", "口", "线上", "口子")
 """How a line of work is said: 公安系统, 农业农村口."""
 
 _LEVELS: Mapping[str, tuple[str, ...]] = {"省": ("省",), "市": ("市",), "县": ("区", "县"), "乡": ("镇", "乡")}
-_PLACE = re.compile(r"^(.{2,}?[省市州盟])(.{2,})$")
 _SHORTEST_TITLE = 4
 _NICKNAME = 7
 """Characters that a plan is called by in short."""
-_TITLE_NOISE = re.compile(r"^(?:关于)?(?:印发|转发)?|的?(?:通知|意见|决定)$|[《》〈〉\s]")
+_KINDS = ("通知", "意见", "决定")
+_MARKS = str.maketrans("", "", "《》〈〉")
 _NUMBER = re.compile(r"〔(\d{4})〕第?0*(\d+)号$")
 
 
@@ -160,8 +160,8 @@ def _region_ways(region: str) -> Iterator[str]:
     yield region
     if len(region) > 2 and region[-1] in "省市县州":
         yield region[:-1]
-    if found := _PLACE.match(region):
-        above, below = found.groups()
+    if high := next((at + 1 for at in range(2, len(region) - 2) if region[at] in "省市州盟"), 0):
+        above, below = region[:high], region[high:]
         yield below
         yield from (above, above[:-1], above[:-1] + below) if len(above) > 2 else ()
 
@@ -183,11 +183,20 @@ def _plans(plans: Iterable[PlanRow]) -> Iterator[Called]:
 
 def _title_ways(title: str) -> Iterator[str]:
     """A title, in its marks, and without what every title has."""
-    bare = _TITLE_NOISE.sub("", title)
-    for each in dict.fromkeys((title, bare, bare.split("关于")[-1], re.sub(r"^.*?\d{4}年", "", bare))):
+    bare = _bare_title(title)
+    year = next((at for at in range(4, len(bare)) if bare[at] == "年" and bare[at - 4 : at].isdecimal()), -1)
+    for each in dict.fromkeys((title, bare, bare.split("关于")[-1], bare[year + 1 :])):
         if len(each) >= _SHORTEST_TITLE:
             yield each
             yield f"《{each}》"
+
+
+def _bare_title(title: str) -> str:
+    """2024年工作要点 of 关于印发《2024年工作要点》的通知."""
+    bare = title.removeprefix("关于")
+    bare = bare[2:] if bare.startswith(("印发", "转发")) else bare
+    bare = bare[:-2].removesuffix("的") if bare.endswith(_KINDS) else bare
+    return "".join(bare.translate(_MARKS).split())
 
 
 def _number_ways(number: str) -> Iterator[str]:

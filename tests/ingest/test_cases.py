@@ -108,9 +108,9 @@ def test_a_citation_says_what_is_done_with_the_document(row: Row, lexicon: Lexic
 
 
 @pytest.mark.parametrize("row", rows("headings"), ids=lambda row: row["paragraph"])
-def test_a_heading_is_known_by_its_number(row: Row) -> None:
+def test_a_heading_is_known_by_its_number(row: Row, lexicon: Lexicon) -> None:
     text = clean(source_of(f"{row['paragraph']}\n".encode(), "plan.txt"))
-    headings = read_outline(text, 0).headings
+    headings = read_outline(text, 0, lexicon).headings
     said = [(h.number, h.title, str(h.level), text.said(h.body, len(text.text))) for h in headings]
     assert said == ([(row["number"], row["title"], row["level"], row["body"])] if row["number"] else [])
 

@@ -25,7 +25,7 @@ from web.site.views import library, settings
 
 LONGEST_QUERY = 500
 """Characters of what is searched for."""
-_ASKED = re.compile(r"[?？]|谁|哪|什么|多少")
+_ASKING = ("?", "？", "谁", "哪", "什么", "多少")
 _EMPTYING = 8
 """Filters that are tried one by one to say which emptied a result."""
 
@@ -78,7 +78,7 @@ def _answer(query: str) -> ReplyView | None:
 def _says_more(found: Reply, query: str) -> bool:
     """Whether the words ask or narrow; a word alone is looked for, and nothing else is said of it."""
     if found.status != "answered":
-        return bool(found.choices) or bool(_ASKED.search(query))
+        return bool(found.choices) or any(word in query for word in _ASKING)
     narrows = any(not isinstance(each, Among) for each in conjuncts(found.query.where))
     return narrows or found.query.select != "task" or found.understood.counts
 

@@ -8,7 +8,6 @@ Where its rows begin, `pdf_unruled_rows` finds; what shows none, or hardly fills
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -36,7 +35,8 @@ _RUNNING_HEADS = 2
 # A gap inside a line that is read through, in characters.
 _UNBROKEN = 0.7
 
-_PAGE_NUMBER = re.compile(r"[—\-－–·第]*\d{1,4}[—\-－–·页/共\d]*")
+_BEFORE_PAGE, _IN_PAGE = "—-－–·第", frozenset("—-－–·页/共")
+"""Signs in front of the number of a page, and behind it: —12—, 第3页/共9页."""
 
 
 def with_tables(
@@ -189,8 +189,9 @@ def _ends(before: Sequence[CharRow], row: CharRow, height: float) -> bool:
 
 
 def _is_page_number(row: CharRow, height: float) -> bool:
-    text = "".join(char.text for char in row)
-    return row[0].y > (1 - _FOOT) * height and _PAGE_NUMBER.fullmatch(text) is not None
+    text = "".join(char.text for char in row).lstrip(_BEFORE_PAGE)
+    numbered = text[:1].isdecimal() and all(sign.isdecimal() or sign in _IN_PAGE for sign in text)
+    return row[0].y > (1 - _FOOT) * height and numbered
 
 
 def _levels(rules: Sequence[Box], left: float, right: float) -> list[float]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.units import LONGEST_WRITTEN, is_unit, prefix_of
-from ingest.plan.assignments import NOBODY, Parsed, parse_statement
+from ingest.plan.assignments import Parsed, names_nobody, parse_statement
 from ingest.plan.brackets import outer_brackets
 from ingest.plan.grid.names import (
     NUMBERED,
@@ -118,9 +118,9 @@ def _people(clean: Clean, cell: Paragraph) -> Iterator[tuple[int, int, str]]:
         office = high - low <= _LONGEST_OFFICE and clean.folded[high - 1] in _OFFICE_ENDS
         if names and names[-1][1] == low and (high - low == 1 or office):
             names[-1] = names[-1][0], high
-        elif not NOBODY.fullmatch(clean.folded, low, high) or high - low == 1:
+        elif not names_nobody(clean.folded, low, high) or high - low == 1:
             names.append((low, high))
-    yield from ((low, high, "责任领导") for low, high in names if not NOBODY.fullmatch(clean.folded, low, high))
+    yield from ((low, high, "责任领导") for low, high in names if not names_nobody(clean.folded, low, high))
 
 
 def _labelled(clean: Clean, start: int, end: int, kind: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:

@@ -5,22 +5,20 @@ The task is what differs from row to row, is not merged and is the longest, what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import has_chinese, is_chinese
 from ingest.plan.grid.heads import CHARGED, TaskGrid, kinds_of, read_header
 from ingest.plan.grid.uncharged import builders
 
-WORD = re.compile(r"[一-鿿]")
-"""What a task has at the least; a row of field codes (XH, JTCS) is none."""
 _LEAST_HEADER = 4
 """Columns that a header names where it stands in the middle of a table."""
-_IN_WORDS = re.compile(r"[一-鿿]{4}")
-MEASURE = re.compile(r"（(?:单位：)?(?P<measure>[%‰]|[一-鿿/]{1,6})）$")
-"""A column's unit of measure, at the end of its head: 到位资金（亿元）."""
+_IN_WORDS = 4
+"""Chinese characters in a row that say something in words."""
 _ASIDES = (
     "备注",
     "说明",
@@ -73,8 +71,14 @@ def columns_of(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> TaskColumns | 
         return None
     texts = _text_columns(clean, grid, kinds, header)
     heads = {c: grid.cells.get((header, c)) for c in texts[1:]}
-    found = {c: MEASURE.search(clean.folded, head.start, head.end) for c, head in heads.items() if head}
-    return TaskColumns(header, kinds, texts, {c: m["measure"] for c, m in found.items() if m}, measure_column)
+    found = {c: measure_in(clean.folded[head.start : head.end], lexicon) for c, head in heads.items() if head}
+    return TaskColumns(header, kinds, texts, {c: measure for c, measure in found.items() if measure}, measure_column)
+
+
+def measure_in(head: str, lexicon: Lexicon) -> str:
+    """The unit of measure at the end of a head, 亿元 of 到位资金（亿元）; "" where none stands there."""
+    found = lexicon["measure_of_column"].search(head)
+    return found[1]["measure"] if found else ""
 
 
 def new_header(clean: Clean, grid: TaskGrid, row: int, lexicon: Lexicon) -> TaskColumns | None:
@@ -126,7 +130,7 @@ class _Size:
         """Measures a column below the header."""
         rows = range(header + 1, grid.rows + 1)
         cells = [grid.cells[row, column] for row in rows if (row, column) in grid.cells]
-        own = [cell for cell in dict.fromkeys(cells) if WORD.search(clean.folded, cell.start, cell.end)]
+        own = [cell for cell in dict.fromkeys(cells) if has_chinese(clean.folded, cell.start, cell.end)]
         length = sum(cell.end - cell.start for cell in own) / max(len(own), 1)
         return cls(length, len(own) >= _MOST_ROWS * len(rows), len({*own}) < len(cells))
 
@@ -151,4 +155,8 @@ def _is_aside(clean: Clean, grid: TaskGrid, header: int, column: int) -> bool:
 def _has_words(clean: Clean, grid: TaskGrid, column: int, header: int) -> bool:
     """Whether most cells of a column say something in words: 招商重点, not 8, ≥10, —."""
     cells = [grid.cells[row, column] for row in range(header + 1, grid.rows + 1) if (row, column) in grid.cells]
-    return 2 * sum(_IN_WORDS.search(clean.folded, cell.start, cell.end) is not None for cell in cells) > len(cells)
+    return 2 * sum(_says_words(clean.folded[cell.start : cell.end]) for cell in cells) > len(cells)
+
+
+def _says_words(text: str) -> bool:
+    return any(chinese and len([*run]) >= _IN_WORDS for chinese, run in groupby(text, is_chinese))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
+from ingest.language.likeness import is_chinese
 from ingest.language.units import is_unit
 from ingest.model import Role
 
@@ -18,7 +19,8 @@ NUMBERED = re.compile(r"(?:\d{1,2}[.．、)）](?!\d)|（\d{1,2}）|[①-⑳])")
 """A number in front of a name in a list of lines."""
 NOTHING = {"", "/", "—", "-", "——", "无", "\\", "／"}
 SEPARATORS = "、，；/／,;"
-_PLACE = re.compile(r"[一-鿿]{1,5}[县区市州旗]")
+_PLACES = ("县", "区", "市", "州", "旗")
+_LONGEST_PLACE = 6
 _LONGEST_PERSON = 12
 """Characters of a person's name with the office behind it."""
 _SHORTEST_FULL, _ORGANS = 3, "局委办厅部司处科站所"
@@ -29,7 +31,7 @@ _LONGEST_TIME = 24
 
 def is_name(name: str, lexicon: Lexicon) -> bool:
     """Of a unit, or of a place that answers for itself: 市中区, 夹江县."""
-    return is_unit(name, lexicon) or _PLACE.fullmatch(name) is not None
+    return is_unit(name, lexicon) or (1 < len(name) <= _LONGEST_PLACE and name.endswith(_PLACES) and is_chinese(name))
 
 
 def is_person(said: str, lexicon: Lexicon) -> bool:

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
-from ingest.plan.grid.columns import WORD, TaskColumns, columns_of
+from ingest.language.likeness import has_chinese
+from ingest.plan.grid.columns import TaskColumns, columns_of
 from ingest.plan.grid.heads import CHARGED, HEADER_ROWS, TaskGrid, grids, kinds_of
 from ingest.plan.grid.names import NOTHING, are_units
 
@@ -186,7 +187,11 @@ def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexico
         return None
     charged = [column for column, kind in columns.kinds.items() if kind in CHARGED and kind != "mark"]
     who = [cell for column in charged for cell in _saying(clean, grid, first, column)]
-    tasks = [cell for cell in _saying(clean, grid, first, columns.texts[0]) if WORD.search(clean.folded, cell.start)]
+    tasks = [
+        cell
+        for cell in _saying(clean, grid, first, columns.texts[0])
+        if has_chinese(clean.folded, cell.start, len(clean.folded))
+    ]
     fit = sum(are_units(clean, cell, lexicon) for cell in who)
     if not who or not tasks or fit < _MOST_CELLS * len(who):
         return None
