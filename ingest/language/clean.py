@@ -23,6 +23,7 @@ _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+"""The number of a page (GB/T 9704-2012 7.5): — 15 —, 第3页."""
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]{1,8}(?=\S)")
 """Markdown's mark of a heading."""
 _BARE_NUMBER = re.compile(r"\d{1,3}")

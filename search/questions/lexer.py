@@ -32,6 +32,7 @@ _ITEM = re.compile(
     r"|[(（](?P<bare>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[)）]"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[(〔【]\d{4}[\])〕】]第?\d{1,5}号")
+"""The number of a document (发文字号, GB/T 9704-2012 7.2.5)."""
 _NUMERALS, _COUNTED = frozenset("一二三四五六七八九十两"), frozenset("项个条件份家次")
 
 
