@@ -18,6 +18,8 @@ from ingest.model import Doubt, Plan, Section
 _NUMBER = re.compile(
     r"(?P<before>[（第]?)(?P<numeral>\d+|[一二三四五六七八九十]+|[①-⑳])(?P<after>[）、.章部分篇编条节]*)"
 )
+"""The number of a heading (GB/T 9704-2012 7.3.3)."""
+_NUMERALS = frozenset("一二三四五六七八九十")
 _MOST_MISSING = 3
 """Numbers left out by a slip; where more are missing, the headings between were not read as such."""
 _LARGEST = 99
@@ -106,5 +108,12 @@ def _numeral(value: int, form: str) -> str:
 def _stands(number: _Number, value: int, text: str) -> bool:
     """Whether the number stands in the text in any of the ways in which it may be written."""
     before, form, after = number.style
-    mark = re.escape(after) if before or form == "circled" else "[、.]"
-    return re.search(rf"(?<![\d一二三四五六七八九十]){before}{_numeral(value, form)}{mark}", text) is not None
+    marks = (after,) if before or form == "circled" else ("、", ".")
+    said = f"{before}{_numeral(value, form)}"
+    at = text.find(said)
+    while at >= 0:
+        sign = text[at - 1 : at]
+        if text.startswith(marks, at + len(said)) and not sign.isdecimal() and sign not in _NUMERALS:
+            return True
+        at = text.find(said, at + 1)
+    return False

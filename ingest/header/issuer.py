@@ -55,11 +55,11 @@ _OWNERS = (
 )
 _OWNER = range(3, 25)
 """Characters in front of how the name ends of whose work a title says it is."""
-_MADE_BY = re.compile(
-    r"(?:填报|制表|编制|制定|发布|印发)(?:单位|机关|部门)：(?P<issuer>[一-鿿（）、]{3,40}?)"
-    r"(?=$|\n|(?:填报|制表|编制|制定|发布|印发)?(?:日期|时间))"
-    r"|（(?P<signed>[一-鿿]{3,40})）(?=$|\n)"
-)
+_MADE = ("填报", "制表", "编制", "制定", "发布", "印发")
+_MADE_BY = tuple(f"{verb}{who}：" for verb in _MADE for who in ("单位", "机关", "部门"))
+_MADE_ON = tuple(f"{verb}{when}" for verb in ("", *_MADE) for when in ("日期", "时间"))
+_MAKER = range(3, 41)
+_IN_MAKER = str.maketrans("", "", "（）、")
 """Who made a sheet: 制表单位：县水利局, or （县总河长办公室） on a line of its own under its title."""
 _PLACE_ENDS = ("省", "市", "区", "县", "旗", "州", "盟", "镇", "乡", "街道")
 _LAST_LINES = 12
@@ -175,10 +175,9 @@ def _issuer_of_lines(
 ) -> HeaderPart | None:
     """Who made it, by a line under the title, the letterhead, or the imprint at the end."""
     for paragraph in front[:8]:
-        if found := _MADE_BY.match(clean.folded, paragraph.start, paragraph.end):
-            low, high = found.span("issuer" if found["issuer"] else "signed")
-            if ends_as_organ(clean.folded[low:high]):
-                return HeaderPart(clean.said(low, high), low, high, "maker-line")
+        low, high = (paragraph.start + at for at in _maker(clean.folded[paragraph.start : paragraph.end]))
+        if low < high and ends_as_organ(clean.folded[low:high]):
+            return HeaderPart(clean.said(low, high), low, high, "maker-line")
     if (masthead := _masthead(clean, front[:_MOST_SIGNERS])) is not None:
         return masthead
     for paragraph in front[:3]:
@@ -222,6 +221,17 @@ def _columns(clean: Clean, start: int, end: int) -> list[str]:
     low, high = bisect_left(clean.blanks, start), bisect_left(clean.blanks, end)
     parts = [clean.said(*part) for part in pairwise([start, *clean.blanks[low:high], end])]
     return parts if all(len(part) >= 4 and ends_as_organ(part) for part in parts) else ["".join(parts)]
+
+
+def _maker(line: str) -> tuple[int, int]:
+    """Where a line names who made a sheet, behind a label or in a bracket of its own; (0, 0) where it does not."""
+    low = next((len(label) for label in _MADE_BY if line.startswith(label)), 0)
+    if not low:
+        signed = line.startswith("（") and line.endswith("）") and len(line) - 2 in _MAKER and is_chinese(line[1:-1])
+        return (1, len(line) - 1) if signed else (0, 0)
+    ends = (low + size for size in _MAKER if low + size <= len(line))
+    high = next((at for at in ends if at == len(line) or line.startswith(_MADE_ON, at)), 0)
+    return (low, high) if high and is_chinese(line[low:high].translate(_IN_MAKER)) else (0, 0)
 
 
 def _whose_year(title: str) -> str:

@@ -9,15 +9,18 @@ NUMBER = r"[一-鿿（）]{1,16}?〔[12]\d{3}〕(?:第)?\d{1,5}号|[一-鿿]{1,1
 NUMBER_LINE = re.compile(
     rf"(?:（(?={NUMBER}）$))?(?:发文字号|文号|文件编号|发文号)?：?(?P<number>{NUMBER})）?(?:签发人：.{{0,12}})?(?:附件\d{{0,2}})?"
 )
+"""A line with the number of a document (发文字号, GB/T 9704-2012 7.2.5)."""
 BODY = re.compile(
     r"(?:[一二三四五六七八九十]、|（[一二三四五六七八九十]）|第[一二三四五六七八九十]{1,9}[章条部]|\d{1,2}[.、])"
 )
 """How a numbered heading begins, with which the text begins at the latest."""
 CHINESE_DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "О": 0, "O": 0}
 DATE = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
+"""A day of issue in figures (成文日期, GB/T 9704-2012 7.3.5)."""
 CHINESE_DATE = re.compile(
     r"(?P<y>[二一][〇零○ОO一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
+"""A day of issue in Chinese numerals, as before GB/T 9704-2012: 二〇〇九年三月九日."""
 KEYS = (
     "发文机关|发文机构|发文单位|发布机构|发布机关|发布单位|制发机关|成文日期|成文时间|生成日期|发文日期|发布日期|发布时间|"
     "公开日期|发文字号|发文文号|文件编号|文号|标题|信息名称|名称|索引号|信息来源|主题分类|主题词|组配分类|体裁分类|有效性|"

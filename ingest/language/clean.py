@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 from ingest.base import Cell, Source, Span
 from ingest.language.furniture import furniture_lines
-from ingest.language.inline_numbers import inline_starts, may_hold_items
+from ingest.language.inline_numbers import begins_label, inline_starts, loose_blanks, may_hold_items
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[—–\-－―─]+\s*\d{1,4}\s*[—–\-－―─]+|第\s*\d{1,4}\s*页(?:\s*[，,/]?\s*共\s*\d{1,4}\s*页)?)\s*"
 )
+"""The number of a page (GB/T 9704-2012 7.5): — 15 —, 第3页."""
 _HEADING_MARK = re.compile(r"(#{1,6})[ \t]{1,8}(?=\S)")
 """Markdown's mark of a heading."""
 _BARE_NUMBER = re.compile(r"\d{1,3}")
@@ -36,14 +37,13 @@ _STRUCTURE = re.compile(
     r"|[一-鿿]{2,12}[〔\[［【（(](?:19|20)\d\d[〕\]］】）)](?:第)?\d{1,5}号$"
     r"|(?:[（(〔\[［【]\s*)?(?:牵头|责任|配合|主责|主办|协办|协助|参与|完成|工作|进度|时间|分管|联系|包联|目标|落实|时限|督导|整改)[一-鿿]{1,4}[：:】〕］]"
 )
-_LABEL = re.compile(r"[（(〔\[［【]?[一-鿿]{2,8}[：:]")
-_SENTENCE_END, _UNFINISHED = "。；！？!?;：:", "、，,（(《〔［【〈“"
+_SENTENCE_END = "。；！？!?;：:"
+_UNFINISHED = "、，,（(《〔［【〈“"
 _BRACKET = re.compile(r"[（(《〔\[［【）)》〕\]］】]")
 _CLOSING = "）)》〕]］】"
 _UNCLOSED_LINES, _CLOSING_LINES = 6, 12
 """Lines back in which an open bracket is looked for, and on, in which one that closes it is."""
 _NARROW = re.compile(r"[ 0-9.%\-+/]")
-_LOOSE = re.compile(r"(?<=[一-鿿]) (?=[一-鿿])")
 _LONGEST_HEAD = 32
 """Characters, blanks included, in which a line says that it begins something: （一）, 第十一条, （责任单位：."""
 _DEEP = 8
@@ -317,7 +317,7 @@ def _interrupts(source: str, lines: Sequence[_Line], n: int, wrap: float) -> boo
 def _width(line: str) -> float:
     """Width in full-width characters: a digit or blank takes half of one, a stray blank inside Chinese words none."""
     narrow = len(_NARROW.findall(line))
-    return len(line) - (narrow + len(_LOOSE.findall(line)) if narrow else 0) / 2
+    return len(line) - (narrow + loose_blanks(line) if narrow else 0) / 2
 
 
 def _is_open(source: str, lines: Sequence[_Line], following: Sequence[_Line]) -> bool:
@@ -385,7 +385,7 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
         unbroken = setting.by_indent and not following.indented and last not in _SENTENCE_END
         return line.width >= setting.wrap - (8 if unbroken else 3.5)
     parted = source.count("\n", line.end, following.start) > 1  # Below 责任单位：… stands who signs the plan.
-    finished = parted or last in _SENTENCE_END + _CLOSING or _LABEL.match(_head(source, line)) is not None
+    finished = parted or last in _SENTENCE_END + _CLOSING or begins_label(_head(source, line))
     return not finished and (following.after_page_number or line.width > 40)
 
 

@@ -12,11 +12,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.language.likeness import is_chinese
+
 _NUMERALS = "一二三四五六七八九十"
 _NUMBER = re.compile(
     rf"(?P<a>[{_NUMERALS}]{{1,3}})、|（(?P<b>[{_NUMERALS}]{{1,3}})）"
     r"|(?P<c>\d{1,2})[.、](?:(?!\d)|(?=20\d\d年|1?\d月))|（(?P<d>\d{1,2})）"
 )
+"""The numbers of headings (GB/T 9704-2012 7.3.3): 一、 （一） 1. （1）."""
+_OPENS_LABEL, _LABEL = ("（", "(", "〔", "[", "［", "【"), range(2, 9)
+"""What may stand in front of a label, and how many characters it has."""
 _LEVELS = "abcd"
 _BEFORE = "。；！？）〕】：:"
 """What ends the item before: a full stop, or the bracket that says who is responsible for it."""
@@ -65,6 +70,18 @@ def _behind_statements(folded: str, candidates: Sequence[_Number]) -> Iterator[i
             and _says_who(folded[max(number.start - _LONGEST_STATEMENT, 0) : number.start])
         ):
             yield number.start
+
+
+def begins_label(head: str) -> bool:
+    """Whether a line begins with a label and its colon: 责任单位：, （牵头单位：."""
+    label, colon, _ = head.replace(":", "：").partition("：")
+    label = label[1:] if label.startswith(_OPENS_LABEL) else label
+    return bool(colon) and len(label) in _LABEL and is_chinese(label)
+
+
+def loose_blanks(line: str) -> int:
+    """How many single blanks stand between two Chinese characters of a line."""
+    return sum(bool(one and other) and is_chinese(one[-1] + other[0]) for one, other in pairwise(line.split(" ")))
 
 
 def _candidates(folded: str) -> Iterator[_Number]:

@@ -21,6 +21,7 @@ Converter = Callable[[bytes, str, str, str], bytes]
 """The bytes of a file, its kind, the kind to make of it, the file for errors → bytes of that kind (see `convert`)."""
 
 _MARK = re.compile(r"^\s*(?:绝密|机密|秘密)\s*(?:★.{0,12})?\s*$|(?:绝密|机密|秘密)\s*★")
+"""The mark of a secret (密级, GB/T 9704-2012 7.2.2): 机密★1年."""
 _MARK_LINES = 10
 
 

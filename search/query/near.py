@@ -21,6 +21,8 @@ _MOST_ENTRIES = 3000
 """Entries that are looked through."""
 _MOST = 12
 """Strings that are offered."""
+_MOST_BETWEEN = 4
+"""Characters that a short name leaves out at one place."""
 _APART = 8
 """How many times more a string counts that stands between marks."""
 
@@ -57,9 +59,17 @@ def _longer_names(said: str, ask: Ask) -> set[str]:
     """Names of units that a shorter form stands for: 民族宗教事务局 of 民族宗教局."""
     if len(said) <= _SHORTEST:
         return set()
-    pattern = re.compile(said[0] + "".join(f"[一-鿿]{{0,4}}{re.escape(each)}" for each in said[1:]))
     units = _texts(ask(Query(And((Term("kind", "unit"), phrase(said[0]), phrase(said[-1]))))))
-    return {line for text in units for line in text.split("\n") if pattern.fullmatch(line)}
+    return {line for text in units for line in text.split("\n") if _shortens(said, line)}
+
+
+def _shortens(said: str, name: str) -> bool:
+    """Whether a name is what was said with a few characters more between any two: 民族宗教|事务|局."""
+    ends = {1} if name[:1] == said[0] else set()
+    for each in said[1:]:
+        gaps = ((end, at) for end in ends for at in range(end, min(end + _MOST_BETWEEN + 1, len(name))))
+        ends = {at + 1 for end, at in gaps if name[at] == each and (at == end or _is_chinese(name[end:at]))}
+    return len(name) in ends
 
 
 def _between(before: str, after: str, text: str) -> Iterator[str]:

@@ -32,7 +32,8 @@ _ITEM = re.compile(
     r"|[(（](?P<bare>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[)）]"
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[(〔【]\d{4}[\])〕】]第?\d{1,5}号")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|个百分点|万|亿|万元|亿元)?|[一二三四五六七八九十两]+[项个条件份家次]")
+"""The number of a document (发文字号, GB/T 9704-2012 7.2.5)."""
+_NUMERALS, _COUNTED = frozenset("一二三四五六七八九十两"), frozenset("项个条件份家次")
 
 
 def tokens_of(question: str, names: LibraryNames, frequency: Frequency, today: date) -> list[Token]:
@@ -97,13 +98,31 @@ def _here(text: str, at: int, known: _Words) -> Iterator[tuple[float, Token]]:
 
 def _numbered(text: str, at: int, names: LibraryNames) -> Iterator[tuple[float, Token]]:
     """A number, 第十一项, and the number of a document that the library does not know."""
-    if number := _NUMBER.match(text, at):
-        yield _NUMBERED, Token("number", number.group(), at, number.end())
+    if (high := _behind_number(text, at)) > at:
+        yield _NUMBERED, Token("number", text[at:high], at, high)
     if item := _ITEM.match(text, at):
         yield _NUMBERED, Token("section", item.group(), at, item.end(), _digits(item["nth"] or item["bare"]))
     cited = _DOCUMENT_NUMBER.match(text, at)
     if cited and not any(text[first : cited.end()] in names.names for first in range(at, cited.end() - 6)):
         yield _NUMBERED, Token("document", cited.group(), at, cited.end(), "unknown")
+
+
+def _behind_number(text: str, at: int) -> int:
+    """Where a number ends that begins at a place: 3.5万, 20%, 三项; the place itself where none does."""
+    high = _behind_digits(text, at)
+    if high > at:
+        fraction = _behind_digits(text, high + 1) if text.startswith(".", high) else high + 1
+        high = fraction if fraction > high + 1 else high
+        return high + next((len(each) for each in ("%", "个百分点", "万", "亿") if text.startswith(each, high)), 0)
+    while text[high : high + 1] in _NUMERALS:
+        high += 1
+    return high + 1 if high > at and text[high : high + 1] in _COUNTED else at
+
+
+def _behind_digits(text: str, at: int) -> int:
+    while text[at : at + 1].isdecimal():
+        at += 1
+    return at
 
 
 def _digits(said: str) -> str:

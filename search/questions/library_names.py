@@ -25,7 +25,6 @@ _NICKNAME = 7
 """Characters that a plan is called by in short."""
 _KINDS = ("通知", "意见", "决定")
 _MARKS = str.maketrans("", "", "《》〈〉")
-_NUMBER = re.compile(r"〔(\d{4})〕第?0*(\d+)号$")
 
 
 class Name(Record, frozen=True):
@@ -201,12 +200,13 @@ def _bare_title(title: str) -> str:
 
 def _number_ways(number: str) -> Iterator[str]:
     """豫发〔2019〕31号 with brackets of any kind, or none."""
-    found = _NUMBER.search(number)
-    if not found:
+    head, _, rest = number.rpartition("〔")
+    year, closed, nth = rest.partition("〕")
+    nth, numbered = nth.removesuffix("号").removeprefix("第"), nth.endswith("号")
+    if not (closed and numbered and len(year) == len("2019") and year.isdecimal() and nth.isdecimal()):
         yield number
         return
-    head = number[: found.start()]
-    year, nth = found.groups()
+    nth = nth.lstrip("0") or "0"
     for opening, closing in ("〔〕", "[]", "()", "（）", "【】", "﹝﹞", ("", "")):
         yield f"{head}{opening}{year}{closing}{nth}号"
         yield f"{head}{opening}{year}{closing}第{nth}号"

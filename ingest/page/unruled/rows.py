@@ -6,7 +6,6 @@ Between two running numbers the widest gap parts the rows, whether cells are set
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -23,7 +22,7 @@ _PARTED = 2.2
 # Lines of one cell lie no further apart, in characters.
 _CELL_LEADING = 2.0
 
-_NUMBER = re.compile(r"[（(]?(\d{1,4}([.\-—]\d{1,3})*|[一二三四五六七八九十]{1,3})[）).、．]?")
+_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 class Body(Record, frozen=True):
@@ -106,7 +105,7 @@ def _split(segment: list[int], lines: _Lines) -> list[list[int]] | None:
     filled, ys, em = lines.filled, lines.ys, lines.em
     clear = [i for i in segment[1:] if ys[i] - ys[i - 1] > lines.leading + _WIDER * em]
     if lines.number is not None:
-        numbered = [i for i in segment if _NUMBER.fullmatch(filled[i].get(lines.number, ""))]
+        numbered = [i for i in segment if _is_number(filled[i].get(lines.number, ""))]
         return _cut(segment, list(_between_numbers(numbered, clear, ys, em))) if numbered else [segment]
     if clear:
         return _with_stragglers(_cut(segment, clear), filled)
@@ -160,7 +159,16 @@ def _number_column(filled: Sequence[dict[int, str]]) -> int | None:
     """The column of running numbers, None where there is none. It is empty below a page's end that cuts a row."""
     for column in (0, 1):
         found = [columns[column] for columns in filled if column in columns]
-        numbers = sum(1 for text in found if _NUMBER.fullmatch(text))
+        numbers = sum(1 for text in found if _is_number(text))
         if found and 10 * numbers >= 6 * len(found):
             return column
     return None if any(0 in columns for columns in filled) else 0
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell holds a row's number and nothing else: 3, 1.2, （三）, 12、."""
+    bare = text[1:] if text.startswith(("（", "(")) else text
+    bare = bare[:-1] if bare.endswith(("）", ")", ".", "、", "．")) else bare
+    first, *rest = bare.replace("-", ".").replace("—", ".").split(".")
+    decimal = first.isdecimal() and len(first) <= 4 and all(each.isdecimal() and len(each) <= 3 for each in rest)
+    return decimal or (1 <= len(bare) <= 3 and _NUMERALS.issuperset(bare))

@@ -9,7 +9,8 @@ import pytest
 from tests.support.map_rows import a_section, a_task, some_data
 from web.maps.frame import MapFrame, sums_of
 from web.maps.matrix.making import MatrixData, matrix_of
-from web.maps.outputs.drawing import SvgWords, svg_of
+from web.maps.outputs.drawing import svg_of
+from web.maps.outputs.shapes import SvgWords
 from web.maps.state import MapState
 
 SVG = "{http://www.w3.org/2000/svg}"
