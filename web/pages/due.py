@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from graph.query import ANYHOW, All, FallsDue, InPlan, OfUnit, PlanRow, Query, UnitRow, Where
+from graph.query import ANYHOW, All, Due, FallsDue, InPlan, OfUnit, PlanRow, Query, UnitRow, Where
 from ingest.model import Record
 from web.pages.rows import TaskList
 from web.pages.tasks import TasksPage
@@ -13,6 +13,8 @@ from web.queries.address import month_of
 
 MOST_MONTHS, OF_A_MONTH = 24, 10
 """Months that are shown one by one, and tasks of each that the page shows."""
+LOOSE = 20
+"""Clauses of progress without a task that the page lists."""
 
 
 class DueDays(Record, frozen=True):
@@ -37,6 +39,7 @@ class DuePage(Record, frozen=True):
 
     `tasks` are all of it, each task once; a task stands in each of the `months` in which it falls due. There are no
     months where they are too many to be shown one by one, and `tasks` shows its rows only where there are none or one.
+    `loose` are the first of the `loose_total` clauses of progress (工作进度) that fall due then and belong to no task.
     """
 
     start: str
@@ -47,6 +50,8 @@ class DuePage(Record, frozen=True):
     months: tuple[Month, ...]
     tasks: TasksPage
     year: int
+    loose: tuple[Due, ...] = ()
+    loose_total: int = 0
 
 
 def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
@@ -73,8 +78,11 @@ def months_between(first: str, last: str) -> Iterator[tuple[str, str, str]]:
 
 
 def due_page(
-    days: DueDays, unit: UnitRow | None, plan: PlanRow | None, months: Iterable[Month], tasks: TasksPage
-) -> DuePage:
-    """The page of what falls due."""
+    days: DueDays, about: tuple[UnitRow | None, PlanRow | None], months: Iterable[Month], tasks: TasksPage,
+    clauses: Iterable[Due],
+) -> DuePage:  # fmt: skip
+    """The page of what falls due, of a unit or a plan; of the `clauses` those that belong to no task are told."""
     shown = tuple(each for each in months if each.tasks.total)
-    return DuePage(days.first, days.last, days.assumed, unit, plan, shown, tasks, int(days.first[:4]))
+    loose = tuple(each for each in clauses if not each.tasks)
+    year = int(days.first[:4])
+    return DuePage(days.first, days.last, days.assumed, *about, shown, tasks, year, loose[:LOOSE], len(loose))

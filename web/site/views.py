@@ -233,7 +233,8 @@ def due() -> DuePage:
         Month(month, begin, end, list_of(library(), due_query(begin, end, unit, plan), OF_A_MONTH))
         for month, begin, end in months_between(first, last)
     )
-    return due_page(DueDays(first, last, not (start or end)), unit, plan, months, tasks)
+    clauses = () if unit else store.due_between(first, last, plan.id if plan else None)
+    return due_page(DueDays(first, last, not (start or end)), (unit, plan), months, tasks, clauses)
 
 
 def gaps() -> GapsPage:

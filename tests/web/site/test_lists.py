@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -205,3 +206,16 @@ def test_a_condition_is_changed_by_a_form_that_keeps_all_else(mixed: tuple[Flask
     page = site.get(f"/tasks?unit={unit}:lead&due=2021-11").text
     assert '<input type="hidden" name="due" value="2021-11">' in page
     assert '<datalist id="names-unit">' in page
+
+
+def test_progress_that_belongs_to_no_task_is_told_beside_what_falls_due(tmp_path: Path) -> None:
+    loose = a_milestone("年底前完成评估", by={"年底前": "2021-12-31"})
+    pair = a_plan(a_section("一", a_task("巡查", lead=["公安局"])), a_section("二", loose))
+    library = library_of(tmp_path, files=(), pairs=[pair])
+    client = create_app(settings_for(tmp_path), library).test_client()
+    due = client.get("/api/v1/due", query_string={"from": "2021-12-01", "to": "2021-12-31"}).get_json()
+    page = client.get("/due", query_string={"from": "2021-12-01", "to": "2021-12-31"}).get_data(as_text=True)
+    library.close()
+    assert ([each["text"] for each in due["loose"]], due["loose_total"]) == (["年底前"], 1)
+    assert "年底前完成评估" in page
+    assert "没有落到任务的进度" in page
