@@ -16,9 +16,11 @@ _SHORTEST = 8
 
 
 def slip_doubts(plan: Plan, clean: Clean) -> Iterator[Doubt]:
-    """Each bracket that is not closed in its paragraph, and each task whose words another one has."""
+    """Each sentence with a bracket that is not closed, and each task whose words another one has."""
+    told = -1
     for low, high in open_brackets(clean.folded, 0):
-        if high - low > 1:
+        if high - low > 1 and high != told:
+            told = high
             said = {"text": excerpt(clean.said(low, min(high, low + _SHOWN)), 0, _SHOWN)}
             yield Doubt("unclosed-bracket", said, clean.span(low, min(high, low + _SHOWN)))
     yield from _twice(plan)

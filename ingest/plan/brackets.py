@@ -17,7 +17,13 @@ def outer_brackets(text: str, start: int) -> list[tuple[int, int]]:
 
 def open_brackets(text: str, start: int) -> list[tuple[int, int]]:
     """The brackets that are not closed in their paragraph, each to the end of its sentence."""
-    return [(low, end) for low in _scan(text, start)[1] for end in [_end_of_sentence(text, low)]]
+    found: list[tuple[int, int]] = []
+    end = -1
+    for low in _scan(text, start)[1]:
+        # The end of one behind it is that of this one too: a text of brackets alone is searched once.
+        end = end if low <= end else _end_of_sentence(text, low)
+        found.append((low, end))
+    return found
 
 
 def _scan(text: str, start: int) -> tuple[list[tuple[int, int]], list[int]]:
