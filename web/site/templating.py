@@ -12,7 +12,7 @@ from ingest import FACTS, PLAIN
 from web import request as parameters
 from web.maps.matrix.records import tone
 from web.maps.state import key_of
-from web.site.language import month_of_year, shown_day, shown_month
+from web.site.language import month_of_year, shown_day, shown_month, slot_words
 from web.words import phrases as words
 from web.words import wording
 from web.words.conditions import ORDERS, SELECTED
@@ -38,7 +38,9 @@ def install(app: Flask) -> None:
         day=shown_day,
         month=shown_month,
         month_of_year=month_of_year,
+        slot_words=slot_words,
         tone=tone,
+        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title),
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
         by_key=lambda nodes: {node.key: node for node in nodes},

@@ -2,6 +2,7 @@
 // its map put into the place of this one, node by node, without markup made from strings. The address says the state.
 import { begin } from "./matrix.js";
 import { picture } from "./export.js";
+import { seek } from "./find.js";
 import { walk } from "./wings.js";
 
 const KEYS = ["m-all", "m-open", "m-fold", "m-order", "m-roles", "m-sel", "m-more", "m-least", "m-leads"];
@@ -120,6 +121,7 @@ function start() {
   ready();
   if (view().querySelector("table.grid")) begin(view());
   walk(view());
+  seek(view());
 }
 
 document.addEventListener("submit", (event) => {
