@@ -123,7 +123,8 @@ SAME_THING = "两端是同一个：{thing}。"
 MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "time": "时间"}
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
-    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
+    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "joint": "和它共同牵头的单位",
+    "third": "同受别家牵头的单位", "beside": "无牵头、共同承担", "documents": "依据和要出的文件",
     "times": "时限",
 }  # fmt: skip
 """What stands on the right of a unit's map."""
