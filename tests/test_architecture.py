@@ -53,6 +53,8 @@ LOADED_LATE = {
     ("web.cli.serving", "web.serving.looking_after"),
     ("web.cli.serving", "web.serving.server"),
     ("web.cli.serving", "web.settings"),
+    ("web.cli.deciding", "graph.projection"),
+    ("web.cli.deciding", "search.questions"),
     ("web.cli.structure", "graph"),
     ("web.cli.structure", "graph.projection"),
     ("web.cli.structure", "search.questions"),
