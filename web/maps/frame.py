@@ -23,6 +23,9 @@ VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
+PAIRED = ("with",)
+"""The views of who works with whom."""
+
 _MOST = 5
 
 

@@ -11,6 +11,7 @@ from graph import EDGES, NODES
 from ingest import FACTS, PLAIN
 from web import request as parameters
 from web.maps.matrix.records import tone
+from web.maps.picture import em
 from web.maps.state import key_of
 from web.site.language import month_of_year, shown_day, shown_month
 from web.words import phrases as words
@@ -39,6 +40,7 @@ def install(app: Flask) -> None:
         month=shown_month,
         month_of_year=month_of_year,
         tone=tone,
+        em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
         by_key=lambda nodes: {node.key: node for node in nodes},

@@ -129,6 +129,8 @@ WING_LABELS: Mapping[str, str] = {
 """What stands on the right of a unit's map."""
 PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
 """The columns of a table of who works with whom."""
+NETWORK_LEGEND = ("底色：任务多少", "红线：牵头的份额，按比例", "线宽和数字：共同承担的任务；每家最强的一条总在")
+"""What a picture of who works with whom says beneath its title."""
 WING_COUNTS: Mapping[str, str] = {
     "relation": "%(n)s 家",
     "documents": "%(n)s 件",

@@ -15,16 +15,18 @@ from web.maps.matrix.records import MatrixRow
 from web.maps.outputs.drawing import svg_of
 from web.maps.outputs.months import csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
+from web.maps.outputs.network import svg_of_network
 from web.maps.outputs.shapes import SvgWords
 from web.maps.outputs.spreadsheet import csv_of
-from web.maps.outputs.together import csv_of_together, svg_of_together
+from web.maps.outputs.together import csv_of_together
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
 from web.serving.facts_css import facts_css
 from web.site.language import shown_day, slot_words
-from web.site.maps.views import box_titles, list_map, plan_map, unit_map
+from web.site.maps.networks import network_in
+from web.site.maps.views import list_map, plan_map, unit_map
 from web.site.views import library, settings
-from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, PAIR_HEADS, ROLE_MARKS, WING_COUNTS
+from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, NETWORK_LEGEND, PAIR_HEADS, ROLE_MARKS, WING_COUNTS
 from web.words.wording import ROLES as ROLE_WORDS
 
 FORMS = ("svg", "html", "csv")
@@ -74,7 +76,8 @@ def _svg(frame: MapFrame) -> str:
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
     if frame.together:
-        return svg_of_together(frame, frame.together, said, box_titles(frame.together))
+        legend = [gettext(line) for line in NETWORK_LEGEND]
+        return svg_of_network(frame.title, network_in(frame, frame.together), said, legend)
     return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
 
 
