@@ -15,7 +15,7 @@ NAMED_THINGS = ("unit", "cites", "plan")
 _NEAREST, _ALIKE = 6, 0.4
 
 
-class Known(Record, frozen=True):
+class NamedThing(Record, frozen=True):
     """A thing of the library by its id: what it is called, and every way to call it."""
 
     id: str
@@ -29,7 +29,7 @@ class NamedValue(Record, frozen=True):
 
     value: str
     said: str = ""
-    candidates: tuple[Known, ...] = ()
+    candidates: tuple[NamedThing, ...] = ()
     near: bool = False
 
     def choosing(self, thing: str) -> str:
@@ -57,17 +57,17 @@ def by_names(name: str, value: str, store: Store) -> NamedValue:
     return NamedValue(settled)
 
 
-def _things(of: str, store: Store) -> Iterator[Known]:
+def _things(of: str, store: Store) -> Iterator[NamedThing]:
     if of == "unit":
         for unit in store.units():
             label = with_place(unit.name, unit.region)
-            yield Known(unit.id, label, frozenset((label, unit.name, f"{unit.region}{unit.name}", *unit.names)))
+            yield NamedThing(unit.id, label, frozenset((label, unit.name, f"{unit.region}{unit.name}", *unit.names)))
     elif of == "cites":
         for document in store.documents():
-            yield Known(document.id, document.title, _titled(document.title, document.number, *document.titles))
+            yield NamedThing(document.id, document.title, _titled(document.title, document.number, *document.titles))
     else:
         for plan in store.plans():
-            yield Known(plan.id, plan.title, _titled(plan.title, plan.document_number))
+            yield NamedThing(plan.id, plan.title, _titled(plan.title, plan.document_number))
 
 
 def _titled(*names: str | None) -> frozenset[str]:
@@ -75,7 +75,7 @@ def _titled(*names: str | None) -> frozenset[str]:
     return frozenset(said for name in names if name for said in (name, f"《{name}》"))
 
 
-def _nearest(said: str, things: Sequence[Known]) -> list[Known]:
+def _nearest(said: str, things: Sequence[NamedThing]) -> list[NamedThing]:
     """The things whose names are most like what was said, likest first."""
     by_name = {name: thing for thing in reversed(things) for name in thing.names}
     holding = [name for name in by_name if len(said) > 1 and (said in name or (len(name) > 1 and name in said))]
