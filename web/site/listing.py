@@ -43,17 +43,17 @@ def meant(library: Library, query: Query) -> tuple[str, ...]:
     return _in_order(query, library.store.select(asked, limit=0).ids, topics)
 
 
-class Beside(NamedTuple):
+class NotUsed(NamedTuple):
     """What of an address means nothing, and names in it that are no single thing's."""
 
     unused: tuple[str, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
 
 
-NOTHING = Beside()
+NOTHING = NotUsed()
 
 
-def listed(library: Library, query: Query, page: int, beside: Beside = NOTHING) -> TasksPage:
+def listed(library: Library, query: Query, page: int, not_used: NotUsed = NOTHING) -> TasksPage:
     """A page of the list that a query means, with its facets."""
     store = library.store
     asked, topics = settled(query, library.catalog)
@@ -73,7 +73,7 @@ def listed(library: Library, query: Query, page: int, beside: Beside = NOTHING) 
         tuple(row for row in store.plans() if row.id in plans),
         () if ids else tuple(_counted(library, each) for each in [*without_one(query)][:_WITHOUT]),
         _wider(library, query, len(ids)),
-        *beside,
+        *not_used,
         tuple(topic_notes(topics, gettext)),
     )
     return tasks_page(found, page, labels_in(store), gettext)

@@ -29,7 +29,7 @@ from web.pages.tasks import TasksPage, Unsettled
 from web.queries.address import NAMES, SINGLE, address_of, query_of
 from web.queries.labels import labels_in
 from web.queries.naming import NamedValue, by_names
-from web.site.listing import NOTHING, Beside, listed, meant
+from web.site.listing import NOTHING, NotUsed, listed, meant
 from web.site.views import library
 from web.words.conditions import NAMES as TITLES
 from web.words.conditions import sentence
@@ -42,8 +42,8 @@ _MOST_TOLD = 40
 
 def tasks() -> TasksPage:
     """The list that the address means. Raises `BadChoice` in the API for what it does not know, `BadQuery`."""
-    query, beside = _asked()
-    return listed(library(), query, _page(), beside)
+    query, not_used = _asked()
+    return listed(library(), query, _page(), not_used)
 
 
 def list_meant() -> tuple[Query, tuple[str, ...], str]:
@@ -63,7 +63,7 @@ def _or_first() -> int:
         return 1
 
 
-def _asked() -> tuple[Query, Beside]:
+def _asked() -> tuple[Query, NotUsed]:
     """The query of the address, and what of the address means nothing. Raises `BadChoice` in the API."""
     if parameters.is_api():
         for name, values in parameters.conditions().items():
@@ -74,7 +74,7 @@ def _asked() -> tuple[Query, Beside]:
     return _asked_by_people()
 
 
-def _asked_by_people() -> tuple[Query, Beside]:
+def _asked_by_people() -> tuple[Query, NotUsed]:
     """The same where people ask: things by name, and what is not there told.
 
     What names nothing that is there stays a condition, which no task fulfils; denied, it would say nothing.
@@ -94,7 +94,7 @@ def _asked_by_people() -> tuple[Query, Beside]:
             if amiss is not None:
                 said = named.said or named.value.partition(":")[0]
                 open_.append((name, replace(named, said=said, near=not several)))
-    return query_of(used), Beside(tuple(unused), tuple(_unsettled(used, *each) for each in open_))
+    return query_of(used), NotUsed(tuple(unused), tuple(_unsettled(used, *each) for each in open_))
 
 
 def _unsettled(used: Mapping[str, Sequence[str]], name: str, named: NamedValue) -> Unsettled:
