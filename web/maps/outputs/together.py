@@ -1,4 +1,4 @@
-"""The collaboration map as CSV (协作表): every line as a row."""
+"""Who works with whom as CSV (协作表): every line as a row, or units by units."""
 
 from __future__ import annotations
 
@@ -7,7 +7,22 @@ from collections.abc import Sequence
 from io import StringIO
 
 from web.maps.collaboration.making import Collaboration
+from web.maps.matrix.records import DutyMatrix
 from web.maps.outputs.spreadsheet import cell
+
+
+def csv_of_pairs(table: DutyMatrix, head: str, notes: Sequence[str]) -> str:
+    """The table of units by units: how many tasks each two share, on the diagonal how many a unit has itself."""
+    written = StringIO()
+    writer = csv.writer(written)
+    for note in notes:
+        writer.writerow([cell(note)])
+    rows = [row for row in table.rows if not row.group]
+    writer.writerow([head, *(cell(row.words) for row in rows)])
+    for row in rows:
+        numbers = {square.column: square.total for square in row.squares}
+        writer.writerow([cell(row.words), *(numbers.get(n, "") for n in range(len(rows)))])
+    return "\ufeff" + written.getvalue()
 
 
 def csv_of_together(made: Collaboration, heads: Sequence[str], notes: Sequence[str]) -> str:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext
+from msgspec.structs import replace
 
 from graph.projection import SharedWork, ways_between
+from web.facts.by_task import ROLES
+from web.maps.collaboration.adjacency import adjacency
 from web.maps.collaboration.making import Collaboration, UnitPill
 from web.maps.collaboration.painting import network_of, title_of
 from web.maps.frame import MapFrame
+from web.maps.matrix.painting import CellPainter, overview
 from web.maps.networks.choosing import keys_in, lit
 from web.maps.networks.records import NetworkPicture, ends_of
 from web.maps.networks.vis import vis_network
 from web.maps.strip import StripList, strip_of
+from web.words.phrases import PAIR_ROLES
 
 
 def box_titles(made: Collaboration) -> list[str]:
@@ -30,8 +35,24 @@ def network_in(frame: MapFrame, made: Collaboration) -> NetworkPicture:
     return network_of(made, box_titles(made), frame.state.least, frame.state.leads)
 
 
+def pairs_of(frame: MapFrame, made: Collaboration) -> MapFrame:
+    """The frame with the table of units by units in the place of its matrix, as files of it need it."""
+    return replace(frame, matrix=adjacency(made, box_titles(made)))
+
+
+def drawn_pairs(frame: MapFrame, made: Collaboration) -> Mapping[str, object]:
+    """What the template of the table of units by units gets."""
+    table = adjacency(made, box_titles(made))
+    painter = CellPainter(table, {}, {role: gettext(PAIR_ROLES[role]) for role in ROLES}, "", frame.sel)
+    return {
+        "map_pairs": table, "map_rows": painter.rows(), "small": overview(table), "together_counts": counted(made),
+    }  # fmt: skip
+
+
 def drawn_network(frame: MapFrame, made: Collaboration) -> Mapping[str, object]:
     """What the template of the collaboration map gets."""
+    if frame.view == "pairs":
+        return drawn_pairs(frame, made)
     net = network_in(frame, made)
     chosen = keys_in(frame.sel, net.by_key)
     way = [pill.key for pill in way_of(made, chosen)]

@@ -175,10 +175,10 @@ def painted(frame: MapFrame) -> Mapping[str, object]:
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
     painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
     return {
-        **_drawn(frame), "map": frame,
-        "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
+        "map": frame, "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
         "hidden": _hidden(frame), "pillar": pillar,
         "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
+        **_drawn(frame),
     }  # fmt: skip
 
 
