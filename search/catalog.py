@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from graph import DiskFull, LibraryReadOnly, PlanNotSaved
+from graph import Decision, DiskFull, LibraryReadOnly, PlanNotSaved, decided
 from graph.query import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest import document_id
@@ -192,6 +192,13 @@ class Catalog:
             self._attempt(self._catch_up)
         return generation
 
+    def decide(self, decision: Decision) -> Decision:
+        """Keeps a decision, and indexes again the plans that it is about. Raises `BadDecision`, `UnknownThing`."""
+        with self.store.writing():
+            made = self.store.decide(decision)
+            self._attempt(self._catch_up)
+        return made
+
     def reread(self, parse: Parse) -> Iterator[Reread]:
         """Reads every stored plan again with today's rules, and indexes those that read differently."""
         yield from self.store.reread(parse)
@@ -316,9 +323,10 @@ class Catalog:
             yield
 
     def _changes(self, plans: Iterable[str]) -> Iterator[PlanEntries]:
+        resolve = decided(self._resolve, self.store.decisions())
         for plan_id in plans:
             plan = self.store.load(plan_id)
-            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id))))
+            yield PlanEntries(plan_id, tuple(entries_of(plan, resolve(plan), self.store.source(plan_id))))
 
     def _with_documents(self, filters: Filters) -> Filters:
         """The filters with each document under all ids that a single citation of it may give it."""
