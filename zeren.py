@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from web.cli import asking, checking, library, moving, reading, serving, structure
+from web.cli import asking, checking, deciding, library, moving, reading, serving, structure
 
 app = typer.Typer(
     help="责任：读工作要点、工作方案，回答谁负责什么。",
@@ -39,6 +39,8 @@ app.command("list")(library.list_plans)
 app.command("units")(library.units)
 app.command("show")(library.show)
 app.command("remove")(library.remove)
+app.command("decide")(deciding.decide)
+app.command("decisions")(deciding.decisions)
 app.command("reread")(library.reread)
 app.command("search")(asking.search)
 app.command("ask")(asking.ask)

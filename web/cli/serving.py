@@ -46,7 +46,7 @@ def serve(
         tell_isolation()
     sandbox().close()
     # The site's libraries take a third of a second to load: no other command waits for them.
-    from web.serving.looking_after import look_after
+    from web.serving.looking_after import keep_ready, look_after
     from web.serving.server import Server
     from web.settings import Settings
     from web.site.app import create_app
@@ -58,6 +58,7 @@ def serve(
     with in_sentences():
         site = create_app(settings)
     look_after(site.extensions["zeren-library"].store)
+    keep_ready(site.extensions["zeren-library"].catalog)
     server = Server(site, host, port, https)
     say_started(host, port)
     server.run_as_process()

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as Redirect
 
 from web.request import know
-from web.site import views
+from web.site import changing, views
 from web.site.drawing import network
 from web.site.maps.outputs import FORMS, list_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
@@ -28,11 +28,14 @@ def install(app: Flask) -> None:
         ("plan", "/plans/<id>", plan_output), ("unit", "/units/<id>", unit_output), ("tasks", "/tasks", list_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
+    pages.add_url_rule("/tasks/change", "change", changing.changed)
     app.context_processor(_today)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    know(app, known | {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")})
+    know(
+        app, known | {"change": changing.KNOWS} | {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")}
+    )
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:

@@ -7,17 +7,19 @@ import time
 from calendar import monthrange
 from typing import get_args
 
+from flask import url_for
 from flask_babel import gettext
 from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
 from graph.query import Among, conjuncts
 from ingest import mask
-from search.query import Filters, Kind, Note
+from search.query import Filters, Kind, Note, SuggestedKind
 from search.questions import Reply, beneath, reply
 from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES, TaskView
+from web.pages.found.suggest import SuggestPage, suggest_page
 from web.pages.reply import reply_view
 from web.pages.search import PER_PAGE, Searched, SearchPage, chosen_of, search_page
 from web.queries.labels import labels_in
@@ -25,6 +27,8 @@ from web.site.views import library, settings
 
 LONGEST_QUERY = 500
 """Characters of what is searched for."""
+_LONGEST_TYPED = 60
+"""Characters of what is typed for which something is suggested."""
 _ASKING = ("?", "？", "谁", "哪", "什么", "多少")
 _EMPTYING = 8
 """Filters that are tried one by one to say which emptied a result."""
@@ -52,6 +56,17 @@ def search() -> SearchPage:
     seconds = time.perf_counter() - began
     searched = Searched(query, filters, results, answer, emptied, seconds)
     return search_page(searched, _task_of, _label_of, page)
+
+
+def suggestions() -> SuggestPage:
+    """What may be meant by what is typed so far. Raises `BadChoice`."""
+    typed = parameters.text("q")[:_LONGEST_TYPED]
+    kinds = parameters.choices("kind", get_args(SuggestedKind))
+    return suggest_page(typed, library().catalog.suggest(typed, kinds), _address_of)
+
+
+def _address_of(kind: SuggestedKind, id: str) -> str:
+    return url_for("pages.search", q=id) if kind == "topic" else url_for(f"pages.{kind}", id=id)
 
 
 def _filters() -> Filters:
