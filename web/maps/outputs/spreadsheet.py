@@ -21,13 +21,11 @@ def cell(text: str) -> str:
     return f"'{said}" if said.startswith(_OBEYED) else said
 
 
-def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str], notes: Sequence[str]) -> str:
-    """The table of a matrix. `heads` name the first columns (章节, 任务, 牵头); `notes` are title, source and date,
-    lines above it."""
+def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str]) -> str:
+    """The table of a matrix: its first line names the columns, as programs that read tables expect. `heads` name the
+    first (章节, 任务, 牵头). What it is of, and of which day, is the file's name."""
     written = StringIO()
     writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
     made = frame.matrix
     writer.writerow([*heads, *(cell(column.unit.name) for column in made.columns)])
     for row, above in _tasks(made.rows):

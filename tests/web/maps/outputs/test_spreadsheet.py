@@ -23,11 +23,11 @@ def test_every_task_is_a_row_with_its_roles_also_where_it_is_folded_away() -> No
         a_task("c", "二", "责财政局"),
         sections=sections,
     )
-    said = csv_of(frame_of(data, MapState(none=True)), ("章节", "任务", "牵头"), ROLE_NAMES, ("要点", "出处"))  # type: ignore[arg-type]
+    said = csv_of(frame_of(data, MapState(none=True)), ("章节", "任务", "牵头"), ROLE_NAMES)  # type: ignore[arg-type]
     assert said.startswith("\ufeff")
     rows = [*csv.reader(StringIO(said.removeprefix("\ufeff")))]
     assert rows == [
-        ["要点"], ["出处"], ["章节", "任务", "牵头", "发改委", "财政局"],
+        ["章节", "任务", "牵头", "发改委", "财政局"],
         ["一 标题一", "做好a。", "发改委", "牵头", "负责"],
         ["一 标题一", "做好b。", "", "配合", ""], ["二 标题二", "做好c。", "", "", "负责"],
     ]  # fmt: skip
