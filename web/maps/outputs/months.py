@@ -12,8 +12,8 @@ from web.maps.matrix.records import tone
 from web.maps.months.making import TimeMap
 from web.maps.outputs.naming import palette
 from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text
-from web.maps.outputs.spreadsheet import cell
 from web.maps.outputs.wings import MARGIN, TOP, heading
+from web.words.harmless import cell
 
 NAME, CELL, ROW, HEAD = 220, 38, 26, 96
 

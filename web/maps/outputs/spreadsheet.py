@@ -9,16 +9,7 @@ from io import StringIO
 from ingest.model import Role
 from web.maps.frame import MapFrame
 from web.maps.matrix.records import MatrixRow
-from web.words.harmless import harmless
-
-_OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a cell for a formula."""
-
-
-def cell(text: str) -> str:
-    """A text that a spreadsheet shows and never computes."""
-    said = harmless(text)
-    return f"'{said}" if said.startswith(_OBEYED) else said
+from web.words.harmless import cell
 
 
 def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str]) -> str:

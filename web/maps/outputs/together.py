@@ -8,7 +8,7 @@ from io import StringIO
 
 from web.maps.collaboration.making import Collaboration
 from web.maps.matrix.records import DutyMatrix
-from web.maps.outputs.spreadsheet import cell
+from web.words.harmless import cell
 
 
 def csv_of_pairs(table: DutyMatrix, head: str) -> str:

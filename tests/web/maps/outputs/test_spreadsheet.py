@@ -9,8 +9,9 @@ import pytest
 
 from tests.support.map_rows import a_section, a_task, some_data
 from tests.web.maps.outputs.test_drawing import frame_of
-from web.maps.outputs.spreadsheet import cell, csv_of
+from web.maps.outputs.spreadsheet import csv_of
 from web.maps.state import MapState
+from web.words.harmless import cell
 
 ROLE_NAMES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 
