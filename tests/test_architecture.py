@@ -18,7 +18,7 @@ HOMES = {
     "opencc": {"search.words.script"},
     "pypinyin": {"search.words.script"},
     "whoosh": {"search.whoosh.index"},
-    "pyvis": {"web.maps.network"},
+    "pyvis": {"web.maps.networks.vis"},
     "neo4j": {"graph.neo4j.server.connection"},
     "pypdfium2": {"ingest.readers.pdf.file"},
     "rapidocr_onnxruntime": {"ingest.readers.pdf.ocr"},

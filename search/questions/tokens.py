@@ -51,7 +51,7 @@ def little_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def ends(of: Literal["office", "unknown", "short", "town", "stated"]) -> tuple[str, ...]:
+def ends(of: Literal["office", "unknown", "short", "town", "document", "stated"]) -> tuple[str, ...]:
     """How names of a kind end, the longest first."""
     return tuple(sorted(_file()["ends"][of], key=len, reverse=True))
 
