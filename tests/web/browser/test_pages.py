@@ -26,7 +26,7 @@ def visit(page: Page, origin: str, path: str) -> None:
 def violations(page: Page, *rules: str) -> list[str]:
     """Rules of axe-core (all, or some) that the page breaks seriously, each with an element that does."""
     page.evaluate(_AXE_SOURCE)
-    chosen: dict[str, object] = {"resultTypes": ["violations"]} | ({"runOnly": [*rules]} if rules else {})
+    chosen = {"resultTypes": ["violations"]} | ({"runOnly": [*rules]} if rules else {})
     found = page.evaluate("chosen => axe.run(document, chosen)", chosen)["violations"]
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] in _SERIOUS]
 
