@@ -16,7 +16,7 @@ from web.site.app import create_app
     [
         ({"lead": ["教育局"], "responsible": ["教育局", "公安局"]}, [("教育局", "lead"), ("公安局", "responsible")]),
         ({"lead": ["教育局"], "support": ["公安局", "教育局"]}, [("教育局", "lead"), ("公安局", "support")]),
-        ({"responsible": ["公安局"], "support": ["公安局", "教育局"]}, [("公安局", "responsible"), ("教育局", "support")]),
+        ({"responsible": ["公安局"], "support": ["公安局"]}, [("公安局", "responsible")]),
     ],
 )  # fmt: skip
 def test_a_unit_in_two_roles_is_shown_once_in_the_higher(
