@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from ingest import VERSION
 from web.request import know
-from web.site import batch, changing, views
+from web.site import views
+from web.site.asking import batch, changing
 from web.site.drawing import network
 from web.site.maps.outputs import FORMS, list_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage

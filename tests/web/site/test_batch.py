@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from web.site.batch import MOST_QUESTIONS
+from web.site.asking.batch import MOST_QUESTIONS
 
 ASKED = ("食药监分局牵头哪些任务", "谁负责校园食品安全", "哪些任务没有牵头单位", "讲个笑话")
 

@@ -13,7 +13,7 @@ from web.pages.found.batch import answer_table, as_csv
 from web.pages.reply import ReplyView, reply_view
 from web.queries.labels import labels_in
 from web.request import ParameterNames
-from web.site.search_views import LONGEST_QUERY
+from web.site.asking.search import LONGEST_QUERY
 from web.site.views import library, settings
 
 MOST_QUESTIONS = 100
