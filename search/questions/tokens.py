@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
+from ingest import DATA
 from ingest.model import Record
 from search.questions.normal import normal
 from search.questions.times import Time
@@ -20,7 +20,7 @@ WordKind = Literal[
 ]  # fmt: skip
 SaidKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
 
-_WORDS = Path(__file__).resolve().parents[2] / "data" / "questions.toml"
+_WORDS = DATA / "questions.toml"
 
 
 class Token(Record, frozen=True):
