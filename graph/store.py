@@ -36,6 +36,7 @@ from graph.query.questions import (
 )
 from graph.query.selected import Counted, Selection, Tally, TaskRow
 from graph.query.selection import Query, Select
+from graph.record.decisions import Decision
 from graph.record.kept import Kept
 from ingest.model import Plan, Resolution, Role, Source
 
@@ -134,6 +135,21 @@ class PlanRecord(Protocol):
 
     def adopt_removed(self, ids: Mapping[str, str]) -> int:
         """Remembers ids (with their kinds) that were removed in another library, as one commit. The new generation."""
+
+    def decide(self, decision: Decision) -> Decision:
+        """Adds a decision to the log and lets every answer follow it, as one commit; the decision with its number.
+
+        Raises `BadDecision`, and `UnknownThing` for a unit or plan that is not there.
+        """
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The log of decisions, oldest first."""
+
+    def adopt_decisions(self, log: Sequence[Decision]) -> int:
+        """Takes over what another library's log has more than this one's, as one commit; how many were taken.
+
+        Raises `BadDecision` where this log is not the beginning of that.
+        """
 
     def counts(self) -> dict[str, int]:
         """How many rows of each table (graph/derived/rows.py) there are, by the table's name."""

@@ -14,6 +14,9 @@ from functools import cached_property
 from typing import Literal
 
 from ingest.base import StyledHeading
+from ingest.facts.deadline import find_deadlines
+from ingest.facts.stretch import Calendar, Stretch
+from ingest.facts.target import find_targets
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.likeness import is_chinese
@@ -47,6 +50,8 @@ _LONGEST_HALF = 14
 """Characters of each part of a title with a comma (提高政治站位，强化责任落实), …"""
 _UNEVEN = 5
 """… and by how many more than that its parts differ in length in a sentence: 修建道路，根据片区需要提供服务."""
+_STAGES = ("阶段", "步骤")
+"""What a title with a time is about that names a stage of the work: 组织实施阶段（5月至10月）。"""
 _MOSTLY = 3
 """So many siblings with a title for one without, and a title may have a comma."""
 
@@ -225,7 +230,13 @@ def _numbered(clean: Clean, paragraph: Paragraph, lexicon: Lexicon) -> Heading |
     after = found.end()
     if after >= paragraph.end:
         return None
-    title_end, body, begins = _title(clean.folded, after, paragraph.end, lexicon)
+    title_end, body, begins = _title(clean.folded, after, paragraph.end)
+    if (
+        after < body
+        and clean.folded[title_end : title_end + 1] in ("。", "：")
+        and sets_goal(clean, after, title_end, lexicon)
+    ):
+        title_end, body, begins = after, after, "task"
     number = clean.said(found.start(), after)
     if found.lastgroup in ("one", "two") and found.group().strip("（）、.") != number.strip("（）()、.．"):
         number = found.group()  # As （—） is meant.
@@ -239,7 +250,19 @@ def _numbered(clean: Clean, paragraph: Paragraph, lexicon: Lexicon) -> Heading |
     return Heading(number, title, level, None, paragraph.start, end, body, found.lastgroup, begins, after)
 
 
-def _title(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int, Beginning]:
+def sets_goal(clean: Clean, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a title or first sentence says by when or how much: 三季度完成验收, 培育5家企业.
+
+    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage of the work.
+    """
+    if any(word in clean.folded[start:end] for word in _STAGES):
+        return False
+    said = Stretch(clean, start, end, "task", Calendar(None, None), lexicon)
+    days = tuple(find_deadlines(said))
+    return bool(days) or any(find_targets(replace(said, found=days)))
+
+
+def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
     """Where the title that begins at `start` ends, where the text begins, at `start` where all of it is task, and how
     the paragraph opens."""
     stop = text.find("。", start, end)
@@ -267,7 +290,7 @@ def _title(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int,
     colon = text.find("：", start + 2, min(first, start + _LONGEST_HALF + 1))
     if colon > 0 and "，" not in text[start:colon] and not _says_who(text[start:colon]):
         return colon, colon, "title"
-    if not short or "；" in text[start:first] or lexicon["opens_a_task"].search(text[start:first]):
+    if not short or "；" in text[start:first]:
         return start, start, "task"
     behind = _behind_bracket(text, stop + 1, end) if text[stop + 1] in "（〔" else 0
     return first, first, "title" if behind and _has_statement(text, start, behind) else "run-in"

@@ -15,7 +15,7 @@ from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
 from web.site import drawing, structure_views, views
 from web.site.maps import views as map_views
-from web.site.search_views import search
+from web.site.search_views import search, suggestions
 from web.site.task_views import tasks
 
 Build = Callable[..., Record]
@@ -72,6 +72,7 @@ PAGES: tuple[SitePage, ...] = (
         "search", "/search", "search.html", search,
         ParameterNames(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")), _query,
     ),
+    SitePage("suggest", "/suggest", None, suggestions, ParameterNames(("q",), ("kind",))),
     SitePage("due", "/due", "due.html", views.due, ParameterNames(("from", "to", "unit", "plan", "page"))),
     SitePage("gaps", "/gaps", "gaps.html", views.gaps, ParameterNames(("plan", "code", "page"))),
     SitePage("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),

@@ -120,7 +120,9 @@ INFERRED = "推定"
 NO_PATH = "{source}与{target}之间没有联系。"
 SAME_THING = "两端是同一个：{thing}。"
 
-MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "time": "时间"}
+MAP_VIEWS: Mapping[str, str] = {
+    "wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "pairs": "协作矩阵", "time": "时间",
+}  # fmt: skip
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
     "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
@@ -129,6 +131,13 @@ WING_LABELS: Mapping[str, str] = {
 """What stands on the right of a unit's map."""
 PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
 """The columns of a table of who works with whom."""
+PAIR_ROLES: Mapping[str, str] = {
+    "lead": "前者牵头", "responsible": "都牵头或都不牵头", "support": "后者牵头",
+}  # fmt: skip
+"""What the tasks that two units share are by who leads them."""
+PAIRS_SUM = "共同承担的任务；红线是这一行的单位牵头的份额，按四分之一进位"
+NETWORK_LEGEND = ("底色：任务多少", "红线：牵头的份额，按比例", "线宽和数字：共同承担的任务；每家最强的一条总在")
+"""What a picture of who works with whom says beneath its title."""
 WING_COUNTS: Mapping[str, str] = {
     "relation": "%(n)s 家",
     "documents": "%(n)s 件",

@@ -55,6 +55,7 @@ ERRORS: Mapping[str, str] = {
     "database-failed": "数据库暂时无法完成操作：{address}（{reason}）。请稍后再试。",
     "foreign-graph": "数据库里有不属于责任的图数据：{address}（{reason}）。未作改动；请换一个空的数据库。",
     "snapshot-gone": "这次查询历时过长，所用的数据（第 {generation} 次提交）已被清理。请重新查询。",
+    "bad-decision": "这个决定不成立（{reason}）：{about}。用 zeren decisions 看日志。",
     "unknown-id": "没有找到：{id}。",
     "removed-id": "已被移除：{id}。",
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
@@ -166,6 +167,7 @@ VERSION_STATES: Mapping[str, str] = {
     "set-aside": "比采用的一版少，未采用",
     "former": "以前的版本",
 }
+DECISIONS: Mapping[str, str] = {"merge-units": "合并单位", "split-unit": "拆分单位", "undo": "撤销"}
 DONE: Mapping[str, str] = {
     "removed": "已移除\t{title}",
     "accepted": "已记入\t{path}：“{written}”即“{canonical}”；下次打开文件库时生效。",

@@ -55,7 +55,7 @@ def test_a_box_leads_to_the_same_page_with_its_tasks_in_words(client: FlaskClien
         assert re.search(r"[^\d](\d+) 项", strip)[1] == count  # type: ignore[index]
 
 
-@pytest.mark.parametrize("view", ["wings", "time", "with"])
+@pytest.mark.parametrize("view", ["wings", "time", "with", "pairs"])
 def test_pictures_hold_the_boxes_of_the_page_and_say_title_source_and_day(
     client: FlaskClient, unit: str, view: str
 ) -> None:
@@ -84,5 +84,5 @@ def test_the_table_of_times_adds_up_to_its_picture(client: FlaskClient, addresse
     "address", ["?m-sel=@zzz", "?m-sel=~2021-11.", "?m-sel=~x.y", "?m-open=zz,zz&m-all=0", "?m-more=@"]
 )
 def test_an_address_that_names_nothing_shows_the_map_as_it_is(client: FlaskClient, unit: str, address: str) -> None:
-    for view in ("wings", "time", "matrix", "with"):
+    for view in ("wings", "time", "matrix", "with", "pairs"):
         assert 'id="view"' in said(client, f"{unit}{address}&m-view={view}")
