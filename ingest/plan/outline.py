@@ -7,6 +7,7 @@ by its kind of number, the tree by "the nearest section before it of a higher le
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -137,6 +138,12 @@ def read_outline(clean: Clean, start: int, lexicon: Lexicon, styled: Sequence[St
         headings.append(replace(found, parent=parent))
     ends = [heading.start for heading in headings[1:]]
     return Outline(tuple(_without_first_sentences(headings)), (*ends, len(clean.text)) if headings else ())
+
+
+def section_at(outline: Outline, position: int) -> int | None:
+    """Index of the section whose own text holds a position."""
+    before = bisect_right(outline.headings, position, key=lambda heading: heading.start)
+    return before - 1 if before else None
 
 
 def _without_first_sentences(headings: Sequence[Heading]) -> Iterator[Heading]:
@@ -271,6 +278,8 @@ def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
     headed = _statement_on_title(text, start, end)
     if headed:
         return headed, headed, "title"
+    if _charges_inside(text, start, first):
+        return start, start, "task"
     if stop < 0:
         # A heading on a line of its own, or one sentence with its statement behind it, which is a task.
         if _has_statement(text, start, end):
@@ -294,6 +303,14 @@ def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
         return start, start, "task"
     behind = _behind_bracket(text, stop + 1, end) if text[stop + 1] in "（〔" else 0
     return first, first, "title" if behind and _has_statement(text, start, behind) else "run-in"
+
+
+def _charges_inside(text: str, start: int, end: int) -> bool:
+    """Whether a sentence goes on behind a bracket that charges somebody: 编制规划（由市水务局牵头），报市政府批准."""
+    inside = [said.partition("）") for said in text[start:end].split("（")[1:]]
+    return any(
+        who.endswith(_ROLE_WORDS[:3]) and _says_who(who[:-2]) and behind[:1] == "，" for who, _, behind in inside
+    )
 
 
 def _statement_on_title(text: str, start: int, end: int) -> int:

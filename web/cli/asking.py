@@ -25,6 +25,7 @@ from web.queries.address import NAMES, SINGLE, query_of
 from web.queries.labels import labels_in
 from web.settings import today
 from web.words.conditions import sentence
+from web.words.harmless import cell
 
 
 class Form(StrEnum):
@@ -71,12 +72,7 @@ def _rows_of(words: str, results: Results) -> Iterator[tuple[object, ...]]:
     for hit in results.hits:
         entry = hit.entry
         said = (entry.kind, entry.id, entry.plan_title, entry.section, entry.text)
-        yield words, step, results.total, *map(_harmless, said)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no program of tables takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield words, step, results.total, *map(cell, said)
 
 
 def ask(

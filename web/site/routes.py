@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from ingest import VERSION
 from web.request import know
-from web.site import changing, views
+from web.site import views
+from web.site.asking import batch, changing
 from web.site.drawing import network
 from web.site.maps.outputs import FORMS, list_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
@@ -31,13 +32,13 @@ def install(app: Flask) -> None:
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
     pages.add_url_rule("/healthz", "health", _health)
     pages.add_url_rule("/tasks/change", "change", changing.changed)
+    api.add_url_rule("/questions", "questions", batch.questions, methods=["POST"])
     app.context_processor(_today)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    know(
-        app, known | {"change": changing.KNOWS} | {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")}
-    )
+    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")}
+    know(app, {**known, **outputs, "change": changing.KNOWS, "questions": batch.KNOWS})
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:
