@@ -262,7 +262,7 @@ def _numbered(clean: Clean, paragraph: Paragraph, lexicon: Lexicon) -> Heading |
 def sets_goal(clean: Clean, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a title or first sentence says by when or how much: 三季度完成验收, 培育5家企业.
 
-    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage of the work, 实施12项民生工程 counts works.
+    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage, 实施12项民生工程 counts works.
     """
     if any(word in clean.folded[start:end] for word in _STAGES):
         return False
