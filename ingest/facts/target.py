@@ -50,7 +50,6 @@ _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
 _SHORT_NAME = 2
 """Characters of what is no indicator's name of its own: 二套不低于30%."""
-_OF_WHOM = re.compile(r"\d[%％元年]的")
 _LONGEST_CLAUSE = 200
 """Characters behind a quantity in which its clause's end is looked for."""
 
@@ -356,7 +355,7 @@ def _is_condition(text: str, clause: int, behind: re.Match[str]) -> bool:
 def _is_set(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
     """Whether the number is what a rule sets: 首付款比例不低于15%, and behind a comma 二套不低于30%; but not what is
     said of those for whom it is set (首付20%的购房者占比达到50%)."""
-    of_whom = [found.end() for found in _OF_WHOM.finditer(text, clause, position)]
+    of_whom = [found.end() for _, found in lexicon["of_whom"].scan(text, clause, position)]
     low = of_whom[-1] if of_whom else clause
     before = _operator_before(text, clause, position, lexicon)
     if not of_whom and (before[1] if before else position) - clause <= _SHORT_NAME:
