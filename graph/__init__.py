@@ -8,6 +8,7 @@ from graph.derived.unresolved import Unresolved, unresolved
 from graph.errors import (
     BackupExists,
     BadAddress,
+    BadDecision,
     DiskFull,
     LibraryReadOnly,
     PlanNotSaved,
@@ -15,11 +16,12 @@ from graph.errors import (
     RemovedThing,
     UnknownThing,
 )
-from graph.export.copying import Comparison, CopyOutcome, compare, copy_plans, copy_removed
+from graph.export.copying import Comparison, CopyOutcome, compare, copy_decisions, copy_plans, copy_removed
 from graph.export.forms import EXPORT_OF, EXPORTS
 from graph.masked import masked as masked_record
 from graph.masked import masked_store
 from graph.paths import Path, Step, StepWords, path_between
+from graph.record.decisions import Decision, decided, leads_to, standing
 from graph.schema.kinds import EDGES, NODES, ROLE_EDGES, EdgeName, NodeName, node_key
 from graph.sqlite.store import open_store, restore
 from graph.sqlite.upkeep.backup import discard
@@ -29,8 +31,10 @@ from graph.sqlite.upkeep.soundness import check_folder
 __all__ = [
     "BackupExists",
     "BadAddress",
+    "BadDecision",
     "Comparison",
     "CopyOutcome",
+    "Decision",
     "DiskFull",
     "EDGES",
     "EXPORTS",
@@ -50,11 +54,14 @@ __all__ = [
     "Unresolved",
     "check_folder",
     "compare",
+    "copy_decisions",
     "copy_plans",
     "copy_removed",
+    "decided",
     "discard",
     "due_days",
     "in_force",
+    "leads_to",
     "masked_record",
     "masked_store",
     "node_key",
@@ -63,6 +70,7 @@ __all__ = [
     "reached",
     "restore",
     "sqlite_fault",
+    "standing",
     "unit_of_former_id",
     "unresolved",
 ]

@@ -135,6 +135,13 @@ class SnapshotGone(ZerenError):
     code = "snapshot-gone"
 
 
+class BadDecision(ZerenError):
+    """What was decided says nothing, or cannot be. Params: about, reason (not-standing, same-unit, not-named,
+    other-log)."""
+
+    code = "bad-decision"
+
+
 class UnknownThing(ZerenError):
     """Nothing has this id. Params: kind, id."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -22,6 +22,7 @@ from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
 from ingest.ledger.account import LedgerBody, balance, with_unread
 from ingest.ledger.classes import amounts, classes_of
+from ingest.ledger.items import goals_in_headings
 from ingest.model import (
     Assignment,
     Citation,
@@ -41,15 +42,15 @@ from ingest.model import (
 )
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.grid.uncharged import find_uncharged
-from ingest.plan.milestones import Linker, clauses
-from ingest.plan.outline import read_outline
+from ingest.plan.milestones import Linker, Progress, clauses, find_progress
+from ingest.plan.outline import read_outline, sets_goal
 from ingest.plan.row_links import link_rows
-from ingest.plan.sections import Sections, read_sections, whole_plan
+from ingest.plan.sections import Sections, read_sections, titles_of_tasks, whole_plan
 from ingest.plan.sentences.carried import as_above, carry_on, find_carried
 from ingest.plan.sentences.find import find_in_sentences, governed_by, with_form
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
-from ingest.plan.tasks import Draft, HeadedCell, Progress, draft_tasks, find_progress
+from ingest.plan.tasks import Draft, HeadedCell, draft_tasks
 
 
 def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
@@ -78,11 +79,14 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
         sections = {None: whole_plan(text, identity, header.title, start), **sections}
 
     reader = _Reader(text, lexicon, read_calendars(header, text, outline, start, lexicon), sections)
+    reader.titles = titles_of_tasks(outline, body)
     tasks = link_rows(reader.tasks([*body, *rows]), len(body))
     milestones = reader.milestones(progress, tasks, [*body, *rows])
     citations = reader.citations_outside(tasks, milestones, start, header.document_number)
     coverage = balance(LedgerBody(source.text, text, start), tasks, milestones, lexicon)
     coverage = with_unread(coverage, (text.span(*place) for place in (*in_sentences.unread, *idle)))
+    headings = goals_in_headings(text, [*sections.values()], tasks, milestones, lexicon)
+    coverage = with_unread(coverage, headings)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     plan = Plan(*read, (), coverage)
     told = structs.replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))
@@ -120,6 +124,8 @@ class _Reader:
     def __init__(self, text: Clean, lexicon: Lexicon, calendars: Calendars, sections: Sections) -> None:
         self.text, self.lexicon, self.calendars = text, lexicon, calendars
         self.sections = sections
+        self.titles: Mapping[tuple[int, int], tuple[int, int]] = {}
+        """Titles that say something of the one task below them, by the task's place."""
         self.cited: tuple[CitedBefore, ...] = ()
         self.unread_times: list[Span] = []
         """Time fields that name neither a day nor an open phrase."""
@@ -176,6 +182,9 @@ class _Reader:
         own = find_facts(self._stretch(draft.start, draft.end, "task"))
         yield from own
         said = {(type(fact), fact.words) for fact in own}
+        if (title := self.titles.get((draft.start, draft.end))) and sets_goal(self.text, *title, self.lexicon):
+            in_title = find_facts(self._stretch(*title, "task"))
+            yield from (each for each in in_title if isinstance(each, Deadline | Target))
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
             bare = (

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import msgspec
 
-from graph import DiskFull, LibraryReadOnly, PlanNotSaved
+from graph import Decision, DiskFull, LibraryReadOnly, PlanNotSaved, decided
 from graph.query import Reread, Saved
 from graph.store import Parse, Resolve, Store, Watch, unwatched
 from ingest import document_id
@@ -30,7 +30,7 @@ from search.query.filters import Filters
 from search.query.ladder import climb
 from search.query.parse import parse_query
 from search.query.results import Results, shape
-from search.query.suggest import Suggestible, Suggestion, suggest, things_called
+from search.query.suggest import SuggestedKind, Suggestible, Suggestion, suggest, things_called
 from search.words.names import Names
 
 CHECK_EVERY = 1.0
@@ -73,6 +73,7 @@ class Catalog:
         self._behind = False
         self._known: tuple[int, Known] | None = None
         self._made: dict[object, tuple[int, object]] = {}
+        self._making = threading.RLock()
         self._index = self._opened()
         self._checked = self._kept = clock()
         self._attempt(self._catch_up)
@@ -82,12 +83,15 @@ class Catalog:
         query, found = self.find(text, filters)
         return shape(found, query, filters or Filters(), offset, limit)
 
-    def look(self, text: str, filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
-        """The same, but where nothing is found as it was typed, what is closest to it, and by which steps."""
+    def look(
+        self, text: str, filters: Filters | None = None, offset: int = 0, limit: int = 20, some: bool = True
+    ) -> Results:
+        """The same, but where nothing is found as it was typed, what is closest to it, and by which steps; in the end
+        what says `some` of its words, if that is wanted."""
         self.renew()
         chosen = self._with_documents(filters or Filters())
         known = self._known_now()
-        climbed = self._asking(lambda index: climb(text, _Ways(index, chosen, known)))
+        climbed = self._asking(lambda index: climb(text, _Ways(index, chosen, known), some))
         shown = shape(climbed.found, climbed.query, filters or Filters(), offset, limit)
         return msgspec.structs.replace(shown, rungs=climbed.rungs)
 
@@ -110,17 +114,27 @@ class Catalog:
             self._known = generation, Known(units, self.store.plans(), self.names.with_units(units))
         return self._known[1]
 
-    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
-        """At most ten units, plans, documents and topics that may be meant by the beginning of a word."""
+    def suggest(self, typed: str, kinds: Collection[SuggestedKind] = ()) -> tuple[Suggestion, ...]:
+        """At most ten units, plans, documents and topics that may be meant by the beginning of a word; of some kinds
+        alone where they are named."""
         self.renew()
-        return suggest(typed, self.kept(_things_called))
+        called = self.kept(_things_called)
+        return suggest(typed, [each for each in called if each.suggestion.kind in kinds] if kinds else called)
+
+    def make_ready(self) -> None:
+        """Makes what the first who types would wait for, a tenth of a second for each 5,000 tasks."""
+        self.renew()
+        self.kept(_things_called)
 
     def kept(self, make: Callable[[Catalog], Made]) -> Made:
-        """What `make` makes of this catalog, made once for a generation of the record."""
+        """What `make` makes of this catalog, made once for a generation of the record: who comes meanwhile waits."""
         generation = self.store.generation()
         made = self._made.get(make)
         if made is None or made[0] != generation:
-            made = self._made[make] = generation, make(self)
+            with self._making:
+                made = self._made.get(make)
+                if made is None or made[0] != generation:
+                    made = self._made[make] = generation, make(self)
         return cast(Made, made[1])
 
     def frequency(self, word: str) -> int:
@@ -180,6 +194,13 @@ class Catalog:
             generation = self.store.remove(plan_id)
             self._attempt(self._catch_up)
         return generation
+
+    def decide(self, decision: Decision) -> Decision:
+        """Keeps a decision, and indexes again the plans that it is about. Raises `BadDecision`, `UnknownThing`."""
+        with self.store.writing():
+            made = self.store.decide(decision)
+            self._attempt(self._catch_up)
+        return made
 
     def reread(self, parse: Parse) -> Iterator[Reread]:
         """Reads every stored plan again with today's rules, and indexes those that read differently."""
@@ -305,9 +326,10 @@ class Catalog:
             yield
 
     def _changes(self, plans: Iterable[str]) -> Iterator[PlanEntries]:
+        resolve = decided(self._resolve, self.store.decisions())
         for plan_id in plans:
             plan = self.store.load(plan_id)
-            yield PlanEntries(plan_id, tuple(entries_of(plan, self._resolve(plan), self.store.source(plan_id))))
+            yield PlanEntries(plan_id, tuple(entries_of(plan, resolve(plan), self.store.source(plan_id))))
 
     def _with_documents(self, filters: Filters) -> Filters:
         """The filters with each document under all ids that a single citation of it may give it."""

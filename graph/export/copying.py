@@ -91,6 +91,12 @@ def copy_removed(source: Store, target: Store) -> int:
     return len(gone)
 
 
+def copy_decisions(source: Store, target: Store) -> int:
+    """Lets the other library decide as this one; how many decisions were new to it. Raises `BadDecision`."""
+    log = source.decisions()
+    return target.adopt_decisions(log) if log != target.decisions() else 0
+
+
 def _forgotten(source: Store, target: Store) -> dict[str, str]:
     known = target.removed()
     unknown = {id: kind for id, kind in source.removed().items() if id not in known}

@@ -16,6 +16,7 @@ from graph.derived.columns import columns
 from graph.derived.rows import Row, rows_of
 from graph.export.cypher_text import CypherValue, constraints, merged_edges, merged_nodes
 from graph.query.questions import Covering, DocumentRow, Edge, Node
+from graph.record.decisions import decided
 from graph.schema.kinds import NODES, ROLE_EDGES, EdgeName, NodeName, label_of, node_key, type_of
 from graph.schema.properties import EDGE_KEYS, EDGE_PROPERTIES, NODE_PROPERTIES
 from graph.store import Resolve, Store
@@ -38,7 +39,7 @@ def export_cypher(store: Store, resolve: Resolve, people: bool = False) -> Itera
     """
     private = set() if people else {kind.name for kind in NODES if kind.private}
     with store.snapshot() as generation:
-        plans = store.plans()
+        plans, resolve = store.plans(), decided(resolve, store.decisions())
         yield f"// Zeren, generation {generation}, {len(plans)} plans. Load: cypher-shell -f FILE"
         yield from constraints()
         for first in range(0, len(plans), _TOGETHER):

@@ -20,6 +20,7 @@ _COLUMNS = {
         ("plan_id", "version", "sha256", "name", "media", "size", "data", "text", "places", "added_on"),
     ),
     "removed": ("Removed", ("id", "kind", "since")),
+    "decision": ("Decision", ("number", "decision")),
 }
 """Tables of record.sql, with the label and properties that hold their rows."""
 

@@ -15,6 +15,7 @@ from graph.neo4j.schema import FOREVER, NOW, seen
 from graph.neo4j.server.connection import Transaction
 from graph.query.questions import Change, Finding, SourceRow, VersionRow
 from graph.query.row_types import RowOf
+from graph.record.decisions import Decision
 from graph.record.kept import (
     FileColumns,
     PackedSource,
@@ -284,6 +285,18 @@ def delete(view: View, plan_id: str, generation: int) -> None:
     """Deletes a plan with all its versions and files."""
     for pattern in ("(n:Version {plan_id: $id})", "(n:File {plan_id: $id})", "(n:Entry {id: $id})"):
         retire(view, pattern, generation, id=plan_id)
+
+
+def decisions(view: View) -> tuple[Decision, ...]:
+    """The log of decisions, oldest first."""
+    rows = view.rows(f"MATCH (d:Decision) WHERE {seen('d')} RETURN d.decision ORDER BY d.number")
+    return tuple(msgspec.json.decode(row[0], type=Decision) for row in rows)
+
+
+def add_decision(view: View, decision: Decision, generation: int) -> None:
+    """Adds a decision to the log."""
+    row = {"number": decision.number, "decision": msgspec.json.encode(decision).decode()}
+    put(view, "Decision", [row], generation)
 
 
 def note_ids(view: View, gone: Mapping[str, str], here: Collection[str], generation: int) -> None:

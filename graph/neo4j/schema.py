@@ -5,8 +5,8 @@
 
 **For Zeren**: every node of a plan is a `Part` too; `since` and `until` say in which generations it holds. What a new
 version replaces loses its public label and becomes `Past`; a reader that began before still finds it, and it is
-cleared away a while later. The record is `Entry` (a plan), `Version`, `File` and `Removed`; which titles and numbers
-mean which document is told by `Identity`, `Name`, `Redirect` and `Clash`, and counted by `Naming`.
+cleared away a while later. The record is `Entry` (a plan), `Version`, `File`, `Removed` and `Decision`; which titles
+and numbers mean which document is told by `Identity`, `Name`, `Redirect` and `Clash`, and counted by `Naming`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from graph.errors import ForeignGraph, NewerLibrary, NoLibrary
 from graph.neo4j.server.connection import Database, Transaction
 from graph.schema.kinds import NODES, EdgeName, NodeName
 
-SCHEMA = 2
-"""Version of what stands here. Since 2 plans hold their facts in one list, which an earlier Zeren would not find."""
+SCHEMA = 3
+"""Version of what stands here. Since 2 plans hold their facts in one list, since 3 there is a log of decisions; an
+earlier Zeren would not find them."""
 
 FOREVER = 2**62
 """`until` of what holds now."""
@@ -37,6 +38,7 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Version", ("plan_id", "number", "until")),
     ("File", ("plan_id", "version", "sha256", "until")),
     ("Removed", ("id", "until")),
+    ("Decision", ("number",)),
     ("Naming", ("key",)),
     *((label, ("id",)) for label in (*_IDS, "Unit")),
 )

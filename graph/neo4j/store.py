@@ -33,6 +33,7 @@ from graph.neo4j.writing import Neo4jWriting
 from graph.query.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
 from graph.query.row_types import Rows
 from graph.record import commits
+from graph.record.decisions import Decision
 from graph.record.kept import Kept, kept_of
 from graph.sqlite.lock import WAIT
 from graph.store import Members, Parse, Resolve, Watch, Watched, unminded, unstated, unwatched
@@ -195,6 +196,21 @@ class Neo4jStore(Answering):
     def adopt_removed(self, ids: Mapping[str, str]) -> int:
         with self.writing():
             return self._commit(lambda writing: commits.adopt_removed(writing, ids))
+
+    def decide(self, decision: Decision) -> Decision:
+        with self.writing():
+            made = self._commit(lambda writing: commits.decide(writing, decision))
+        self._after()
+        return made
+
+    def adopt_decisions(self, log: Sequence[Decision]) -> int:
+        with self.writing():
+            taken = self._commit(lambda writing: commits.adopt_decisions(writing, log))
+        self._after()
+        return taken
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._read(record.decisions)
 
     def reread(self, parse: Parse) -> Iterator[Reread]:
         for plan_id in self._read(record.plan_ids):

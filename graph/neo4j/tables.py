@@ -124,11 +124,18 @@ _UNLINK = (
 
 _NAMED = "MATCH (:Plan {id: $plan})<-[:NAMED_IN]-(u:UnitAnchor) RETURN u.id"
 
+_NAMING = "MATCH (p:Plan)<-[:NAMED_IN]-(u:UnitAnchor) WHERE u.id IN $ids RETURN DISTINCT p.id ORDER BY p.id"
+
 _UNNAME = """
 UNWIND $ids AS id MATCH (u:UnitAnchor {id: id}) WHERE NOT EXISTS { (u)-[:NAMED_IN]->(:Plan) }
 REMOVE u:Unit
 WITH u MATCH (u)-[m:MEMBER_OF]-() DELETE m
 """
+
+
+def plans_naming(view: View, units: Collection[str]) -> tuple[str, ...]:
+    """The ids of the plans that name one of some units."""
+    return tuple(row[0] for row in view.rows(_NAMING, ids=sorted(units)))
 
 
 def empty(view: View, plan_id: str, generation: int) -> None:

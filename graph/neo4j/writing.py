@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from graph.neo4j import documents, record, tables
 from graph.neo4j.record import View
+from graph.record.decisions import Decision, decided
 from graph.record.kept import Kept
 from graph.store import Members, Resolve
 from ingest.model import Plan, Source
@@ -81,9 +82,22 @@ class Neo4jWriting:
     def note_ids(self, gone: Mapping[str, str], here: Collection[str]) -> None:
         record.note_ids(self._view, gone, here, self._generation)
 
+    def decisions(self) -> tuple[Decision, ...]:
+        return record.decisions(self._view)
+
+    def add_decision(self, decision: Decision) -> None:
+        record.add_decision(self._view, decision, self._generation)
+
+    def plans_naming(self, units: Collection[str]) -> tuple[str, ...]:
+        return tables.plans_naming(self._view, units)
+
+    def text_of(self, plan_id: str) -> str:
+        return record.load_source(self._view, plan_id, None, None).text
+
     def fill(self, plan: Plan, text: str) -> None:
         keys = self._take_out(plan.id)
-        drawing = tables.fill(self._view, plan, text, self._resolve, self._members, self._generation)
+        resolve = decided(self._resolve, self.decisions())
+        drawing = tables.fill(self._view, plan, text, resolve, self._members, self._generation)
         keys |= documents.count(self._view, plan.id, 1)
         names = documents.identify_documents(self._view, keys, self._generation)
         documents.draw_citations(self._view, plan.id, drawing, names)
@@ -94,7 +108,7 @@ class Neo4jWriting:
     def draw_again(self, plan_id: str) -> None:
         """Fills from the record what the questions ask of a plan, as a commit of its own."""
         self.next_generation()
-        self.fill(record.load(self._view, plan_id), record.load_source(self._view, plan_id, None, None).text)
+        self.fill(record.load(self._view, plan_id), self.text_of(plan_id))
 
     def _take_out(self, plan_id: str) -> set[str]:
         if not tables.stands(self._view, plan_id):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from graph.errors import PlanNotSaved
+from msgspec.structs import replace as changed
+
+from graph.errors import BadDecision, PlanNotSaved, UnknownThing
 from graph.query.questions import Reread, Saved
+from graph.record.decisions import Decision, require_sensible, units_of
 from graph.record.kept import Kept, difference, ids_of, says_the_same
 from graph.record.lesser import less_of
 from ingest import carry_ids
@@ -66,6 +69,18 @@ class Writing(Protocol):
 
     def note_ids(self, gone: Mapping[str, str], here: Collection[str]) -> None:
         """Remembers ids (with their kinds) that went, and forgets that any of those that are here ever went."""
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The log of decisions, oldest first."""
+
+    def add_decision(self, decision: Decision) -> None:
+        """Adds a decision to the log; what is filled afterwards follows it."""
+
+    def plans_naming(self, units: Collection[str]) -> tuple[str, ...]:
+        """The ids of the plans that name one of some units."""
+
+    def text_of(self, plan_id: str) -> str:
+        """The text that the spans of the answering version index."""
 
     def fill(self, plan: Plan, text: str) -> None:
         """Puts what the questions ask of a plan in the place of what was there; `text` is its source's."""
@@ -183,6 +198,54 @@ def adopt_removed(writing: Writing, ids: Mapping[str, str]) -> int:
     generation = writing.next_generation()
     writing.note_ids(ids, ())
     return generation
+
+
+def decide(writing: Writing, decision: Decision) -> Decision:
+    """Adds a decision to the log and fills the plans again that it is about; the decision with its number.
+
+    Raises `BadDecision`, `UnknownThing`.
+    """
+    log = writing.decisions()
+    require_sensible(decision, log)
+    kept = changed(decision, number=len(log) + 1)
+    about = log[kept.undone - 1] if kept.kind == "undo" else kept
+    if kept.kind != "undo":
+        _require_named(writing, kept)
+    _follow(writing, (kept,), units_of(about))
+    return kept
+
+
+def _require_named(writing: Writing, decision: Decision) -> None:
+    named = writing.plans_naming([decision.unit])
+    if not named:
+        raise UnknownThing(kind="unit", id=decision.unit)
+    if decision.plan and decision.plan not in named:
+        raise BadDecision(reason="not-named", about=decision.plan)
+
+
+def _follow(writing: Writing, fresh: Sequence[Decision], units: Collection[str]) -> None:
+    """Adds decisions, and fills again the plans that name their units, before or after."""
+    concerned = set(writing.plans_naming(units))
+    writing.next_generation()
+    for each in fresh:
+        writing.add_decision(each)
+    for plan_id in sorted(concerned):
+        writing.touch(plan_id)
+        writing.fill(writing.load(plan_id), writing.text_of(plan_id))
+
+
+def adopt_decisions(writing: Writing, log: Sequence[Decision]) -> int:
+    """Takes over another library's log, whose beginning the own one must be; how many were new.
+
+    Raises `BadDecision` where the two logs say different things.
+    """
+    own = writing.decisions()
+    if own != tuple(log[: len(own)]):
+        raise BadDecision(reason="other-log", about=str(len(own)))
+    fresh = log[len(own) :]
+    if fresh:
+        _follow(writing, fresh, {unit for each in log for unit in units_of(each)})
+    return len(fresh)
 
 
 def _note(writing: Writing, old: Plan | None, new: Plan | None) -> None:

@@ -17,8 +17,8 @@ from graph.derived.rows import TABLES
 OF_LIBRARY = ""
 """Stands for a plan's id in the sums of what belongs to no plan."""
 
-OF_PLAN, OF_META, OF_REMOVED = 0, 0, 1
-"""Stand for a version in the sum of a plan's own row, and of the library's two tables without plans."""
+OF_PLAN, OF_META, OF_REMOVED, OF_DECISIONS = 0, 0, 1, 2
+"""Stand for a version in the sum of a plan's own row, and of the library's three tables without plans."""
 
 _SIZE = 16
 
@@ -60,6 +60,12 @@ def of_meta(connection: sqlite3.Connection) -> bytes:
     return _digest(connection.execute("SELECT * FROM meta ORDER BY name"))
 
 
+def of_decisions(connection: sqlite3.Connection) -> bytes:
+    """The log of decisions, whole: it is short. That of a library from before there was any is empty."""
+    there = _has_table(connection, "decision")
+    return _digest(connection.execute("SELECT * FROM decision ORDER BY number") if there else ())
+
+
 def of_removed(rows: Iterable[object]) -> int:
     """Rows of `removed`, as a number that counts each row for itself: a commit changes few of many."""
     return sum(int.from_bytes(_digest([row])) for row in rows)
@@ -91,6 +97,11 @@ def sum_meta(connection: sqlite3.Connection) -> None:
     _note(connection, OF_LIBRARY, OF_META, of_meta(connection))
 
 
+def sum_decisions(connection: sqlite3.Connection) -> None:
+    """Notes the sum of the log of decisions that was written."""
+    _note(connection, OF_LIBRARY, OF_DECISIONS, of_decisions(connection))
+
+
 def removed_sum(connection: sqlite3.Connection) -> int:
     """The noted sum of `removed`."""
     row = connection.execute(
@@ -114,6 +125,7 @@ def sum_record(connection: sqlite3.Connection) -> None:
     for (plan_id,) in connection.execute("SELECT id FROM plan").fetchall():
         sum_plan(connection, plan_id)
     sum_meta(connection)
+    sum_decisions(connection)
     note_removed(connection, of_removed(connection.execute("SELECT * FROM removed")))
 
 

@@ -13,6 +13,7 @@ import msgspec
 from graph.derived.columns import statements
 from graph.errors import RemovedThing, UnknownThing
 from graph.query.questions import Change, SourceRow, VersionRow
+from graph.record.decisions import Decision
 from graph.record.kept import (
     FileColumns,
     PackedSource,
@@ -206,6 +207,19 @@ def delete(connection: sqlite3.Connection, plan_id: str) -> None:
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
     connection.execute("DELETE FROM plan WHERE id = ?", (plan_id,))
     checksums.forget_plan(connection, plan_id)
+
+
+def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
+    """The log of decisions, oldest first."""
+    rows = connection.execute("SELECT decision FROM decision ORDER BY number").fetchall()
+    return tuple(msgspec.json.decode(row[0], type=Decision) for row in rows)
+
+
+def add_decision(connection: sqlite3.Connection, decision: Decision) -> None:
+    """Adds a decision to the log."""
+    said = msgspec.json.encode(decision).decode()
+    connection.execute("INSERT INTO decision VALUES (?, ?)", (decision.number, said))
+    checksums.sum_decisions(connection)
 
 
 def note_ids(connection: sqlite3.Connection, gone: Mapping[str, str], here: Collection[str], generation: int) -> None:

@@ -47,6 +47,9 @@ CREATE TABLE removed (
 ) WITHOUT ROWID;
 CREATE INDEX removed_plan ON removed (generation) WHERE kind = 'plan';
 
+-- What a person decided about units (graph/record/decisions.py), as JSON: a log that only grows.
+CREATE TABLE decision (number INTEGER PRIMARY KEY, decision TEXT NOT NULL);
+
 -- Checksums of all that stands above (graph/sqlite/checksums.py says which), written in the same transactions.
 CREATE TABLE record_sum (
     plan_id TEXT NOT NULL,

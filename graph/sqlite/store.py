@@ -29,6 +29,7 @@ from graph.errors import (
 from graph.query.questions import Change, Finding, Reread, Saved, Subgraph, VersionRow
 from graph.query.row_types import Rows
 from graph.record import commits
+from graph.record.decisions import Decision
 from graph.record.kept import Kept, kept_of
 from graph.sqlite import private, record, tables
 from graph.sqlite.connection import Connection, connect, is_still, require_still, transaction, translated
@@ -217,6 +218,17 @@ class SqliteStore(Answering):
     def adopt_removed(self, ids: Mapping[str, str]) -> int:
         with self.writing(), self._commit() as writing:
             return commits.adopt_removed(writing, ids)
+
+    def decide(self, decision: Decision) -> Decision:
+        with self.writing(), self._commit() as writing:
+            return commits.decide(writing, decision)
+
+    def adopt_decisions(self, log: Sequence[Decision]) -> int:
+        with self.writing(), self._commit() as writing:
+            return commits.adopt_decisions(writing, log)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._read(record.decisions)
 
     def reread(self, parse: Parse) -> Iterator[Reread]:
         for plan_id in self._read(record.plan_ids):

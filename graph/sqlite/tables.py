@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 
 import msgspec
 
@@ -69,6 +70,15 @@ def empty(connection: sqlite3.Connection, plan_id: str) -> set[str]:
         connection.execute(f"DELETE FROM {table} WHERE plan_id = ?", (plan_id,))
     checksums.forget_tables(connection, plan_id)
     return gone
+
+
+def plans_naming(connection: sqlite3.Connection, units: Collection[str]) -> tuple[str, ...]:
+    """The ids of the plans that name one of some units."""
+    asked = msgspec.json.encode(sorted(units)).decode()
+    rows = connection.execute(
+        "SELECT DISTINCT plan_id FROM unit WHERE id IN (SELECT value FROM json_each(?)) ORDER BY plan_id", (asked,)
+    )
+    return tuple(row[0] for row in rows)
 
 
 def _keys(connection: sqlite3.Connection, plan_id: str) -> set[str]:

@@ -12,6 +12,7 @@ import msgspec
 from graph.errors import PlanNotSaved
 from graph.query.questions import Saved
 from graph.record import commits
+from graph.record.decisions import Decision, decided
 from graph.record.kept import Kept
 from graph.sqlite import record, tables
 from graph.store import Resolve, Watch
@@ -108,12 +109,24 @@ class SqliteWriting:
     def note_ids(self, gone: Mapping[str, str], here: Collection[str]) -> None:
         record.note_ids(self.connection, gone, here, self.generation())
 
+    def decisions(self) -> tuple[Decision, ...]:
+        return record.decisions(self.connection)
+
+    def add_decision(self, decision: Decision) -> None:
+        record.add_decision(self.connection, decision)
+
+    def plans_naming(self, units: Collection[str]) -> tuple[str, ...]:
+        return tables.plans_naming(self.connection, units)
+
+    def text_of(self, plan_id: str) -> str:
+        return record.load_source(self.connection, plan_id, None, None).text
+
     def fill(self, plan: Plan, text: str) -> None:
         """Fills the tables; all of them where another process, with another lexicon, made them meanwhile."""
         if self.outdated():
             self._make_all()
         else:
-            tables.identify_documents(self.connection, tables.fill(self.connection, plan, text, self.resolve))
+            tables.identify_documents(self.connection, tables.fill(self.connection, plan, text, self._resolving()))
 
     def empty(self, plan_id: str) -> None:
         tables.identify_documents(self.connection, tables.empty(self.connection, plan_id))
@@ -129,10 +142,13 @@ class SqliteWriting:
 
     def _make_all(self) -> None:
         tables.make_again(self.connection)
-        plans = record.plan_ids(self.connection)
+        plans, resolve = record.plan_ids(self.connection), self._resolving()
         for done, plan_id in enumerate(plans):
             self.watch("tables", done, len(plans))
-            text = record.load_source(self.connection, plan_id, None, None).text
-            tables.fill(self.connection, record.load(self.connection, plan_id), text, self.resolve)
+            tables.fill(self.connection, record.load(self.connection, plan_id), self.text_of(plan_id), resolve)
         tables.identify_documents(self.connection)
         record.set_meta(self.connection, "stamp", self.stamp)
+
+    def _resolving(self) -> Resolve:
+        """The rules' resolution, as persons have decided."""
+        return decided(self.resolve, self.decisions())

@@ -5,13 +5,15 @@ They are no tasks, for a task is what somebody is charged with; that nobody is n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 from ingest.ledger.claims import Governed
 from ingest.ledger.words import LONGEST
-from ingest.model import Plan, Section, Span
+from ingest.model import Milestone, Plan, Section, Span, Task
 
 _FEWEST = 2
 """Siblings that name units, from which on one that names none is an exception."""
@@ -42,6 +44,27 @@ def items_without_unit(plan: Plan, lexicon: Lexicon) -> Iterator[Span]:
     for leaf in filter(_says_something, without):
         if siblings[leaf.parent] >= max(_FEWEST, 2 * missing[leaf.parent]):
             yield _place(leaf)
+
+
+def goals_in_headings(
+    clean: Clean, sections: Sequence[Section], tasks: Sequence[Task], milestones: Sequence[Milestone], lexicon: Lexicon
+) -> Iterator[Span]:
+    """By when and how much headings over tasks say where no task has it: 1.培育5家企业（1）…（市工信局负责）（2）…."""
+    starts = sorted(task.span.start for task in tasks)
+    facts = (fact for holders in (tasks, milestones) for each in holders for fact in each.facts)
+    read = Governed([(fact.span.start, fact.span.end) for fact in facts])
+    spans = [*(task.span for task in tasks), *(milestone.span for milestone in milestones)]
+    held = Governed([(span.start, span.end) for span in spans])
+    for section in sections:
+        low, high = section.heading.start, section.heading.end
+        over_tasks = bisect_left(starts, low) < bisect_left(starts, section.span.end)
+        if not section.title or not over_tasks or held.holds(low):
+            continue
+        for group in ("ledger_due", "ledger_amount"):
+            for _, match in lexicon[group].scan(clean.folded, clean.offset(low), clean.offset(high - 1) + 1):
+                span = clean.span(*match.span())
+                if not read.touches(span.start, span.end):
+                    yield span
 
 
 def _frames(sections: Sequence[Section], lexicon: Lexicon) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,11 +12,12 @@ from typing import Annotated
 import msgspec
 import typer
 
+from graph import masked_store
 from graph.query import Query
-from ingest import mask
+from ingest import mask, whole_file
 from search import Catalog
 from search.query import Filters, Results
-from search.questions import reply, settled
+from search.questions import Reply, beneath, reply, settled
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog, translation
 from web.errors import BadChoice
 from web.pages.reply import ReplyView, reply_view
@@ -24,7 +25,10 @@ from web.pages.rows import row_view
 from web.queries.address import NAMES, SINGLE, query_of
 from web.queries.labels import labels_in
 from web.settings import today
+from web.sheets.making import list_title, sheet_of
+from web.sheets.written import WRITERS
 from web.words.conditions import sentence
+from web.words.harmless import cell
 
 
 class Form(StrEnum):
@@ -71,12 +75,7 @@ def _rows_of(words: str, results: Results) -> Iterator[tuple[object, ...]]:
     for hit in results.hits:
         entry = hit.entry
         said = (entry.kind, entry.id, entry.plan_title, entry.section, entry.text)
-        yield words, step, results.total, *map(_harmless, said)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no program of tables takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield words, step, results.total, *map(cell, said)
 
 
 def ask(
@@ -90,19 +89,20 @@ def ask(
     with in_sentences(), the_catalog(library) as (catalog, _):
         if batch is not None:
             for each in filter(None, map(str.strip, batch.read_text(encoding="utf-8").splitlines())):
-                _print_json(_answered(each, catalog))
+                _print_json(_shown(reply(each, catalog, today()), catalog))
             return
-        view = _answered(question, catalog)
+        found = reply(question, catalog, today())
+        view = _shown(found, catalog)
         if form is Form.json:
             _print_json(view)
             return
         terminal().reply(view, limit)
-        if view.status == "refused":
-            terminal().results(_looked(question, Filters(), 10, catalog))
+        if view.status == "refused" and (results := beneath(question, found.problem, catalog)).total:
+            terminal().results(results)
 
 
-def _answered(question: str, catalog: Catalog) -> ReplyView:
-    return reply_view(reply(question, catalog, today()), labels_in(catalog.store), translation())
+def _shown(found: Reply, catalog: Catalog) -> ReplyView:
+    return reply_view(found, labels_in(catalog.store), translation())
 
 
 def _print_json(value: object) -> None:
@@ -115,12 +115,18 @@ def tasks(
     ] = None,
     form: FormOption = Form.text,
     limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写成台账：文件名以 .xlsx 或 .csv 结尾")] = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """按条件列出任务；条件与网页 /tasks?… 的参数相同。"""
+    if output is not None and output.suffix.removeprefix(".") not in WRITERS:
+        raise typer.BadParameter("台账的文件名请以 .xlsx 或 .csv 结尾")
     with in_sentences(), the_catalog(library) as (catalog, _):
         query = query_of(_parameters(where or ()))
         asked, _found = settled(query, catalog)
+        if output is not None:
+            _write_sheet(query, catalog.store.select(asked, limit=0).ids, catalog, output)
+            return
         chosen = catalog.store.select(asked, limit=None if form is Form.json else limit)
         if form is Form.json:
             _print_json({"query": query, "count": len(chosen.ids), "rows": tuple(map(row_view, chosen.rows))})
@@ -128,6 +134,16 @@ def tasks(
         _tell(query, catalog)
         terminal().task_rows(map(row_view, chosen.rows))
         terminal().done("found", count=len(chosen.ids))
+
+
+def _write_sheet(query: Query, ids: Sequence[str], catalog: Catalog, output: Path) -> None:
+    """Writes a list as the register that the page gives, contacts hidden as there."""
+    store = masked_store(catalog.store)
+    title = list_title(query, sentence(query, labels_in(store), translation()), store)
+    made = sheet_of(title, today().isoformat(), ids, store, translation())
+    with whole_file(output) as file:
+        file.write(WRITERS[output.suffix.removeprefix(".")](made))
+    terminal().done("exported", path=output)
 
 
 def _tell(query: Query, catalog: Catalog) -> None:

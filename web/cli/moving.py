@@ -11,7 +11,18 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from graph import EXPORT_OF, EXPORTS, BackupExists, compare, copy_plans, copy_removed, discard, masked_store, restore
+from graph import (
+    EXPORT_OF,
+    EXPORTS,
+    BackupExists,
+    compare,
+    copy_decisions,
+    copy_plans,
+    copy_removed,
+    discard,
+    masked_store,
+    restore,
+)
 from ingest import whole_file
 from ingest.errors import ZerenError
 from search import folder_of, open_store_at, resolver
@@ -82,6 +93,7 @@ def copy_library(
         Progress(console=err, transient=True) as progress,
     ):
         total = len(here.plans())
+        copy_decisions(here, there)  # First: what is filled afterwards follows them.
         each = progress.track(copy_plans(here, there, replace), total, description="复制")
         copied = Counter(plan.outcome for plan in each)
         removed, bar = copy_removed(here, there), progress.add_task("核对", total=total)

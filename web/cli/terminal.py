@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.segment import Segment
 from rich.table import Table
 
-from graph import Comparison, CopyOutcome, Path, StepWords, Unresolved
+from graph import Comparison, CopyOutcome, Decision, Path, StepWords, Unresolved, standing
 from graph.query import Finding, Less, Party, PlanRow, Reread, Saved, UnitRow, VersionRow
 from ingest.errors import ZerenError
 from ingest.language import Register
@@ -150,6 +150,21 @@ class Terminal:
         self._out.print(shown)
         self.done("accept-how" if shown.row_count else "all-registered")
 
+    def decided(self, decision: Decision) -> None:
+        """A decision that was kept, in one line."""
+        said = self._word(wording.DECISIONS, decision.kind)
+        self._line(f"{decision.number}\t{said}\t{_about(decision)}")
+
+    def decisions(self, log: Sequence[Decision]) -> None:
+        """The log of decisions, and which of them hold."""
+        _, holding = self._, {each.number for each in standing(log)}
+        shown = self._table(_("序号"), _("决定"), _("对象"), _("谁"), _("何时"), _("理由"), _("有效"))
+        for each in log:
+            holds = "—" if each.kind == "undo" else _("是") if each.number in holding else _("已撤销")
+            told = (_about(each), each.who, each.decided_on[:16], each.why)
+            shown.add_row(str(each.number), self._word(wording.DECISIONS, each.kind), *map(escape, told), holds)
+        self._out.print(shown)
+
     def plan(self, plan: Plan, versions: Iterable[VersionRow]) -> None:
         """The header of a plan, its counts, its versions and their files."""
         _, header = self._, plan.header
@@ -187,6 +202,8 @@ class Terminal:
             self._line(f"  {choice.label}\t{choice.id}")
         if view.unused:
             self._line(f"{self._('没有用上')}：{'、'.join(view.unused)}", style="yellow")
+        for more in view.more:
+            self._line(f"  {more.words}\t{more.url}", style="yellow")
         for value in view.told:
             self._line(f"  {value}")
         told = [place for place in view.places if not any(place.citing.sentence in row.quote for row in view.rows)]
@@ -260,3 +277,10 @@ def _marked(said: str, spans: Iterable[Span]) -> str:
         shown += escape(said[low : span.start]) + f"[reverse]{escape(said[span.start : span.end])}[/reverse]"
         low = span.end
     return shown + escape(said[low:])
+
+
+def _about(decision: Decision) -> str:
+    """Ids: of the unit, and of what it is put into, the plan where it is split off, or the decision that is undone."""
+    if decision.kind == "undo":
+        return str(decision.undone)
+    return f"{decision.unit} → {decision.into.id if decision.into else decision.plan}"

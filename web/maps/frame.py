@@ -17,11 +17,14 @@ from web.maps.wings.tree import walk
 MapSubject = Literal["plan", "unit", "tasks"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
-    "plan": ("matrix", "with", "time"),
-    "unit": ("wings", "list", "matrix", "with", "time"),
-    "tasks": ("list", "matrix", "with", "time"),
+    "plan": ("matrix", "with", "pairs", "time"),
+    "unit": ("wings", "list", "matrix", "with", "pairs", "time"),
+    "tasks": ("list", "matrix", "with", "pairs", "time"),
 }
 """The views of a thing, the first of which is shown where the address names none."""
+
+PAIRED = ("with", "pairs")
+"""The views of who works with whom."""
 
 _MOST = 5
 

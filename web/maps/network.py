@@ -6,39 +6,13 @@ The only home of pyvis. Its HTML is never used: it links to other sites and does
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import ModuleType
+from collections.abc import Callable
 from typing import Any
 
 from graph import EDGES, NODES, EdgeName
 from web.maps.layout import wrapped
+from web.maps.networks.vis import Network
 from web.maps.page import MapEdge, MapNode, MapPage
-
-
-@contextmanager
-def _without_notebooks() -> Iterator[None]:
-    """An empty stand-in for IPython, there only while pyvis loads.
-
-    pyvis imports it to show a network in a notebook, which a site has no use for. It would bring fourteen packages,
-    among them one that starts programs (pexpect): `pyproject.toml` leaves them out.
-    """
-    display = ModuleType("IPython.display")
-    display.__dict__["IFrame"] = None
-    standing_in = {"IPython": ModuleType("IPython"), "IPython.display": display}
-    loaded = {name: sys.modules[name] for name in standing_in if name in sys.modules}
-    sys.modules.update(standing_in)
-    try:
-        yield
-    finally:
-        for name in standing_in:
-            del sys.modules[name]
-        sys.modules.update(loaded)
-
-
-with _without_notebooks():
-    from pyvis.network import Network
 
 _FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 _COLOURS = {kind.name: kind.colour for kind in NODES}

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from os.path import commonprefix
 from typing import Literal
 
 from ingest.model import Record, Role
@@ -18,6 +21,8 @@ Fold = Literal["", "open", "shut"]
 
 _NEVER_FIRST = "，。、；：！？》）”〉】"
 _NEVER_LAST = "（《“〈【"
+_PLACE = 6.0
+"""Ems of a region that stands beside a name."""
 _PIECES = re.compile(r"[!-~]{1,16}|.", re.DOTALL)
 
 
@@ -74,6 +79,32 @@ class Picture(Record, frozen=True):
 def em(text: str) -> float:
     """The width of a text in ems: Chinese characters one, others a little more than half."""
     return sum(1.0 if unicodedata.east_asian_width(each) in "WF" else 0.56 for each in text)
+
+
+def cut(text: str, width: float) -> str:
+    """A text on one line of so many ems; what is cut ends in …."""
+    said = " ".join(text.split())
+    if em(said) <= width:
+        return said
+    while said and em(said) > width - 1:
+        said = said[:-1]
+    return f"{said}…"
+
+
+def places_beside(units: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """By id what stands beside a name that stands twice on a map: its region, without what all of them begin with.
+
+    `units` are ids, names and regions: 市场监管局 of 焦作市 and of 焦作市示范区 have 焦作市 and 示范区; "" for a
+    name that stands once.
+    """
+    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for id, name, region in units:
+        named[name].append((id, region))
+    found: dict[str, str] = {}
+    for same in named.values():
+        common = len(commonprefix([region for _, region in same])) if len(same) > 1 else 0
+        found |= {id: cut(region[common:] or region, _PLACE) if len(same) > 1 else "" for id, region in same}
+    return found
 
 
 def lines_in(text: str, width: float, most: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph import RemovedThing, UnknownThing
 from graph.store import Store
-from web.words.conditions import LabelOf
+from web.words.conditions import LabelOf, with_place
 
 
 def labels_in(store: Store) -> LabelOf:
@@ -15,7 +15,7 @@ def labels_in(store: Store) -> LabelOf:
             match name:
                 case "unit":
                     unit = store.unit(id)
-                    return f"{unit.name}（{unit.region}）" if unit.region else unit.name
+                    return with_place(unit.name, unit.region)
                 case "plan":
                     return store.load(id).header.title
                 case "cites":

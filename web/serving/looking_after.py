@@ -1,4 +1,5 @@
-"""While the site serves, its library is read whole once, beside the answers (照看)."""
+"""While the site serves, beside the answers (照看): its library is read whole once, and what the first who types would
+wait for is made before they come."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from contextlib import suppress
 
 from graph.store import Store
 from ingest.errors import ZerenError
+from search import Catalog
 
 _log = logging.getLogger("zeren.library")
 
@@ -17,6 +19,8 @@ _REST = 0.01
 """Seconds that a look rests after each version, so that answers go first."""
 
 _NICE = 10
+_OFTEN = 2.0
+"""Seconds between two looks at whether the library has changed."""
 
 
 def look_after(store: Store) -> threading.Thread:
@@ -28,6 +32,20 @@ def look_after(store: Store) -> threading.Thread:
     thread = threading.Thread(target=_look, args=(store,), name="zeren-look", daemon=True)
     thread.start()
     return thread
+
+
+def keep_ready(catalog: Catalog) -> threading.Thread:
+    """Makes ready, in a thread of its own, what suggestions are taken from: at the start and after each commit."""
+    thread = threading.Thread(target=_keep_ready, args=(catalog,), name="zeren-ready", daemon=True)
+    thread.start()
+    return thread
+
+
+def _keep_ready(catalog: Catalog) -> None:
+    while True:
+        with suppress(ZerenError):  # Who asks is told what is amiss; here it is tried again.
+            catalog.make_ready()
+        time.sleep(_OFTEN)
 
 
 def _look(store: Store) -> None:

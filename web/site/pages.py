@@ -13,10 +13,11 @@ from ingest.model import Record
 from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
-from web.site import drawing, structure_views, views
+from web.site import drawing, views
+from web.site.asking import structure
+from web.site.asking.lists import tasks
+from web.site.asking.search import search, suggestions
 from web.site.maps import views as map_views
-from web.site.search_views import search
-from web.site.task_views import tasks
 
 Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
@@ -72,11 +73,12 @@ PAGES: tuple[SitePage, ...] = (
         "search", "/search", "search.html", search,
         ParameterNames(("q", "month", "page"), ("kind", "unit", "role", "plan", "section", "document")), _query,
     ),
+    SitePage("suggest", "/suggest", None, suggestions, ParameterNames(("q",), ("kind",))),
     SitePage("due", "/due", "due.html", views.due, ParameterNames(("from", "to", "unit", "plan", "page"))),
     SitePage("gaps", "/gaps", "gaps.html", views.gaps, ParameterNames(("plan", "code", "page"))),
     SitePage("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
-    SitePage("path", "/path", None, structure_views.path, ParameterNames(("from", "to"))),
-    SitePage("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
+    SitePage("path", "/path", None, structure.path, ParameterNames(("from", "to"))),
+    SitePage("neighbourhood", "/neighbourhood", None, structure.neighbourhood, ParameterNames(("of", "depth"))),
     SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
     SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),

@@ -8,11 +8,15 @@ import msgspec
 from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from ingest import VERSION
 from web.request import know
+from web.sheets.written import WRITERS
 from web.site import views
+from web.site.asking import batch, changing
 from web.site.drawing import network
 from web.site.maps.outputs import FORMS, list_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
+from web.site.sheets import list_sheet
 
 
 def install(app: Flask) -> None:
@@ -28,11 +32,16 @@ def install(app: Flask) -> None:
         ("plan", "/plans/<id>", plan_output), ("unit", "/units/<id>", unit_output), ("tasks", "/tasks", list_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
+    pages.add_url_rule(f"/tasks/sheet.<any({', '.join(WRITERS)}):form>", "sheet", list_sheet)
+    pages.add_url_rule("/healthz", "health", _health)
+    pages.add_url_rule("/tasks/change", "change", changing.changed)
+    api.add_url_rule("/questions", "questions", batch.questions, methods=["POST"])
     app.context_processor(_today)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    know(app, known | {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")})
+    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")}
+    know(app, {**known, **outputs, "sheet": known["tasks"], "change": changing.KNOWS, "questions": batch.KNOWS})
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:
@@ -62,6 +71,12 @@ def _network(about: str, id: str) -> Response:
     """The network that a map's page draws."""
     made = {"unit": views.map_unit, "document": views.map_document}[about](id)
     return jsonify(network(made))
+
+
+def _health() -> Response:
+    """For who watches over the process: that the library answers, and which program serves which commit of it."""
+    generation = views.library().store.generation()
+    return Response(f"ok zeren {VERSION} generation {generation}\n", content_type="text/plain; charset=utf-8")
 
 
 def _today() -> dict[str, str]:

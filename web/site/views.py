@@ -10,7 +10,7 @@ from typing import cast
 from flask import current_app
 from msgspec.structs import replace
 
-from graph import RemovedThing, UnknownThing, unit_of_former_id
+from graph import RemovedThing, UnknownThing, leads_to, unit_of_former_id
 from graph.query import GAP_CODES, Cites, DoubtRow, GapCode, InPlan, PlanRow, Query, UnitRow, Via
 from graph.store import PAGE
 from ingest import place_of
@@ -113,7 +113,7 @@ def unit_now(id: str) -> str:
     """The id of a unit, today's where it is one that it had before. Raises `UnknownThing`."""
     store = library().store
     try:
-        return store.unit(id).id
+        return store.unit(leads_to(id, store.decisions())).id
     except UnknownThing:
         regions = {plan.id: plan.region for plan in store.plans()}
 

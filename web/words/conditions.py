@@ -83,6 +83,11 @@ class Chip(Record, frozen=True):
     thing: str = ""
 
 
+def with_place(name: str, region: str) -> str:
+    """A unit's name with its place, without which it may be several: 教育局（兴化市）."""
+    return f"{name}（{region}）" if region else name
+
+
 def chips(query: Query, label_of: LabelOf, translate: Translate = as_is) -> tuple[Chip, ...]:
     """The conditions that must all hold, in their order."""
     return tuple(_chip(each, label_of, translate) for each in conjuncts(query.where))

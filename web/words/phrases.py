@@ -120,7 +120,9 @@ INFERRED = "推定"
 NO_PATH = "{source}与{target}之间没有联系。"
 SAME_THING = "两端是同一个：{thing}。"
 
-MAP_VIEWS: Mapping[str, str] = {"wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "time": "时间"}
+MAP_VIEWS: Mapping[str, str] = {
+    "wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "pairs": "协作矩阵", "time": "时间",
+}  # fmt: skip
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
     "led": "它牵头，参与的单位", "leads": "牵头它的单位", "joint": "和它共同牵头的单位",
@@ -130,6 +132,13 @@ WING_LABELS: Mapping[str, str] = {
 """What stands on the right of a unit's map."""
 PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
 """The columns of a table of who works with whom."""
+PAIR_ROLES: Mapping[str, str] = {
+    "lead": "前者牵头", "responsible": "都牵头或都不牵头", "support": "后者牵头",
+}  # fmt: skip
+"""What the tasks that two units share are by who leads them."""
+PAIRS_SUM = "共同承担的任务；红线是这一行的单位牵头的份额，按四分之一进位"
+NETWORK_LEGEND = ("底色：任务多少", "红线：牵头的份额，按比例", "线宽和数字：共同承担的任务；每家最强的一条总在")
+"""What a picture of who works with whom says beneath its title."""
 WING_COUNTS: Mapping[str, str] = {
     "relation": "%(n)s 家",
     "documents": "%(n)s 件",
@@ -186,6 +195,8 @@ ERRORS: Mapping[str, str] = {
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-choice": "“{text}”不是这里可选的值。",
     "bad-query": "条件太多或太复杂，请分成几次查询。",
+    "bad-batch": "请逐行或以 JSON 列表给出问题，每次 1 至 {limit} 个。",
+    "sheet-too-long": "这张清单有 {count} 项，一个台账最多 {most} 项：请加条件，分几次导出。",
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "busy": "现在访问的人太多，请过几秒再试。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",
@@ -213,3 +224,7 @@ def doubt_remedy(code: str, translate: Translate = as_is) -> str:
 def word(table: Mapping[str, str], code: str, translate: Translate = as_is) -> str:
     """The word for a code; the code itself where there is none."""
     return translate(table[code]) if code in table else code
+
+
+PLACE_WORDS: Mapping[str, str] = {"page": "第 {n} 页", "row": "表 {table} 第 {row} 行", "line": "第 {n} 行"}
+"""Where in its file a task stands."""

@@ -55,11 +55,13 @@ ERRORS: Mapping[str, str] = {
     "database-failed": "数据库暂时无法完成操作：{address}（{reason}）。请稍后再试。",
     "foreign-graph": "数据库里有不属于责任的图数据：{address}（{reason}）。未作改动；请换一个空的数据库。",
     "snapshot-gone": "这次查询历时过长，所用的数据（第 {generation} 次提交）已被清理。请重新查询。",
+    "bad-decision": "这个决定不成立（{reason}）：{about}。用 zeren decisions 看日志。",
     "unknown-id": "没有找到：{id}。",
     "removed-id": "已被移除：{id}。",
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "bad-choice": "“{text}”不是这里可选的值。",
+    "sheet-too-long": "这张清单有 {count} 项，一个台账最多 {most} 项：请加条件，分几次导出。",
     "bad-query": "条件太多或太复杂（{reason}），请分成几次查询。",
     "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
     "index-not-writable": "检索索引无法写入：{path}。",
@@ -166,6 +168,7 @@ VERSION_STATES: Mapping[str, str] = {
     "set-aside": "比采用的一版少，未采用",
     "former": "以前的版本",
 }
+DECISIONS: Mapping[str, str] = {"merge-units": "合并单位", "split-unit": "拆分单位", "undo": "撤销"}
 DONE: Mapping[str, str] = {
     "removed": "已移除\t{title}",
     "accepted": "已记入\t{path}：“{written}”即“{canonical}”；下次打开文件库时生效。",

@@ -28,6 +28,8 @@ CREATE TABLE record_sum (
     # Plans hold their facts in one list. `ingest.model.from_json` reads those of before too; an earlier Zeren, which
     # would find no facts in today's, must not open the library.
     "",
+    # The log of what persons decided about units.
+    "CREATE TABLE decision (number INTEGER PRIMARY KEY, decision TEXT NOT NULL);",
 )
 """SQL from schema n to n + 1, where n counts from 1. After each step the record's checksums are made anew."""
 

@@ -184,7 +184,7 @@ def test_a_library_that_is_what_was_last_found_sound_is_not_read_whole_again(
 
 def test_a_library_from_before_there_were_checksums_gets_them(folder: Path) -> None:
     said = said_by(folder)
-    altered(folder, "DROP TABLE record_sum", "PRAGMA user_version = 1")
+    altered(folder, "DROP TABLE record_sum", "DROP TABLE decision", "PRAGMA user_version = 1")
     assert check_folder(folder) == ()
     assert said_by(folder) == said
     assert (folder / "library.schema-1.sqlite").exists()

@@ -122,3 +122,121 @@ def test_a_run_in_title_is_short_as_its_siblings_are(case: str, lexicon: Lexicon
     plan = read(text, lexicon)
     assert [section.title for section in plan.sections[1:] if section.title] == titles
     assert not any(task.text.startswith(title) for task, title in zip(plan.tasks, titles, strict=False))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "三季度完成验收",
+        "春节前发放补助",
+        "12月全面通车",
+        "印发后30日内出台细则",
+        "至少培育三家企业",
+        "改造老旧小区20个和公厕",
+        "每月召开例会",
+        "市区公交覆盖率达到95%",
+    ],
+)
+def test_a_first_sentence_that_says_by_when_or_how_much_is_task(sentence: str, lexicon: Lexicon) -> None:
+    titled = "1.修建道路。方便出行。（市交通局负责）\n2.整修水塔。更换管道。（市水务局负责）"
+    *_, task = read(f"{titled}\n3.{sentence}。抓好落实。（市住建局负责）", lexicon).tasks
+    assert task.text == f"{sentence}。抓好落实。"
+    assert task.deadlines or task.targets
+
+
+@pytest.mark.parametrize("number", ["（一）", "1.", "（1）"])
+def test_a_stage_of_the_work_is_a_title_with_its_time(number: str, lexicon: Lexicon) -> None:
+    plan = read(f"{number}组织实施阶段（5月至10月）。各单位开展检查。（市住建局负责）", lexicon)
+    assert plan.sections[-1].title == "组织实施阶段（5月至10月）"
+
+
+OVER_ONE_TASK = {
+    "1.6月底前完成改造（市水务局牵头）。加强管护，方便群众出行。": "6月底前",
+    "1.改造管网35公里（市水务局牵头）。加强管护，方便群众出行。": "改造管网35公里",
+    "1.培育5家企业\n加强服务。（市工信局负责）": "培育5家企业",
+    "（一）年底前基本完成\n加强服务。\n牵头单位：市工信局": "年底前",
+}
+
+
+@pytest.mark.parametrize("text", OVER_ONE_TASK)
+def test_what_a_title_says_by_when_or_how_much_is_said_of_the_one_task_below_it(text: str, lexicon: Lexicon) -> None:
+    (task,) = read(text, lexicon).tasks
+    assert [fact.words for fact in task.facts] == [OVER_ONE_TASK[text]]
+    assert not read(text, lexicon).coverage.unread
+
+
+OVER_SEVERAL = {
+    "1.6月底前完成改造\n（1）新建公厕。（市水务局负责）\n（2）加强管护。（市城管局负责）": "6月底前",
+    "1.改造管网35公里\n（1）新建公厕。（市水务局负责）\n（2）加强管护。（市城管局负责）": "改造管网35公里",
+    "1.培育5家企业\n新建公厕。（市水务局负责）\n加强管护。（市城管局负责）": "培育5家",
+}
+
+
+@pytest.mark.parametrize("text", OVER_SEVERAL)
+def test_what_a_title_says_over_several_tasks_is_told(text: str, lexicon: Lexicon) -> None:
+    plan = read(text, lexicon)
+    assert len(plan.tasks) == 2
+    assert [doubt.params["text"] for doubt in plan.doubts if doubt.code == "unread"] == [OVER_SEVERAL[text]]
+
+
+@pytest.mark.parametrize("title", ["实施12项重点工程", "推进2024年工作（2项）", "开展百日行动"])
+def test_a_title_that_counts_the_works_is_not_told(title: str, lexicon: Lexicon) -> None:
+    plan = read(f"1.{title}\n（1）新建公厕。（市水务局负责）\n（2）加强管护。（市城管局负责）", lexicon)
+    assert not plan.coverage.unread
+
+
+INSIDE = {
+    "（一）编制供水规划（由市水务局牵头），报市政府批准后实施。": "编制供水规划，报市政府批准后实施",
+    "（一）年底前完成道路改造（市交通局负责），并做好管护。": "年底前完成道路改造，并做好管护",
+    "（一）加强管护。\n制定规划（由市住建局牵头，市财政局配合），报市政府。": "制定规划，报市政府",
+    "1.成立专班（市政府办公室牵头），加强调度": "成立专班，加强调度",
+}
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_a_bracket_in_the_middle_of_a_sentence_charges_all_of_it(text: str, lexicon: Lexicon) -> None:
+    (task,) = read(text, lexicon).tasks
+    assert task.text == INSIDE[text]
+    assert task.assignments
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "（一）建立台账（市财政局牵头）、开展检查（市审计局牵头）和整改问题（市住建局负责）。",
+            ["建立台账", "开展检查", "和整改问题"],
+        ),
+        (
+            "（一）修订预案（市应急局牵头），6月底前印发。开展演练（市水务局负责）。",
+            ["修订预案，6月底前印发", "开展演练"],
+        ),
+        (
+            "（一）编制规划（由市农业农村局牵头），年底前改造500座。（市住建局、市财政局按职责分工负责）",
+            ["编制规划", "年底前改造500座。"],
+        ),
+    ],
+)
+def test_brackets_in_a_sentence_charge_each_what_stands_before_it(text: str, said: list[str], lexicon: Lexicon) -> None:
+    plan = read(text, lexicon)
+    assert [task.text for task in plan.tasks] == said
+    assert not plan.coverage.unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）按照《办法》（市水务局制定）执行，加强监管。",
+        "（一）本方案（由市教育局负责解释），自印发之日起施行。",
+        "（一）发挥协调小组（市委办牵头）的作用，加强监管。",
+    ],
+)
+def test_a_bracket_that_says_whose_a_thing_is_charges_nobody(text: str, lexicon: Lexicon) -> None:
+    assert not read(text, lexicon).tasks
+
+
+@pytest.mark.parametrize("inside", ["市水务局配合", "由市水务局负责日常工作", "市水务局牵头"])
+def test_a_bracket_inside_a_governed_sentence_that_is_not_read_is_told(inside: str, lexicon: Lexicon) -> None:
+    plan = read(f"（一）设立基金（{inside}）等，落实到位。（市财政局负责）", lexicon)
+    assert [assignment.mention.text for task in plan.tasks for assignment in task.assignments] == ["市财政局"]
+    assert [doubt.params["text"] for doubt in plan.doubts if doubt.code == "unread"] == [f"（{inside}）"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from graph.projection import (
     SharedWork,
@@ -20,23 +21,41 @@ from ingest.model import Record
 from web.maps.collaboration.places import PAD, PILL, Point, places_in
 from web.maps.collaboration.treemap import Area, treemap
 from web.maps.collaboration.untangle import untangled
-from web.maps.picture import Counts, em
+from web.maps.picture import Counts, cut, em, places_beside
 from web.maps.state import key_of
 
-MOST_UNITS, MOST_LINES = 60, 80
-"""Units and lines that the first view shows: more names cannot be read."""
-WHOLE = Area(0.0, 0.0, 1380.0, 620.0)
+MOST_LINES = 80
+"""Lines that the first view shows."""
+
+
+class Room(Record, frozen=True):
+    """How much a map may draw: units at most, and the picture's size. Pixels are those of standard type: a picture that
+    is smaller than its window is shown larger, with larger type and fewer names."""
+
+    units: int
+    w: float
+    h: float
+
+
+ROOM, LARGE_ROOM = Room(60, 1380.0, 620.0), Room(36, 1080.0, 520.0)
+"""In standard type, where more than sixty names cannot be read, and in large type."""
 _TITLE, _EDGE = 34.0, 12.0
 _LEAST_BOX = 9000.0
 """The area of a box in square pixels besides that of its pills."""
-_FONT = 13.0
+_FONT, _SMALL = 13.0, 11.0
+_KEPT = 12
+"""Maps that are kept."""
+_LONGEST = 16.0
+"""Ems of a name that a pill shows."""
 
 
 class UnitPill(Record, frozen=True):
-    """A unit's pill: its centre and width in pixels, its tasks by role, how many it shares, and the
-    number of its box."""
+    """A unit's pill: its name, its place where the name stands twice, its centre and width in pixels, its tasks by
+    role, how many it shares, and the number of its box."""
 
     unit: UnitRow
+    label: str
+    place: str
     x: float
     y: float
     w: float
@@ -54,7 +73,7 @@ class UnitPill(Record, frozen=True):
 
 
 class Community(Record, frozen=True):
-    """A box: whose region, the units named in its title, how many it has and how many of them are shown."""
+    """A box: whose region ("" for several), the units named in its title, how many it has, how many are shown."""
 
     region: str
     named: tuple[str, ...]
@@ -65,8 +84,11 @@ class Community(Record, frozen=True):
 
 class Collaboration(Record, frozen=True):
     """The map: `pairs` are all lines between units that are shown, of which those of `least` tasks and more are drawn,
-    and the strongest of each unit (`kept`). `units` and `lines` are how many there are in all, `steps` the numbers of
-    tasks that lines stand for."""
+    and the strongest of each unit (`kept`). `steps` are the numbers of tasks that lines stand for.
+
+    `lines` is how many there are in all. Of `named` units that the tasks name, `units` share a task with another; the
+    boxes have `boxed` of these, the others belong to communities of which nobody is shown.
+    """
 
     spots: tuple[UnitPill, ...]
     pairs: tuple[SharedWork, ...]
@@ -76,6 +98,12 @@ class Collaboration(Record, frozen=True):
     least: int
     steps: tuple[int, ...]
     kept: frozenset[tuple[str, str]]
+    named: int
+    room: Room
+
+    @property
+    def boxed(self) -> int:
+        return sum(group.units for group in self.groups)
 
     def drawn(self, least: int = 0) -> tuple[SharedWork, ...]:
         """The lines that stand for so many tasks, and the strongest of each unit."""
@@ -84,31 +112,56 @@ class Collaboration(Record, frozen=True):
 
 
 def collaboration(
-    tasks: Sequence[TaskRow], units: Mapping[str, UnitRow], about: str = "", most: int = MOST_UNITS, whole: Area = WHOLE
+    tasks: Sequence[TaskRow], units: Mapping[str, UnitRow], about: str = "", room: Room = ROOM
 ) -> Collaboration:
     """The map of some tasks; around a unit it is `about`, which is left out itself: all work with it."""
+    named = {party.unit_id for task in tasks for party in task.parties}
+    return _made(tuple(tasks), tuple(row for id, row in units.items() if id in named), about, room)
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(tasks: tuple[TaskRow, ...], rows: tuple[UnitRow, ...], about: str, room: Room) -> Collaboration:
+    """The same, kept for the next look at it: what is selected or hidden changes no place."""
+    units = {row.id: row for row in rows}
     every = shared_work(tasks, units.keys(), about)
     strength = strengths(every)
-    kept = sorted(strength, key=lambda unit: (-strength[unit], unit))[:most]
+    kept = sorted(strength, key=lambda unit: (-strength[unit], unit))[: room.units]
     shown = set(kept)
     inside = tuple(pair for pair in every if pair.one in shown and pair.other in shown)
-    members = communities(every, {unit: units[unit].region for unit in strength}, shown)
+    members = _gathered(communities(every, {unit: units[unit].region for unit in strength}, shown), shown)
     groups = [[unit for unit in kept if unit in set(part)] for part in members]
-    boxes = _boxes(groups, units, whole)
-    inner = {n: _inside(boxes[n], groups[n], inside, units) for n in boxes}
+    beside = places_beside([(unit, units[unit].name, units[unit].region) for unit in kept])
+    wide = {unit: _wide(units[unit].name, beside[unit]) for unit in kept}
+    boxes = _boxes(groups, units, wide, Area(0.0, 0.0, room.w, room.h))
+    inner = {
+        n: places_in(_room(boxes[n]), {unit: wide[unit] for unit in groups[n]}, distances(inside, groups[n]))
+        for n in boxes
+    }
     _mirror(inner, boxes, inside)
     bone, steps = backbone(inside), tuple(sorted({pair.weight for pair in inside}))
     least = next((step for step in steps if _count(inside, step, bone) <= MOST_LINES), steps[-1] if steps else 1)
     lines = [(pair.one, pair.other) for pair in inside if pair.weight >= least or (pair.one, pair.other) in bone]
-    places = untangled([*inner.values()], {unit: _wide(units[unit]) for unit in kept}, lines)
+    places = untangled([*inner.values()], wide, lines)
     loads = _loads(tasks)
     spots = tuple(
-        UnitPill(units[unit], *_rounded(places[unit]), _wide(units[unit]), loads[unit], strength[unit], at)
+        UnitPill(
+            units[unit], cut(units[unit].name, _LONGEST), beside[unit], *_rounded(places[unit]), wide[unit],
+            loads[unit], strength[unit], at,
+        )
         for at, n in enumerate(boxes)
         for unit in inner[n]
-    )
+    )  # fmt: skip
     titles = tuple(_community(members[n], groups[n], units, boxes[n]) for n in boxes)
-    return Collaboration(spots, inside, titles, len(strength), len(every), least, steps, bone)
+    named = len({unit for unit in loads if unit in units and unit != about})
+    return Collaboration(spots, inside, titles, len(strength), len(every), least, steps, bone, named, room)
+
+
+def _gathered(members: Sequence[tuple[str, ...]], shown: set[str]) -> list[tuple[str, ...]]:
+    """The communities, all of which only one unit is shown as one: a box for each would part nothing from nothing."""
+    alone = [part for part in members if len(shown.intersection(part)) == 1]
+    if len(alone) < 2:
+        return [*members]
+    return [*(part for part in members if part not in alone), tuple(unit for part in alone for unit in part)]
 
 
 def _rounded(point: Point) -> Point:
@@ -127,14 +180,16 @@ def _loads(tasks: Sequence[TaskRow]) -> dict[str, Counts]:
     return {unit: (own["lead"], own["responsible"], own["support"]) for unit, own in found.items()}
 
 
-def _wide(unit: UnitRow) -> float:
-    return min(em(unit.name), 16.0) * _FONT + 24
+def _wide(name: str, place: str) -> float:
+    return min(em(name), _LONGEST) * _FONT + 24 + (em(place) * _SMALL + 6 if place else 0)
 
 
-def _boxes(groups: Sequence[Sequence[str]], units: Mapping[str, UnitRow], whole: Area) -> dict[int, Area]:
+def _boxes(
+    groups: Sequence[Sequence[str]], units: Mapping[str, UnitRow], wide: Mapping[str, float], whole: Area
+) -> dict[int, Area]:
     """A box for each community that shows anybody; those of one region side by side."""
     size = {
-        n: sum((_wide(units[unit]) + PAD) * (PILL + 22) for unit in group) + _LEAST_BOX
+        n: sum((wide[unit] + PAD) * (PILL + 22) for unit in group) + _LEAST_BOX
         for n, group in enumerate(groups) if group
     }  # fmt: skip
     by_region: dict[str, list[int]] = defaultdict(list)
@@ -151,12 +206,6 @@ def _boxes(groups: Sequence[Sequence[str]], units: Mapping[str, UnitRow], whole:
 def _room(box: Area) -> Area:
     """What a box has for pills: all but its title and edges."""
     return Area(box.x + _EDGE, box.y + _TITLE, max(1.0, box.w - 2 * _EDGE), max(PILL, box.h - _TITLE - _EDGE))
-
-
-def _inside(
-    box: Area, group: Sequence[str], pairs: Sequence[SharedWork], units: Mapping[str, UnitRow]
-) -> dict[str, Point]:
-    return places_in(_room(box), {unit: _wide(units[unit]) for unit in group}, distances(pairs, group))
 
 
 def _mirror(inner: dict[int, dict[str, Point]], boxes: Mapping[int, Area], pairs: Sequence[SharedWork]) -> None:
@@ -186,5 +235,11 @@ def _turned(places: Mapping[str, Point], room: Area, across: bool, over: bool) -
 
 def _community(members: Sequence[str], shown: Sequence[str], units: Mapping[str, UnitRow], box: Area) -> Community:
     clear = sorted(shown, key=lambda unit: units[unit].kind == "collective")
-    region = Counter(units[unit].region for unit in members).most_common(1)[0][0]
-    return Community(region, tuple(units[unit].name for unit in clear[:2]), box, len(members), len(shown))
+    regions = {units[unit].region for unit in members}
+    return Community(
+        regions.pop() if len(regions) == 1 else "",
+        tuple(units[unit].name for unit in clear[:2]),
+        box,
+        len(members),
+        len(shown),
+    )

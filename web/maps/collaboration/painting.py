@@ -1,45 +1,53 @@
-"""What a painter of the collaboration map needs besides its places (画协作图): lines with ends, titles of boxes."""
+"""The collaboration map as a network (画协作图): its pills, lines and titles, as the address wants them."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
-from graph.projection import SharedWork
 from web.maps.collaboration.making import Collaboration, Community
-from web.maps.picture import em
+from web.maps.networks.records import NetworkBox, NetworkNode, NetworkPicture, NetworkTie
+from web.maps.networks.tags import heading, tagged
+from web.maps.picture import cut, em
 
-Ends = tuple[float, float, float, float]
-_FONT = 13.0
-
-
-def lines_of(made: Collaboration, least: int, leads: bool) -> list[tuple[SharedWork, Ends]]:
-    """The lines that are drawn; where only 牵头→参与 is meant, those alone, from who leads more to whom it leads."""
-    at = {spot.unit.id: spot for spot in made.spots}
-    found = []
-    for pair in made.drawn(least):
-        one, other = at[pair.one], at[pair.other]
-        if not leads:
-            found.append((pair, (one.x, one.y, other.x, other.y)))
-        elif pair.leads or pair.led:
-            source, target = (one, other) if pair.leads >= pair.led else (other, one)
-            found.append((pair, _to_edge(source.x, source.y, (target.x, target.y, target.w))))
-    return found
+_FONT = 12.0
 
 
-def _to_edge(x: float, y: float, pill: tuple[float, float, float]) -> Ends:
-    """A line that ends at the edge of a pill, so that its arrow is seen."""
-    tx, ty, w = pill
-    dx, dy = tx - x, ty - y
-    length = math.hypot(dx, dy) or 1.0
-    share = min(w / 2 / abs(dx) if dx else math.inf, 13 / abs(dy) if dy else math.inf, 1.0)
-    back = share * length
-    return x, y, tx - dx / length * back, ty - dy / length * back
+def network_of(made: Collaboration, titles: Sequence[str], least: int, leads: bool) -> NetworkPicture:
+    """The network: every line between units that are shown; where only 牵头→参与 is meant, those alone.
+
+    `titles` are those of the boxes, `least` the tasks that a line stands for at least (0: as the map has it).
+    """
+    nodes = tuple(
+        NetworkNode(
+            spot.key, "unit", spot.unit.id, spot.label, spot.x, spot.y, spot.w, f"{spot.unit.region} {spot.unit.name}",
+            spot.place, spot.counts, spot.total, collective=spot.unit.kind == "collective",
+        )
+        for spot in made.spots
+    )  # fmt: skip
+    keys = {spot.unit.id: spot.key for spot in made.spots}
+    drawn = {(pair.one, pair.other) for pair in made.drawn(least)}
+    ties = [
+        NetworkTie(
+            f"{keys[pair.one]}.{keys[pair.other]}", keys[pair.one], keys[pair.other], pair.weight, "shared",
+            pair.leads, pair.led, (pair.one, pair.other) in made.kept, (pair.one, pair.other) in drawn,
+        )
+        for pair in made.pairs
+        if not leads or pair.leads or pair.led
+    ]  # fmt: skip
+    areas = [group.area for group in made.groups]
+    boxes = tuple(
+        NetworkBox(title, round(area.x, 1), round(area.y, 1), round(area.w, 1), round(area.h, 1))
+        for title, area in zip(titles, areas, strict=True)
+    )
+    taken = [heading(box.x, box.y, em(box.title) * _FONT + 24) for box in boxes]
+    bound = least or made.least
+    return NetworkPicture(nodes, tagged(nodes, ties, taken), boxes, made.room.w, made.room.h, 0, 0, leads, bound)
 
 
 def title_of(group: Community, regions: int, words: str) -> str:
     """What a box is called, as long as it is wide: its region where there are several, who is largest, how many.
 
-    `words` is 家, with the numbers.
+    `words` is 家, with the numbers; where not even one name has room, it is cut.
     """
     end = f" {words}"
     names = "、".join(group.named)
@@ -48,4 +56,4 @@ def title_of(group: Community, regions: int, words: str) -> str:
     for said in (f"{region}{names}", f"{region}{first}", names, first, group.region):
         if em(said + end) * _FONT < group.area.w - 24:
             return said + end
-    return words
+    return f"{cut(first or group.region, (group.area.w - 24) / _FONT - em(end))}{end}"

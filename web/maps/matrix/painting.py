@@ -62,7 +62,7 @@ class CellPainter:
             counts = ", ".join(
                 f"{self.words[role]} {n}" for role, n in zip(self.words, square.counts, strict=True) if n
             )
-            look = f"agg q{square.tone} k{square.led}{on}"
+            look = f"agg q{square.tone} k{square.led}{on}{' own' if square.own else ''}"
             return f'{start}class="{look}" aria-label="{name} {counts}">{square.total}</{tag}></td>'
         guess = " guess" if square.inferred else ""
         said = f"{name} {self.words[square.role]}{f' {self.inferred}' if square.inferred else ''}"

@@ -23,12 +23,14 @@ def tone(total: int) -> int:
 
 
 class MatrixSquare(Record, frozen=True):
-    """What a unit (`column`, counted from 0) has in a row: tasks by role; of one task also its role there."""
+    """What a unit (`column`, counted from 0) has in a row: tasks by role; of one task also its role there.
+    `own` is what a unit has by itself, where units stand against units."""
 
     column: int
     counts: Counts
     role: Role | None = None
     inferred: bool = False
+    own: bool = False
 
     @property
     def total(self) -> int:

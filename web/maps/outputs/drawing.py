@@ -113,8 +113,8 @@ def _row(row: MatrixRow, y: float, words: SvgWords) -> Iterator[str]:
 
 def _sum(square: MatrixSquare, x: float, y: float) -> Iterator[str]:
     """A number on its tone, the share that is led in red on a strip of paper beneath it."""
-    yield rect(x + 0.5, y + 0.5, CELL - 1, CELL - 1, palette()[f"tone-{square.tone}"])
-    if square.led:
+    yield rect(x + 0.5, y + 0.5, CELL - 1, CELL - 1, palette()["paper" if square.own else f"tone-{square.tone}"])
+    if square.led and not square.own:
         yield rect(x + 0.5, y + CELL - 4.5, CELL - 1, 4, palette()["paper"])
         yield rect(x + 0.5, y + CELL - 3.5, (CELL - 1) * square.led / 4, 3, palette()["accent"])
     yield text(x + CELL / 2, y + 18, str(square.total), anchor="middle", fill="tone-ink")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Response, current_app, render_template
@@ -15,16 +16,27 @@ from web.maps.matrix.records import MatrixRow
 from web.maps.outputs.drawing import svg_of
 from web.maps.outputs.months import csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
+from web.maps.outputs.network import svg_of_network
 from web.maps.outputs.shapes import SvgWords
 from web.maps.outputs.spreadsheet import csv_of
-from web.maps.outputs.together import csv_of_together, svg_of_together
+from web.maps.outputs.together import csv_of_pairs, csv_of_together
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
 from web.serving.facts_css import facts_css
 from web.site.language import shown_day, slot_words
-from web.site.maps.views import box_titles, list_map, plan_map, unit_map
+from web.site.maps.networks import network_in, pairs_of
+from web.site.maps.views import list_map, plan_map, unit_map
 from web.site.views import library, settings
-from web.words.phrases import INFERRED, MAP_VIEWS, MAP_WORDS, PAIR_HEADS, ROLE_MARKS, WING_COUNTS
+from web.words.phrases import (
+    INFERRED,
+    MAP_VIEWS,
+    MAP_WORDS,
+    NETWORK_LEGEND,
+    PAIR_HEADS,
+    PAIRS_SUM,
+    ROLE_MARKS,
+    WING_COUNTS,
+)
 from web.words.wording import ROLES as ROLE_WORDS
 
 FORMS = ("svg", "html", "csv")
@@ -52,7 +64,9 @@ def list_output(form: str) -> Response:
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
     drawn = frame.wings or frame.months or frame.together
-    name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if drawn else "matrix"]), form)
+    # A table begins with its heads: of which day it is says its name alone.
+    day = f"-{settings().today().isoformat()}" if form == "csv" else ""
+    name = file_name(frame.title, f"{gettext(MAP_VIEWS[frame.view if drawn else 'matrix'])}{day}", form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
@@ -73,8 +87,12 @@ def _svg(frame: MapFrame) -> str:
     said = _svg_words(frame)
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
+    if frame.together and frame.view == "pairs":
+        said = replace(said, lead=gettext("任务"), sum=gettext(PAIRS_SUM))
+        return svg_of(pairs_of(frame, frame.together), said)
     if frame.together:
-        return svg_of_together(frame, frame.together, said, box_titles(frame.together))
+        legend = [gettext(line) for line in NETWORK_LEGEND]
+        return svg_of_network(frame.title, network_in(frame, frame.together), said, legend)
     return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
 
 
@@ -93,14 +111,16 @@ def _svg_words(frame: MapFrame) -> SvgWords:
 
 
 def _csv(frame: MapFrame) -> str:
+    if frame.together and frame.view == "pairs":
+        return csv_of_pairs(pairs_of(frame, frame.together).matrix, gettext("单位"))
     if frame.together:
         heads = [gettext(said) for said in PAIR_HEADS]
-        return csv_of_together(frame.together, heads, [frame.title, *_notes(frame)])
+        return csv_of_together(frame.together, heads)
     if frame.months:
-        return csv_of_months(frame.months, gettext("单位"), slot_words, [frame.title, *_notes(frame)])
+        return csv_of_months(frame.months, gettext("单位"), slot_words)
     heads = [gettext(MAP_WORDS[name]) for name in ("section", "task", "lead")]
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
-    return csv_of(frame, heads, words, [frame.title, *_notes(frame)])
+    return csv_of(frame, heads, words)
 
 
 def _page(frame: MapFrame) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 from msgspec.structs import replace
 
@@ -14,9 +15,8 @@ from graph.query import All, InPlan, Lacks, OfUnit, Query, Where
 from ingest.model import Record
 from web import request as parameters
 from web.facts.by_task import ROLES
-from web.maps.collaboration.making import Collaboration, collaboration
-from web.maps.collaboration.painting import lines_of, title_of
-from web.maps.frame import MapFrame, MapSubject, sums_of, view_of
+from web.maps.collaboration.making import LARGE_ROOM, ROOM, collaboration
+from web.maps.frame import PAIRED, MapFrame, MapSubject, sums_of, view_of
 from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import DutyMatrix
@@ -28,8 +28,9 @@ from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_li
 from web.maps.wings.layout import unit_map as wings_of
 from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_of
 from web.queries.address import address_of
+from web.site.asking.lists import list_meant
 from web.site.language import slot_words
-from web.site.task_views import list_meant
+from web.site.maps.networks import drawn_network, strip_of_pair
 from web.site.views import library, settings, unit_now
 from web.words.phrases import INFERRED, ROLE_MARKS, WING_LABELS
 from web.words.wording import ROLES as ROLE_WORDS
@@ -39,7 +40,7 @@ _OUTLINES = 30
 
 
 _OF_CONTROLS = ("m-open", "m-all", "m-fold", "m-order", "m-sel", "m-task", "m-unit", "m-roles", "m-least", "m-leads",
-    "page",
+    "m-with", "page",
 )  # fmt: skip
 """What the controls of a map say themselves."""
 
@@ -91,11 +92,15 @@ def list_map() -> MapFrame:
 
 def _frame(of: MapOf) -> MapFrame:
     now, data = state(), _data(of)
-    made, view = matrix_of(data, now), view_of(of.subject, now)
+    view = view_of(of.subject, now)
+    # Whoever may be chosen on a network has a column, from which its tasks are told.
+    every = replace(now, more=(*now.more, "columns")) if view in PAIRED else now
+    made = matrix_of(data, every)
     wings = wings_of(data, now, _label) if view == "wings" else None
     units = ALL_UNITS if "units" in now.more else MOST_UNITS
     months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
-    together = collaboration(data.tasks, data.units, of.first) if view == "with" else None
+    room = LARGE_ROOM if g.large else ROOM
+    together = collaboration(data.tasks, data.units, of.first, room) if view in PAIRED else None
     unled = address_of(Query(All((*_parts(of.query.where), Lacks("lead")))))
     joined = "&" if "?" in unled else "?"
     frame = MapFrame(
@@ -122,6 +127,8 @@ def _with_strip(frame: MapFrame) -> MapFrame:
             title = f"{row.unit.name} · {slot_words(slot)}" if row and alone else slot_words(slot)
             unit = row.unit.id if row else ""
             return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, title, unit, frame.first))
+    if frame.together and (pair := strip_of_pair(frame, frame.together, picked)):
+        return replace(frame, sel=picked, strip=pair)
     chosen = selected_in(frame.matrix, frame.state)
     strip = _strip(frame.matrix, chosen, frame.first) if chosen else None
     return replace(frame, sel=chosen.sel if chosen else "", strip=strip)
@@ -171,10 +178,10 @@ def painted(frame: MapFrame) -> Mapping[str, object]:
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
     painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
     return {
-        **_drawn(frame), "map": frame,
-        "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
+        "map": frame, "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
         "hidden": _hidden(frame), "pillar": pillar,
         "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
+        **_drawn(frame),
     }  # fmt: skip
 
 
@@ -186,28 +193,11 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
         boxes = painted_boxes(frame.wings, frozenset(wing.tasks if wing else [task] if task else []))
         return {"me_key": key_of(frame.first), "wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
     if frame.together:
-        return _joined(frame, frame.together)
+        return drawn_network(frame, frame.together)
     if frame.months:
         runs = groupby(frame.months.slots, key=lambda slot: (slot.year, "closing" if slot.key in CLOSING else ""))
         return {"month_years": [(year, len([*run]), kind) for (year, kind), run in runs]}
     return {}
-
-
-def box_titles(made: Collaboration) -> list[str]:
-    """What the boxes of a collaboration map are called."""
-    regions = len({group.region for group in made.groups})
-    return [
-        title_of(group, regions, gettext("%(shown)s/%(all)s 家", shown=group.shown, all=group.units))
-        for group in made.groups
-    ]
-
-
-def _joined(frame: MapFrame, made: Collaboration) -> Mapping[str, object]:
-    """What the template of the collaboration map gets: its lines, and who is next to the unit that is chosen."""
-    lines = lines_of(made, frame.state.least, frame.state.leads)
-    chosen = next((pill.unit.id for pill in made.spots if frame.sel == f".{pill.key}"), "")
-    near = {unit for pair in made.pairs if chosen in (pair.one, pair.other) for unit in (pair.one, pair.other)}
-    return {"together_lines": lines, "group_titles": box_titles(made), "chosen_unit": chosen, "chosen_near": near}
 
 
 def _hidden(frame: MapFrame) -> list[tuple[str, str]]:

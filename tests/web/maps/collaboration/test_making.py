@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from graph.projection import SharedWork, shared_work, ways_between
 from graph.query import TaskRow, UnitRow
 from tests.support.map_rows import a_task, a_unit
-from web.maps.collaboration.making import MOST_LINES, MOST_UNITS, Collaboration, collaboration
+from web.maps.collaboration.making import MOST_LINES, ROOM, Collaboration, collaboration
 from web.maps.collaboration.places import PILL, Point
 from web.maps.collaboration.treemap import Area, treemap
 
@@ -51,8 +51,8 @@ def test_sixty_units_stand_apart_and_their_lines_cross_far_less_than_on_a_circle
         id: (math.cos(2 * math.pi * n / len(places)), math.sin(2 * math.pi * n / len(places)))
         for n, id in enumerate(sorted(places))
     }
-    assert len(made.spots) == MOST_UNITS
-    assert made.units > MOST_UNITS
+    assert len(made.spots) == ROOM.units
+    assert made.units > ROOM.units
     assert len(made.drawn()) <= MOST_LINES
     assert crossings(made, places) <= 0.4 * crossings(made, circle)
     assert not [

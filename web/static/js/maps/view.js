@@ -3,6 +3,7 @@
 import { begin } from "./matrix.js";
 import { picture } from "./export.js";
 import { seek } from "./find.js";
+import { draw, follow } from "./network.js";
 import { walk } from "./wings.js";
 
 const KEYS = ["m-all", "m-open", "m-fold", "m-order", "m-roles", "m-sel", "m-more", "m-least", "m-leads"];
@@ -60,6 +61,7 @@ export async function go(url, { only = "", undone = false } = {}) {
     const chosen = page.querySelector("#map-form > [name=m-sel]").value;
     form().querySelector(":scope > [name=m-sel]").value = chosen;
     mark(chosen);
+    follow(page);
   } else {
     exchange(page);
   }
@@ -122,13 +124,14 @@ function start() {
   if (view().querySelector("table.grid")) begin(view());
   walk(view());
   seek(view());
+  draw(view());
 }
 
 document.addEventListener("submit", (event) => {
   if (event.target !== form() || event.submitter?.hasAttribute("data-native")) return;
   event.preventDefault();
   const { submitter } = event;
-  const selects = submitter?.name === "m-sel" && !view().querySelector("svg.wings, svg.together");
+  const selects = submitter?.name === "m-sel" && !view().querySelector("svg.wings, .net-frame");
   go(address(submitter), { only: selects ? "strip" : "" }).then(() => {
     if (selects) mark(new URL(location.href).searchParams.get("m-sel"))?.scrollIntoView({ block: "nearest", inline: "nearest" });
   });

@@ -9,7 +9,7 @@ from graph.query import Node, Subgraph
 from search.questions import find_thing
 from web import request as parameters
 from web.errors import BadChoice
-from web.pages.path import PathPage, path_page
+from web.pages.found.path import PathPage, path_page
 from web.site.views import library
 
 _DEPTHS = ("1", "2", "3")

@@ -1,0 +1,1 @@
+"""Networks (网络): one record of nodes, lines and boxes; numbers on lines; pyvis, which builds them for vis-network."""

@@ -1,0 +1,1 @@
+"""What may be meant, and how two things hang together (查得)."""
