@@ -118,9 +118,9 @@ def _rows(
         leads = dict.fromkeys(party.name for party in task.parties if party.role == "lead") if task else ()
         yield MatrixRow(
             node.key, "" if node.by_unit else node.id, node.plan_id, depth, node.number, node.title,
-            task.text if task else "", tasks, led, tuple(leads), named, lacking,
+            task.text if task else "", tasks, led, tuple(leads), named,
             _squares(node, held, sums[id(node)], at),
-            task is None, node.by_unit, node.rest, node.open, shown[depth],
+            task is None, node.by_unit, node.rest, node.open, shown[depth], lacking,
         )  # fmt: skip
 
 

@@ -88,13 +88,13 @@ class MatrixRow(Record, frozen=True):
     led: int
     leads: tuple[str, ...]
     named: int
-    lacking: int
     squares: tuple[MatrixSquare, ...]
     group: bool
     by_unit: bool = False
     rest: bool = False
     open: bool = False
     shown: bool = True
+    lacking: int = 0
 
     @property
     def unled(self) -> bool:
@@ -123,7 +123,7 @@ class DutyMatrix(Record, frozen=True):
     units: int
     left_out: int
     most: int
-    held: int
+    held: int = 0
 
     @property
     def shown_rows(self) -> int:
