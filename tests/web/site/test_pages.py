@@ -24,6 +24,7 @@ from web.site.app import create_app
 NAMES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
     "due", "gaps", "doubts", "map-unit", "map-document", "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
+    "document-chain", "plan-chain",
 )  # fmt: skip
 
 
