@@ -33,8 +33,12 @@ class ParameterNames(NamedTuple):
     """Whether the page tells what it does not know: then other names are read too, and no value is cut."""
 
 
-EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
-"""What every page knows, and the values that make a difference: its language and the size of its type."""
+EVERYWHERE: Mapping[str, tuple[str, ...]] = {
+    "lang": ("zh", "en"), "type": ("standard", "large"), "theme": ("auto", "dark", "light"),
+}  # fmt: skip
+"""What every page knows, with its values, the usual one first: language, size of type, and colours."""
+COOKIE = "zeren-look"
+"""Keeps those choices: en.large.dark. An address that makes one goes before it; a program has none."""
 
 Asked = Mapping[str, tuple[str, ...]]
 Choice = TypeVar("Choice", bound=str)
@@ -61,8 +65,19 @@ def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
         values = (value.strip()[:longest] for value in sent.get(name, ())[:most])
         each = tuple(dict.fromkeys(value for value in values if value))
         yield name, each[:1] if name in known.one else each
-    for name, telling in EVERYWHERE.items():
-        yield name, tuple(value for value in sent.get(name, ())[:1] if value in telling)
+    kept = [] if is_api() else request.cookies.get(COOKIE, "")[:60].split(".")
+    for name, known_values in EVERYWHERE.items():
+        said = [value for value in (*sent.get(name, ())[:1], *kept) if value in known_values]
+        yield name, tuple(value for value in said[:1] if value != known_values[0])
+
+
+def to_keep() -> str | None:
+    """What the cookie is to say after this request, None where it says so already or the address chose nothing."""
+    sent = _sent()
+    if is_api() or not any(value in EVERYWHERE[name] for name in EVERYWHERE for value in sent.get(name, ())[:1]):
+        return None
+    look = ".".join(value for name in EVERYWHERE for value in asked()[name])
+    return None if look == request.cookies.get(COOKIE, "") else look
 
 
 def _sent() -> dict[str, list[str]]:

@@ -1,5 +1,5 @@
-"""Languages and type size (语言、字号): Chinese is the source, English a full catalogue; both choices live in the
-URL."""
+"""Languages, type size, colours (语言、字号、深浅): Chinese is the source, English a full catalogue. The choices live
+in the URL, and in a cookie for addresses without them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date
 
 from babel.dates import format_date
 from babel.support import NullTranslations
-from flask import Flask, g
+from flask import Flask, Response, g
 from flask_babel import Babel, Domain, get_locale, gettext
 
-from web.request import asked
+from web.request import COOKIE, asked, to_keep
 from web.words.catalogue import load_translations
 from web.words.phrases import SLOTS
+
+_A_YEAR = 365 * 24 * 3600
 
 
 class _PoDomain(Domain):  # type: ignore[misc]
@@ -34,13 +36,22 @@ def choose_language() -> str:
 
 
 def install(app: Flask) -> None:
-    """Gives the templates their words, and every address that is made the language and type size of the request."""
+    """Gives the templates their words, and every address that is made the choices of the request."""
     _PoBabel(app, default_locale="zh_CN", locale_selector=choose_language)
 
     @app.before_request
     def read_choices() -> None:
         g.english = choose_language() == "en"
         g.large = bool(asked()["type"])
+        g.theme = next(iter(asked()["theme"]), "auto")
+
+    @app.after_request
+    def keep_choices(response: Response) -> Response:
+        look = to_keep() if response.status_code in (200, 304) else None
+        if look is not None:
+            https = app.extensions["zeren-settings"].https
+            response.set_cookie(COOKIE, look, _A_YEAR, secure=https, httponly=True, samesite="Lax")
+        return response
 
     @app.url_defaults
     def carry_choices(endpoint: str, values: dict[str, object]) -> None:
@@ -50,6 +61,8 @@ def install(app: Flask) -> None:
             values.setdefault("lang", "en")
         if g.get("large"):
             values.setdefault("type", "large")
+        if g.get("theme", "auto") != "auto":
+            values.setdefault("theme", g.theme)
 
 
 def shown_day(day: str | None) -> str:
