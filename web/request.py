@@ -37,8 +37,9 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "lang": ("zh", "en"), "type": ("standard", "large"), "theme": ("auto", "dark", "light"),
 }  # fmt: skip
 """What every page knows, with its values, the usual one first: language, size of type, and colours."""
-COOKIE = "zeren-look"
-"""Keeps those choices: en.large.dark. An address that makes one goes before it; a program has none."""
+COOKIE, KEEP = "zeren-look", "keep"
+"""A cookie keeps those choices, en.large.dark, where `keep` asks for it: a link that somebody sends chooses for itself
+alone. An address goes before it; a program has none."""
 
 Asked = Mapping[str, tuple[str, ...]]
 Choice = TypeVar("Choice", bound=str)
@@ -59,7 +60,7 @@ def asked() -> Asked:
 
 def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
     known, sent = _known(), _sent()
-    others = [name for name in sent if known.strict and name not in (*known.one, *known.many, *EVERYWHERE)]
+    others = [name for name in sent if known.strict and name not in (*known.one, *known.many, *EVERYWHERE, KEEP)]
     longest, most = (LONGEST_QUERY, LONGEST_QUERY) if known.strict else (LONGEST_VALUE, MANY)
     for name in (*known.one, *known.many, *others):
         values = (value.strip()[:longest] for value in sent.get(name, ())[:most])
@@ -71,13 +72,11 @@ def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
         yield name, tuple(value for value in said[:1] if value != known_values[0])
 
 
-def to_keep() -> str | None:
-    """What the cookie is to say after this request, None where it says so already or the address chose nothing."""
-    sent = _sent()
-    if is_api() or not any(value in EVERYWHERE[name] for name in EVERYWHERE for value in sent.get(name, ())[:1]):
+def kept_look() -> str | None:
+    """What the cookie is to say from now on, where the address asks to keep its choices: en.large.dark."""
+    if is_api() or KEEP not in _sent():
         return None
-    look = ".".join(value for name in EVERYWHERE for value in asked()[name])
-    return None if look == request.cookies.get(COOKIE, "") else look
+    return ".".join(value for name in EVERYWHERE for value in asked()[name])
 
 
 def _sent() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.query import DocumentRow, Lacks, PlanRow, Query, UnitRow
 from ingest.model import Record
-from web.pages.due import due_query
+from web.pages.due import dated_query
 from web.pages.held.plans import SORTS as PLAN_SORTS
 from web.pages.held.units import Load, loads
 from web.pages.rows import TaskList
@@ -28,7 +28,7 @@ class HomePage(Record, frozen=True):
     """What a library holds: `plans` and `units` by their number, `tasks`, those `due_now` this month (its days in
     `due_url`), and `unled` that nobody leads. `examples` are questions that it answers.
 
-    `due` are tasks that fall due from `today`. Where nothing does, `last_month` is the last month with deadlines of the
+    `due` are tasks with a day from `today` on. Where nothing does, `last_month` is the last month with deadlines of the
     newest plan that has any, and `last` what fell due then. `loads` are the units with most tasks, `newest` plans.
     """
 
@@ -73,7 +73,7 @@ class Upcoming(Record, frozen=True):
 def home_page(held: Holdings, upcoming: Upcoming, examples: Sequence[Example]) -> HomePage:
     """The first page of a library."""
     newest = sorted(held.plans, key=PLAN_SORTS["date"])[:_NEWEST]
-    this_month = due_query(*month_of(upcoming.today[:7]))
+    this_month = dated_query(*month_of(upcoming.today[:7]))
     return HomePage(
         tuple(examples), len(held.plans), sum(plan.tasks for plan in held.plans), len(held.units), upcoming.now,
         address_of(this_month), held.unled, address_of(Query(Lacks("lead"))), upcoming.due, upcoming.today,
@@ -87,7 +87,7 @@ def candidates(held: Holdings, month: str, english: bool) -> Iterator[tuple[Exam
     cited = [row for row in held.documents if row.citations and "〈" not in row.title]
     named: dict[ExampleKind, Sequence[str]] = {
         "unit": [f"{unit.region}{unit.name.removeprefix(unit.region)}" for unit in leaders],
-        "topic": held.topics,
+        "topic": [topic for topic in held.topics if len(topic) in _TOPIC],
         "document": [row.title for row in cited],
         "month": [month] if month else [],
         "gap": [""] if held.unled else [],
@@ -101,6 +101,8 @@ def candidates(held: Holdings, month: str, english: bool) -> Iterator[tuple[Exam
 
 _TRIED = 6
 """Names of one kind that are tried."""
+_TOPIC = range(5, 10)
+"""Characters of a topic that a question names well."""
 
 
 def _month(month: str) -> str:

@@ -23,7 +23,17 @@ from web.facts.by_task import ROLES, TaskView
 from web.library import Library
 from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
 from web.pages.document import DocumentPage, Resting, document_page
-from web.pages.due import OF_A_MONTH, DueDays, DuePage, Month, due_page, due_query, months_between, usual_days
+from web.pages.due import (
+    OF_A_MONTH,
+    DueDays,
+    DuePage,
+    Month,
+    dated_query,
+    due_page,
+    due_query,
+    months_between,
+    usual_days,
+)
 from web.pages.held import documents as document_list
 from web.pages.held import plans as plan_list
 from web.pages.held import units as unit_list
@@ -72,8 +82,8 @@ def home() -> HomePage:
     store = library().store
     today = settings().today()
     days = today.isoformat(), date(today.year + 1, 12, 31).isoformat()
-    due = list_of(library(), due_query(*days), DUE)
-    now = list_of(library(), due_query(*month_of(days[0][:7])), 0).total
+    due = list_of(library(), dated_query(*days), DUE)
+    now = list_of(library(), dated_query(*month_of(days[0][:7])), 0).total
     last = ("", None) if due.total else _last_month(store.plans())
     topics = library().catalog.topics()
     held = Holdings(store.plans(), store.units(), store.documents(), topics, store.gap_counts()["no-lead"])

@@ -16,8 +16,3 @@ EXAMPLES: Mapping[ExampleKind, tuple[str, str]] = {
     "most": ("哪个单位任务最多", "which unit has the most tasks"),
 }
 """Questions themselves, not sentences of the site: what is typed into the box."""
-
-EXAMPLE_KINDS: Mapping[str, str] = {
-    "unit": "单位", "topic": "事项", "document": "依据文件", "month": "到期", "gap": "缺口", "most": "比较",
-}  # fmt: skip
-"""What the kinds are called."""

@@ -22,7 +22,8 @@ from web.library import Library
 from web.site.app import create_app
 
 NAMES = (
-    "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
+    "home", "plan", "text", "fact", "plans", "documents", "units", "unit", "task", "document", "search", "question",
+    "who", "nothing",
     "due", "gaps", "doubts", "map-unit", "map-document", "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
 )  # fmt: skip
 

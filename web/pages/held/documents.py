@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from graph.query import DocumentRow
 from ingest.model import Record
-from web.pages.held.sorting import Key, Wanted, wanted_rows
+from web.pages.held.sorting import SortKey, Wanted, wanted_rows
 
-SORTS: Mapping[str, Key] = {
+SORTS: Mapping[str, SortKey] = {
     "citations": lambda row: (-row.citations, row.title),
     "title": lambda row: row.title,
     "plans": lambda row: (-row.plans, -row.citations, row.title),

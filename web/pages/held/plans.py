@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.query import PlanRow
 from ingest.model import Record
-from web.pages.held.sorting import Key, Wanted, wanted_rows
+from web.pages.held.sorting import SortKey, Wanted, wanted_rows
 
 
 def day_of(plan: PlanRow) -> str:
@@ -14,7 +14,7 @@ def day_of(plan: PlanRow) -> str:
     return plan.issued_on or (f"{plan.year:04}-01-01" if plan.year else "")
 
 
-SORTS: Mapping[str, Key] = {
+SORTS: Mapping[str, SortKey] = {
     "date": lambda plan: [-ord(sign) for sign in day_of(plan)] or [0],
     "title": lambda plan: plan.title,
     "region": lambda plan: (plan.region, plan.title),

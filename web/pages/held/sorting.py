@@ -11,7 +11,7 @@ PER_PAGE = 50
 """Rows of one page."""
 
 Row = TypeVar("Row", bound=Record)
-Key = Callable[[Any], Any]
+SortKey = Callable[[Any], Any]
 
 
 class Wanted(NamedTuple):
@@ -22,7 +22,7 @@ class Wanted(NamedTuple):
     page: int = 1
 
 
-class Rows(NamedTuple):
+class RowsWanted(NamedTuple):
     """A page of the rows that are wanted; how many are on all `pages`."""
 
     shown: Sequence[Any]
@@ -31,11 +31,13 @@ class Rows(NamedTuple):
     pages: int
 
 
-def wanted_rows(rows: Iterable[Row], wanted: Wanted, sorts: Mapping[str, Key], words_of: Callable[[Row], str]) -> Rows:
+def wanted_rows(
+    rows: Iterable[Row], wanted: Wanted, sorts: Mapping[str, SortKey], words_of: Callable[[Row], str]
+) -> RowsWanted:
     """The rows that hold every word, in the order of a column (the first of `sorts` where none is asked for)."""
     said = wanted.words.casefold().split()
     found = [row for row in rows if all(word in words_of(row).casefold() for word in said)]
     found.sort(key=sorts[wanted.sort or next(iter(sorts))])
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(wanted.page, pages)
-    return Rows(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page, pages)
+    return RowsWanted(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page, pages)

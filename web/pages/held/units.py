@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.query import UnitRow
 from ingest.model import Record
 from web.facts.by_task import ROLES
-from web.pages.held.sorting import Key, Wanted, wanted_rows
+from web.pages.held.sorting import SortKey, Wanted, wanted_rows
 from web.pages.unit import role_address
 
 
@@ -16,7 +16,7 @@ def tasks_of(unit: UnitRow) -> int:
     return sum(int(getattr(unit, role)) for role in ROLES)
 
 
-SORTS: Mapping[str, Key] = {
+SORTS: Mapping[str, SortKey] = {
     "tasks": lambda unit: (-tasks_of(unit), unit.name),
     "name": lambda unit: (unit.name, unit.region),
     "region": lambda unit: (unit.region, -tasks_of(unit), unit.name),
