@@ -24,7 +24,7 @@ from web.maps.outputs.spreadsheet import csv_of
 from web.maps.outputs.together import csv_of_pairs, csv_of_together
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
-from web.serving.facts_css import facts_css
+from web.serving.facts_css import facts_css, facts_night_css
 from web.site.language import shown_day, slot_words
 from web.site.maps.networks import network_in, pairs_of
 from web.site.maps.views import document_map, list_map, plan_map, unit_map
@@ -180,4 +180,6 @@ def _told(rows: Sequence[MatrixRow]) -> list[tuple[MatrixRow, StripTask]]:
 def _styles() -> str:
     """The style sheets that the page needs, as one."""
     folder = Path(current_app.root_path) / "static" / "css"
-    return "\n".join([*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()])
+    by_day = [*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()]
+    by_night = (folder / "night.css").read_text("utf-8") + facts_night_css()
+    return "\n".join([*by_day, f"@media (prefers-color-scheme: dark) {{ {by_night} }}"])
