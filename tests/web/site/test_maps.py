@@ -190,8 +190,14 @@ def test_a_map_of_what_is_not_there_is_not_found(site: FlaskClient) -> None:
         assert site.get(path).status_code == 404, path
 
 
-@pytest.mark.parametrize(("view", "said"), [("matrix", r"显示 \d+ / \d+ 行，\d+ / \d+ 列"),
-                                            ("wings", r"逐项列出 \d+ / \d+ 项任务"), ("time", r"显示 \d+ / \d+ 个单位")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("matrix", r"显示 \d+ / \d+ 行，\d+ / \d+ 列"),
+        ("wings", r"逐项列出 \d+ / \d+ 项任务"),
+        ("time", r"显示 \d+ / \d+ 个单位"),
+    ],
+)
 def test_a_picture_says_what_it_leaves_out(site: FlaskClient, addresses: Addresses, view: str, said: str) -> None:
     svg = ElementTree.fromstring(site.get(f"/units/{addresses.unit}/map.svg?m-view={view}").data)
     assert any(re.search(said, each.text or "") for each in svg.iter("{http://www.w3.org/2000/svg}text"))
