@@ -15,7 +15,7 @@ from web.maps.matrix.records import tone
 from web.maps.picture import em
 from web.maps.state import key_of
 from web.sheets.written import WRITERS
-from web.site.language import month_of_year, shown_day, shown_month
+from web.site.language import month_of_year, shown_day, shown_month, slot_words
 from web.words import phrases as words
 from web.words import wording
 from web.words.conditions import ORDERS, SELECTED, THINGS
@@ -28,7 +28,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
-    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS,
+    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS, "example": words.EXAMPLE_KINDS,
     "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
     "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
 }  # fmt: skip
@@ -42,7 +42,9 @@ def install(app: Flask) -> None:
         day=shown_day,
         month=shown_month,
         month_of_year=month_of_year,
+        slot_words=slot_words,
         tone=tone,
+        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title),
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
