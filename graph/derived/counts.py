@@ -14,7 +14,7 @@ from graph.query.questions import DeadlineLevel
 from graph.query.times import nearest_slot, time_slot
 from ingest.model import Plan, Role
 
-Held = Mapping[str, Sequence[tuple[str, Role]]]
+PartiesByTask = Mapping[str, Sequence[tuple[str, Role]]]
 """By a task's id the units on it with their roles."""
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
@@ -22,7 +22,7 @@ MOST_PAIRED = 120
 """Units of a task up to which each two of them are counted as sharing it: one that names more is everybody's."""
 
 
-def unit_counts(plan: Plan, held: Held) -> Iterator[tuple[str, str, str, str, int]]:
+def unit_counts(plan: Plan, held: PartiesByTask) -> Iterator[tuple[str, str, str, str, int]]:
     """Unit, plan, role, time and how many tasks, sorted."""
     days: dict[str, list[tuple[DeadlineLevel, str | None, str]]] = defaultdict(list)
     for level, deadline, _, _, tasks in reached(plan):
@@ -37,7 +37,7 @@ def unit_counts(plan: Plan, held: Held) -> Iterator[tuple[str, str, str, str, in
         yield (*key, found[key])
 
 
-def pair_counts(plan_id: str, held: Held) -> Iterator[tuple[str, str, str, int, int, int]]:
+def pair_counts(plan_id: str, held: PartiesByTask) -> Iterator[tuple[str, str, str, int, int, int]]:
     """Two units, the plan, how many tasks they share, and how many of them the one or the other alone leads, sorted."""
     found: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for parties in held.values():
