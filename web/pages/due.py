@@ -25,12 +25,14 @@ LOOSE = 20
 
 
 class DueDays(Record, frozen=True):
-    """The first and the last day of what is shown, `assumed` where the user chose neither, and today."""
+    """The first and the last day of what is shown, and today; `assumed` where the user chose neither: then something
+    stands beside the months."""
 
     first: str
     last: str
     assumed: bool
     today: str
+    beside: BesideMonths | None = None
 
 
 class Month(Record, frozen=True):
@@ -137,12 +139,15 @@ def months_between(first: str, last: str) -> Iterator[tuple[str, str, str]]:
 
 
 def due_page(
-    days: DueDays, about: tuple[UnitRow | None, PlanRow | None], months: Iterable[Month], tasks: TasksPage,
-    clauses: Iterable[Due], beside: BesideMonths | None,
-) -> DuePage:  # fmt: skip
+    days: DueDays,
+    about: tuple[UnitRow | None, PlanRow | None],
+    months: Iterable[Month],
+    tasks: TasksPage,
+    clauses: Iterable[Due],
+) -> DuePage:
     """The page of what falls due, of a unit or a plan; of the `clauses` those that belong to no task are told."""
     shown = tuple(each for each in months if each.tasks.total)
     loose = tuple(each for each in clauses if not each.tasks)
     return DuePage(
-        days.first, days.last, days.assumed, *about, shown, tasks, days.today, beside, loose[:LOOSE], len(loose)
+        days.first, days.last, days.assumed, *about, shown, tasks, days.today, days.beside, loose[:LOOSE], len(loose)
     )

@@ -300,8 +300,9 @@ def due() -> DuePage:
         for month, begin, end in months_between(first, last)
     )
     clauses = () if about[0] else store.due_between(first, last, about[1].id if about[1] else None)
-    days = DueDays(first, last, not (start or end), now.isoformat())
-    return due_page(days, about, months, tasks, clauses, _beside_months(now, about) if days.assumed else None)
+    assumed = not (start or end)
+    days = DueDays(first, last, assumed, now.isoformat(), _beside_months(now, about) if assumed else None)
+    return due_page(days, about, months, tasks, clauses)
 
 
 def _beside_months(today: date, about: tuple[UnitRow | None, PlanRow | None]) -> BesideMonths:
