@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_babel import gettext
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from web.maps.collaboration.making import LARGE_ROOM, ROOM, collaboration
 from web.maps.frame import PAIRED, MapFrame, MapSubject, sums_of, view_of
 from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
+from web.maps.matrix.parts import parts_of
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
 from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
@@ -64,7 +65,9 @@ class MapOf(Record, frozen=True):
 def state() -> MapState:
     """How the address wants the map."""
     values = {name: parameters.text(name) for name in MAP_KEYS}
-    return state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+    said = state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+    # A table has every unit, however many a picture shows.
+    return replace(said, more=("*",)) if request.path.endswith("/map.csv") else said
 
 
 def plan_map(id: str) -> MapFrame:
@@ -107,7 +110,7 @@ def _frame(of: MapOf) -> MapFrame:
     every = replace(now, more=(*now.more, "columns")) if view in PAIRED else now
     made = matrix_of(data, every)
     wings = wings_of(data, now, _label) if view == "wings" else None
-    units = ALL_UNITS if "units" in now.more else MOST_UNITS
+    units = len(data.units) if "*" in now.more else ALL_UNITS if "units" in now.more else MOST_UNITS
     months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
     room = LARGE_ROOM if g.large else ROOM
     together = collaboration(data.tasks, data.units, of.first, room) if view in PAIRED else None
@@ -192,6 +195,8 @@ def painted(frame: MapFrame) -> Mapping[str, object]:
     painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
     return {
         "map": frame, "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
+        "map_parts": [(part, CellPainter(part, marks, words, gettext(INFERRED), "", "paper").rows())
+                      for part in parts_of(frame.matrix)],
         "hidden": _hidden(frame), "pillar": pillar,
         "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
         **_drawn(frame),
