@@ -142,11 +142,11 @@ def _notes(reply: Reply, label_of: LabelOf, translate: Translate) -> Iterable[st
         thing = translate(SELECTED[reply.query.select])
         params = {"listed": listed, "all": things, "whole": whole, "count": len(reply.rows), "thing": thing}
         yield say(ASSUMED, "ranked", params, translate)
+    if reply.covered:
+        yield say(ASSUMED, "covered", {"words": str(reply.covered)}, translate)
     if reply.status == "answered":
         for words, id, _others in reply.understood.other_units:
             yield say(ASSUMED, "taken", {"words": words, "without": label_of("unit", id)}, translate)
-    if reply.covered:
-        yield say(ASSUMED, "covered", {"words": str(reply.covered)}, translate)
     if reply.problem is not None:
         many = reply.problem.kind == "which" and len(reply.problem.ids) > len(reply.choices)
         params = {"words": reply.problem.words, "count": len(reply.problem.ids)}

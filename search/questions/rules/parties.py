@@ -122,7 +122,7 @@ def units(parsing: Parsing) -> None:
             parsing.assumed.append(f"near:{token.text}")
         # Who does not take part has no role at all, whatever verb denies it.
         roles = () if denied and role != "lead" else SAID_ROLES.get(role or "", ())
-        _add(parsing, OfUnit(_with_plates(parsing, at, ids), roles, via), denied)
+        _add(parsing, _or_before(parsing, at, OfUnit(_with_plates(parsing, at, ids), roles, via)), denied)
         if hat := _hat_of(parsing, token):
             parsing.where.append(OfUnit(hat, roles))
     _denied_besides(parsing, places)
@@ -133,6 +133,17 @@ def units(parsing: Parsing) -> None:
         if role:
             parsing.used.add(at)
             parsing.roles = SAID_ROLES[role]
+
+
+def _or_before(parsing: Parsing, at: int, predicate: OfUnit) -> OfUnit:
+    """民政局或财政局的任务 are those of either: the units before, in the same role, join."""
+    if parsing.kind(parsing.next(at, -1)) != "or" or not parsing.where:
+        return predicate
+    last = parsing.where[-1]
+    if not isinstance(last, OfUnit) or (last.roles, last.via) != (predicate.roles, predicate.via):
+        return predicate
+    parsing.where.pop()
+    return OfUnit((*last.ids, *predicate.ids), last.roles, last.via)
 
 
 def _only_besides(parsing: Parsing, at: int) -> bool:
@@ -148,7 +159,12 @@ def _roles(parsing: Parsing, places: Sequence[int]) -> dict[int, tuple[str | Non
     for at in reversed(places):
         between = parsing.tokens[at + 1 : later[0]] if later else ()
         joined = later and all(each.kind in ("and", "together", "fill", "or") for each in between)
-        if joined and not any(each.kind in ("together", "partners", "not", "plate") for each in parsing.tokens):
+        either = any(each.kind == "or" for each in between)
+        if (
+            joined
+            and not either
+            and not any(each.kind in ("together", "partners", "not", "plate") for each in parsing.tokens)
+        ):
             parsing.assumed.append("both")
         found[at] = found[later[0]] if joined else _role_of(parsing, at, later)
         later.insert(0, at)

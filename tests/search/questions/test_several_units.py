@@ -84,6 +84,21 @@ def test_a_rank_says_what_is_counted(districts: Catalog, question: str, listed: 
     assert len(answer.rows) <= answer.ranked[2] == len({id for each in answer.tallies for id in each.tasks})
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东县教育局或公安局的任务",
+        "东县公安局或者教育局有哪些任务",
+        "东县教育局还是公安局负责的任务",
+        "东县教育局 or 东县公安局",
+    ],
+)
+def test_one_unit_or_the_other(districts: Catalog, question: str) -> None:
+    answer = asked(question, districts)
+    assert texts(answer) == ["东县公安局办事", "东县共同办事", "东县教育局办事"]
+    assert "both" not in answer.understood.assumed
+
+
 @pytest.mark.parametrize("question", ["东县公安局之外谁牵头东县教育", "除了东县公安局谁牵头东县教育"])
 def test_a_unit_that_is_left_out_may_be_said_before_or_behind(districts: Catalog, question: str) -> None:
     assert [each.key for each in asked(question, districts).tallies] == ["东县-教育局"]
