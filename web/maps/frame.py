@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ingest.model import Record
+from web.maps.chain.layout import ChainMap
+from web.maps.chain.saying import StripSaid
 from web.maps.collaboration.making import Collaboration
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
 from web.maps.months.making import TimeMap
@@ -14,12 +16,13 @@ from web.maps.strip import StripList, StripTask
 from web.maps.wings.layout import UnitMap
 from web.maps.wings.tree import walk
 
-MapSubject = Literal["plan", "unit", "tasks"]
+MapSubject = Literal["plan", "unit", "tasks", "document"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
-    "plan": ("matrix", "with", "pairs", "time"),
+    "plan": ("matrix", "with", "pairs", "time", "chain"),
     "unit": ("wings", "list", "matrix", "with", "pairs", "time"),
-    "tasks": ("list", "matrix", "with", "pairs", "time"),
+    "tasks": ("list", "matrix", "with", "pairs", "time", "chain"),
+    "document": ("chain", "matrix", "with", "pairs", "time"),
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
@@ -49,8 +52,8 @@ class MapFrame(Record, frozen=True):
     """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
-    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months` and
-    `together` are there in the views that draw them.
+    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months`,
+    `together` and `chain` are there in the views that draw them.
     """
 
     subject: MapSubject
@@ -61,13 +64,14 @@ class MapFrame(Record, frozen=True):
     state: MapState
     sums: MapSums
     matrix: DutyMatrix
-    strip: StripTask | StripList | None
+    strip: StripTask | StripList | StripSaid | None
     unled_url: str
     first: str = ""
     sel: str = ""
     wings: UnitMap | None = None
     months: TimeMap | None = None
     together: Collaboration | None = None
+    chain: ChainMap | None = None
 
     @property
     def views(self) -> tuple[str, ...]:

@@ -85,6 +85,9 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("neighbourhood", "/neighbourhood", None, structure.neighbourhood, ParameterNames(("of", "depth"))),
     SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
     SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    SitePage(
+        "document_map", "/documents/<id>/map", "document_map.html", map_views.document_map, _map(), map_views.painted,
+    ),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
     SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
     SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),
