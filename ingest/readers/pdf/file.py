@@ -26,7 +26,7 @@ _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 _DOTS = 200 / 72
 """Dots a point of a page's picture: below that small type is misread, above it nothing is gained."""
 _MARKS = frozenset("、。，；：！？．")
-_INK = 0.45
+_INK = 0.62
 """The width of a mark, in that of the Chinese character before it, below which it is no mark's but its ink's."""
 _LONGEST_SIDE = 3400
 """Dots that a picture's longer side has at most: a sheet of A3."""
