@@ -67,10 +67,10 @@ class Addresses:
             "due": "/due?from=2021-11-01&to=2021-11-30",
             "gaps": "/gaps?code=no-lead",
             "doubts": "/doubts",
-            "map-unit": f"/maps/unit/{self.unit}",
+            "network": f"/maps/network?of=unit:{self.unit}",
             "unit-matrix": f"/units/{self.unit}?m-view=matrix&m-all=1",
             "tasks-matrix": "/tasks?lacks=lead&m-view=matrix&m-order=level",
             "cell": f"/plans/{self.plan}?m-task={self.task}&m-unit={self.unit}",
-            "map-document": f"/maps/document/{self.document}",
+            "network-document": f"/maps/network?of=document:{self.document}",
             "missing": "/units/nobody",
         }

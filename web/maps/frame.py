@@ -7,6 +7,7 @@ from typing import Literal
 
 from ingest.model import Record
 from web.maps.collaboration.making import Collaboration
+from web.maps.explore.growing import Explored
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
 from web.maps.months.making import TimeMap
 from web.maps.state import MapState
@@ -14,17 +15,18 @@ from web.maps.strip import StripList, StripTask
 from web.maps.wings.layout import UnitMap
 from web.maps.wings.tree import walk
 
-MapSubject = Literal["plan", "unit", "tasks"]
+MapSubject = Literal["plan", "unit", "tasks", "network"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
     "plan": ("matrix", "with", "pairs", "time"),
     "unit": ("wings", "list", "matrix", "with", "pairs", "time"),
     "tasks": ("list", "matrix", "with", "pairs", "time"),
+    "network": ("net",),
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
-PAIRED = ("with", "pairs")
-"""The views of who works with whom."""
+PAIRED, NETWORKS = ("with", "pairs"), ("with", "pairs", "net")
+"""The views of who works with whom, and those in which any unit may be chosen."""
 
 _MOST = 5
 
@@ -45,8 +47,8 @@ class MapFrame(Record, frozen=True):
     """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
-    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months` and
-    `together` are there in the views that draw them.
+    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months`,
+    `together` and `explored` are there in the views that draw them.
     """
 
     subject: MapSubject
@@ -64,6 +66,7 @@ class MapFrame(Record, frozen=True):
     wings: UnitMap | None = None
     months: TimeMap | None = None
     together: Collaboration | None = None
+    explored: Explored | None = None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -72,6 +75,8 @@ class MapFrame(Record, frozen=True):
     @property
     def opened(self) -> tuple[str, str]:
         """`m-all` and `m-open` as they say what is open now: whichever way is shorter."""
+        if self.explored:
+            return ("1" if self.state.all else "", "")
         if self.wings:
             turned = [(wing.key, wing.open) for wing in walk(self.wings.wings) if wing.children]
         else:

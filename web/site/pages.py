@@ -13,7 +13,8 @@ from ingest.model import Record
 from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
-from web.site import drawing, structure_views, views
+from web.site import structure_views, views
+from web.site.maps import explore
 from web.site.maps import views as map_views
 from web.site.search_views import search, suggestions
 from web.site.task_views import tasks
@@ -78,8 +79,9 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
     SitePage("path", "/path", None, structure_views.path, ParameterNames(("from", "to"))),
     SitePage("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
-    SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
-    SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    SitePage(
+        "network", "/maps/network", "network.html", explore.network_map, _map(("of", "aggregate")), explore.of_network
+    ),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
     SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
     SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),

@@ -28,6 +28,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
     "selected": SELECTED, "order": ORDERS, "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
     "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
+    "tie_word": words.TIE_WORDS,
 }  # fmt: skip
 
 
@@ -43,7 +44,6 @@ def install(app: Flask) -> None:
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
-        by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",
         kept=_kept,
         plain=lambda value: f"{value:g}" if isinstance(value, float) else str(value),

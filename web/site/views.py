@@ -19,7 +19,6 @@ from ingest.model import Role, Source, Span, Task
 from web import request as parameters
 from web.facts.by_task import ROLES, TaskView
 from web.library import Library
-from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
 from web.pages.document import DocumentPage, Resting, document_page
 from web.pages.due import OF_A_MONTH, DueDays, DuePage, Month, due_page, due_query, months_between, usual_days
 from web.pages.home import DUE, Holdings, HomePage, Upcoming, home_page
@@ -38,7 +37,6 @@ from web.pages.unit import (
     UnitPage,
     list_queries,
     named_query,
-    unit_duties,
     unit_page,
 )
 from web.queries.address import month_of
@@ -198,20 +196,6 @@ def document(id: str) -> DocumentPage:
     units = store.counted(store.select(resting, limit=0).ids, "unit")
     found = Resting(list_of(library(), resting), units)
     return document_page(row, store.cited_by(row.id, (page - 1) * PAGE), found, facts, page)
-
-
-def map_unit(id: str) -> MapPage:
-    store, id = library().store, unit_now(id)
-    return unit_map(unit_duties(store.unit(id), store.duties_of(id), _task_of))
-
-
-def map_document(id: str) -> MapPage:
-    store = library().store
-    row = store.document(id)
-    cited = store.cited_by(row.id, limit=MOST_TASKS)
-    found = [(each.plan_id, task_id) for each in cited.rows for task_id in each.tasks[:MOST_TASKS]]
-    tasks = [task for plan_id, task_id in dict.fromkeys(found[:MOST_TASKS]) if (task := _task_of(plan_id, task_id))]
-    return document_map(row, cited, tasks)
 
 
 def units() -> UnitsPage:

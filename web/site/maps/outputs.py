@@ -19,11 +19,12 @@ from web.maps.outputs.naming import disposition, file_name
 from web.maps.outputs.network import svg_of_network
 from web.maps.outputs.shapes import SvgWords
 from web.maps.outputs.spreadsheet import csv_of
-from web.maps.outputs.together import csv_of_pairs, csv_of_together
+from web.maps.outputs.together import csv_of_pairs, csv_of_together, csv_of_web
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
 from web.serving.facts_css import facts_css
 from web.site.language import shown_day, slot_words
+from web.site.maps.explore import network_map
 from web.site.maps.networks import network_in, pairs_of
 from web.site.maps.views import list_map, plan_map, unit_map
 from web.site.views import library, settings
@@ -35,6 +36,9 @@ from web.words.phrases import (
     PAIR_HEADS,
     PAIRS_SUM,
     ROLE_MARKS,
+    TIE_WORDS,
+    WEB_HEADS,
+    WEB_LEGEND,
     WING_COUNTS,
 )
 from web.words.wording import ROLES as ROLE_WORDS
@@ -61,9 +65,14 @@ def list_output(form: str) -> Response:
     return _output(list_map(), form)
 
 
+def network_output(form: str) -> Response:
+    """The web of relations as a file. Raises what `network_map` raises."""
+    return _output(network_map(), form)
+
+
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
-    drawn = frame.wings or frame.months or frame.together
+    drawn = frame.wings or frame.months or frame.together or frame.explored
     name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if drawn else "matrix"]), form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
@@ -85,6 +94,8 @@ def _svg(frame: MapFrame) -> str:
     said = _svg_words(frame)
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
+    if frame.explored:
+        return svg_of_network(frame.title, frame.explored.net, said, [gettext(line) for line in WEB_LEGEND])
     if frame.together and frame.view == "pairs":
         said = replace(said, lead=gettext("任务"), sum=gettext(PAIRS_SUM))
         return svg_of(pairs_of(frame, frame.together), said)
@@ -109,6 +120,9 @@ def _svg_words(frame: MapFrame) -> SvgWords:
 
 
 def _csv(frame: MapFrame) -> str:
+    if frame.explored:
+        ties = {kind: gettext(line) for kind, line in TIE_WORDS.items()}
+        return csv_of_web(frame.explored, [gettext(line) for line in WEB_HEADS], ties, [frame.title, *_notes(frame)])
     if frame.together and frame.view == "pairs":
         return csv_of_pairs(pairs_of(frame, frame.together).matrix, gettext("单位"), [frame.title, *_notes(frame)])
     if frame.together:
@@ -129,7 +143,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months or frame.together else "",
+        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months or frame.together or frame.explored else "",
     )  # fmt: skip
 
 
