@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: serve test check bench bench-scale corpus fuzz attack sbom shots ocr lock clean
+.PHONY: serve test check bench bench-scale corpus fuzz attack sbom shots wheelhouse installed ocr lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/python -m zeren serve --plans data/plans
@@ -46,13 +46,23 @@ sbom: $(VENV)/.installed-dev
 shots: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.shots
 
+# A folder from which Zeren is installed on a machine like this one without a network (docs/serving.md, Installing).
+wheelhouse: $(VENV)/.installed
+	rm -rf wheelhouse
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --require-hashes --no-deps -r requirements.txt -w wheelhouse
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps . -w wheelhouse
+
+# Installs from that folder as an office would: an empty environment, no network, an empty cache; then asks a question.
+installed: wheelhouse
+	$(BIN)/python -m tests.installed wheelhouse
+
 # The extra that reads pages of a PDF that are pictures (docs/extract.md, Scans).
 ocr: $(VENV)/.installed
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-ocr.txt
 
 # Pins every dependency with hashes, for every platform (needs uv 0.10 or newer).
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header requirements-ocr.in -o requirements-ocr.txt
 
@@ -67,4 +77,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis shots
+	rm -rf $(VENV) wheelhouse .mypy_cache .ruff_cache .pytest_cache .hypothesis shots

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ingest import VERSION
 from web.cli import asking, checking, deciding, library, moving, reading, serving, structure
 
 app = typer.Typer(
@@ -20,9 +21,17 @@ app = typer.Typer(
 )
 
 
+def tell_version(asked: bool) -> None:
+    """Says the version and ends, where that was asked."""
+    if asked:
+        print(f"Zeren {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
 def choose(
     lang: Annotated[str | None, typer.Option("--lang", help="zh 或 en；也可以设环境变量 ZEREN_LANG")] = None,
+    version: Annotated[bool, typer.Option("--version", help="显示版本", is_eager=True, callback=tell_version)] = False,
 ) -> None:
     """责任：读工作要点、工作方案，回答谁负责什么。"""
     if lang is not None:
@@ -54,10 +63,15 @@ app.command("export")(moving.export)
 app.command("serve")(serving.serve)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The command `zeren`, and `python -m zeren`."""
     # Whatever a command writes (the index too) is its owner's alone.
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -147,7 +147,6 @@ def questions(catalog: Catalog) -> dict[str, Callable[[], object]]:
         "a unit": lambda: store.unit(chance.choice(units).id),
         "duties of the busiest unit": lambda: store.duties_of(busy),
         "its duties in a plan": lambda: store.duties_of(busy, plan=chance.choice(plans)),
-        "its partners": lambda: store.partners_of(busy),
         "all documents": store.documents,
         "citing the document cited most": lambda: store.citing(document),
         "due in a month": lambda: store.due_between("2021-11-01", "2021-11-30"),

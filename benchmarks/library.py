@@ -85,7 +85,6 @@ def _questions(catalog: Catalog, tasks: int) -> list[Figure]:
     document = store.documents()[0].id
     questions: dict[str, Callable[[], object]] = {
         "duties of the busiest unit": lambda: store.duties_of(unit),
-        "its partners": lambda: store.partners_of(unit),
         "citing a document": lambda: store.citing(document),
         "due in a month": lambda: store.due_between("2021-11-01", "2021-11-30"),
         "gaps": lambda: store.gap_counts(),

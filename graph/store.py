@@ -20,12 +20,10 @@ from graph.query.questions import (
     DocumentRow,
     DoubtRow,
     Due,
-    DueMonths,
     Duty,
     Finding,
     Gap,
     GapCode,
-    Partner,
     PlanRow,
     Reread,
     Saved,
@@ -188,9 +186,6 @@ class Tables(Protocol):
     ) -> tuple[Duty, ...]:
         """What a unit has to do: named itself, by its second nameplate, and as one of a collective, told apart."""
 
-    def partners_of(self, unit_id: str, plan: str | None = None) -> tuple[Partner, ...]:
-        """With whom a unit works, and on which tasks; who shares most comes first."""
-
     def documents(self) -> tuple[DocumentRow, ...]:
         """All cited documents, those cited most first."""
 
@@ -203,26 +198,11 @@ class Tables(Protocol):
     def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
         """Who cites a document, `limit` places from `offset` on (of the last part where that is past the end)."""
 
-    def due_between(
-        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
-    ) -> tuple[Due, ...]:
+    def due_between(self, start: str, end: str, plan: str | None = None) -> tuple[Due, ...]:
         """What falls due from `start` to `end` (ISO dates, both included), each clause once, by date."""
 
-    def due_months(
-        self,
-        start: str,
-        end: str,
-        plan: str | None = None,
-        unit: str | None = None,
-        offset: int = 0,
-        limit: int = PAGE,
-    ) -> DueMonths:
-        """The same month by month, `limit` rows from `offset` on (of the last part where that is past the end)."""
-
-    def gaps(
-        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
-    ) -> tuple[Gap, ...]:
-        """What tasks lack, all of it or `limit` rows from `offset` on."""
+    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
+        """What tasks lack."""
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         """How many tasks have each gap; every code is there, 0 too."""

@@ -12,6 +12,7 @@ from ingest.facts.citation import CITATION
 from ingest.facts.kind import FactKind
 from ingest.files.bytes import LIMIT
 from ingest.files.whole import whole_file
+from ingest.folders import DATA, IS_SOURCE_TREE, VERSION
 from ingest.header.official import is_official
 from ingest.identity import document_id, normal_number, normal_title, number_key, squeeze, title_key, unit_id
 from ingest.places import Place, place_of
@@ -20,14 +21,17 @@ from ingest.resolution import resolve
 
 __all__ = [
     "CITATION",
+    "DATA",
     "FACTS",
     "FactKind",
+    "IS_SOURCE_TREE",
     "KIND_OF",
     "KIND_OF_SUFFIX",
     "LIMIT",
     "PLAIN",
     "Place",
     "READABLE",
+    "VERSION",
     "carry_ids",
     "document_id",
     "excerpt",

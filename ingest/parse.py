@@ -42,7 +42,7 @@ from ingest.model import (
 )
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.grid.uncharged import find_uncharged
-from ingest.plan.milestones import Linker, clauses
+from ingest.plan.milestones import Linker, Progress, clauses, find_progress
 from ingest.plan.outline import read_outline, sets_goal
 from ingest.plan.row_links import link_rows
 from ingest.plan.sections import Sections, read_sections, titles_of_tasks, whole_plan
@@ -50,7 +50,7 @@ from ingest.plan.sentences.carried import as_above, carry_on, find_carried
 from ingest.plan.sentences.find import find_in_sentences, governed_by, with_form
 from ingest.plan.statements import Statement, find_first_leads, find_statements
 from ingest.plan.tables import read_tables
-from ingest.plan.tasks import Draft, HeadedCell, Progress, draft_tasks, find_progress
+from ingest.plan.tasks import Draft, HeadedCell, draft_tasks
 
 
 def parse_plan(source: Source, lexicon: Lexicon) -> Plan:

@@ -83,12 +83,15 @@ class Catalog:
         query, found = self.find(text, filters)
         return shape(found, query, filters or Filters(), offset, limit)
 
-    def look(self, text: str, filters: Filters | None = None, offset: int = 0, limit: int = 20) -> Results:
-        """The same, but where nothing is found as it was typed, what is closest to it, and by which steps."""
+    def look(
+        self, text: str, filters: Filters | None = None, offset: int = 0, limit: int = 20, some: bool = True
+    ) -> Results:
+        """The same, but where nothing is found as it was typed, what is closest to it, and by which steps; in the end
+        what says `some` of its words, if that is wanted."""
         self.renew()
         chosen = self._with_documents(filters or Filters())
         known = self._known_now()
-        climbed = self._asking(lambda index: climb(text, _Ways(index, chosen, known)))
+        climbed = self._asking(lambda index: climb(text, _Ways(index, chosen, known), some))
         shown = shape(climbed.found, climbed.query, filters or Filters(), offset, limit)
         return msgspec.structs.replace(shown, rungs=climbed.rungs)
 

@@ -79,7 +79,7 @@ def without(lexicon: Lexicon, group: str, rule: Rule, word: str | None) -> Lexic
     """A lexicon without a rule of a group, or without one of its words."""
     less = f"(?!{re.escape(word)}(?![一-鿿]))(?:{rule.pattern.pattern})" if word else "(?!)"
     kept = [replace(each, pattern=re.compile(less)) if each is rule else each for each in lexicon[group].rules]
-    scanners = {**lexicon.scanners, group: Scanner(kept, lexicon[group].starts)}
+    scanners = {**lexicon.scanners, group: Scanner(kept)}
     return replace(lexicon, scanners=MappingProxyType(scanners))
 
 

@@ -26,6 +26,7 @@ HOMES = {
     "selectolax": {"ingest.readers.html.page"},
     "python_calamine": {"ingest.readers.xls.read"},
     "openpyxl": {"ingest.readers.xlsx.values"},
+    "platformdirs": {"web.cli.console"},
     "waitress": {"web.serving.server"},
     "typer": {"zeren", "web.cli.*"},
     "rich": {"web.cli.*"},

@@ -40,10 +40,7 @@ the tree of conditions that a store is asked, of which it is one leaf; the rules
 
 MANY_PARAMETERS = frozenset(
     {
-        "graph.answers.due.due_between",
-        "graph.answers.due.due_months",
         "graph.answers.from_rows.duties_of",
-        "graph.answers.methods.due_months",
         "graph.derived.rows._assignment",
         "graph.derived.rows._citation",
         "graph.neo4j.record.add_source",
@@ -54,7 +51,6 @@ MANY_PARAMETERS = frozenset(
         "graph.sqlite.store.__init__",
         "graph.sqlite.store.open_store",
         "graph.sqlite.structure._of",
-        "graph.store.due_months",
         "ingest.facts.target._is_aim",
         "ingest.facts.target._is_policy",
         "ingest.facts.target._subject",

@@ -17,7 +17,6 @@ from graph.query import row_types as q
 from graph.query.questions import (
     CITATION_ROLES,
     GAP_CODES,
-    Bound,
     CitedBy,
     Citing,
     DocumentRow,
@@ -25,10 +24,8 @@ from graph.query.questions import (
     Duty,
     Gap,
     GapCode,
-    Partner,
     Party,
     PlanRow,
-    SharedTask,
     TaskDeadline,
     UnitRow,
     Via,
@@ -37,7 +34,6 @@ from graph.query.row_types import CitingColumns, DocumentColumns, DutyColumns, N
 from graph.store import Members
 from ingest.model import Role, Span
 
-_ALL = 2**62
 """A limit that nothing reaches."""
 
 
@@ -143,17 +139,6 @@ def _collectives(rows: Rows, unit: NamedColumns, members: Members) -> list[tuple
     return sorted(found, key=lambda each: each[1] != "member")
 
 
-def partners_of(rows: Rows, unit_id: str, plan: str | None) -> tuple[Partner, ...]:
-    """With whom a unit works, each shared task once; who shares most comes first."""
-    _named(rows, unit_id)
-    shared: dict[tuple[str, str, q.UnitKind], dict[str, SharedTask]] = defaultdict(dict)
-    for row in rows(q.PARTNERS, unit=unit_id, plan=plan):
-        task = SharedTask(row.task_id, row.plan_id, row.section, row.text, row.role, row.partner_role)
-        shared[row.unit_id, row.unit, row.kind].setdefault(row.task_id, task)
-    partners = [Partner(id, name, kind, tuple(tasks.values())) for (id, name, kind), tasks in shared.items()]
-    return tuple(sorted(partners, key=lambda each: (-len(each.tasks), each.unit_id)))
-
-
 def documents(rows: Rows, id: str | None = None) -> tuple[DocumentRow, ...]:
     """All documents, or one by its own id, those cited most first."""
     return tuple(_document_row(row) for row in rows(q.DOCUMENTS, id=id))
@@ -217,7 +202,6 @@ def cited_by(rows: Rows, document_id: str, offset: int, limit: int) -> CitedBy:
         {role: counted[role] for role in CITATION_ROLES if counted[role]},
         _citing(rows, asked.id, cited[first : first + limit]),
         tuple({row.through: row.title for row in cited if row.through}.items()),
-        bound(rows, (row.citation_id for row in cited)),
     )
 
 
@@ -226,16 +210,9 @@ def first_shown(total: int, offset: int, limit: int) -> int:
     return min(offset, max(0, total - 1) // max(1, limit) * limit)
 
 
-def bound(rows: Rows, facts: Iterable[str]) -> tuple[Bound, ...]:
-    """The units on the tasks that any of the facts reach, who stands on most of them first."""
-    return tuple(sorted(rows(q.BOUND, facts=list(facts)), key=lambda each: (-each.tasks, each.unit_id)))
-
-
-def gaps(
-    rows: Rows, code: GapCode | None, plan: str | None, offset: int = 0, limit: int | None = None
-) -> tuple[Gap, ...]:
-    """What tasks lack, in the order of the plans' texts; of these `limit` from `offset` on."""
-    found = rows(q.GAPS, code=code, plan=plan, offset=offset, limit=_ALL if limit is None else limit)
+def gaps(rows: Rows, code: GapCode | None, plan: str | None) -> tuple[Gap, ...]:
+    """What tasks lack, in the order of the plans' texts."""
+    found = rows(q.GAPS, code=code, plan=plan)
     parties = parties_on(rows, (row.task_id for row in found))
     return tuple(
         Gap(

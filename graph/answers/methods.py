@@ -19,11 +19,9 @@ from graph.query.questions import (
     DocumentRow,
     DoubtRow,
     Due,
-    DueMonths,
     Duty,
     Gap,
     GapCode,
-    Partner,
     PlanRow,
     TaskDeadline,
     UnitRow,
@@ -90,9 +88,6 @@ class Answering(ABC):
     ) -> tuple[Duty, ...]:
         return self._of_plan(plan, lambda rows: ask.duties_of(rows, unit_id, role, plan, deadline, self._members))
 
-    def partners_of(self, unit_id: str, plan: str | None = None) -> tuple[Partner, ...]:
-        return self._of_plan(plan, lambda rows: ask.partners_of(rows, unit_id, plan))
-
     def documents(self) -> tuple[DocumentRow, ...]:
         return self._asked_once(ask.documents)
 
@@ -105,26 +100,11 @@ class Answering(ABC):
     def cited_by(self, document_id: str, offset: int = 0, limit: int = PAGE) -> CitedBy:
         return self._asked(lambda rows: ask.cited_by(rows, document_id, offset, limit))
 
-    def due_between(
-        self, start: str, end: str, plan: str | None = None, unit: str | None = None, limit: int | None = None
-    ) -> tuple[Due, ...]:
-        return self._of_plan(plan, lambda rows: due.due_between(rows, start, end, plan, unit, limit))
+    def due_between(self, start: str, end: str, plan: str | None = None) -> tuple[Due, ...]:
+        return self._of_plan(plan, lambda rows: due.due_between(rows, start, end, plan))
 
-    def due_months(
-        self,
-        start: str,
-        end: str,
-        plan: str | None = None,
-        unit: str | None = None,
-        offset: int = 0,
-        limit: int = PAGE,
-    ) -> DueMonths:
-        return self._of_plan(plan, lambda rows: due.due_months(rows, start, end, plan, unit, offset, limit))
-
-    def gaps(
-        self, code: GapCode | None = None, plan: str | None = None, offset: int = 0, limit: int | None = None
-    ) -> tuple[Gap, ...]:
-        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan, offset, limit))
+    def gaps(self, code: GapCode | None = None, plan: str | None = None) -> tuple[Gap, ...]:
+        return self._of_plan(plan, lambda rows: ask.gaps(rows, code, plan))
 
     def gap_counts(self, plan: str | None = None) -> dict[GapCode, int]:
         return self._of_plan(plan, lambda rows: ask.gap_counts(rows, plan))

@@ -80,13 +80,6 @@ WITH u, a, t
 MATCH (u:UnitAnchor {region: $region})-[n:NAMED_IN {kind: 'collective'}]->(p:Part) WHERE <<seen p>>
 RETURN DISTINCT u.id AS id, n.name AS name ORDER BY id, name
 
-// query: partners
-MATCH (u:UnitAnchor {id: $unit})-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(t:Part<<of_plan>>) WHERE <<seen t>>
-MATCH (t)<-[b:LEADS|SUPPORTS|RESPONSIBLE_FOR]-(o:UnitAnchor) WHERE o.id <> $unit
-RETURN o.id AS unit_id, b.name AS unit, b.kind AS kind, t.id AS task_id, t.plan_id AS plan_id, t.section AS section,
-       t.text AS text, a.role AS role, b.role AS partner_role
-ORDER BY t.plan_id, t.place, b.place, a.place
-
 // part: cited
 WHERE <<seen d>>
 MATCH (n:Name {document_id: d.id}) WHERE <<seen n>>
@@ -138,23 +131,12 @@ MATCH (p:Part {id: d.plan_id}) WHERE <<seen p>> AND p.recurs_from <= $end AND p.
 RETURN DISTINCT d.id AS deadline_id, d.every AS every, d.plan_id AS plan_id, d.start AS start, d.end AS end,
        p.recurs_from AS recurs_from, p.recurs_to AS recurs_to
 
-// part: deadlines_of_unit
-MATCH (:UnitAnchor {id: $unit})-[:LEADS|SUPPORTS|RESPONSIBLE_FOR]->(:Part)<-[:REACHES]-(d:Part<<of_plan>>) WHERE
-
 // query: due_by_day
 MATCH (d:Part<<of_plan>>) WHERE
 <<by_day>>
 
-// query: due_by_day given unit
-<<deadlines_of_unit>>
-<<by_day>>
-
 // query: due_again
 MATCH (d:Part<<of_plan>>) WHERE
-<<again>>
-
-// query: due_again given unit
-<<deadlines_of_unit>>
 <<again>>
 
 // query: due
@@ -164,12 +146,6 @@ RETURN d.id AS deadline_id, d.level AS level, d.text AS text, d.kind AS kind, d.
        d.min_count AS min_count, d.precision AS precision, d.start AS start, d.end AS end, d.plan_id AS plan_id,
        p.title AS plan_title, d.section_id AS section_id, d.section AS section, d.clause AS clause,
        d.milestone_id AS milestone_id
-
-// query: bound
-UNWIND $facts AS fact MATCH (d:Part {id: fact}) WHERE <<seen d>>
-UNWIND d.reach AS task MATCH (t:Part {id: task}) WHERE <<seen t>>
-MATCH (t)<-[a:LEADS|SUPPORTS|RESPONSIBLE_FOR]-(u:UnitAnchor)
-RETURN u.id AS unit_id, min(a.name) AS name, count(DISTINCT fact) AS facts, count(DISTINCT task) AS tasks
 
 // query: reached
 UNWIND $facts AS fact MATCH (d:Part {id: fact}) WHERE <<seen d>> UNWIND d.reach AS task
@@ -187,7 +163,7 @@ UNWIND t.gaps AS code
 WITH t, code WHERE $code IS NULL OR code = $code
 MATCH (p:Part {id: t.plan_id}) WHERE <<seen p>>
 RETURN code, t.id AS task_id, t.plan_id AS plan_id, p.title AS plan_title, t.section AS section, t.text AS text
-ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, code SKIP $offset LIMIT $limit
+ORDER BY coalesce(p.issued_on, '') DESC, t.plan_id, t.place, code
 
 // query: gap_counts
 MATCH (t:Part<<of_plan>>) WHERE t.gaps IS NOT NULL AND <<seen t>> UNWIND t.gaps AS code

@@ -190,26 +190,6 @@ class Covering(Record, frozen=True):
     stated: bool
 
 
-class SharedTask(Record, frozen=True):
-    """A task of two units, with both roles."""
-
-    task_id: str
-    plan_id: str
-    section: str
-    text: str
-    role: Role
-    partner_role: Role
-
-
-class Partner(Record, frozen=True):
-    """A unit that shares tasks with the one asked about."""
-
-    unit_id: str
-    name: str
-    kind: Literal["organization", "collective"]
-    tasks: tuple[SharedTask, ...]
-
-
 class DocumentRow(Record, frozen=True):
     """A cited document, the plan that it is where the library has it, all its titles, and how often it is cited."""
 
@@ -247,26 +227,16 @@ class Citing(Record, frozen=True):
     parties: tuple[Party, ...]
 
 
-class Bound(Record, frozen=True):
-    """A unit that some facts bind (deadlines or citations): how many of them, on how many tasks."""
-
-    unit_id: str
-    name: str
-    facts: int
-    tasks: int
-
-
 class CitedBy(Record, frozen=True):
     """How often a document is cited, by role, and some of the places, role by role in the order of `roles`.
 
-    `issued_by` are the documents (id, title) that issue it (印发〈…〉的通知), `bound` the units on all citing tasks.
+    `issued_by` are the documents (id, title) that issue it (印发〈…〉的通知).
     """
 
     total: int
     roles: dict[CitationRole, int]
     rows: tuple[Citing, ...]
     issued_by: tuple[tuple[str, str], ...]
-    bound: tuple[Bound, ...]
 
 
 class Due(Record, frozen=True):
@@ -290,28 +260,6 @@ class Due(Record, frozen=True):
     milestone_id: str | None
     tasks: tuple[str, ...]
     parties: tuple[Party, ...]
-
-
-class DueMonth(Record, frozen=True):
-    """How many clauses fall due in a month (2021-12), and whom they bind; that only of months with rows in full."""
-
-    month: str
-    count: int
-    bound: tuple[Bound, ...]
-
-
-class DueMonths(Record, frozen=True):
-    """What falls due by month. A clause that recurs is a row of each month in which it falls, with its days there.
-
-    `clauses` counts each clause once, `recurring` those of them that recur, `total` the rows of all months;
-    `rows` are some of these, by date.
-    """
-
-    clauses: int
-    recurring: int
-    total: int
-    months: tuple[DueMonth, ...]
-    rows: tuple[Due, ...]
 
 
 class Gap(Record, frozen=True):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from graph.query.questions import Bound, DeadlineLevel, GapCode, PlanRow, TaskDeadline
+from graph.query.questions import DeadlineLevel, GapCode, PlanRow, TaskDeadline
 from ingest.model import CitationRole, DeadlineKind, Level, Period, Precision, Record, Role
 
 HolderKind = Literal["plan", "task", "milestone"]
@@ -76,20 +76,6 @@ class DutyColumns(Record, frozen=True):
     statement_start: int
     statement_end: int
     deadline: TaskDeadline
-
-
-class PartnerColumns(Record, frozen=True):
-    """A task that another unit, `unit_id`, shares with the one asked about."""
-
-    unit_id: str
-    unit: str
-    kind: UnitKind
-    task_id: str
-    plan_id: str
-    section: str
-    text: str
-    role: Role
-    partner_role: Role
 
 
 class DocumentColumns(Record, frozen=True):
@@ -274,14 +260,12 @@ UNITS = TableQuery("units", UnitColumns)
 NAMED = TableQuery("named", NamedColumns)
 DUTIES = TableQuery("duties", DutyColumns)
 COLLECTIVES = TableQuery("collectives", CollectiveColumns)
-PARTNERS = TableQuery("partners", PartnerColumns)
 DOCUMENTS = TableQuery("documents", DocumentColumns)
 REDIRECT = TableQuery("redirect", RedirectColumns)
 CITING = TableQuery("citing", CitingColumns)
 DUE_BY_DAY = TableQuery("due_by_day", FixedColumns)
 DUE_AGAIN = TableQuery("due_again", RecurringColumns)
 DUE = TableQuery("due", DueColumns)
-BOUND = TableQuery("bound", Bound)
 REACHED = TableQuery("reached", ReachColumns)
 PARTIES = TableQuery("parties", PartyColumns)
 GAPS = TableQuery("gaps", GapColumns)
@@ -290,7 +274,7 @@ DOUBTS = TableQuery("doubts", DoubtColumns)
 CLASHES = TableQuery("clashes", ClashColumns)
 
 QUERIES: tuple[TableQuery[Any], ...] = (
-    PLAN_KNOWN, WAS_REMOVED, PLANS, UNITS, NAMED, DUTIES, COLLECTIVES, PARTNERS, DOCUMENTS, REDIRECT, CITING,
-    DUE_BY_DAY, DUE_AGAIN, DUE, BOUND, REACHED, PARTIES, GAPS, GAP_COUNTS, DOUBTS, CLASHES,
+    PLAN_KNOWN, WAS_REMOVED, PLANS, UNITS, NAMED, DUTIES, COLLECTIVES, DOCUMENTS, REDIRECT, CITING,
+    DUE_BY_DAY, DUE_AGAIN, DUE, REACHED, PARTIES, GAPS, GAP_COUNTS, DOUBTS, CLASHES,
 )  # fmt: skip
 """All queries: what every store's file must hold."""

@@ -55,16 +55,6 @@ ORDER BY p.issued_on DESC, t.plan_id, t.place, a.place
 -- query: collectives
 SELECT DISTINCT id, name FROM unit WHERE region = :region AND kind = 'collective' ORDER BY id, name
 
--- query: partners
-SELECT b.unit_id, u.name AS unit, u.kind, t.id AS task_id, t.plan_id, t.section, t.text, a.role,
-       b.role AS partner_role
-FROM assignment a
-JOIN assignment b ON b.task_id = a.task_id AND b.unit_id <> a.unit_id
-JOIN task t ON t.id = a.task_id
-JOIN unit u ON u.id = b.unit_id AND u.plan_id = b.plan_id
-WHERE a.unit_id = :unit AND (:plan IS NULL OR a.plan_id = :plan)
-ORDER BY t.plan_id, t.place, b.place, a.place
-
 -- query: documents
 SELECT d.id, d.title, d.number, d.plan_id, json_group_array(DISTINCT c.title) AS titles, COUNT(c.id) AS citations,
        COUNT(DISTINCT c.plan_id) AS plans
@@ -103,38 +93,18 @@ JOIN plan_row p ON p.id = d.plan_id
 WHERE d.kind IN ('count', 'recurring') AND p.recurs_from <= :end AND p.recurs_to >= :start
   AND (:plan IS NULL OR d.plan_id = :plan)
 
--- part: deadlines_of_unit
--- The deadlines that reach a unit's tasks, found from the unit; SQLite would go through all that fall due.
-(SELECT DISTINCT r.fact_id FROM assignment a CROSS JOIN reach r ON r.task_id = a.task_id
- WHERE a.unit_id = :unit AND (:plan IS NULL OR a.plan_id = :plan)) o CROSS JOIN deadline d ON d.id = o.fact_id
-
 -- query: due_by_day
 SELECT d.id AS deadline_id, d.due, d.plan_id, d.start, d."end" FROM deadline d
-<<by_day>>
-
--- query: due_by_day given unit
-SELECT d.id AS deadline_id, d.due, d.plan_id, d.start, d."end" FROM
-<<deadlines_of_unit>>
 <<by_day>>
 
 -- query: due_again
 SELECT d.id AS deadline_id, d.every, d.plan_id, d.start, d."end", p.recurs_from, p.recurs_to FROM deadline d
 <<again>>
 
--- query: due_again given unit
-SELECT d.id AS deadline_id, d.every, d.plan_id, d.start, d."end", p.recurs_from, p.recurs_to FROM
-<<deadlines_of_unit>>
-<<again>>
-
 -- query: due
 SELECT d.id AS deadline_id, d.level, d.text, d.kind, d.every, d.min_count, d."precision", d.start, d."end", d.plan_id,
        p.title AS plan_title, d.section_id, d.section, d.clause, d.milestone_id
 FROM json_each(:facts) e JOIN deadline d ON d.id = e.value JOIN plan_row p ON p.id = d.plan_id
-
--- query: bound
-SELECT a.unit_id, MIN(u.name) AS name, COUNT(DISTINCT r.fact_id) AS facts, COUNT(DISTINCT r.task_id) AS tasks
-FROM json_each(:facts) e JOIN reach r ON r.fact_id = e.value JOIN assignment a ON a.task_id = r.task_id
-JOIN unit u ON u.id = a.unit_id AND u.plan_id = a.plan_id GROUP BY a.unit_id
 
 -- query: reached
 SELECT r.fact_id, r.task_id FROM json_each(:facts) e JOIN reach r ON r.fact_id = e.value ORDER BY r.fact_id, r.place
@@ -148,7 +118,7 @@ ORDER BY a.task_id, a.place
 SELECT g.code, t.id AS task_id, t.plan_id, p.title AS plan_title, t.section, t.text
 FROM gap g JOIN task t ON t.id = g.task_id JOIN plan_row p ON p.id = g.plan_id
 WHERE (:code IS NULL OR g.code = :code) AND (:plan IS NULL OR g.plan_id = :plan)
-ORDER BY p.issued_on DESC, t.plan_id, t.place, g.code LIMIT :limit OFFSET :offset
+ORDER BY p.issued_on DESC, t.plan_id, t.place, g.code
 
 -- query: gap_counts
 SELECT code, COUNT(*) AS tasks FROM gap WHERE (:plan IS NULL OR plan_id = :plan) GROUP BY code

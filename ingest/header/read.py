@@ -24,10 +24,10 @@ from ingest.header.parts import (
     any_date,
     ends_as_organ,
 )
+from ingest.header.region import read_region
 from ingest.header.title import named_plan, notice_title_of, plan_title
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
-from ingest.language.region import read_region
 from ingest.language.units import names_levels
 from ingest.model import Evidence, Header
 

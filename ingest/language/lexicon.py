@@ -20,6 +20,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from ingest.language.openings import opening_of
 from ingest.language.register import Register, RegisteredUnit, parse_register, register_of
 from ingest.language.tables.gazetteer import Gazetteer
 from ingest.language.tables.holidays import Holidays, holidays_of
@@ -45,13 +46,17 @@ class Rule:
 class Scanner:
     """Several rules searched for together, the earlier rule first where two match at one place.
 
-    `starts` are the characters that a match may begin with, if they are few: all others are passed over at once.
     The joint patterns are compiled when they are first needed: a question reads no plan, and waits for none of them.
     """
 
-    def __init__(self, rules: Sequence[Rule], starts: str = "") -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self.starts = starts
+
+    @cached_property
+    def opening(self) -> re.Pattern[str] | None:
+        """What stands where a match may begin, if that can be told: see `ingest.language.openings`."""
+        opening = opening_of(rule.pattern for rule in self.rules)
+        return re.compile(opening) if opening else None
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
@@ -62,20 +67,29 @@ class Scanner:
         return re.compile(rf"{self._joint()}\Z")
 
     def _joint(self) -> str:
-        guard = f"(?=[{re.escape(self.starts)}])" if self.starts else ""
+        guard = f"(?={self.opening.pattern})" if self.opening else ""
         # An empty group behind each pattern tells which one matched, and leaves the engine its first-character test.
         patterns = (f"(?:{_NAMED.sub('(?:', r.pattern.pattern)})(?P<r{n}>)" for n, r in enumerate(self.rules))
         return f"{guard}(?:{'|'.join(patterns)})"
 
+    def _first(self, text: str, start: int, end: int) -> int:
+        """The first place at which a match may begin; -1 where none does, as in most of the texts asked for."""
+        if self.opening is None:
+            return start
+        found = self.opening.search(text, start, end)
+        return found.start() if found else -1
+
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
         """All matches in `[start, end)`, left to right, not overlapping; with the rule's own groups."""
-        for found in self._any.finditer(text, start, end):
-            yield self._named(text, found, end)
+        if (first := self._first(text, start, end)) >= 0:
+            for found in self._any.finditer(text, first, end):
+                yield self._named(text, found, end)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The leftmost match."""
         limit = len(text) if end is None else end
-        found = self._any.search(text, start, limit)
+        first = self._first(text, start, limit)
+        found = self._any.search(text, first, limit) if first >= 0 else None
         return self._named(text, found, limit) if found else None
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
@@ -91,7 +105,8 @@ class Scanner:
 
     def ending(self, text: str, start: int, end: int) -> tuple[Rule, int] | None:
         """The leftmost place in `[start, end)` from which a rule matches all that is left, and the first such rule."""
-        found = self._ending.search(text, start, end)
+        first = self._first(text, start, end)
+        found = self._ending.search(text, first, end) if first >= 0 else None
         return (self._rule(found), found.start()) if found and found.start() < end else None
 
     def _rule(self, found: re.Match[str]) -> Rule:
@@ -136,11 +151,9 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
     Raises `ValueError` naming the file and the entry or row where a pattern or a unit is malformed.
     """
     groups: dict[str, list[Rule]] = {}
-    starts: dict[str, str] = {}
     calendar: dict[str, Any] = {}
     for path in sorted(folder.glob("*.toml")):
         tables = tomllib.loads(path.read_bytes().decode("utf-8"))
-        starts.update(tables.pop("starts", {}))
         calendar.update(tables.pop("calendar", {}))
         parts = tables.pop("parts", {})
         for group, entries in tables.items():
@@ -151,24 +164,22 @@ def load_lexicon(folder: Path, local: Path | None = None) -> Lexicon:
     # A progress paragraph and a time field know what a task knows, and more.
     for wider in ("progress", "time_field"):
         groups[f"deadline+{wider}"] = [*groups["deadline"], *groups[wider]]
-        starts[f"deadline+{wider}"] = starts["deadline"] + starts[wider]
-    scanners = {group: Scanner(rules, starts.get(group, "")) for group, rules in groups.items()}
+    scanners = {group: Scanner(rules) for group, rules in groups.items()}
     places = folder / "places.csv"
     known = Gazetteer(_utf8(places, places.read_bytes()), places.name) if places.exists() else Gazetteer()
-    stamp = _stamp(groups, starts, units, (calendar, known.text))
+    stamp = _stamp(groups, units, (calendar, known.text))
     return Lexicon(MappingProxyType(scanners), register_of(*units), holidays_of(calendar), stamp, known)
 
 
 def _stamp(
     groups: Mapping[str, Sequence[Rule]],
-    starts: Mapping[str, str],
     units: Iterable[Iterable[RegisteredUnit]],
     tables: tuple[Mapping[str, Any], str],
 ) -> str:
     """A hash of what rules and names say; examples, notes and comments say nothing to a reader of plans."""
     rules = {group: [(rule.id, rule.value, rule.pattern.pattern) for rule in each] for group, each in groups.items()}
     names = [[replace(entry, example="", note="") for entry in each] for each in units]
-    said = msgspec.json.encode((RULES_VERSION, rules, starts, names, tables), order="sorted")
+    said = msgspec.json.encode((RULES_VERSION, rules, names, tables), order="sorted")
     return hashlib.sha256(said).hexdigest()[:16]
 
 

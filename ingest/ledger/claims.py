@@ -140,8 +140,11 @@ def _assigns(words: LedgerWords, low: int, high: int) -> bool:
     behind = text[high : high + 1]
     if any(words.is_label(*match.span()) for _, match in words.labels.scan(text, *inner)):
         return True
-    if any(_charges(words, inner[0], *match.span(), inner[1]) for _, match in words.roles.scan(text, *inner)):
-        return not behind or behind not in _GOES_ON
+    roles = [match.span() for _, match in words.roles.scan(text, *inner)]
+    charging = [start for start, end in roles if _charges(words, inner[0], start, end, inner[1])]
+    if charging:
+        certain = any(words.is_certain(words.run_before(start, inner[0]).removeprefix("由")) for start in charging)
+        return not behind or behind not in _GOES_ON or (behind != "的" and certain)
     before = text[low - 1 : low]
     if before == "\n":
         before = text[low - 2 : low - 1]  # Alone on its line it stands behind a sentence, or it signs a title.

@@ -39,7 +39,7 @@ class LedgerWords:
         self._names, self._no_names = lexicon["ledger_name"], lexicon["ledger_no_name"]
         self._aliases = lexicon.aliases
         self._joined, self._certain = lexicon["ledger_joined"], lexicon["ledger_certain"]
-        self.due = lexicon["ledger_due"]
+        self.due, self._persons = lexicon["ledger_due"], lexicon["ledger_person"]
         self.asides, self.articles = lexicon["ledger_aside"], lexicon["ledger_article"]
         self._several: dict[str, bool] = {}
         self._known: dict[str, bool] = {}
@@ -152,7 +152,8 @@ class LedgerWords:
         """The parts of a sentence that are a name and the words of its role, and the names behind 由."""
         for low, high in self.elements(start, end):
             role = self.roles.search(self.text, low + 1, high)
-            if role and self.is_named(self.text[low : role[1].start()]):
+            charged = self.text[low : role[1].start()] if role else ""
+            if role and (self.is_named(charged) or self._persons.whole(charged)):
                 yield low, role[1].start()
             for begin in _behind_by(self.text, low, high):
                 ends = range(min(high, begin + _LONGEST_HAT), begin + 2, -1)

@@ -148,7 +148,7 @@ class _StatementReader:
             self.clauses(start, end, ROLES[kind], lenient=True)
 
     def _people(self, start: int, end: int, label: str) -> None:
-        lexicon = self.lexicon
+        lexicon, before = self.lexicon, len(self.people)
         for piece in split_list(self.text, start, end, lexicon, self.blanks):
             name = self.text[piece.start : piece.end]
             if is_unit(name, lexicon) and len(name) > 4 and not name.endswith(_OFFICES):
@@ -157,9 +157,13 @@ class _StatementReader:
                 # 责任人：市城管局局长王大明
                 low, high = piece.start, person[0]
                 self.units.append(self._in_charge(low, high))
-                self.people.extend((each.start, each.end, label) for each in person[1:] if each is not None)
+                self.people.extend((each.start, each.end, label) for each in person[1:] if each.kind == "person")
             elif len(name) > 1 and is_chinese(name[:2].replace("·", "")):
                 self.people.extend((low, high, label) for low, high in self._names(piece.start, piece.end))
+        people = self.people[before:]
+        office = lexicon["office_first"]
+        # 县委副书记 吴国华 is one person; 责任人：各社区书记 names nobody, and is whoever holds the office.
+        self.people[before:] = [each for each in people if office.whole(self.text[each[0] : each[1]]) is None] or people
 
     def _in_charge(self, start: int, end: int) -> NamedUnit:
         """A unit that stands where a person is asked for."""
@@ -177,7 +181,7 @@ class _StatementReader:
                 names.append((low, high))
         for low, high in names:
             first = self.lexicon["office_first"].match(self.text, low, high)
-            begin = first[1].end() if first else low
+            begin = first[1].end() if first and first[1].end() < high else low
             bracket = self.text.find("（", begin + 1, high)
             high = bracket if bracket > 0 else high
             if begin < high:
@@ -200,14 +204,15 @@ class _Clauses:
         self._pending: list[NamedUnit] = []
         self._marked: list[NamedUnit] = []
         self._prefix, self._joined, self._good, self._seen = "", False, 0, 0
-        self._before_comma = 0
+        self._before_comma, self._somebody = 0, False
 
     def take(self, token: StatementToken) -> None:
         """Goes on by a token."""
         reader = self._reader
         if token.kind == "time":
             reader.times.append((token.start, token.end))
-        elif token.kind == "person":
+        elif token.kind in ("person", "office"):
+            self._somebody = self._somebody or token.kind == "person"
             reader.people.append((token.start, token.end, token.value or _LABEL_PERSON))
         elif token.kind == "comma":
             if self._joined and self._pending:
@@ -301,7 +306,8 @@ class _Clauses:
         if self._lenient:
             return True
         if not self._seen:
-            return bool(reader.people or reader.times or reader.units)
+            # 王大明（区政府党组成员） says what he is.
+            return bool(self._somebody or (reader.people and reader.explicit) or reader.times or reader.units)
         return self._good == self._seen or (reader.explicit and self._good * 3 >= self._seen * 2)
 
 

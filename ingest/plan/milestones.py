@@ -10,12 +10,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import accumulate
-from operator import add, itemgetter
+from dataclasses import dataclass
+from itertools import accumulate, product
+from operator import add, attrgetter, itemgetter
 
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 from ingest.language.likeness import is_chinese
+from ingest.plan.outline import Outline, section_at
+from ingest.plan.statements import Statement
 
 _PROGRESS = frozenset(
     f"{of}{what}{how}"
@@ -44,9 +47,78 @@ _OTHER_INDICATOR = 0.3
 _MOST_TASKS = 100
 """Tasks of a section that a paragraph is held against, those before it first."""
 
+_STAGES = frozenset(
+    f"{of}{when}{what}{how}"
+    for of in ("", "工作", "实施", "推进", "活动", "方法", "行动", "整治", "创建")
+    for when, what in product(("", "时间"), ("步骤", "进度", "阶段"))
+    for how in ("", "安排", "计划", "划分", "和方法", "及时间安排", "和时间安排", "与时间安排")
+) | {f"{of}{what}" for of, what in product(("时间", "进度", "步骤"), ("安排", "步骤"))}
+"""Titles of sections that say when the work goes on and not who does it."""
+_SIGNATURE = re.compile(
+    r"(?:\n[^\n，。；：]{2,40}){1,4}\n(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^\n，。；：]{3,9}日\n?(?=附|$)"
+)
+"""Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
+_TIME_SIGNS = frozenset("年月日底前上下半季度一二三四全长期坚持续推进、。；")
+
 _Links = tuple[int, int, "_Links | None"]
 """A clause, the task that it is linked to, and the links before it."""
 _Way = tuple[float, "_Links | None"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A progress paragraph (工作进度：…) and its section."""
+
+    section: int | None
+    start: int
+    end: int
+
+
+def find_progress(clean: Clean, outline: Outline, start: int, statements: Sequence[Statement] = ()) -> list[Progress]:
+    """The progress paragraphs of the running text, each up to the end of its paragraph, and the stages of the work
+    (三、工作步骤（一）动员部署阶段（4月）…) where no statement assigns them."""
+    found: list[Progress] = list(_stages(clean, outline, statements))
+    for paragraph in clean.paragraphs:
+        if paragraph.start < start or paragraph.cell is not None:
+            continue
+        low = behind_progress_label(clean.folded, paragraph.start, paragraph.end)
+        label = clean.folded[paragraph.start : low]
+        if (
+            low
+            and paragraph.end - low > 4
+            and ("进度" in label or not _is_time_field(clean.folded, low, paragraph.end))
+        ):
+            found.append(Progress(section_at(outline, paragraph.start), low, paragraph.end))
+    return found
+
+
+def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> Iterator[Progress]:
+    """The own text of a section of stages and of those below it."""
+    stages: set[int] = set()
+    for index, heading in enumerate(outline.headings):
+        if heading.parent not in stages and heading.title not in _STAGES:
+            continue
+        stages.add(index)
+        low, end = heading.body, outline.ends[index]
+        if heading.parent in stages:
+            low = heading.end - len(heading.title)
+        following = bisect_left(statements, heading.start, key=attrgetter("start"))
+        assigned = following < len(statements) and statements[following].start < end
+        signed = _SIGNATURE.search(clean.folded, low, end)
+        end = signed.start() if signed else end
+        if not assigned and not behind_progress_label(clean.folded, low, end) and clean.folded[low:end].strip():
+            yield Progress(index, low, end)
+
+
+def _is_time_field(text: str, start: int, end: int) -> bool:
+    """`完成时间：2024年6月底前` says when; a progress paragraph says what is done by when."""
+    return end - start <= 14 or all(sign.isdecimal() or sign in _TIME_SIGNS for sign in text[start:end])
+
+
+def before_signature(text: str, low: int, end: int) -> int:
+    """Where `[low, end)` ends without who signs the plan behind it."""
+    signed = _SIGNATURE.search(text, low, end)
+    return signed.start() if signed else end
 
 
 def clauses(clean: Clean, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ by its kind of number, the tree by "the nearest section before it of a higher le
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -52,6 +53,8 @@ _UNEVEN = 5
 """… and by how many more than that its parts differ in length in a sentence: 修建道路，根据片区需要提供服务."""
 _STAGES = ("阶段", "步骤")
 """What a title with a time is about that names a stage of the work: 组织实施阶段（5月至10月）。"""
+_WORKS = ("工程", "行动", "任务", "专项", "计划", "措施", "项目", "事项", "实事")
+"""What a title counts that names works and not how much is to be reached."""
 _MOSTLY = 3
 """So many siblings with a title for one without, and a title may have a comma."""
 
@@ -137,6 +140,12 @@ def read_outline(clean: Clean, start: int, lexicon: Lexicon, styled: Sequence[St
         headings.append(replace(found, parent=parent))
     ends = [heading.start for heading in headings[1:]]
     return Outline(tuple(_without_first_sentences(headings)), (*ends, len(clean.text)) if headings else ())
+
+
+def section_at(outline: Outline, position: int) -> int | None:
+    """Index of the section whose own text holds a position."""
+    before = bisect_right(outline.headings, position, key=lambda heading: heading.start)
+    return before - 1 if before else None
 
 
 def _without_first_sentences(headings: Sequence[Heading]) -> Iterator[Heading]:
@@ -253,13 +262,14 @@ def _numbered(clean: Clean, paragraph: Paragraph, lexicon: Lexicon) -> Heading |
 def sets_goal(clean: Clean, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a title or first sentence says by when or how much: 三季度完成验收, 培育5家企业.
 
-    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage of the work.
+    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage, 实施12项民生工程 counts works.
     """
     if any(word in clean.folded[start:end] for word in _STAGES):
         return False
     said = Stretch(clean, start, end, "task", Calendar(None, None), lexicon)
     days = tuple(find_deadlines(said))
-    return bool(days) or any(find_targets(replace(said, found=days)))
+    targets = find_targets(replace(said, found=days))
+    return bool(days) or not all(target.subject.endswith(_WORKS) for target in targets)
 
 
 def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
@@ -271,6 +281,8 @@ def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
     headed = _statement_on_title(text, start, end)
     if headed:
         return headed, headed, "title"
+    if _charges_inside(text, start, first):
+        return start, start, "task"
     if stop < 0:
         # A heading on a line of its own, or one sentence with its statement behind it, which is a task.
         if _has_statement(text, start, end):
@@ -294,6 +306,14 @@ def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:
         return start, start, "task"
     behind = _behind_bracket(text, stop + 1, end) if text[stop + 1] in "（〔" else 0
     return first, first, "title" if behind and _has_statement(text, start, behind) else "run-in"
+
+
+def _charges_inside(text: str, start: int, end: int) -> bool:
+    """Whether a sentence goes on behind a bracket that charges somebody: 编制规划（由市水务局牵头），报市政府批准."""
+    inside = [said.partition("）") for said in text[start:end].split("（")[1:]]
+    return any(
+        who.endswith(_ROLE_WORDS[:3]) and _says_who(who[:-2]) and behind[:1] == "，" for who, _, behind in inside
+    )
 
 
 def _statement_on_title(text: str, start: int, end: int) -> int:

@@ -36,6 +36,8 @@ _ENDS_OF_NAMES = frozenset(
 _ORGANS = ("管委会", "管理委员会", "政府", "人民政府", "办公室", "委员会", "办事处", "党委", "党工委")
 """What a name goes on with: 高新区 管委会 is one."""
 _FEW_INSIDE = 3
+_LONGEST_ROLE = 12
+"""Characters at the end of a bracket in which its role words stand."""
 _LONGEST_FIRST = 30
 """Characters in which the first name behind a label ends."""
 _MOST_LINES = 30
@@ -175,9 +177,12 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
         return True
     before = text[low - 1 : low]
     after = text[high : high + 1]
+    if parsed.explicit and before == "》":
+        return after in "。；\n"  # 按照《办法》（市水务局制定）执行 says whose it is.
     if parsed.explicit:
         # （由省教育厅负责解释）-like asides stand inside a sentence and go on behind the bracket.
-        return before in _SENTENCE_END or after in "。；\n（〔" or after not in "，、的和与等"
+        goes_on = after in "，、的和与等" and not _charges_inside(clean.folded, low, high, parsed, lexicon)
+        return before in _SENTENCE_END or after in "。；\n（〔" or not goes_on
     if len(parsed.units) == 1 and lexicon["reported_to"].search(text, max(0, low - 40), low):
         return False
     if before in "。；！？\n":
@@ -190,6 +195,21 @@ def _stands_as_statement(clean: Clean, low: int, high: int, parsed: Parsed, lexi
         return False
     sentence = re.split(r"[，。；：、\n]", text[max(0, low - 40) : low])[-1]
     return not (is_unit(sentence[-12:], lexicon) and len(parsed.units) == 1 and len(sentence) <= 14)
+
+
+def _charges_inside(text: str, low: int, high: int, parsed: Parsed, lexicon: Lexicon) -> bool:
+    """Whether a bracket charges units although its sentence goes on: 编制规划（由市水务局牵头），报市政府批准.
+
+    Behind 、 and 和 it goes on with other work, which another bracket charges (建台账（A负责）、查隐患（B负责）).
+    """
+    names = [text[each.start : each.end] for each in parsed.units]
+    ends = lexicon["tail"].ending(text, max(low + 1, high - _LONGEST_ROLE), high - 1)
+    if not names or ends is None or not all(_is_plain_name(name, lexicon) for name in names):
+        return False
+    if text[high] == "，":
+        return True
+    rest = re.split("[。；\n]", text[high : high + _LONGEST_STATEMENT])[0].partition("（")[2].partition("）")[0]
+    return text[high] in "、和与" and lexicon["tail"].ending(rest, 0, len(rest)) is not None
 
 
 def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], wording: Wording) -> Iterator[Statement]:

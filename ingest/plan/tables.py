@@ -22,9 +22,9 @@ from ingest.plan.grid.heads import TaskGrid
 from ingest.plan.grid.marks import Legend, mark_statement, read_legend
 from ingest.plan.grid.names import NOTHING, ROLES
 from ingest.plan.grid.shapes import TaskTable, task_tables
-from ingest.plan.outline import Outline
+from ingest.plan.outline import Outline, section_at
 from ingest.plan.statements import Statement
-from ingest.plan.tasks import Draft, HeadedCell, TargetCell, section_at
+from ingest.plan.tasks import Draft, HeadedCell, TargetCell
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise, product
-from operator import attrgetter
+from itertools import pairwise
 
 from ingest.language.clean import Clean
 from ingest.language.likeness import is_chinese
 from ingest.model import Role, TaskForm
 from ingest.plan.labels import below_notes
-from ingest.plan.milestones import behind_progress_label, behind_task_label, only_fields
+from ingest.plan.milestones import Progress, before_signature, behind_progress_label, behind_task_label, only_fields
 from ingest.plan.outline import Outline
 from ingest.plan.statements import FirstLeads, Statement
 
@@ -28,21 +27,9 @@ _BULLETS = frozenset("●○•·・▪▫■□◆◇▲△►▶➢➤✓✔�
 """Signs that stand in front of the points of a list (项目符号) and say nothing."""
 _LONGEST_TITLE = 36
 """Characters of a heading with its number; a longer line is a task of its own."""
-_STAGES = frozenset(
-    f"{of}{when}{what}{how}"
-    for of in ("", "工作", "实施", "推进", "活动", "方法", "行动", "整治", "创建")
-    for when, what in product(("", "时间"), ("步骤", "进度", "阶段"))
-    for how in ("", "安排", "计划", "划分", "和方法", "及时间安排", "和时间安排", "与时间安排")
-) | {f"{of}{what}" for of, what in product(("时间", "进度", "步骤"), ("安排", "步骤"))}
-"""Titles of sections that say when the work goes on and not who does it."""
-_SIGNATURE = re.compile(
-    r"(?:\n[^\n，。；：]{2,40}){1,4}\n(?:20\d\d|二[〇○零][一-鿿〇○]{2})年[^\n，。；：]{3,9}日\n?(?=附|$)"
-)
-"""Who issues a plan, and when, in lines of their own behind its text (GB/T 9704-2012 7.3.5)."""
 _TITLE_LINE = range(3, 17)
 """Characters of a title without a number on a line of its own."""
 _WITHOUT_QUOTES = str.maketrans("", "", "“”")
-_TIME_SIGNS = frozenset("年月日底前上下半季度一二三四全长期坚持续推进、。；")
 _LEAST_TEXT = 8
 """Characters below which what stands behind a table is no task of its own."""
 _LEAST_CELLS, _ROW = 4, 20
@@ -94,68 +81,6 @@ class Draft:
     def with_leads(self, leads: FirstLeads) -> Draft:
         """The draft, in its statements the first unit leading where that is declared."""
         return replace(self, statements=tuple(leads.applied(statement) for statement in self.statements))
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A progress paragraph (工作进度：…) and its section."""
-
-    section: int | None
-    start: int
-    end: int
-
-
-def find_progress(clean: Clean, outline: Outline, start: int, statements: Sequence[Statement] = ()) -> list[Progress]:
-    """The progress paragraphs of the running text, each up to the end of its paragraph, and the stages of the work
-    (三、工作步骤（一）动员部署阶段（4月）…) where no statement assigns them."""
-    found: list[Progress] = list(_stages(clean, outline, statements))
-    for paragraph in clean.paragraphs:
-        if paragraph.start < start or paragraph.cell is not None:
-            continue
-        low = behind_progress_label(clean.folded, paragraph.start, paragraph.end)
-        label = clean.folded[paragraph.start : low]
-        if (
-            low
-            and paragraph.end - low > 4
-            and ("进度" in label or not _is_time_field(clean.folded, low, paragraph.end))
-        ):
-            found.append(Progress(section_at(outline, paragraph.start), low, paragraph.end))
-    return found
-
-
-def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> Iterator[Progress]:
-    """The own text of a section of stages and of those below it."""
-    stages: set[int] = set()
-    for index, heading in enumerate(outline.headings):
-        if heading.parent not in stages and heading.title not in _STAGES:
-            continue
-        stages.add(index)
-        low, end = heading.body, outline.ends[index]
-        if heading.parent in stages:
-            low = heading.end - len(heading.title)
-        following = bisect_left(statements, heading.start, key=attrgetter("start"))
-        assigned = following < len(statements) and statements[following].start < end
-        signed = _SIGNATURE.search(clean.folded, low, end)
-        end = signed.start() if signed else end
-        if not assigned and not behind_progress_label(clean.folded, low, end) and clean.folded[low:end].strip():
-            yield Progress(index, low, end)
-
-
-def _is_time_field(text: str, start: int, end: int) -> bool:
-    """`完成时间：2024年6月底前` says when; a progress paragraph says what is done by when."""
-    return end - start <= 14 or all(sign.isdecimal() or sign in _TIME_SIGNS for sign in text[start:end])
-
-
-def before_signature(text: str, low: int, end: int) -> int:
-    """Where `[low, end)` ends without who signs the plan behind it."""
-    signed = _SIGNATURE.search(text, low, end)
-    return signed.start() if signed else end
-
-
-def section_at(outline: Outline, position: int) -> int | None:
-    """Index of the section whose own text holds a position."""
-    before = bisect_right(outline.headings, position, key=lambda heading: heading.start)
-    return before - 1 if before else None
 
 
 def draft_tasks(
@@ -259,8 +184,8 @@ class _Own:
             if section is not None
             else (outline.headings[0].start if outline.headings else len(clean.text))
         )
-        signed = _SIGNATURE.search(clean.folded, self.body, self.end) if self.end == len(clean.text) else None
-        self.end = signed.start() if signed else self.end
+        if self.end == len(clean.text):
+            self.end = before_signature(clean.folded, self.body, self.end)
         self.holes = sorted(holes[bisect_left(holes, (self.body,)) : bisect_left(holes, (self.end,))])
 
     def draft(self, low: int, group: tuple[Statement, ...], section: int | None) -> Draft:
@@ -296,8 +221,7 @@ class _Own:
         for hole in self.holes:
             if low <= hole[0] < end:
                 end = self.clean.folded.rfind("\n", 0, hole[0])
-        signed = _SIGNATURE.search(self.clean.folded, low - 1, end)
-        end = signed.start() if signed else end
+        end = before_signature(self.clean.folded, low - 1, end)
         while end > low and self.clean.folded[end - 1] in "\n":
             end -= 1
         return Draft(self.section, low, end, group) if end - low >= 8 else None
@@ -310,16 +234,32 @@ def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) 
     titled = len(groups) > 1 and all(titles)
     for position, group in enumerate(groups):
         draft = own.draft(titles[position] if titled else low, group, section)
+        another = position + 1 < len(groups)
+        following = groups[position + 1][0].start if another else own.end
+        rest = _rest_of_sentence(own.clean.folded, group[-1].end, following, another)
         if draft.end - draft.start < 2:
-            following = groups[position + 1][0].start if position + 1 < len(groups) else own.end
             ahead = own.after(group, following) if position + 1 == len(groups) else None
             if ahead is not None:
                 yield ahead
             elif own.heading is not None and own.heading.title and position == 0:
                 yield Draft(section, own.heading.end - len(own.heading.title), own.heading.end, group)
+        elif rest:
+            yield replace(draft, end=rest, holes=(*draft.holes, (group[0].start, group[-1].end)))
         else:
             yield draft
-        low = group[-1].end
+        low = rest or group[-1].end
+
+
+def _rest_of_sentence(text: str, start: int, following: int, another: bool) -> int:
+    """Where a sentence ends that goes on behind its statement: 编制规划（由市水务局牵头），报市政府批准.
+
+    0 where it does not, or where `another` statement stands in it or right behind it, at `following`.
+    """
+    if text[start : start + 1] != "，":
+        return 0
+    ends = [end for sign in "。；\n" if (end := text.find(sign, start, following)) >= 0]
+    end = min(ends, default=0 if another else following)
+    return 0 if another and _FILLER.fullmatch(text, end, following) else end
 
 
 def _behind_title(clean: Clean, low: int, high: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ingest.language.lexicon import Lexicon
@@ -33,6 +34,8 @@ _ORGANS = "局委办厅部院会府处队室所站心司联协校团行"
 _SHORT_PERSON = 2
 """Characters of a name that may be a word as well: 高新, 东方."""
 _COMRADE = "同志"
+_HEADS = ("组长", "指挥", "指挥长", "召集人")
+"""What only a person is made."""
 _DONE = ("完成", "建成", "落实", "见效", "取得", "到位", "启动", "实施")
 """What is to be done by a time and says nothing else."""
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
@@ -43,13 +46,13 @@ _MARKS = "★☆▲△●◆◇※＊*"
 """Signs in front of a name or behind it that mark who leads."""
 _NUMBERED = re.compile(r"\d{1,2}[.．、)）](?!\d)|（\d{1,2}）")
 
-TokenKind = Literal["name", "marked", "join", "role", "time", "person", "comma"]
+TokenKind = Literal["name", "marked", "join", "role", "time", "person", "office", "comma"]
 
 
 @dataclass(frozen=True)
 class StatementToken:
     """`[start, end)` of the text and what it is. `value` is the role of a role word, `lead` or `with` of a join (of who
-    stands before it, or of who stands behind it alone), the office of a person."""
+    stands before it, or of who stands behind it alone), the office of a person; an `office` is whoever holds it."""
 
     kind: TokenKind
     start: int
@@ -62,9 +65,12 @@ def tokens_of(text: str, start: int, end: int, blanks: Collection[int], lexicon:
     tokens = [*_each_token(text, start, end, blanks, lexicon)]
     for nth in range(len(tokens) - 1, 0, -1):
         before = tokens[nth - 1]
-        if tokens[nth].kind == "person" and before.kind == "name" and _is_person(text, before, lexicon):
-            tokens[nth - 1] = StatementToken("person", before.start, before.end)  # 沈国强、方丽同志
-    yield from tokens
+        heads = tokens[nth].kind == "role" and text.endswith(_HEADS, tokens[nth].start, tokens[nth].end)
+        if (heads or tokens[nth].kind == "person") and before.kind == "name" and _is_person(text, before, lexicon):
+            tokens[nth - 1] = StatementToken("person", before.start, before.end)  # 沈国强、方丽同志, 李明|任组长
+    for token, behind in pairwise([*tokens, StatementToken("comma", end, end)]):
+        if token.kind != "office" or behind.kind not in ("person", "office"):
+            yield token  # 区长牵头, but not 县委常委、 before 副县长李明
 
 
 def _is_person(text: str, name: StatementToken, lexicon: Lexicon) -> bool:
@@ -106,13 +112,12 @@ def _told_apart(text: str, name: StatementToken, blanks: Collection[int], lexico
     unit, token = person
     if unit > low:
         yield StatementToken("marked" if marked else "name", low, unit)
-    if token is not None:
-        yield token
+    yield token
 
 
 def _in_brackets(
     text: str, low: int, high: int, lexicon: Lexicon, blanks: Collection[int] = ()
-) -> tuple[int, StatementToken | None] | None:
+) -> tuple[int, StatementToken] | None:
     """市体育局（局长：吴海波）, 市信访局（赵 磊）: where the unit's name ends, and the person."""
     found = lexicon["in_charge"].whole(text[low:high])
     said = found.pattern.fullmatch(text, low, high) if found else None
@@ -124,18 +129,18 @@ def _in_brackets(
     return said.end("unit"), StatementToken("person", *said.span("person"), said["office"] or "")
 
 
-def person_at(
-    text: str, low: int, high: int, behind: bool, lexicon: Lexicon
-) -> tuple[int, StatementToken | None] | None:
+def person_at(text: str, low: int, high: int, behind: bool, lexicon: Lexicon) -> tuple[int, StatementToken] | None:
     """Where the unit's name ends (`low` where there is none) and the person, in words that are no unit's name:
-    王大明副市长, 副市长王大明, 市水务局局长王大明, 市应急局李明; the person is None where only an office is said
-    (县委常委、). `behind` says whether a blank is in front, as it is between a unit and a person."""
+    王大明副市长, 副市长王大明, 市水务局局长王大明, 市应急局李明, 张副市长; an office where nobody is named (县委常委).
+    `behind` says whether a blank is in front, as it is between a unit and a person."""
     if (found := _in_brackets(text, low, high, lexicon)) is not None:
         return found
+    if lexicon["titled_person"].whole(text[low:high]) is not None:
+        return low, StatementToken("person", low, high)
     said = lexicon["office_first"].match(text, low, high)
     begin = said[1].end() if said else low
     if begin == high:
-        return low, None
+        return low, StatementToken("office", low, high)
     end = without_office(text, begin, high, lexicon)
     if (said or end < high or behind) and lexicon["person_name"].whole(text[begin:end]) is not None:
         return low, StatementToken(
@@ -148,8 +153,10 @@ def person_at(
         if not said and not prefix_of(text[low:name]):
             continue
         begin = said[1].end() if said else name
+        if lexicon["titled_person"].whole(text[name:high]) is not None:
+            return name, StatementToken("person", name, high)  # 市水务局王局长
         if said and begin == high:
-            return name, None  # 市粮食和储备局党组书记、局长董志远
+            return name, StatementToken("office", name, high)  # 市粮食和储备局党组书记、局长董志远
         end = without_office(text, begin, high, lexicon)
         if end - begin > _SHORT_PERSON - bool(said or end < high) and lexicon["person_name"].whole(text[begin:end]):
             return name, StatementToken("person", begin, end, said[1].group() if said else text[end:high])

@@ -84,8 +84,8 @@ class Ways(Protocol):
     def frequency(self, word: str) -> int: ...
 
 
-def climb(text: str, ways: Ways) -> Climbed:
-    """The first step that finds anything; the last one, where none does."""
+def climb(text: str, ways: Ways, some: bool = True) -> Climbed:
+    """The first step that finds anything; the last one, where none does. What only says `some` of it may be left."""
     text, rungs = _with_near(text, ways)
     query = ways.read(text)
     found = ways.ask(query)
@@ -107,7 +107,7 @@ def climb(text: str, ways: Ways) -> Climbed:
         )
         if found.scored:
             return Climbed(query, found, (*rungs, *_how(query, found.scored)))
-    return _some(mended.text if mended else plain, ways, rungs)
+    return _some(mended.text if mended else plain, ways, rungs) if some else Climbed(query, found, tuple(rungs))
 
 
 def _with_near(text: str, ways: Ways) -> tuple[str, list[Rung]]:
@@ -253,10 +253,16 @@ def _some(text: str, ways: Ways, rungs: Sequence[Rung]) -> Climbed:
     sought = tuple(known or rare)
     where = _with(Or((*nodes, *exact)), besides).where
     query = Query(where, tuple(known), exact, (Mark((), sought), *(Mark((each,)) for each in sought)), besides.notes)
-    lost = tuple(each for word in words if word not in known for each in ([word] if known else word))
+    lost = tuple(each for run in said for each in _unknown(words_of(run, ways), known))
     found = ways.ask(query)
     left = tuple(each for each in dict.fromkeys(lost) if each not in sought)
     return Climbed(query, found, (*rungs, Rung("any", len(without_repeats(found.scored, query.marks)), sought, left)))
+
+
+def _unknown(words: Sequence[str], known: Sequence[str]) -> list[str]:
+    """What of a run stands nowhere: characters that no word holds together, as long as they follow each other."""
+    found = "".join(word if word not in known else " " for word in words)
+    return [each for each in found.split() if len(each) > 1]
 
 
 def _with(node: QueryNode, besides: Query) -> Query:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from search.questions.answering import Reply, Status, names_in, reply, settled, tallies_of
 from search.questions.found import TopicFound
+from search.questions.near.beneath import beneath
+from search.questions.near.beside import Aside, AsideKind
 from search.questions.things import find_thing
 
-__all__ = ["Reply", "Status", "TopicFound", "find_thing", "names_in", "reply", "settled", "tallies_of"]
+__all__ = [
+    "Aside", "AsideKind", "Reply", "Status", "TopicFound", "beneath", "find_thing", "names_in", "reply", "settled",
+    "tallies_of",
+]  # fmt: skip

@@ -46,6 +46,8 @@ from search.questions.grammar import understand
 from search.questions.lexer import tokens_of
 from search.questions.library_names import LibraryNames, names_of_library, undated
 from search.questions.mended import mended
+from search.questions.near.beside import Aside, beside
+from search.questions.near.naming import instead, meant, meant_besides, nearest_units
 from search.questions.normal import normal
 from search.questions.parsing import Problem, Understood
 from search.questions.picking import picked, without_like, years_of_one
@@ -60,6 +62,8 @@ class Reply(Record, frozen=True):
     `covered` counts tasks that name a collective which may hold a unit that is asked for, and not the unit itself.
     `places` are where documents that the question names are cited. `topics` say how words were found, `choices` are
     ids that may have been meant, with what they are called, and `rephrased` for each the question that means it.
+    `beside` are near queries and what they mean. Where things are ranked, `ranked` are how many of them the rows are
+    of, how many there are, and how many tasks they have together.
     """
 
     question: str
@@ -78,6 +82,8 @@ class Reply(Record, frozen=True):
     places: tuple[Citing, ...] = ()
     covered: int = 0
     generation: int = 0
+    beside: tuple[Aside, ...] = ()
+    ranked: tuple[int, int, int] | None = None
 
 
 def reply(question: str, catalog: Catalog, today: date) -> Reply:
@@ -200,12 +206,16 @@ def _not_answered(
     question: str, understood: Understood, problem: Problem, names: LibraryNames, topics: tuple[TopicFound, ...] = ()
 ) -> Reply:
     ids = problem.ids[:_CHOICES]
-    choices = tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id in ids)
-    status: Status = "choose" if choices else "refused"
-    asked = normal(question)
-    rephrased = tuple(asked.replace(problem.words, names.regions.get(id, "") + problem.words, 1) for id in ids)
+    if problem.kind == "which":
+        choices, rephrased = meant(question, problem.words, ids, names)
+        return Reply(
+            question, "choose", understood, understood.query, topics=topics, choices=choices, rephrased=rephrased,
+            problem=problem,
+        )  # fmt: skip
+    near = nearest_units(problem.words, names) if problem.kind == "unknown-unit" else ()
+    choices, rephrased = instead(question, problem.words, near, names)
     return Reply(
-        question, status, understood, understood.query, topics=topics, choices=choices, rephrased=rephrased,
+        question, "refused", understood, understood.query, topics=topics, choices=choices, rephrased=rephrased,
         problem=problem,
     )  # fmt: skip
 
@@ -241,14 +251,19 @@ def _selected(
     if understood.pick:
         rows = picked(rows, understood.pick, library.today)
         ids = tuple(row.id for row in rows)
+    ranks = query.least is not None or query.most is not None or query.order in ("most", "least")
+    whole_tasks = len({id for each in tallies for id in each.tasks})
+    ranked = (min(_CHOICES, len(tallies)), len(tallies), whole_tasks) if ranks and query.select != "task" else None
     used = {row.plan_id for row in rows}
     plans = tuple(row for row in store.plans() if row.id in used)
     count = len(tallies) if query.select not in ("task", "unit") and understood.counts else len(ids)
     cited = [id for each in conjuncts(query.where) if isinstance(each, Cites) for id in each.documents]
     places = tuple(place for id in cited for place in store.citing(id))
+    choices, rephrased = meant_besides(question, understood.other_units, library.names)
     return Reply(
-        question, "answered", understood, query, rows, tallies, count, whole, topics, plans=plans, places=places,
-        covered=_covered(query, store),
+        question, "answered", understood, query, rows, tallies, count, whole, topics, choices, rephrased,
+        plans=plans, places=places, covered=_covered(query, store), ranked=ranked,
+        beside=beside(query, understood, count, lambda near: len(store.select(near, limit=0).ids)),
     )  # fmt: skip
 
 

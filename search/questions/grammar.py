@@ -50,7 +50,7 @@ def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Und
     return Understood(
         query, parsing.counts, tuple(parsing.topics), tuple(parsing.sections), tuple(parsing.assumed), unused,
         parsing.problem, parsing.pick, parsing.part, parsing.noun, parsing.excluded,
-        parsing.fresh, parsing.turn,
+        parsing.fresh, parsing.turn, parsing.other_days, tuple(parsing.other_units),
     )  # fmt: skip
 
 

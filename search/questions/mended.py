@@ -33,10 +33,28 @@ _HEAD = range(2, 8)
 def mended(tokens: Sequence[Token], names: LibraryNames, stands: Stands) -> list[Token]:
     """The tokens as they are meant together."""
     found = list(tokens)
-    for step in (_levelled, _loose_names, _denied_content, _joined, _misheard, _cited, _plans, _topics, _offices):
+    for step in STEPS:
         found = step(found, names, stands)
     return found
 
+
+def _titles(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
+    """反垄断审查办法 behind 依据 is one title, whatever its characters are elsewhere (办)."""
+    found: list[Token] = []
+    for token in tokens:
+        start = next((at for at in range(len(found) - 1, -1, -1) if found[at].kind == "cites"), None)
+        found.append(token)
+        title = found[start + 1 :] if start is not None else []
+        text = "".join(each.text for each in title)
+        touching = all(one.end == other.start for one, other in zip(title, title[1:], strict=False))
+        if len(title) < 2 or not touching or any(each.kind in _NO_TITLE for each in title):
+            continue
+        if len(text) > 3 and text.endswith(ends("document")) and title[0].kind in ("content", "unit", "system"):
+            found[-len(title) :] = [Token("content", text, title[0].start, token.end)]
+    return found
+
+
+_NO_TITLE = ("what", "who", "many", "not", "plan", "document", "type", "time", "and", "or")
 
 _ENDS_OF_LEVELS = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "区": ("区",), "县": ("县", "旗")}
 
@@ -103,7 +121,8 @@ def _joined(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
 
 
 def _cited(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
-    """民法典 in 引用了民法典的任务 and 民法典被哪些任务引用 is a document that the library's plans cite."""
+    """民法典 in 引用了民法典的任务 and 民法典被哪些任务引用 is a document that the library's plans cite;
+    依据反垄断法的任务 asks for one that none of them does."""
     found: list[Token] = []
     for nth, token in enumerate(tokens):
         before = next((each for each in reversed(tokens[:nth]) if each.kind not in _IDLE), None)
@@ -112,7 +131,8 @@ def _cited(tokens: list[Token], names: LibraryNames, _: Stands) -> list[Token]:
         if token.kind == "content" and (verb or passive) and len(token.text) > 2:
             said = (row for row in names.documents if any(token.text in normal(title) for title in row.titles))
             ids = tuple(row.id for row in said)
-            token = replace(token, kind="document", ids=ids) if ids else token
+            named = bool(ids) or (verb and token.text.endswith(ends("document")))
+            token = replace(token, kind="document", ids=ids) if named else token
         found.append(token)
     return found
 
@@ -285,3 +305,9 @@ def _is_near(said: str, name: str) -> bool:
             return True
     same_end = said[-1] == name[-1] or name.endswith("公司")
     return 2 < len(said) < len(name) and same_end and in_order(said, name)
+
+
+STEPS = (
+    _levelled, _titles, _loose_names, _denied_content, _joined, _misheard, _cited, _plans, _topics, _offices,
+)  # fmt: skip
+"""All steps, in their order."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from graph.query import (
+    FallsDue,
     Order,
     Query,
     Select,
@@ -34,6 +35,10 @@ Turn = Literal["", "more", "less"]
 """Tasks that came since the year before, or went; "" for both."""
 
 
+OtherDays = tuple[str, FallsDue, FallsDue]
+"""Words of a time that can be read in two ways, as they were read, and as they might have been."""
+
+
 class Problem(Record, frozen=True):
     """Why a question is not answered, the words that it is about, and ids that may have been meant."""
 
@@ -48,7 +53,9 @@ class Understood(Record, frozen=True):
     `sections` are numbers of items that the plans must be asked for; `pick` says which of the tasks found are meant,
     `part` which of the things that are listed, from and to a place. `noun` is what it calls the tasks (哪些活动), which
     may be a word of theirs; `excluded` are units that are not listed (除了食药监分局还有谁). `fresh` are
-    the words that compare a year with the one before (比去年多了), `turn` what came or went.
+    the words that compare a year with the one before (比去年多了), `turn` what came or went. `other_days` is the second
+    reading of a time, `other_units` are units that a name might have meant besides: its words, the one that is taken,
+    and the others.
     """
 
     query: Query
@@ -64,6 +71,8 @@ class Understood(Record, frozen=True):
     excluded: tuple[str, ...] = ()
     fresh: str = ""
     turn: Turn = ""
+    other_days: OtherDays | None = None
+    other_units: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 SAID_ROLES: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "support": ("support",), "": ()}
@@ -94,6 +103,8 @@ class Parsing:
     excluded: tuple[str, ...] = ()
     fresh: str = ""
     turn: Turn = ""
+    other_days: OtherDays | None = None
+    other_units: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
     def of(self, *kinds: str) -> list[int]:
         """Places of tokens of some kinds that are not used yet."""

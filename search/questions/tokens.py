@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
+from ingest import DATA
 from ingest.model import Record
 from search.questions.normal import normal
 from search.questions.times import Time
@@ -20,7 +20,7 @@ WordKind = Literal[
 ]  # fmt: skip
 SaidKind = Literal[NameKind, WordKind, "time", "number", "content", "mark"]
 
-_WORDS = Path(__file__).resolve().parents[2] / "data" / "questions.toml"
+_WORDS = DATA / "questions.toml"
 
 
 class Token(Record, frozen=True):
@@ -51,7 +51,7 @@ def little_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def ends(of: Literal["office", "unknown", "short", "town", "stated"]) -> tuple[str, ...]:
+def ends(of: Literal["office", "unknown", "short", "town", "document", "stated"]) -> tuple[str, ...]:
     """How names of a kind end, the longest first."""
     return tuple(sorted(_file()["ends"][of], key=len, reverse=True))
 

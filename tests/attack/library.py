@@ -56,7 +56,7 @@ def everything(store: SqliteStore) -> list[object]:
     return [
         answers(store),
         [(store.source(row.id), store.kept(row.id)) for row in plans],
-        [(store.duties_of(row.id), store.partners_of(row.id)) for row in units],
+        [store.duties_of(row.id) for row in units],
         [store.citing(row.id) for row in store.documents()],
         [store.due_between("2000-01-01", "2100-01-01", row.id) for row in plans],
         (store.doubts(), store.coverings(), store.gap_counts()),

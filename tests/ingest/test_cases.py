@@ -11,9 +11,9 @@ from collections import defaultdict
 
 import pytest
 
+from ingest.header.region import read_region
 from ingest.language.clean import clean
 from ingest.language.lexicon import Lexicon
-from ingest.language.region import read_region
 from ingest.model import Deadline, Plan
 from ingest.parse import parse_plan
 from ingest.plan.outline import read_outline

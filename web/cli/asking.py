@@ -16,7 +16,7 @@ from graph.query import Query
 from ingest import mask
 from search import Catalog
 from search.query import Filters, Results
-from search.questions import reply, settled
+from search.questions import Reply, beneath, reply, settled
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog, translation
 from web.errors import BadChoice
 from web.pages.reply import ReplyView, reply_view
@@ -25,6 +25,7 @@ from web.queries.address import NAMES, SINGLE, query_of
 from web.queries.labels import labels_in
 from web.settings import today
 from web.words.conditions import sentence
+from web.words.harmless import cell
 
 
 class Form(StrEnum):
@@ -71,12 +72,7 @@ def _rows_of(words: str, results: Results) -> Iterator[tuple[object, ...]]:
     for hit in results.hits:
         entry = hit.entry
         said = (entry.kind, entry.id, entry.plan_title, entry.section, entry.text)
-        yield words, step, results.total, *map(_harmless, said)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no program of tables takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield words, step, results.total, *map(cell, said)
 
 
 def ask(
@@ -90,19 +86,20 @@ def ask(
     with in_sentences(), the_catalog(library) as (catalog, _):
         if batch is not None:
             for each in filter(None, map(str.strip, batch.read_text(encoding="utf-8").splitlines())):
-                _print_json(_answered(each, catalog))
+                _print_json(_shown(reply(each, catalog, today()), catalog))
             return
-        view = _answered(question, catalog)
+        found = reply(question, catalog, today())
+        view = _shown(found, catalog)
         if form is Form.json:
             _print_json(view)
             return
         terminal().reply(view, limit)
-        if view.status == "refused":
-            terminal().results(_looked(question, Filters(), 10, catalog))
+        if view.status == "refused" and (results := beneath(question, found.problem, catalog)).total:
+            terminal().results(results)
 
 
-def _answered(question: str, catalog: Catalog) -> ReplyView:
-    return reply_view(reply(question, catalog, today()), labels_in(catalog.store), translation())
+def _shown(found: Reply, catalog: Catalog) -> ReplyView:
+    return reply_view(found, labels_in(catalog.store), translation())
 
 
 def _print_json(value: object) -> None:

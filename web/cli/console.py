@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from platformdirs import user_data_path
 from rich.progress import Progress, TaskID
 
 from graph import sqlite_fault
 from graph.store import Store, Watch
-from ingest import LIMIT, is_official
+from ingest import DATA, IS_SOURCE_TREE, LIMIT, is_official
 from ingest.errors import NotOfficial, ZerenError
 from ingest.language import Lexicon, load_lexicon
 from ingest.model import Plan, Source
@@ -30,9 +31,11 @@ from web.words.wording import Translate, as_is, say
 if TYPE_CHECKING:
     from ingest.intake import Sandbox
 
-HOME = Path(__file__).resolve().parents[2]
-LEXICON = HOME / "data" / "lexicon"
-LOCAL_UNITS = HOME / "data" / "units.local.csv"
+LEXICON = DATA / "lexicon"
+OWN = DATA if IS_SOURCE_TREE else user_data_path("zeren", appauthor=False)
+"""Where the user's library lies unless another is named: never among the installed packages."""
+
+LOCAL_UNITS = OWN / "units.local.csv"
 
 
 out = Screen(highlight=False, soft_wrap=True)
@@ -49,7 +52,7 @@ LibraryOption = Annotated[
     ),
 ]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="文件大小上限（字节），不写为 20 MB", min=1)]
-DEFAULT_LIBRARY = str(HOME / "data" / "library")
+DEFAULT_LIBRARY = str(OWN / "library")
 
 
 def translation() -> Translate:

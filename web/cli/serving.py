@@ -30,7 +30,7 @@ def serve(
     port: Annotated[int, typer.Option(help="监听的端口", min=1, max=65535)] = 8000,
     library: LibraryOption = DEFAULT_LIBRARY,
     plans: Annotated[Path | None, typer.Option(help="先收进这个文件夹里的文件")] = None,
-    name: Annotated[list[str] | None, typer.Option(help="网站在内网的名字，可以写几个")] = None,
+    name: Annotated[list[str] | None, typer.Option(help="网站在内网的名字，可以写几个", envvar="ZEREN_NAME")] = None,
     https: Annotated[bool, typer.Option("--https", help="网站只经由 HTTPS 访问")] = False,
     show_contacts: Annotated[bool, typer.Option("--show-contacts", help="不遮盖电话、身份证号和邮箱")] = False,
 ) -> None:
@@ -41,7 +41,7 @@ def serve(
     if plans is not None:
         take_in_all([plans], library)
     else:
-        with in_sentences(), the_catalog(library):
+        with in_sentences(), the_catalog(library, create=True):
             pass  # What must be made anew is made here, with a bar.
         tell_isolation()
     sandbox().close()

@@ -202,6 +202,8 @@ class Terminal:
             self._line(f"  {choice.label}\t{choice.id}")
         if view.unused:
             self._line(f"{self._('没有用上')}：{'、'.join(view.unused)}", style="yellow")
+        for more in view.more:
+            self._line(f"  {more.words}\t{more.url}", style="yellow")
         for value in view.told:
             self._line(f"  {value}")
         told = [place for place in view.places if not any(place.citing.sentence in row.quote for row in view.rows)]

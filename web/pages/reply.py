@@ -9,12 +9,12 @@ import msgspec
 
 from graph.query import All, Among, Not, PlanRow, Query, Says, Some, Tally, Where, conjuncts
 from ingest.model import Record, Role
-from search.questions import Reply, Status, TopicFound
+from search.questions import Aside, AsideKind, Reply, Status, TopicFound
 from web.pages.document import CitingPlace, citing_places
 from web.pages.rows import ReplyRow, row_view
 from web.queries.address import address_of
-from web.words.conditions import Chip, LabelOf, chips, sentence
-from web.words.replies import ASSUMED, NO_REPLY
+from web.words.conditions import SELECTED, Chip, LabelOf, chips, sentence
+from web.words.replies import ASSUMED, BESIDE, NO_REPLY
 from web.words.wording import ROLES, Translate, as_is, say
 
 TALLIES = 50
@@ -29,6 +29,15 @@ class ReplyChoice(Record, frozen=True):
     question: str
 
 
+class ReplyMore(Record, frozen=True):
+    """What stands beside an answer: what that is, how many tasks it means, and the address of their list."""
+
+    kind: AsideKind
+    words: str
+    count: int
+    url: str
+
+
 class ReplyComplete(Record, frozen=True):
     """How complete an answer is: of the plans that it draws on, what of their responsibility text was read, in
     characters, and how many doubts they have."""
@@ -41,10 +50,12 @@ class ReplyComplete(Record, frozen=True):
 
 class ReplyView(Record, frozen=True):
     """An answer. `rows` has every task that it counts; `values` are all that it says in words: what is `told` first,
-    then the targets of its tasks, then `places`, where a document that is asked for is cited.
+    then the targets of its tasks, then `places`, where a document that is asked for is cited. `more` are lists beside
+    it; `problem` is why there is no answer, "" where there is one.
     """
 
     status: Status
+    problem: str
     question: str
     reading: str
     chips: tuple[Chip, ...]
@@ -53,6 +64,7 @@ class ReplyView(Record, frozen=True):
     readings: tuple[ReplyChoice, ...]
     unused: tuple[str, ...]
     notes: tuple[str, ...]
+    more: tuple[ReplyMore, ...]
     rows: tuple[ReplyRow, ...]
     told: tuple[str, ...]
     values: tuple[str, ...]
@@ -63,10 +75,11 @@ class ReplyView(Record, frozen=True):
 
 def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) -> ReplyView:
     """The answer in words."""
-    query = _asked(reply)
+    query = _asked(reply, reply.query)
     told = tuple(_told(reply, translate))
     return ReplyView(
         reply.status,
+        reply.problem.kind if reply.problem else "",
         reply.question,
         sentence(query, label_of, translate) if reply.status == "answered" else "",
         chips(query, label_of, translate) if reply.status == "answered" else (),
@@ -74,7 +87,8 @@ def reply_view(reply: Reply, label_of: LabelOf, translate: Translate = as_is) ->
         address_of(query),
         tuple(ReplyChoice(id, label, again) for (id, label), again in zip(reply.choices, reply.rephrased, strict=True)),
         reply.understood.unused,
-        tuple(_notes(reply, translate)),
+        tuple(_notes(reply, label_of, translate)),
+        tuple(_more(reply, each, label_of, translate) for each in reply.beside),
         tuple(map(row_view, reply.rows)),
         told,
         (*told, *_values(reply)),
@@ -90,11 +104,19 @@ def complete(plans: Sequence[PlanRow]) -> ReplyComplete:
     return ReplyComplete(len(plans), read, total, sum(row.doubts for row in plans))
 
 
-def _asked(reply: Reply) -> Query:
-    """The query with topics as words again, so that its address says what was asked and not which tasks that were."""
+def _more(reply: Reply, near: Aside, label_of: LabelOf, translate: Translate) -> ReplyMore:
+    query = _asked(reply, near.query)
+    about = _asked(reply, Query(near.about)) if near.about is not None else None
+    shown = "、".join(f"{chip.title} {chip.words}" for chip in chips(about, label_of, translate)) if about else ""
+    params = {"count": near.count, "words": near.words, "about": shown}
+    return ReplyMore(near.kind, say(BESIDE, near.kind, params, translate), near.count, address_of(query))
+
+
+def _asked(reply: Reply, query: Query) -> Query:
+    """A query with topics as words again, so that its address says what was asked and not which tasks that were."""
     topics: dict[tuple[str, ...], str] = {found.ids: found.topic for found in reply.topics}
-    parts = tuple(_in_words(each, topics) for each in conjuncts(reply.query.where))
-    return msgspec.structs.replace(reply.query, where=All(parts))
+    parts = tuple(_in_words(each, topics) for each in conjuncts(query.where))
+    return msgspec.structs.replace(query, where=All(parts))
 
 
 def _in_words(where: Where, topics: Mapping[tuple[str, ...], str]) -> Where:
@@ -108,17 +130,29 @@ def _in_words(where: Where, topics: Mapping[tuple[str, ...], str]) -> Where:
     return where
 
 
-def _notes(reply: Reply, translate: Translate) -> Iterable[str]:
+def _notes(reply: Reply, label_of: LabelOf, translate: Translate) -> Iterable[str]:
     """What was assumed, how words were found, and why there is no answer."""
     for assumed in dict.fromkeys(filter(None, reply.understood.assumed)):
         code, _, words = assumed.partition(":")
-        if code in ASSUMED:
+        if code in ASSUMED and (reply.status == "answered" or code == "near"):
             yield say(ASSUMED, code, {"words": words}, translate)
     yield from topic_notes(reply.topics, translate)
+    if reply.ranked is not None:
+        listed, things, whole = reply.ranked
+        thing = translate(SELECTED[reply.query.select])
+        params = {"listed": listed, "all": things, "whole": whole, "count": len(reply.rows), "thing": thing}
+        yield say(ASSUMED, "ranked", params, translate)
+    if reply.status == "answered":
+        for words, id, _others in reply.understood.other_units:
+            yield say(ASSUMED, "taken", {"words": words, "without": label_of("unit", id)}, translate)
     if reply.covered:
         yield say(ASSUMED, "covered", {"words": str(reply.covered)}, translate)
     if reply.problem is not None:
-        yield say(NO_REPLY, reply.problem.kind, {"words": reply.problem.words}, translate)
+        many = reply.problem.kind == "which" and len(reply.problem.ids) > len(reply.choices)
+        params = {"words": reply.problem.words, "count": len(reply.problem.ids)}
+        yield say(NO_REPLY, "which-many" if many else reply.problem.kind, params, translate)
+        if reply.choices and reply.status == "refused":
+            yield say(NO_REPLY, "nearest", {}, translate)
 
 
 def topic_notes(topics: Iterable[TopicFound], translate: Translate = as_is) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.query import DeadlineLevel, TaskBasis, TaskDay, TaskRow
+from graph.query import DeadlineLevel, Party, TaskBasis, TaskDay, TaskRow
 from ingest.model import Period, Record, Role
 
 
@@ -38,7 +38,7 @@ class RowDocument(Record, frozen=True):
 
 
 class ReplyRow(Record, frozen=True):
-    """A task of a list or of an answer."""
+    """A task of a list or of an answer; each of its units once, in the highest of its roles."""
 
     task: str
     plan: str
@@ -79,11 +79,20 @@ def row_view(row: TaskRow) -> ReplyRow:
         row.region,
         row.section,
         row.text,
-        tuple(RowUnit(party.unit_id, party.name, party.role, party.stated) for party in row.parties),
+        _units(row.parties),
         _days(row.days),
         tuple(aim.text for aim in row.aims),
         tuple({each.document_id: _document(each) for each in row.bases}.values()),
     )
+
+
+def _units(parties: Sequence[Party]) -> tuple[RowUnit, ...]:
+    """The units by role, each once: one that a text names in two (牵头单位 and 责任单位) in the higher of them."""
+    order: tuple[Role, ...] = ("lead", "responsible", "support")
+    shown: dict[str, RowUnit] = {}
+    for party in sorted(parties, key=lambda each: order.index(each.role)):
+        shown.setdefault(party.unit_id, RowUnit(party.unit_id, party.name, party.role, party.stated))
+    return tuple(shown.values())
 
 
 def _document(basis: TaskBasis) -> RowDocument:

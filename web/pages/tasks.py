@@ -34,7 +34,8 @@ from graph.query import (
 from ingest.model import Record
 from web.pages.reply import ReplyComplete, complete
 from web.pages.rows import ReplyRow, row_view
-from web.queries.address import address_of, month_of, parameters_of
+from web.queries.address import address_of, listed_values, month_of, parameters_of, values_of
+from web.queries.naming import NAMED_THINGS
 from web.words.conditions import Chip, LabelOf, chips, sentence
 from web.words.wording import Translate, as_is
 
@@ -48,7 +49,8 @@ FACETS: tuple[Select, ...] = ("unit", "document", "plan", "month", "region", "ye
 class Condition(Record, frozen=True):
     """A condition with the addresses of the list without it, and of the list where it is denied (or no longer is).
 
-    It is changed by the parameter `name`, which now says `value`; `rest` are the parameters of all else.
+    It is changed by the parameter `name`, which now says `value`: things that are `called` so for people, with a `tail`
+    (the roles of units, the ways in which something falls due). `rest` are the parameters of all else.
     """
 
     chip: Chip
@@ -56,6 +58,8 @@ class Condition(Record, frozen=True):
     turned: str
     name: str
     value: str
+    called: str
+    tail: str
     rest: tuple[tuple[str, str], ...]
 
 
@@ -78,6 +82,17 @@ class TaskFacet(Record, frozen=True):
     name: Select
     choices: tuple[TaskChoice, ...]
     total: int
+
+
+class Unsettled(Record, frozen=True):
+    """A name in the address that is no single thing's: of which condition (its chip's `title`), and what may be meant
+    instead, each with its address; `near` where nothing is called so and these are called alike."""
+
+    name: str
+    title: str
+    said: str
+    near: bool
+    choices: tuple[tuple[str, str], ...]
 
 
 class Without(Record, frozen=True):
@@ -118,7 +133,8 @@ class Way(Record, frozen=True):
 
 
 class TasksPage(Record, frozen=True):
-    """What a query means; `said` are its parameters, `unused` is what of the address means nothing here.
+    """What a query means; `said` are its parameters, `unused` is what of the address means nothing here, `unsettled`
+    are names in it that the library does not have, or several things have: no task is listed for them.
 
     `notes` say how words were found.
     `total` counts the tasks, all of them; `listed` the rows of the list: tasks, or `tallies` where the query lists
@@ -131,6 +147,7 @@ class TasksPage(Record, frozen=True):
     said: tuple[tuple[str, str], ...]
     conditions: tuple[Condition, ...]
     unused: tuple[str, ...]
+    unsettled: tuple[Unsettled, ...]
     notes: tuple[str, ...]
     select: Select
     rows: tuple[ReplyRow, ...]
@@ -161,13 +178,16 @@ class TasksFound(Record, frozen=True):
     without: tuple[int, ...]
     wider: int = 0
     unused: tuple[str, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Translate = as_is) -> TasksPage:
     """The page of a list."""
     query = found.query
-    shown = chips(query, label_of, translate)
+    unknown = {each.said for each in found.unsettled}
+    shown = [replace(chip, thing="" if chip.thing in unknown else chip.thing)
+             for chip in chips(query, label_of, translate)]  # fmt: skip
     listed = len(found.ids) if query.select == "task" else len(found.tallies)
     pages = pages_in(listed)
     page = min(page, pages)
@@ -176,8 +196,9 @@ def tasks_page(found: TasksFound, page: int, label_of: LabelOf, translate: Trans
         dict(msgspec.to_builtins(query)),
         address_of(query),
         _pairs(parameters_of(query)),
-        tuple(_conditions(query, shown)),
+        tuple(_conditions(query, shown, label_of)),
         found.unused,
+        found.unsettled,
         found.notes,
         query.select,
         tuple(map(row_view, found.rows)),
@@ -230,7 +251,7 @@ def _without(query: Query, nth: int) -> str:
     return address_of(_with(query, (*parts[:nth], *parts[nth + 1 :])))
 
 
-def _conditions(query: Query, shown: Sequence[Chip]) -> Iterator[Condition]:
+def _conditions(query: Query, shown: Sequence[Chip], label_of: LabelOf) -> Iterator[Condition]:
     parts = conjuncts(query.where)
     for nth, (chip, part) in enumerate(zip(shown, parts, strict=True)):
         turned = part.part if isinstance(part, Not) else Not(part)
@@ -239,8 +260,18 @@ def _conditions(query: Query, shown: Sequence[Chip]) -> Iterator[Condition]:
         rest = parameters_of(_with(query, (*others[0], *others[1])))
         yield Condition(
             chip, _without(query, nth), address_of(_with(query, (*others[0], turned, *others[1]))), name, value,
-            _pairs(rest),
+            *_called(chip.name, value, label_of), _pairs(rest),
         )  # fmt: skip
+
+
+def _called(name: str, value: str, label_of: LabelOf) -> tuple[str, str]:
+    """A value as people say it, never by ids, and what stands behind it in the address."""
+    if name == "where":
+        return value, ""
+    said, _, tail = value.partition(":")
+    if name not in NAMED_THINGS:
+        return said, tail
+    return listed_values([label_of(name, each) for each in values_of(said)]), tail
 
 
 def _pairs(said: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:

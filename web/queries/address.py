@@ -168,7 +168,8 @@ def listed_values(values: Sequence[str]) -> str:
     return ",".join(map(_safe, values))
 
 
-def _values(said: str) -> tuple[str, ...]:
+def values_of(said: str) -> tuple[str, ...]:
+    """The values that are said as one."""
     return tuple(unquote(each) for each in said.split(",") if each)
 
 
@@ -185,7 +186,7 @@ def _read_unit(said: str) -> OfUnit:
     vias = tuple(each for each in _VIAS if each in tail)
     _known(tail, (*ROLES, *_VIAS))
     roles = tuple(each for each in tail if each in ROLES)
-    return OfUnit(_values(ids), roles, vias or NAMED)  # type: ignore[arg-type]
+    return OfUnit(values_of(ids), roles, vias or NAMED)  # type: ignore[arg-type]
 
 
 def _say_cites(of: Cites) -> str:
@@ -195,7 +196,7 @@ def _say_cites(of: Cites) -> str:
 def _read_cites(said: str) -> Cites:
     ids, *tail = said.split(":")
     _known(tail, _CITED)
-    return Cites(_values(ids), tuple(tail))  # type: ignore[arg-type]
+    return Cites(values_of(ids), tuple(tail))  # type: ignore[arg-type]
 
 
 def _say_due(of: FallsDue) -> str:
@@ -289,7 +290,7 @@ def _kind(made: Callable[[Any], Where]) -> Callable[[str], Where]:
 
 
 def _years(said: str) -> OfYear:
-    values = _values(said)
+    values = values_of(said)
     if not all(each.isdigit() and len(each) == 4 for each in values):
         raise BadChoice(text=said[:40], known="2021, 2021,2022")
     return OfYear(tuple(map(int, values)))
@@ -316,18 +317,18 @@ _FIELDS: Mapping[type, tuple[str, Callable[[Any], str]]] = {
 
 _READ: Mapping[str, Callable[[str], Where]] = {
     "unit": _read_unit,
-    "person": lambda said: OfPerson(_values(said)),
-    "system": lambda said: OfSystem(_values(said)),
+    "person": lambda said: OfPerson(values_of(said)),
+    "system": lambda said: OfSystem(values_of(said)),
     "cites": _read_cites,
     "due": _read_due,
     "every": lambda said: Recurs(_several(said, _PERIODS)),
     "target": _read_aim,
     "has": _kind(Has),
     "lacks": _kind(Lacks),
-    "section": lambda said: InSection(_values(said)),
-    "plan": lambda said: InPlan(_values(said)),
+    "section": lambda said: InSection(values_of(said)),
+    "plan": lambda said: InPlan(values_of(said)),
     "year": _years,
-    "region": lambda said: OfRegion(_values(said)),
+    "region": lambda said: OfRegion(values_of(said)),
     "q": Says,
-    "task": lambda said: Among(_values(said)),
+    "task": lambda said: Among(values_of(said)),
 }

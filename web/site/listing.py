@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -11,7 +12,17 @@ from search.questions import TopicFound, settled, tallies_of
 from web.library import Library
 from web.pages.reply import topic_notes
 from web.pages.rows import TaskList, row_view
-from web.pages.tasks import FACETS, PER_PAGE, TasksFound, TasksPage, due_anyhow, pages_in, tasks_page, without_one
+from web.pages.tasks import (
+    FACETS,
+    PER_PAGE,
+    TasksFound,
+    TasksPage,
+    Unsettled,
+    due_anyhow,
+    pages_in,
+    tasks_page,
+    without_one,
+)
 from web.queries.address import address_of
 from web.queries.labels import labels_in
 
@@ -32,8 +43,18 @@ def meant(library: Library, query: Query) -> tuple[str, ...]:
     return _in_order(query, library.store.select(asked, limit=0).ids, topics)
 
 
-def listed(library: Library, query: Query, page: int, unused: tuple[str, ...] = ()) -> TasksPage:
-    """A page of the list that a query means, with its facets; `unused` is what of the address means nothing."""
+class NotUsed(NamedTuple):
+    """What of an address means nothing, and names in it that are no single thing's."""
+
+    unused: tuple[str, ...] = ()
+    unsettled: tuple[Unsettled, ...] = ()
+
+
+NOTHING = NotUsed()
+
+
+def listed(library: Library, query: Query, page: int, not_used: NotUsed = NOTHING) -> TasksPage:
+    """A page of the list that a query means, with its facets."""
     store = library.store
     asked, topics = settled(query, library.catalog)
     ids = _in_order(query, store.select(asked, limit=0).ids, topics)
@@ -52,7 +73,7 @@ def listed(library: Library, query: Query, page: int, unused: tuple[str, ...] = 
         tuple(row for row in store.plans() if row.id in plans),
         () if ids else tuple(_counted(library, each) for each in [*without_one(query)][:_WITHOUT]),
         _wider(library, query, len(ids)),
-        unused,
+        *not_used,
         tuple(topic_notes(topics, gettext)),
     )
     return tasks_page(found, page, labels_in(store), gettext)

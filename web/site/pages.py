@@ -13,11 +13,12 @@ from ingest.model import Record
 from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
-from web.site import structure_views, views
+from web.site import views
+from web.site.asking import structure
+from web.site.asking.lists import tasks
+from web.site.asking.search import search, suggestions
 from web.site.maps import explore
 from web.site.maps import views as map_views
-from web.site.search_views import search, suggestions
-from web.site.task_views import tasks
 
 Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
@@ -77,8 +78,8 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("due", "/due", "due.html", views.due, ParameterNames(("from", "to", "unit", "plan", "page"))),
     SitePage("gaps", "/gaps", "gaps.html", views.gaps, ParameterNames(("plan", "code", "page"))),
     SitePage("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
-    SitePage("path", "/path", None, structure_views.path, ParameterNames(("from", "to"))),
-    SitePage("neighbourhood", "/neighbourhood", None, structure_views.neighbourhood, ParameterNames(("of", "depth"))),
+    SitePage("path", "/path", None, structure.path, ParameterNames(("from", "to"))),
+    SitePage("neighbourhood", "/neighbourhood", None, structure.neighbourhood, ParameterNames(("of", "depth"))),
     SitePage(
         "network", "/maps/network", "network.html", explore.network_map, _map(("of", "aggregate")), explore.of_network
     ),

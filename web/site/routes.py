@@ -8,8 +8,10 @@ import msgspec
 from flask import Blueprint, Flask, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from ingest import VERSION
 from web.request import know
 from web.site import views
+from web.site.asking import batch, changing
 from web.site.maps.outputs import FORMS, list_output, network_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
 
@@ -28,11 +30,15 @@ def install(app: Flask) -> None:
         ("network", "/maps/network", network_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
+    pages.add_url_rule("/healthz", "health", _health)
+    pages.add_url_rule("/tasks/change", "change", changing.changed)
+    api.add_url_rule("/questions", "questions", batch.questions, methods=["POST"])
     app.context_processor(_today)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    know(app, known | {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "network")})
+    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "network")}
+    know(app, {**known, **outputs, "change": changing.KNOWS, "questions": batch.KNOWS})
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:
@@ -61,6 +67,12 @@ def _json(row: SitePage) -> Callable[..., Response]:
 def _former_map(kind: str, id: str) -> Redirect:
     """Where the maps of units and documents stood before: the web of relations about the same thing."""
     return redirect(url_for("pages.network", of=f"{kind}:{id}"), 308)
+
+
+def _health() -> Response:
+    """For who watches over the process: that the library answers, and which program serves which commit of it."""
+    generation = views.library().store.generation()
+    return Response(f"ok zeren {VERSION} generation {generation}\n", content_type="text/plain; charset=utf-8")
 
 
 def _today() -> dict[str, str]:

@@ -8,6 +8,7 @@ from flask import Flask, request, url_for
 from flask_babel import gettext
 
 from graph import EDGES, NODES
+from graph.query import HAS_KINDS
 from ingest import FACTS, PLAIN
 from web import request as parameters
 from web.maps.matrix.records import tone
@@ -16,7 +17,7 @@ from web.maps.state import key_of
 from web.site.language import month_of_year, shown_day, shown_month
 from web.words import phrases as words
 from web.words import wording
-from web.words.conditions import ORDERS, SELECTED
+from web.words.conditions import ORDERS, SELECTED, THINGS
 
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "level_note": words.LEVEL_NOTES,
@@ -26,7 +27,8 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
-    "selected": SELECTED, "order": ORDERS, "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
+    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS,
+    "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
     "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
     "tie_word": words.TIE_WORDS,
 }  # fmt: skip
@@ -59,6 +61,8 @@ def install(app: Flask) -> None:
         out_url=_out_url,
         fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
         plain_kinds=tuple(kind.name for kind in PLAIN),
+        has_kinds=HAS_KINDS,
+        periods=tuple(words.PERIODS),
         node_kinds={kind.name: kind for kind in NODES},
         edge_kinds={kind.name: kind for kind in EDGES},
     )

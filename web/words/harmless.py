@@ -1,4 +1,4 @@
-"""What a terminal obeys (控制字符), taken out of what plans, file names and errors say before it is shown on one."""
+"""What a terminal or a spreadsheet obeys (控制字符), taken out of what plans, files and errors say before it shows."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def harmless(text: str) -> str:
 def harmless_json(said: str) -> str:
     """The same JSON, with a code for every character that a terminal obeys: such stand in its strings only."""
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
+
+
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def cell(text: str) -> str:
+    """A text that a spreadsheet shows and never computes."""
+    said = harmless(text)
+    return f"'{said}" if said.startswith(_COMPUTED) else said

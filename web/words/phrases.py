@@ -195,6 +195,7 @@ ERRORS: Mapping[str, str] = {
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-choice": "“{text}”不是这里可选的值。",
     "bad-query": "条件太多或太复杂，请分成几次查询。",
+    "bad-batch": "请逐行或以 JSON 列表给出问题，每次 1 至 {limit} 个。",
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "busy": "现在访问的人太多，请过几秒再试。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",

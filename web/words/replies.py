@@ -10,7 +10,9 @@ NO_REPLY: Mapping[str, str] = {
     "unknown-unit": "库里没有叫“{words}”的单位。",
     "unknown-document": "库里没有引用过“{words}”的文件。",
     "which": "“{words}”可能指几个，请选一个：",
-    "one-year": "“{words}”要有两个年度的同一文件才能比较。",
+    "which-many": "“{words}”可能指 {count} 个，这里列出前几个，也可以在名称前写上地区：",
+    "nearest": "名称相近的单位：",
+    "one-year": "库里没有同一文件的两个年度，“{words}”比较不了。",
     "loose-not": "没有看懂“{words}”否定的是什么，请换个说法。",
     "no-topic": "库里的任务没有写到“{words}”。",
     "no-section": "没有找到“{words}”。",
@@ -35,7 +37,24 @@ ASSUMED: Mapping[str, str] = {
     "fresh-more": "只列出新一年有、上一年没有的任务；字句大半相同的算作同一项（推定）。",
     "fresh-less": "只列出上一年有、新一年没有的任务；字句大半相同的算作同一项（推定）。",
     "fresh-both": "列出两年之间增加和减少的任务（增加/减少：{words}）；字句大半相同的算作同一项（推定）。",
+    "monthly-day": "周期任务不按日子筛选：“{words}”请对照时限一栏的原文。",
+    "both": "按几家单位都有份的任务回答。",
+    "taken": "“{words}”可能指几个单位，这里按{without}回答；也可能是：",
+    "ranked": "按{thing}分别数任务，一项任务有几个就各算一次；共 {all} 个{thing}、{whole} 项任务，"
+    "下面的 {count} 项是其中前 {listed} 个的。",
     "covered": "另有 {words} 项没有点名，只写了可能包含它的一类单位（推定）。",
     "whole": "不加最后的条件共 {words} 项",
 }
 """What was assumed in reading a question."""
+
+BESIDE: Mapping[str, str] = {
+    "year-end": "另有 {count} 项只写到年底（12月31日，包括“年内”）。",
+    "again": "另有 {count} 项按周期反复要做。",
+    "item": "另有 {count} 项按本项的进度在这段时间到期。",
+    "undated": "另有 {count} 项没有写明日期。",
+    "other-days": "“{words}”如果按{about}算，有 {count} 项。",
+    "either": "其中任一家有份的有 {count} 项。",
+    "alone": "{about}有份的有 {count} 项。",
+    "without": "不要“{about}”这个条件，有 {count} 项。",
+}
+"""What stands beside an answer, with how many tasks that are."""

@@ -24,6 +24,8 @@ _LONGEST_PERSONS = 60
 _LONGEST_PLACE = 4
 """Characters of a place in front of a name, without its 市 or 县."""
 _DEPARTMENT = "部门"
+_ANY_VERB = "charge_by"
+"""Role words that are any work's verb: 由街道副书记约谈 charges whoever holds the office with nothing."""
 _LEVELS = frozenset("省市县区镇乡")
 
 
@@ -63,19 +65,21 @@ def persons_at(text: str, start: int, end: int, groups: Sequence[str], lexicon: 
     if lexicon["says_an_office"].search(text, start, stop) is None:
         return None
     for high in range(start + 2, stop):
-        if any(lexicon[group].match(text, high, end) for group in groups) and _are_persons(text, start, high, lexicon):
+        found = [group for group in groups if lexicon[group].match(text, high, end)]
+        if found and _are_persons(text, start, high, found != [_ANY_VERB], lexicon):
             return Bodies(start, high, high, True, persons=True)
     return None
 
 
-def _are_persons(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether `[start, end)` names persons, and besides them nothing but units."""
+def _are_persons(text: str, start: int, end: int, offices: bool, lexicon: Lexicon) -> bool:
+    """Whether `[start, end)` names persons, or `offices` without their names, and besides them nothing but units."""
     tokens = [*tokens_of(text, start, end, (), lexicon)]
-    people = [text[each.start : each.end] for each in tokens if each.kind == "person"]
+    kinds = ("person", "office") if offices else ("person",)
+    people = [text[each.start : each.end] for each in tokens if each.kind in kinds]
     if not people or any(lexicon["no_name"].search(person) for person in people):
         return False
-    named = (each for each in tokens if each.kind != "person")
-    return all(each.kind == "name" and is_unit(text[each.start : each.end], lexicon) for each in named)
+    others = (each for each in tokens if each.kind not in ("person", "office"))
+    return all(each.kind == "name" and is_unit(text[each.start : each.end], lexicon) for each in others)
 
 
 def _is_somebody(name: str, lexicon: Lexicon) -> bool:

@@ -17,10 +17,11 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.numerals import number_in
 from ingest.plan.assignments import NamedUnit, Parsed, parse_statement
 from ingest.plan.brackets import outer_brackets
-from ingest.plan.outline import Outline
+from ingest.plan.milestones import before_signature
+from ingest.plan.outline import Outline, section_at
 from ingest.plan.sentences.phrases import chinese_in
 from ingest.plan.statements import Statement
-from ingest.plan.tasks import Draft, before_signature, section_at
+from ingest.plan.tasks import Draft
 
 _ENDS = re.compile("[。\n]")
 _BEGINS = "。\n（〔"

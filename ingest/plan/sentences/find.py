@@ -10,12 +10,13 @@ from operator import itemgetter
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
-from ingest.plan.outline import Outline
+from ingest.plan.milestones import Progress
+from ingest.plan.outline import Outline, section_at
 from ingest.plan.sentences.duties import DutyHead, UnitDuty, duties_in, duty, head_at, heading_of_duties, line_of_duties
 from ingest.plan.sentences.phrases import chinese_in
 from ingest.plan.sentences.read import SentenceTask, tasks_of_sentence
 from ingest.plan.statements import Statement
-from ingest.plan.tasks import Draft, Progress, past_marks, section_at
+from ingest.plan.tasks import Draft, past_marks
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _PIECE = re.compile(r"[^。；！？\n]+")

@@ -38,17 +38,18 @@ def tasks_of_sentence(clean: Clean, start: int, end: int, lexicon: Lexicon) -> I
     text = clean.folded
     if end - start > _LONGEST_SENTENCE or lexicon["no_task"].search(text, start, end):
         return
-    for group in _clauses(text, parts_of(text, start, end, lexicon)):
+    for group in _clauses(text, parts_of(text, start, end, lexicon), lexicon):
         yield from _task(text, group, lexicon)
 
 
-def _clauses(text: str, parts: Sequence[SentencePart]) -> Iterator[list[SentencePart]]:
+def _clauses(text: str, parts: Sequence[SentencePart], lexicon: Lexicon) -> Iterator[list[SentencePart]]:
     """The parts of a sentence by clauses: a new one begins with who leads or is responsible for other work."""
     clause: list[SentencePart] = []
     charged, worked, said = False, False, False
     for part in parts:
+        in_front = not part.charges or _front(text, part, lexicon) is not None
         begins = bool(part.charges) and part.charges[0].role != "support" and _has_words(text, *part.behind)
-        begins = begins or bool(part.charges) and _has_words(text, *part.front) and part.charges[0].by
+        begins = begins or bool(part.charges) and in_front and part.charges[0].by
         again = bool(part.charges) and part.charges[0].role != "support" and worked
         # 由A牵头，B负责资金，年底前完成: nothing was said yet of what A does.
         begins = begins and said
@@ -57,7 +58,7 @@ def _clauses(text: str, parts: Sequence[SentencePart]) -> Iterator[list[Sentence
             clause, charged, worked, said = [], False, False, False
         clause.append(part)
         charged = charged or bool(part.charges)
-        said = said or not part.charges or _has_words(text, *part.front) or _has_words(text, *part.behind)
+        said = said or in_front or _has_words(text, *part.behind)
         worked = charged and (worked or not part.charges or _has_words(text, *part.behind))
     if charged:
         yield clause

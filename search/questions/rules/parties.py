@@ -134,6 +134,8 @@ def _roles(parsing: Parsing, places: Sequence[int]) -> dict[int, tuple[str | Non
     for at in reversed(places):
         between = parsing.tokens[at + 1 : later[0]] if later else ()
         joined = later and all(each.kind in ("and", "together", "fill", "or") for each in between)
+        if joined and not any(each.kind in ("together", "partners", "not", "plate") for each in parsing.tokens):
+            parsing.assumed.append("both")
         found[at] = found[later[0]] if joined else _role_of(parsing, at, later)
         later.insert(0, at)
     return found
@@ -191,25 +193,35 @@ def _settled(parsing: Parsing, token: Token) -> tuple[str, ...]:
     """
     if len(token.ids) < 2 or token.value == "loose":
         return token.ids
-    places = _places(parsing, token)
+    places = _places(parsing)
     here = [id for id in token.ids if parsing.names.regions.get(id, "") in places]
     if token.value == "line":
         return tuple(here) or token.ids
+    if not places:
+        here = _shared(parsing, token)
     exact = [id for id in here or token.ids if parsing.names.labels.get(id) == token.text]
-    if len(exact or here) == 1:
-        parsing.assumed.append(f"unit:{(exact or here)[0]}")
-        return tuple(exact or here)
-    parsing.refuse("which", token.text, here or token.ids)
-    return token.ids
+    taken = here if len(here) == 1 else exact if len(exact) == 1 else []
+    if not taken:
+        parsing.refuse("which", token.text, here or token.ids)
+        return token.ids
+    if not places:
+        others = tuple(id for id in token.ids if id not in taken)
+        parsing.other_units.append((token.text, taken[0], others))
+    return tuple(taken)
 
 
-def _places(parsing: Parsing, of: Token) -> set[str]:
-    """The regions that the question names, itself, by a plan, or by another unit."""
+def _shared(parsing: Parsing, token: Token) -> list[str]:
+    """Those of a name's units in whose regions each other unit that is named has one too: 教育局和公安分局."""
+    others = (each for each in parsing.tokens if each.kind == "unit" and each.ids and each.text != token.text)
+    regions = [{parsing.names.regions.get(id, "") for id in each.ids} for each in others if each.value != "line"]
+    return [id for id in token.ids if regions and all(parsing.names.regions.get(id, "") in each for each in regions)]
+
+
+def _places(parsing: Parsing) -> set[str]:
+    """The regions that the question names, itself or by a plan."""
     found = {id for each in parsing.tokens if each.kind == "region" for id in each.ids}
     named = {id for each in parsing.tokens if each.kind == "plan" for id in each.ids}
     found |= {row.region for row in parsing.names.plans if row.id in named} if not found else set()
-    others = (each for each in parsing.tokens if each.kind == "unit" and each is not of and len(each.ids) == 1)
-    found = found or {parsing.names.regions.get(each.ids[0], "") for each in others}
     return found or _places_in_short(parsing)
 
 

@@ -45,12 +45,16 @@ def periods(parsing: Parsing) -> None:
 
 
 def times(parsing: Parsing) -> None:
-    """12月底前要完成什么; 2021年牵头哪些任务; 今年有什么任务; 下个月到期的; 10月1日以后、12月之前到期的"""
+    """12月底前要完成什么; 2021年牵头哪些任务; 今年有什么任务; 下个月到期的; 10月1日以后、12月之前到期的;
+    每月10日前报什么"""
     asked: list[FallsDue] = []
     for at in parsing.of("time"):
         time = parsing.tokens[at].time
         assert time is not None
         parsing.used.add(at)
+        if time.monthly is not None and parsing.of("every"):
+            parsing.assumed.append(f"monthly-day:{time.text}")  # What is due again is not kept by its day.
+            continue
         due = any(parsing.kind(each) == "due" for each in (parsing.next(at), parsing.next(at, -1)))
         denied = parsing.denied(at)
         predicate: Where
@@ -65,6 +69,8 @@ def times(parsing: Parsing) -> None:
         else:
             predicate = FallsDue(time.first, time.last, FIRM)
             parsing.assumed.append(_assumed(time))
+            if time.other is not None and not denied:
+                parsing.other_days = (time.text, predicate, FallsDue(*time.other, FIRM))
             if not denied:
                 asked.append(predicate)
                 continue

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
 
 import pytest
 
@@ -58,14 +54,6 @@ def test_every_rule_of_a_group_has_its_own_id() -> None:
     for group in SHIPPED.scanners:
         ids = [rule.id for rule in SHIPPED[group].rules]
         assert len(set(ids)) == len(ids), group
-
-
-@pytest.mark.parametrize("group", [group for group, scanner in SHIPPED.scanners.items() if scanner.starts])
-def test_no_match_begins_with_a_character_that_a_scan_passes_over(group: str) -> None:
-    named = set(SHIPPED[group].starts)
-    possible = {character for rule in SHIPPED[group].rules for character in first_characters(rule.pattern)}
-    assert possible <= named, f"{group}: add {''.join(sorted(possible - named))} to [starts]"
-    assert named <= possible, f"{group}: take {''.join(sorted(named - possible))} from [starts]"
 
 
 def test_of_two_rules_at_one_place_the_earlier_wins(tmp_path: Path) -> None:
@@ -123,53 +111,8 @@ def test_a_malformed_pattern_is_named(tmp_path: Path, broken: str) -> None:
 def a_lexicon(folder: Path, *rules: tuple[str, str], units: str = "") -> Lexicon:
     """A lexicon of deadline rules only, each (id, pattern)."""
     entry = "[[deadline]]\nid = '{}'\nvalue = 'open'\npattern = '{}'\nexamples = []\n"
-    text = "progress = []\ntime_field = []\n[starts]\ndeadline = ''\nprogress = ''\ntime_field = ''\n"
+    text = "progress = []\ntime_field = []\n"
     text += "".join(entry.format(id, pattern) for id, pattern in rules)
     (folder / "deadlines.toml").write_text(text, "utf-8")
     (folder / "units.csv").write_text(f"name,names\n{units}", "utf-8")
     return load_lexicon(folder)
-
-
-def first_characters(pattern: re.Pattern[str]) -> set[str]:
-    """The characters that a match of the pattern may begin with, by the parse tree of `re`."""
-    return set(_firsts(list(_parser.parse(pattern.pattern)))[0])
-
-
-def _firsts(items: list[tuple[Any, Any]]) -> tuple[set[str], bool]:
-    """What a sequence may begin with, and whether it may be empty."""
-    found: set[str] = set()
-    for op, argument in items:
-        if op in (_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT):
-            continue
-        own, may_be_empty = _first_of(op, argument)
-        found |= own
-        if not may_be_empty:
-            return found, False
-    return found, True
-
-
-def _first_of(op: Any, argument: Any) -> tuple[set[str], bool]:
-    if op is _constants.LITERAL:
-        return {chr(argument)}, False
-    if op is _constants.IN:
-        return {character for part in argument for character in _class(*part)}, False
-    if op is _constants.SUBPATTERN:
-        return _firsts(argument[3])
-    if op is _constants.BRANCH:
-        branches = [_firsts(branch) for branch in argument[1]]
-        return set().union(*(own for own, _ in branches)), any(empty for _, empty in branches)
-    if op in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
-        own, may_be_empty = _firsts(argument[2])
-        return own, may_be_empty or argument[0] == 0
-    raise AssertionError(f"{op}: teach this test to read it")
-
-
-def _class(op: Any, argument: Any) -> Iterator[str]:
-    if op is _constants.LITERAL:
-        yield chr(argument)
-    elif op is _constants.RANGE:
-        yield from map(chr, range(argument[0], argument[1] + 1))
-    elif argument is _constants.CATEGORY_DIGIT:
-        yield from "0123456789"
-    else:
-        raise AssertionError(f"{op} {argument}: teach this test to read it")

@@ -183,3 +183,60 @@ def test_what_a_title_says_over_several_tasks_is_told(text: str, lexicon: Lexico
 def test_a_title_that_counts_the_works_is_not_told(title: str, lexicon: Lexicon) -> None:
     plan = read(f"1.{title}\n（1）新建公厕。（市水务局负责）\n（2）加强管护。（市城管局负责）", lexicon)
     assert not plan.coverage.unread
+
+
+INSIDE = {
+    "（一）编制供水规划（由市水务局牵头），报市政府批准后实施。": "编制供水规划，报市政府批准后实施",
+    "（一）年底前完成道路改造（市交通局负责），并做好管护。": "年底前完成道路改造，并做好管护",
+    "（一）加强管护。\n制定规划（由市住建局牵头，市财政局配合），报市政府。": "制定规划，报市政府",
+    "1.成立专班（市政府办公室牵头），加强调度": "成立专班，加强调度",
+}
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_a_bracket_in_the_middle_of_a_sentence_charges_all_of_it(text: str, lexicon: Lexicon) -> None:
+    (task,) = read(text, lexicon).tasks
+    assert task.text == INSIDE[text]
+    assert task.assignments
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "（一）建立台账（市财政局牵头）、开展检查（市审计局牵头）和整改问题（市住建局负责）。",
+            ["建立台账", "开展检查", "和整改问题"],
+        ),
+        (
+            "（一）修订预案（市应急局牵头），6月底前印发。开展演练（市水务局负责）。",
+            ["修订预案，6月底前印发", "开展演练"],
+        ),
+        (
+            "（一）编制规划（由市农业农村局牵头），年底前改造500座。（市住建局、市财政局按职责分工负责）",
+            ["编制规划", "年底前改造500座。"],
+        ),
+    ],
+)
+def test_brackets_in_a_sentence_charge_each_what_stands_before_it(text: str, said: list[str], lexicon: Lexicon) -> None:
+    plan = read(text, lexicon)
+    assert [task.text for task in plan.tasks] == said
+    assert not plan.coverage.unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）按照《办法》（市水务局制定）执行，加强监管。",
+        "（一）本方案（由市教育局负责解释），自印发之日起施行。",
+        "（一）发挥协调小组（市委办牵头）的作用，加强监管。",
+    ],
+)
+def test_a_bracket_that_says_whose_a_thing_is_charges_nobody(text: str, lexicon: Lexicon) -> None:
+    assert not read(text, lexicon).tasks
+
+
+@pytest.mark.parametrize("inside", ["市水务局配合", "由市水务局负责日常工作", "市水务局牵头"])
+def test_a_bracket_inside_a_governed_sentence_that_is_not_read_is_told(inside: str, lexicon: Lexicon) -> None:
+    plan = read(f"（一）设立基金（{inside}）等，落实到位。（市财政局负责）", lexicon)
+    assert [assignment.mention.text for task in plan.tasks for assignment in task.assignments] == ["市财政局"]
+    assert [doubt.params["text"] for doubt in plan.doubts if doubt.code == "unread"] == [f"（{inside}）"]

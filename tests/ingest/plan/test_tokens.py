@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.language.lexicon import Lexicon
+from ingest.plan.assignments import parse_statement
 from ingest.plan.tokens import tokens_of
 
 
@@ -24,6 +25,15 @@ def cut(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
         ("市应急局 李明", [("name", "市应急局"), ("person", "李明")]),
         ("市水务局主任：张大海", [("name", "市水务局"), ("person", "张大海")]),
         ("副市长王大明牵头", [("person", "王大明"), ("role", "牵头")]),
+        ("张副市长牵头", [("person", "张副市长"), ("role", "牵头")]),
+        ("由欧阳副书记、李秘书长负责", [("person", "欧阳副书记"), ("person", "李秘书长"), ("role", "负责")]),
+        ("市水务局王局长负责", [("name", "市水务局"), ("person", "王局长"), ("role", "负责")]),
+        ("王书记任组长", [("person", "王书记"), ("role", "任组长")]),
+        ("沈国强、李明任副组长", [("person", "沈国强"), ("person", "李明"), ("role", "任副组长")]),
+        ("区长牵头", [("office", "区长"), ("role", "牵头")]),
+        ("各镇镇长负责", [("office", "各镇镇长"), ("role", "负责")]),
+        ("各级河长牵头", [("office", "各级河长"), ("role", "牵头")]),
+        ("县委常委、副县长李明牵头", [("person", "李明"), ("role", "牵头")]),
         ("市水务局，年底前完成", [("name", "市水务局"), ("time", "年底前完成")]),
         ("①市水务局②市财政局", [("name", "市水务局"), ("name", "市财政局")]),
     ],
@@ -47,3 +57,28 @@ def test_a_role_word_behind_a_name_is_none_of_it(name: str, lexicon: Lexicon) ->
 @pytest.mark.parametrize("name", ["市“双减”办", "市12345热线办", "市5G专班", "市PPP中心"])
 def test_quotes_digits_and_letters_stand_in_names(name: str, lexicon: Lexicon) -> None:
     assert cut(f"{name}牵头", lexicon) == [("name", name), ("role", "牵头")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "people", "units"),
+    [
+        ("（张副市长牵头，市水务局配合）", ["张副市长"], ["市水务局"]),
+        ("（王书记任组长，市水务局、市财政局配合）", ["王书记"], ["市水务局", "市财政局"]),
+        ("（分管副市长牵头，市水务局配合）", ["分管副市长"], ["市水务局"]),
+        ("（责任人：各社区书记）", ["各社区书记"], []),
+        ("（责任领导：区长；责任单位：市水务局）", ["区长"], ["市水务局"]),
+        ("（责任领导：县委副书记吴国华，副县长郑海燕）", ["吴国华", "郑海燕"], []),
+    ],
+)
+def test_whoever_is_called_by_the_office_is_a_person(
+    statement: str, people: list[str], units: list[str], lexicon: Lexicon
+) -> None:
+    parsed = parse_statement(statement, 1, len(statement) - 1, lexicon)
+    assert parsed is not None
+    assert [statement[low:high] for low, high, _ in parsed.people] == people
+    assert [statement[each.start : each.end] for each in parsed.units] == units
+
+
+@pytest.mark.parametrize("aside", ["区政府党组成员", "副市长", "分管领导"])
+def test_an_office_alone_in_brackets_is_no_statement(aside: str, lexicon: Lexicon) -> None:
+    assert parse_statement(aside, 0, len(aside), lexicon) is None

@@ -135,7 +135,8 @@ def test_all_files_of_a_map_hold_the_same_tasks(site: FlaskClient, addresses: Ad
     marks = [each.text for each in svg.iter("{http://www.w3.org/2000/svg}text") if each.text in ("牵", "责", "配")]
     assert len(marks) == cells + 4
     rows = [*csv.reader(StringIO(site.get(f"{path}/map.csv", query_string=query).data.decode("utf-8-sig")))]
-    body = rows[[row[0] for row in rows].index("章节") + 1 :]
+    assert rows[0][0] == "章节"
+    body = rows[1:]
     assert sorted(row[1] for row in body) == sorted(words)
     assert sum(bool(value) for row in body for value in row[3:]) == cells
 
@@ -146,11 +147,11 @@ def test_a_file_is_kept_under_the_name_of_what_it_shows_and_says_its_day(
 ) -> None:
     first, answer = (site.get(f"/plans/{addresses.plan}/map.{form}") for _ in range(2))
     assert first.data == answer.data
-    assert unquote(answer.headers["Content-Disposition"]).endswith(
-        f"2021年焦作市示范区食品安全工作要点-责任矩阵.{form}"
-    )
-    assert "截至 2021年11月15日" in answer.text
-    assert "焦示食安〔2021〕1号" in answer.text
+    day = "-2021-11-15" if form == "csv" else ""
+    name = f"2021年焦作市示范区食品安全工作要点-责任矩阵{day}.{form}"
+    assert unquote(answer.headers["Content-Disposition"]).endswith(name)
+    # The first line of a table names its columns: what reads tables finds nothing else there.
+    assert form == "csv" or ("截至 2021年11月15日" in answer.text and "焦示食安〔2021〕1号" in answer.text)
 
 
 def test_a_page_for_offline_use_asks_nobody(site: FlaskClient, addresses: Addresses) -> None:

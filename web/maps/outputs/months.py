@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from io import StringIO
 from itertools import groupby
 
@@ -12,8 +12,8 @@ from web.maps.matrix.records import tone
 from web.maps.months.making import TimeMap
 from web.maps.outputs.naming import palette
 from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text
-from web.maps.outputs.spreadsheet import cell
 from web.maps.outputs.wings import MARGIN, TOP, heading
+from web.words.harmless import cell
 
 NAME, CELL, ROW, HEAD = 220, 38, 26, 96
 
@@ -78,12 +78,10 @@ def _rows(made: TimeMap) -> Iterator[str]:
             yield text(x + CELL / 2, y + 17, str(each.total), anchor="middle", fill="tone-ink")
 
 
-def csv_of_months(made: TimeMap, head: str, slot_name: Callable[[str], str], notes: Sequence[str]) -> str:
-    """The table: a row a unit, a column a time. `head` names the first column, `notes` stand above."""
+def csv_of_months(made: TimeMap, head: str, slot_name: Callable[[str], str]) -> str:
+    """The table: a row a unit, a column a time. `head` names the first column."""
     written = StringIO()
     writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
     writer.writerow([head, *(cell(slot_name(slot.key)) for slot in made.slots)])
     for row in made.rows:
         place = f"（{row.unit.region}）" if row.unit.name in made.twice else ""

@@ -9,25 +9,14 @@ from io import StringIO
 from ingest.model import Role
 from web.maps.frame import MapFrame
 from web.maps.matrix.records import MatrixRow
-from web.words.harmless import harmless
-
-_OBEYED = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a cell for a formula."""
+from web.words.harmless import cell
 
 
-def cell(text: str) -> str:
-    """A text that a spreadsheet shows and never computes."""
-    said = harmless(text)
-    return f"'{said}" if said.startswith(_OBEYED) else said
-
-
-def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str], notes: Sequence[str]) -> str:
-    """The table of a matrix. `heads` name the first columns (章节, 任务, 牵头); `notes` are title, source and date,
-    lines above it."""
+def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str]) -> str:
+    """The table of a matrix: its first line names the columns, as programs that read tables expect. `heads` name the
+    first (章节, 任务, 牵头). What it is of, and of which day, is the file's name."""
     written = StringIO()
     writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
     made = frame.matrix
     writer.writerow([*heads, *(cell(column.unit.name) for column in made.columns)])
     for row, above in _tasks(made.rows):

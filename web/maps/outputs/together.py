@@ -9,15 +9,13 @@ from io import StringIO
 from web.maps.collaboration.making import Collaboration
 from web.maps.explore.growing import Explored
 from web.maps.matrix.records import DutyMatrix
-from web.maps.outputs.spreadsheet import cell
+from web.words.harmless import cell
 
 
-def csv_of_pairs(table: DutyMatrix, head: str, notes: Sequence[str]) -> str:
+def csv_of_pairs(table: DutyMatrix, head: str) -> str:
     """The table of units by units: how many tasks each two share, on the diagonal how many a unit has itself."""
     written = StringIO()
     writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
     rows = [row for row in table.rows if not row.group]
     writer.writerow([head, *(cell(row.words) for row in rows)])
     for row in rows:
@@ -26,12 +24,10 @@ def csv_of_pairs(table: DutyMatrix, head: str, notes: Sequence[str]) -> str:
     return "\ufeff" + written.getvalue()
 
 
-def csv_of_web(web: Explored, heads: Sequence[str], words: Mapping[str, str], notes: Sequence[str]) -> str:
+def csv_of_web(web: Explored, heads: Sequence[str], words: Mapping[str, str]) -> str:
     """The lines of the web of relations: from, how, to, and how many tasks; `words` are those of kinds of lines."""
     written = StringIO()
     writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
     writer.writerow(heads)
     for tie in web.net.ties:
         ends = [web.things.get(tie.source), web.things.get(tie.target)]
@@ -41,12 +37,10 @@ def csv_of_web(web: Explored, heads: Sequence[str], words: Mapping[str, str], no
     return "\ufeff" + written.getvalue()
 
 
-def csv_of_together(made: Collaboration, heads: Sequence[str], notes: Sequence[str]) -> str:
+def csv_of_together(made: Collaboration, heads: Sequence[str]) -> str:
     """Every two units that are shown and share tasks: how many, and on how many the one or the other leads."""
     written = StringIO()
     writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
     writer.writerow(heads)
     names = {pill.unit.id: pill.unit for pill in made.spots}
     for pair in sorted(made.pairs, key=lambda pair: -pair.weight):

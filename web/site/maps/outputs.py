@@ -73,7 +73,9 @@ def network_output(form: str) -> Response:
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
     drawn = frame.wings or frame.months or frame.together or frame.explored
-    name = file_name(frame.title, gettext(MAP_VIEWS[frame.view if drawn else "matrix"]), form)
+    # A table begins with its heads: of which day it is says its name alone.
+    day = f"-{settings().today().isoformat()}" if form == "csv" else ""
+    name = file_name(frame.title, f"{gettext(MAP_VIEWS[frame.view if drawn else 'matrix'])}{day}", form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
@@ -122,17 +124,17 @@ def _svg_words(frame: MapFrame) -> SvgWords:
 def _csv(frame: MapFrame) -> str:
     if frame.explored:
         ties = {kind: gettext(line) for kind, line in TIE_WORDS.items()}
-        return csv_of_web(frame.explored, [gettext(line) for line in WEB_HEADS], ties, [frame.title, *_notes(frame)])
+        return csv_of_web(frame.explored, [gettext(line) for line in WEB_HEADS], ties)
     if frame.together and frame.view == "pairs":
-        return csv_of_pairs(pairs_of(frame, frame.together).matrix, gettext("单位"), [frame.title, *_notes(frame)])
+        return csv_of_pairs(pairs_of(frame, frame.together).matrix, gettext("单位"))
     if frame.together:
         heads = [gettext(said) for said in PAIR_HEADS]
-        return csv_of_together(frame.together, heads, [frame.title, *_notes(frame)])
+        return csv_of_together(frame.together, heads)
     if frame.months:
-        return csv_of_months(frame.months, gettext("单位"), slot_words, [frame.title, *_notes(frame)])
+        return csv_of_months(frame.months, gettext("单位"), slot_words)
     heads = [gettext(MAP_WORDS[name]) for name in ("section", "task", "lead")]
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
-    return csv_of(frame, heads, words, [frame.title, *_notes(frame)])
+    return csv_of(frame, heads, words)
 
 
 def _page(frame: MapFrame) -> str:

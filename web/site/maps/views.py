@@ -27,9 +27,9 @@ from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_li
 from web.maps.wings.layout import unit_map as wings_of
 from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_of
 from web.queries.address import address_of
+from web.site.asking.lists import list_meant
 from web.site.language import slot_words
 from web.site.maps.networks import drawn_network, strip_of_pair
-from web.site.task_views import list_meant
 from web.site.views import library, settings, unit_now
 from web.words.phrases import INFERRED, ROLE_MARKS, WING_LABELS
 from web.words.wording import ROLES as ROLE_WORDS

@@ -101,7 +101,7 @@ def test_sentences_that_a_bracket_governs_add_nothing(lexicon: Lexicon) -> None:
     assert (task.form, len(task.assignments)) == ("bracket", 2)
 
 
-@pytest.mark.parametrize("text", ["由王副市长牵头，年底前完成管网改造。", "由水务系统负责清理河道。"])
+@pytest.mark.parametrize("text", ["由北部片区牵头，年底前完成管网改造。", "由水务系统负责清理河道。"])
 def test_what_looks_like_a_charge_and_is_not_read_is_told(text: str, lexicon: Lexicon) -> None:
     plan = read(text, lexicon)
     assert [doubt.code for doubt in plan.doubts if doubt.code == "unread"] == ["unread"]
@@ -118,6 +118,16 @@ def test_what_looks_like_a_charge_and_is_not_read_is_told(text: str, lexicon: Le
         ),
         ("管网改造由县委副书记、县长孙国平包案，县水务局负责。", ["孙国平"], ["县水务局"]),
         ("李建国同志负责管网改造，市水务局配合。", ["李建国"], ["市水务局"]),
+        ("由王副市长牵头，市水务局配合，年底前完成管网改造。", ["王副市长"], ["市水务局"]),
+        ("张副市长牵头，市交通局负责，年底前完成道路修建。", ["张副市长"], ["市交通局"]),
+        ("由陈市长担任总指挥，市应急局负责抢险救灾工作。", ["陈市长"], ["市应急局"]),
+        ("由市委常委、常务副市长牵头，市发改委具体落实项目建设。", ["常务副市长"], ["市发改委"]),
+        ("（十二）由区长牵头，区发改委具体落实项目建设。", ["区长"], ["区发改委"]),
+        (
+            "成立专班，由县长任组长，分管副县长任副组长，县发改局、县财政局为成员单位。",
+            ["县长", "分管副县长"],
+            ["县发改局", "县财政局"],
+        ),
     ],
 )
 def test_persons_in_a_sentence_are_people_apart_from_units(
@@ -126,6 +136,13 @@ def test_persons_in_a_sentence_are_people_apart_from_units(
     (task,) = read(text, lexicon).tasks
     assert [person.name for person in task.people] == people
     assert [each.mention.text for each in task.assignments] == units
+
+
+@pytest.mark.parametrize(
+    "said", ["街道党工委副书记约谈社区书记。", "会议由王市长主持。", "完善班主任负责制，推行院长负责制。"]
+)
+def test_what_holders_of_an_office_do_besides_is_no_task(said: str, lexicon: Lexicon) -> None:
+    assert not read(said, lexicon).tasks
 
 
 @pytest.mark.parametrize(

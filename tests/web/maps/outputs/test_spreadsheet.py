@@ -9,8 +9,9 @@ import pytest
 
 from tests.support.map_rows import a_section, a_task, some_data
 from tests.web.maps.outputs.test_drawing import frame_of
-from web.maps.outputs.spreadsheet import cell, csv_of
+from web.maps.outputs.spreadsheet import csv_of
 from web.maps.state import MapState
+from web.words.harmless import cell
 
 ROLE_NAMES = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 
@@ -23,11 +24,11 @@ def test_every_task_is_a_row_with_its_roles_also_where_it_is_folded_away() -> No
         a_task("c", "二", "责财政局"),
         sections=sections,
     )
-    said = csv_of(frame_of(data, MapState(none=True)), ("章节", "任务", "牵头"), ROLE_NAMES, ("要点", "出处"))  # type: ignore[arg-type]
+    said = csv_of(frame_of(data, MapState(none=True)), ("章节", "任务", "牵头"), ROLE_NAMES)  # type: ignore[arg-type]
     assert said.startswith("\ufeff")
     rows = [*csv.reader(StringIO(said.removeprefix("\ufeff")))]
     assert rows == [
-        ["要点"], ["出处"], ["章节", "任务", "牵头", "发改委", "财政局"],
+        ["章节", "任务", "牵头", "发改委", "财政局"],
         ["一 标题一", "做好a。", "发改委", "牵头", "负责"],
         ["一 标题一", "做好b。", "", "配合", ""], ["二 标题二", "做好c。", "", "", "负责"],
     ]  # fmt: skip

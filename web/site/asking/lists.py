@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext
+from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
 from graph.query import (
@@ -24,11 +25,13 @@ from graph.store import Store
 from web import request as parameters
 from web.errors import BadChoice
 from web.maps.state import MANY_KEYS, MAP_KEYS
-from web.pages.tasks import TasksPage
-from web.queries.address import NAMES, SINGLE, listed_values, query_of
+from web.pages.tasks import TasksPage, Unsettled
+from web.queries.address import NAMES, SINGLE, address_of, query_of
 from web.queries.labels import labels_in
-from web.site.listing import listed, meant
+from web.queries.naming import NamedValue, by_names
+from web.site.listing import NOTHING, NotUsed, listed, meant
 from web.site.views import library
+from web.words.conditions import NAMES as TITLES
 from web.words.conditions import sentence
 
 _LONGEST_TOLD = 60
@@ -39,8 +42,8 @@ _MOST_TOLD = 40
 
 def tasks() -> TasksPage:
     """The list that the address means. Raises `BadChoice` in the API for what it does not know, `BadQuery`."""
-    query, unused = _asked()
-    return listed(library(), query, _page(), unused)
+    query, not_used = _asked()
+    return listed(library(), query, _page(), not_used)
 
 
 def list_meant() -> tuple[Query, tuple[str, ...], str]:
@@ -60,37 +63,59 @@ def _or_first() -> int:
         return 1
 
 
-def _asked() -> tuple[Query, tuple[str, ...]]:
+def _asked() -> tuple[Query, NotUsed]:
     """The query of the address, and what of the address means nothing. Raises `BadChoice` in the API."""
+    if parameters.is_api():
+        for name, values in parameters.conditions().items():
+            for value in values:
+                if (amiss := _amiss(name, value)) is not None:
+                    raise BadChoice(text=f"{name}={value}"[:_LONGEST_TOLD], **amiss)
+        return query_of(parameters.conditions()), NOTHING
+    return _asked_by_people()
+
+
+def _asked_by_people() -> tuple[Query, NotUsed]:
+    """The same where people ask: things by name, and what is not there told.
+
+    What names nothing that is there stays a condition, which no task fulfils; denied, it would say nothing.
+    """
     used: dict[str, list[str]] = {}
     unused: list[str] = []
+    open_: list[tuple[str, NamedValue]] = []
     for name, values in parameters.conditions().items():
         for value in values:
-            value = value if parameters.is_api() else _by_name(name, value)
-            amiss = _amiss(name, value)
-            if amiss is None:
-                used.setdefault(name, []).append(value)
+            named = by_names(name, value, library().store)
+            amiss = _amiss(name, named.value)
+            several = bool(named.candidates) and not named.near
+            if amiss is not None and (_means_nothing(name, named.value) or (name.startswith("-") and not several)):
+                unused.append(f"{name}={value}"[:_LONGEST_TOLD])
                 continue
-            unused.append(f"{name}={value}"[:_LONGEST_TOLD])
-            if parameters.is_api():
-                raise BadChoice(text=unused[-1], **amiss)
-    return query_of(used), tuple(unused)
+            used.setdefault(name, []).append(named.value)
+            if amiss is not None:
+                said = named.said or named.value.partition(":")[0]
+                open_.append((name, replace(named, said=said, near=not several)))
+    return query_of(used), NotUsed(tuple(unused), tuple(_unsettled(used, *each) for each in open_))
 
 
-def _by_name(name: str, value: str) -> str:
-    """The ids of what people call so, where they typed a name: 教育局:lead. All units of that name are meant."""
-    called, *tail = value.split(":")
-    store = library().store
-    match name.removeprefix("-"):
-        case "unit":
-            ids = [row.id for row in store.units() if called in (row.id, row.name, *row.names)]
-        case "cites":
-            ids = [row.id for row in store.documents() if called.strip("《》") in (row.id, row.title, row.number)]
-        case "plan":
-            ids = [row.id for row in store.plans() if called.strip("《》") in (row.id, row.title, row.document_number)]
-        case _:
-            return value
-    return ":".join((listed_values(ids), *tail)) if ids and called not in ids else value
+def _unsettled(used: Mapping[str, Sequence[str]], name: str, named: NamedValue) -> Unsettled:
+    """A name that is no single thing's, with the addresses of the list for each thing that may be meant."""
+    choices = []
+    for thing in named.candidates[:_MOST_TOLD]:
+        values = [named.choosing(thing.id) if each == named.value else each for each in used[name]]
+        choices.append((thing.label, address_of(query_of({**used, name: values}))))
+    title = gettext(TITLES[name.removeprefix("-")])
+    return Unsettled(name, title, named.said[:_LONGEST_TOLD], named.near, tuple(choices))
+
+
+def _means_nothing(name: str, value: str) -> bool:
+    """Whether a parameter is no condition, or says what no condition of its kind can."""
+    if name.removeprefix("-") not in NAMES:
+        return True
+    try:
+        query_of({name: (value,)})
+    except BadChoice:
+        return True
+    return False
 
 
 def _amiss(name: str, value: str) -> dict[str, str] | None:

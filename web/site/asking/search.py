@@ -15,12 +15,12 @@ from graph import RemovedThing, UnknownThing
 from graph.query import Among, conjuncts
 from ingest import mask
 from search.query import Filters, Kind, Note, SuggestedKind
-from search.questions import Reply, reply
+from search.questions import Reply, beneath, reply
 from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES, TaskView
 from web.pages.found.suggest import SuggestPage, suggest_page
-from web.pages.reply import ReplyView, reply_view
+from web.pages.reply import reply_view
 from web.pages.search import PER_PAGE, Searched, SearchPage, chosen_of, search_page
 from web.queries.labels import labels_in
 from web.site.views import library, settings
@@ -40,11 +40,16 @@ def search() -> SearchPage:
     catalog = library().catalog
     query = parameters.text("q")[:LONGEST_QUERY]
     filters, page = _filters(), parameters.page()
-    answer = _answer(query) if query and not chosen_of(filters) and page == 1 else None
+    found = reply(query, catalog, settings().today()) if query and not chosen_of(filters) else None
+    told = found is not None and _says_more(found, query)
+    answer = reply_view(found, labels_in(library().store), gettext) if found and told and page == 1 else None
     # Beneath an answer stands what holds its very words; nobody asked for what is close to them, nor to a contact.
     exact = mask(query) != query or (answer is not None and answer.status == "answered")
     look = catalog.search if exact else catalog.look
-    results = look(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
+    if found and told and found.status == "refused":
+        results = beneath(query, found.problem, catalog, (page - 1) * PER_PAGE, PER_PAGE)
+    else:
+        results = look(query, filters, (page - 1) * PER_PAGE, PER_PAGE)
     emptied = _emptied(query, filters) if not results.total else []
     if mask(query) != query:
         results = replace(results, notes=(*results.notes, Note("contact", "", 0)))
@@ -80,14 +85,6 @@ def _filters() -> Filters:
         start,
         end,
     )
-
-
-def _answer(query: str) -> ReplyView | None:
-    """The answer, where the words say more than what to look for."""
-    found = reply(query, library().catalog, settings().today())
-    if not _says_more(found, query):
-        return None
-    return reply_view(found, labels_in(library().store), gettext)
 
 
 def _says_more(found: Reply, query: str) -> bool:
