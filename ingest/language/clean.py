@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.base import Cell, Source, Span
-from ingest.language.furniture import furniture_lines
+from ingest.language.furniture import furniture_lines, signatures
 from ingest.language.inline_numbers import begins_label, inline_starts, loose_blanks, may_hold_items
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -242,12 +242,12 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
         return
     wrap = _wrap_width(lines)
     # Where some lines are indented and most are not, an indent begins a paragraph (首行缩进两字).
-    by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7
-    setting = _Setting(wrap, by_indent)
+    setting = _Setting(wrap, wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7)
+    signed = {*signatures([builder.source[line.start : line.end] for line in lines])}
     waiting: list[_Line] = []
     for n, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=True), 1):
         waiting.append(line)
-        if following is not None:
+        if following is not None and n not in signed:
             unclosed = _is_open(builder.source, waiting[-_UNCLOSED_LINES:], lines[n : n + _CLOSING_LINES])
             if _runs_on(builder.source, line, following, setting, unclosed):
                 continue

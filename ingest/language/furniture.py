@@ -6,7 +6,7 @@ only where all of it is short and none of it looks like a plan's text: text is r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _WAYS = ("", "用", "手机", "用手机", "微信", "用微信", "手机微信", "用手机微信")
 _WHERE = tuple(f"您{now}{at}{of}位置" for now in ("", "现在") for at in ("", "所在") for of in ("", "的"))
@@ -55,6 +55,12 @@ _LONGEST, _MOST = 60, 40
 """Characters of a line behind a notice, and how many lines."""
 _LONGEST_FOOTER = 200
 """Characters of a line that holds a site's marks: a browser prints 主办, 版权 and 备案号 on one."""
+
+_MOST_SIGNERS, _LONGEST_SIGNER, _LONGEST_DAY = 4, 32, 14
+"""Lines of those who sign above the day, and characters of a line and of the day."""
+_CENTURY = ("2", "２", "二")
+_ENDS = ("。", "；", "！", "？", "）", ")", "〕", "》")
+_MARKS = (*_ENDS, "：", ":", "，", ",", "、", "（", "(", "《")
 
 
 def is_chrome(text: str) -> bool:
@@ -152,3 +158,26 @@ def _is_text(line: str) -> bool:
     labelled = any(f"{word}{noun}：" in line for word in ("责任", "牵头", "配合") for noun in ("单位", "部门"))
     point = line[:1].isdecimal() and any(word in line for word in _ROLES)
     return "。" in line or "；" in line or numbered or labelled or point
+
+
+def signatures(lines: Sequence[str]) -> Iterator[int]:
+    """The first line of each signature: names without a mark above a day (GB/T 9704-2012 7.3.5), behind the end of a
+    sentence or few."""
+    for day in range(1, len(lines)):
+        if not _is_day(lines[day]):
+            continue
+        first = day
+        while first > max(0, day - _MOST_SIGNERS) and _may_sign(lines[first - 1]):
+            first -= 1
+        few = first > day - _MOST_SIGNERS
+        if first < day and (few or lines[first - 1].endswith(_ENDS)):
+            yield first
+
+
+def _is_day(said: str) -> bool:
+    line = "".join(said.split()) if len(said) <= _LONGEST_SIGNER else said
+    return len(line) <= _LONGEST_DAY and line[:1] in _CENTURY and line[-1:] == "日" and "年" in line and "月" in line
+
+
+def _may_sign(line: str) -> bool:
+    return len(line) <= _LONGEST_SIGNER and not line[-1].isdecimal() and not any(mark in line for mark in _MARKS)

@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as Redirect
 
 from ingest import VERSION
 from web.request import know
+from web.sheets.written import WRITERS
 from web.site import views
 from web.site.asking import batch, changing
 from web.site.maps.outputs import FORMS, list_output, network_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
+from web.site.sheets import list_sheet
 
 
 def install(app: Flask) -> None:
@@ -30,6 +32,7 @@ def install(app: Flask) -> None:
         ("network", "/maps/network", network_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
+    pages.add_url_rule(f"/tasks/sheet.<any({', '.join(WRITERS)}):form>", "sheet", list_sheet)
     pages.add_url_rule("/healthz", "health", _health)
     pages.add_url_rule("/tasks/change", "change", changing.changed)
     api.add_url_rule("/questions", "questions", batch.questions, methods=["POST"])
@@ -38,7 +41,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
     outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "network")}
-    know(app, {**known, **outputs, "change": changing.KNOWS, "questions": batch.KNOWS})
+    know(app, {**known, **outputs, "sheet": known["tasks"], "change": changing.KNOWS, "questions": batch.KNOWS})
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:

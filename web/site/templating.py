@@ -14,6 +14,7 @@ from web import request as parameters
 from web.maps.matrix.records import tone
 from web.maps.picture import em
 from web.maps.state import key_of
+from web.sheets.written import WRITERS
 from web.site.language import month_of_year, shown_day, shown_month
 from web.words import phrases as words
 from web.words import wording
@@ -59,6 +60,8 @@ def install(app: Flask) -> None:
         toggle=_toggle,
         text_url=_text_url,
         out_url=_out_url,
+        sheet_url=_sheet_url,
+        sheet_forms=tuple(WRITERS),
         fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
         plain_kinds=tuple(kind.name for kind in PLAIN),
         has_kinds=HAS_KINDS,
@@ -110,6 +113,16 @@ def _kept_view(url: str) -> parameters.Asked:
 def _out_url(form: str) -> str:
     """The address of this map as a file; the form that asks for it carries all that it depends on."""
     return f"{request.path}/map.{form}"
+
+
+def _sheet_url(form: str, **conditions: str) -> str:
+    """The address of a list as a file: of this page's, or of that with some conditions."""
+    kept: dict[str, tuple[str, ...]] = {name: (value,) for name, value in conditions.items()}
+    if not kept:
+        own = parameters.carried().items()
+        kept = {name: values for name, values in own if name != "page" and not name.startswith("m-")}
+    kept |= parameters.everywhere()
+    return parameters.address_of("pages.sheet", {"form": form}, kept)
 
 
 def _text_url(plan_id: str, fact: str, version: int | None = None) -> str:

@@ -196,6 +196,7 @@ ERRORS: Mapping[str, str] = {
     "bad-choice": "“{text}”不是这里可选的值。",
     "bad-query": "条件太多或太复杂，请分成几次查询。",
     "bad-batch": "请逐行或以 JSON 列表给出问题，每次 1 至 {limit} 个。",
+    "sheet-too-long": "这张清单有 {count} 项，一个台账最多 {most} 项：请加条件，分几次导出。",
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "busy": "现在访问的人太多，请过几秒再试。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",
@@ -223,3 +224,7 @@ def doubt_remedy(code: str, translate: Translate = as_is) -> str:
 def word(table: Mapping[str, str], code: str, translate: Translate = as_is) -> str:
     """The word for a code; the code itself where there is none."""
     return translate(table[code]) if code in table else code
+
+
+PLACE_WORDS: Mapping[str, str] = {"page": "第 {n} 页", "row": "表 {table} 第 {row} 行", "line": "第 {n} 行"}
+"""Where in its file a task stands."""
