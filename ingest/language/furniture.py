@@ -81,7 +81,7 @@ def _is_tools(text: str) -> bool:
     """Whether a line holds nothing but what a page offers: 【打印】 【关闭】, 字体：大 中 小."""
     at, found = 0, False
     while at < len(text):
-        tool = next((tool for tool in _TOOLS if text.startswith(tool, at)), "")
+        tool = next(tool for tool in _TOOLS if text.startswith(tool, at)) if text.startswith(_TOOLS, at) else ""
         if not tool and text[at] not in _SIGNS and not text[at].isspace():
             return False
         at, found = at + max(len(tool), 1), found or bool(tool)
@@ -100,11 +100,15 @@ def furniture_lines(lines: Sequence[str], first: bool = True, last: bool = True)
 
 
 def _is_site(line: str) -> bool:
-    return (
-        len(line) <= _longest(line)
-        and not any(word in line for word in _ROLES)
-        and (is_chrome(line) or line.startswith(_PLACES) or any(word in line for word in _FOOTERS[:3]))
-    )
+    if len(line) > _LONGEST_FOOTER:
+        return False
+    marked = _is_marked(line)
+    looks_so = marked or (len(line) <= _LONGEST and (is_chrome(line) or line.startswith(_PLACES)))
+    return looks_so and not any(word in line for word in _ROLES)
+
+
+def _is_marked(line: str) -> bool:
+    return any(word in line for word in _FOOTERS[:3])
 
 
 def _is_place(line: str) -> bool:
@@ -114,7 +118,7 @@ def _is_place(line: str) -> bool:
 
 
 def _longest(line: str) -> int:
-    return _LONGEST_FOOTER if any(word in line for word in _FOOTERS[:3]) else _LONGEST
+    return _LONGEST_FOOTER if _is_marked(line) else _LONGEST
 
 
 def _menu(said: Sequence[str], out: set[int]) -> Sequence[int]:

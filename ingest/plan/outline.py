@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ingest.base import StyledHeading
+from msgspec.structs import replace
+
+from ingest.base import Record, StyledHeading
 from ingest.facts.deadline import find_deadlines
 from ingest.facts.stretch import Calendar, Stretch
 from ingest.facts.target import find_targets
@@ -64,8 +66,7 @@ Beginning = Literal["title", "run-in", "task"]
 be one, or the task itself."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Record, frozen=True):
     """A section's heading in the clean text: its number as written, its title, and where its own text begins.
 
     `start`/`end` cover number and title; `body` is where text after the heading begins; `parent` is an index; `named`

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
+from msgspec.structs import replace
+
+from ingest.base import Record
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon, Rule
 from ingest.language.units import is_unit, prefix_of, split_list
@@ -62,8 +65,7 @@ _MOST_LINES = 30
 """Lines of names below a label."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Record, frozen=True):
     """责任表述: `[start, end)` of the clean text with its brackets or label, and what it says."""
 
     start: int

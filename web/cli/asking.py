@@ -17,12 +17,13 @@ from graph.query import Query
 from ingest import mask, whole_file
 from search import Catalog
 from search.query import Filters, Results
-from search.questions import Reply, beneath, reply, settled
+from search.questions import Reply, beneath, settled
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog, translation
 from web.errors import BadChoice
 from web.pages.reply import ReplyView, reply_view
 from web.pages.rows import row_view
 from web.queries.address import NAMES, SINGLE, query_of
+from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.settings import today
 from web.sheets.making import list_title, sheet_of
@@ -89,9 +90,9 @@ def ask(
     with in_sentences(), the_catalog(library) as (catalog, _):
         if batch is not None:
             for each in filter(None, map(str.strip, batch.read_text(encoding="utf-8").splitlines())):
-                _print_json(_shown(reply(each, catalog, today()), catalog))
+                _print_json(_shown(asked(each, catalog, today(), translation()), catalog))
             return
-        found = reply(question, catalog, today())
+        found = asked(question, catalog, today(), translation())
         view = _shown(found, catalog)
         if form is Form.json:
             _print_json(view)
@@ -123,11 +124,11 @@ def tasks(
         raise typer.BadParameter("台账的文件名请以 .xlsx 或 .csv 结尾")
     with in_sentences(), the_catalog(library) as (catalog, _):
         query = query_of(_parameters(where or ()))
-        asked, _found = settled(query, catalog)
+        meant, _found = settled(query, catalog)
         if output is not None:
-            _write_sheet(query, catalog.store.select(asked, limit=0).ids, catalog, output)
+            _write_sheet(query, catalog.store.select(meant, limit=0).ids, catalog, output)
             return
-        chosen = catalog.store.select(asked, limit=None if form is Form.json else limit)
+        chosen = catalog.store.select(meant, limit=None if form is Form.json else limit)
         if form is Form.json:
             _print_json({"query": query, "count": len(chosen.ids), "rows": tuple(map(row_view, chosen.rows))})
             return

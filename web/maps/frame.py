@@ -32,14 +32,18 @@ _MOST = 5
 
 
 class MapSums(Record, frozen=True):
-    """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most, and
-    how many hundredths of all assignments the five with most have together (`share`)."""
+    """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most,
+    and how many hundredths of all assignments the five with most have together (`share`).
+
+    `busiest` and the five are named units, on the map of a unit those that share its tasks; `vague` is the collective
+    (各地区) that has most."""
 
     tasks: int
     units: int
     plans: int
     unled: int
     busiest: MatrixColumn | None
+    vague: MatrixColumn | None
     share: int
 
 
@@ -92,17 +96,18 @@ def view_of(subject: MapSubject, state: MapState) -> str:
     return state.view if state.view in views else views[0]
 
 
-def sums_of(made: DutyMatrix) -> MapSums:
-    """What a matrix comes to."""
+def sums_of(made: DutyMatrix, first: str = "") -> MapSums:
+    """What a matrix comes to; `first` is the unit that it is about."""
     tasks = [row for row in made.rows if not row.group]
-    ranked = sorted(made.columns, key=lambda column: -column.total)
-    held = sum(column.total for column in ranked)
-    share = round(100 * sum(column.total for column in ranked[:_MOST]) / held) if held else 0
+    ranked = sorted((column for column in made.columns if column.unit.id != first), key=lambda column: -column.total)
+    named = [column for column in ranked if not column.collective]
+    share = round(100 * sum(column.total for column in named[:_MOST]) / made.held) if made.held else 0
     return MapSums(
         made.tasks,
         made.units,
         len({row.plan_id for row in tasks}),
         sum(row.unled for row in tasks),
-        ranked[0] if ranked else None,
+        named[0] if named else None,
+        next((column for column in ranked if column.collective), None),
         share,
     )

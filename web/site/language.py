@@ -68,9 +68,16 @@ def month_of_year(month: int) -> str:
 
 
 def slot_words(slot: str) -> str:
-    """A time of a map: 2026-03 as 2026年3月, 2026 as 2026年内, `often` as 定期."""
+    """A time of a map: 2026-03 as 2026年3月, 2026 as 2026年内, <2026-03 as 2026年3月以前, `often` as 定期."""
     if slot in SLOTS:
         return str(gettext(SLOTS[slot]))
+    if slot[0] == "<":
+        return str(gettext("%(month)s以前", month=shown_month(slot[1:])))
+    if slot[0] == ">":
+        return str(gettext("%(month)s以后", month=shown_month(slot[1:])))
+    if "/" in slot:
+        first, last = slot.split("/")
+        return str(gettext("%(first)s至%(last)s没有到期的", first=shown_month(first), last=shown_month(last)))
     return shown_month(slot) if len(slot) == 7 else str(gettext("%(year)s年内", year=slot))
 
 

@@ -15,7 +15,7 @@ from web.maps.matrix.records import tone
 from web.maps.picture import em
 from web.maps.state import key_of
 from web.sheets.written import WRITERS
-from web.site.language import month_of_year, shown_day, shown_month
+from web.site.language import month_of_year, shown_day, shown_month, slot_words
 from web.words import phrases as words
 from web.words import wording
 from web.words.conditions import ORDERS, SELECTED, THINGS
@@ -43,7 +43,9 @@ def install(app: Flask) -> None:
         day=shown_day,
         month=shown_month,
         month_of_year=month_of_year,
+        slot_words=slot_words,
         tone=tone,
+        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title),
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),

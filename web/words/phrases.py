@@ -126,7 +126,8 @@ MAP_VIEWS: Mapping[str, str] = {
 }  # fmt: skip
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
-    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
+    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "joint": "和它共同牵头的单位",
+    "third": "同受别家牵头的单位", "beside": "无牵头、共同承担", "documents": "依据和要出的文件",
     "times": "时限",
 }  # fmt: skip
 """What stands on the right of a unit's map."""
@@ -152,8 +153,14 @@ WING_COUNTS: Mapping[str, str] = {
     "role": "%(n)s 份文件",
 }
 """How many hang on a box of it."""
-SLOTS: Mapping[str, str] = {"before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写"}
-"""Columns of the time map that are neither month nor year."""
+SLOTS: Mapping[str, str] = {
+    "before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写", "late": "逾期",
+}  # fmt: skip
+"""What the time map tells of besides months and years."""
+MAP_TITLES: Mapping[str, str] = {
+    "matrix": "%(what)s · 谁承担什么", "with": "%(what)s · 谁和谁共同承担", "time": "%(what)s · 什么时候到期",
+}  # fmt: skip
+"""What the views of a list show, by the value of `m-view`; `what` is its query in a sentence."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
 MAP_WORDS: Mapping[str, str] = {
     "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",

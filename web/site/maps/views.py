@@ -22,6 +22,7 @@ from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
 from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
+from web.maps.months.slots import CLOSING
 from web.maps.state import MANY_KEYS, MAP_KEYS, MapState, key_of, state_of
 from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_list, strip_of, strip_task
 from web.maps.wings.layout import unit_map as wings_of
@@ -104,7 +105,7 @@ def frame_of(of: MapOf) -> MapFrame:
     unled = address_of(Query(All((*_parts(of.query.where), Lacks("lead")))))
     joined = "&" if "?" in unled else "?"
     frame = MapFrame(
-        of.subject, of.id, of.title, of.source, view, now, sums_of(made), made, None,
+        of.subject, of.id, of.title, of.source, view, now, sums_of(made, of.first), made, None,
         f"{unled}{joined}m-view=matrix", of.first, "", wings, months, together,
     )  # fmt: skip
     return _with_strip(frame)
@@ -120,11 +121,13 @@ def _with_strip(frame: MapFrame) -> MapFrame:
         return replace(frame, sel=picked, strip=strip_of(frame.matrix, wing.tasks, title, unit, frame.first))
     if frame.months and picked.startswith("~"):
         slot, _, key = picked[1:].partition(".")
-        at = next((n for n, each in enumerate(frame.months.slots) if each.key == slot), None)
-        if at is not None:
-            unit = next((row.unit.id for row in frame.months.rows if row.key == key), "")
-            ids = frame.months.in_slot[at]
-            return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, slot_words(slot), unit, frame.first))
+        row = next((row for row in frame.months.rows if row.key == key), None)
+        ids = frame.months.picked(slot, row)
+        if ids is not None and (row or not key):
+            alone = row and all(column.unit.id != row.unit.id for column in frame.matrix.columns)
+            title = f"{row.unit.name} · {slot_words(slot)}" if row and alone else slot_words(slot)
+            unit = row.unit.id if row else ""
+            return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, title, unit, frame.first))
     if frame.together and (pair := strip_of_pair(frame, frame.together, picked)):
         return replace(frame, sel=picked, strip=pair)
     chosen = selected_in(frame.matrix, frame.state)
@@ -193,8 +196,8 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
     if frame.together:
         return drawn_network(frame, frame.together)
     if frame.months:
-        years = [(year, len([*run])) for year, run in groupby(frame.months.slots, key=lambda slot: slot.year)]
-        return {"month_years": years, "month_cells": frame.months.cells_of}
+        runs = groupby(frame.months.slots, key=lambda slot: (slot.year, "closing" if slot.key in CLOSING else ""))
+        return {"month_years": [(year, len([*run]), kind) for (year, kind), run in runs]}
     return {}
 
 
