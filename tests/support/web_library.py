@@ -54,6 +54,8 @@ class Addresses:
             "plan": f"/plans/{self.plan}",
             "text": f"/plans/{self.plan}/text",
             "fact": f"/plans/{self.plan}/text?fact={self.fact}#{self.fact}",
+            "plans": "/plans?sort=tasks",
+            "documents": "/documents",
             "units": "/units",
             "unit": f"/units/{self.unit}",
             "task": f"/tasks/{self.task}",

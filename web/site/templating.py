@@ -28,7 +28,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
-    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS,
+    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS, "example": words.EXAMPLE_KINDS,
     "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
     "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
     "tie_word": words.TIE_WORDS,

@@ -18,6 +18,10 @@ ENTRY_KINDS: Mapping[str, str] = {
     "task": "任务", "milestone": "工作进度", "plan": "文件", "document": "依据文件", "unit": "单位",
     "text": "正文",
 }  # fmt: skip
+EXAMPLE_KINDS: Mapping[str, str] = {
+    "unit": "单位", "topic": "事项", "document": "依据文件", "month": "到期", "gap": "缺口", "most": "比较",
+}  # fmt: skip
+"""What kinds of example questions are called."""
 PERIODS: Mapping[str, str] = {
     "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周",
     "two-months": "每两个月", "two-weeks": "每两周", "day": "每日",

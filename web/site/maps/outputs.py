@@ -22,7 +22,7 @@ from web.maps.outputs.spreadsheet import csv_of
 from web.maps.outputs.together import csv_of_pairs, csv_of_together, csv_of_web
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
-from web.serving.facts_css import facts_css
+from web.serving.facts_css import facts_css, facts_night_css
 from web.site.language import shown_day, slot_words
 from web.site.maps.explore import network_map
 from web.site.maps.networks import network_in, pairs_of
@@ -166,4 +166,6 @@ def _told(rows: Sequence[MatrixRow]) -> list[tuple[MatrixRow, StripTask]]:
 def _styles() -> str:
     """The style sheets that the page needs, as one."""
     folder = Path(current_app.root_path) / "static" / "css"
-    return "\n".join([*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()])
+    by_day = [*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()]
+    by_night = (folder / "night.css").read_text("utf-8") + facts_night_css()
+    return "\n".join([*by_day, f"@media (prefers-color-scheme: dark) {{ {by_night} }}"])
