@@ -74,5 +74,7 @@ class Addresses:
             "tasks-matrix": "/tasks?lacks=lead&m-view=matrix&m-order=level",
             "cell": f"/plans/{self.plan}?m-task={self.task}&m-unit={self.unit}",
             "network-document": f"/maps/network?of=document:{self.document}",
+            "document-chain": f"/documents/{self.document}/map",
+            "plan-chain": f"/plans/{self.plan}?m-view=chain",
             "missing": "/units/nobody",
         }

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ingest.model import Record
+from web.maps.chain.layout import ChainMap
+from web.maps.chain.saying import StripSaid
 from web.maps.collaboration.making import Collaboration
 from web.maps.explore.growing import Explored
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
@@ -15,12 +17,13 @@ from web.maps.strip import StripList, StripTask
 from web.maps.wings.layout import UnitMap
 from web.maps.wings.tree import walk
 
-MapSubject = Literal["plan", "unit", "tasks", "network"]
+MapSubject = Literal["plan", "unit", "tasks", "document", "network"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
-    "plan": ("matrix", "with", "pairs", "time"),
+    "plan": ("matrix", "with", "pairs", "time", "chain"),
     "unit": ("wings", "list", "matrix", "with", "pairs", "time"),
-    "tasks": ("list", "matrix", "with", "pairs", "time"),
+    "tasks": ("list", "matrix", "with", "pairs", "time", "chain"),
+    "document": ("chain", "matrix", "with", "pairs", "time"),
     "network": ("net",),
 }
 """The views of a thing, the first of which is shown where the address names none."""
@@ -52,7 +55,7 @@ class MapFrame(Record, frozen=True):
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
     `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months`,
-    `together` and `explored` are there in the views that draw them.
+    `together`, `chain` and `explored` are there in the views that draw them.
     """
 
     subject: MapSubject
@@ -63,7 +66,7 @@ class MapFrame(Record, frozen=True):
     state: MapState
     sums: MapSums
     matrix: DutyMatrix
-    strip: StripTask | StripList | None
+    strip: StripTask | StripList | StripSaid | None
     unled_url: str
     first: str = ""
     sel: str = ""
@@ -71,6 +74,7 @@ class MapFrame(Record, frozen=True):
     months: TimeMap | None = None
     together: Collaboration | None = None
     explored: Explored | None = None
+    chain: ChainMap | None = None
 
     @property
     def views(self) -> tuple[str, ...]:

@@ -87,6 +87,9 @@ PAGES: tuple[SitePage, ...] = (
     SitePage(
         "network", "/maps/network", "network.html", explore.network_map, _map(("of", "aggregate")), explore.of_network
     ),
+    SitePage(
+        "document_map", "/documents/<id>/map", "document_map.html", map_views.document_map, _map(), map_views.painted,
+    ),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
     SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
     SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),

@@ -13,7 +13,7 @@ from web.request import know
 from web.sheets.written import WRITERS
 from web.site import views
 from web.site.asking import batch, changing
-from web.site.maps.outputs import FORMS, list_output, network_output, plan_output, unit_output
+from web.site.maps.outputs import FORMS, document_output, list_output, network_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
 from web.site.sheets import list_sheet
 
@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
     for name, address, view in (
         ("plan", "/plans/<id>", plan_output), ("unit", "/units/<id>", unit_output), ("tasks", "/tasks", list_output),
         ("network", "/maps/network", network_output),
+        ("document_map", "/documents/<id>/map", document_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
     pages.add_url_rule(f"/tasks/sheet.<any({', '.join(WRITERS)}):form>", "sheet", list_sheet)
@@ -40,7 +41,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "network")}
+    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "document_map", "network")}
     know(app, {**known, **outputs, "sheet": known["tasks"], "change": changing.KNOWS, "questions": batch.KNOWS})
 
 

@@ -126,7 +126,7 @@ SAME_THING = "两端是同一个：{thing}。"
 
 MAP_VIEWS: Mapping[str, str] = {
     "wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "pairs": "协作矩阵", "time": "时间",
-    "net": "关系网",
+    "net": "关系网", "chain": "依据",
 }  # fmt: skip
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
@@ -135,6 +135,16 @@ WING_LABELS: Mapping[str, str] = {
     "times": "时限",
 }  # fmt: skip
 """What stands on the right of a unit's map."""
+CHAIN_HEADS: Mapping[str, str] = {
+    "level": "级别", "title": "文件", "number": "字号", "above": "上级文件", "plans": "引用的文件",
+    "tasks": "引用的任务", "held": "库中有全文", "side": "关系",
+}  # fmt: skip
+"""The columns of a table of what rests on what."""
+CHAIN_WORDS: Mapping[str, str] = {
+    "none": "未写明级别", "alone": "另依据", "head": "首", "yes": "是",
+    "legend": "实框：库中有全文；虚框：只被引用；线的粗细：引用它的任务；箭头：同一件事逐级印发",
+}  # fmt: skip
+CITATION_SIDES: Mapping[str, str] = {"basis": "依据", "made": "要求制定、修订、编印"}
 PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
 """The columns of a table of who works with whom."""
 PAIR_ROLES: Mapping[str, str] = {
@@ -163,12 +173,13 @@ SLOTS: Mapping[str, str] = {
 """What the time map tells of besides months and years."""
 MAP_TITLES: Mapping[str, str] = {
     "matrix": "%(what)s · 谁承担什么", "with": "%(what)s · 谁和谁共同承担", "time": "%(what)s · 什么时候到期",
+    "pairs": "%(what)s · 两两共同承担几项",
 }  # fmt: skip
 """What the views of a list show, by the value of `m-view`; `what` is its query in a sentence."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
 MAP_WORDS: Mapping[str, str] = {
     "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",
-    "sum": "合计，红线是牵头份额", "first": "首列单位",
+    "sum": "格里是任务数，红线：牵头占四分之几", "first": "首列单位",
 }  # fmt: skip
 """What files of maps say besides what a plan says."""
 COLUMN_ORDERS: Mapping[str, str] = {

@@ -10,11 +10,13 @@ from flask import Response, current_app, render_template
 from flask_babel import gettext
 
 from web.facts.by_task import ROLES
+from web.maps.chain.making import LEVELS
 from web.maps.frame import MapFrame
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import MatrixRow
+from web.maps.outputs.chain import csv_of_chain, svg_of_chain
 from web.maps.outputs.drawing import svg_of
-from web.maps.outputs.months import csv_of_months, svg_of_months
+from web.maps.outputs.months import MonthWords, csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
 from web.maps.outputs.network import svg_of_network
 from web.maps.outputs.shapes import SvgWords
@@ -26,9 +28,12 @@ from web.serving.facts_css import facts_css, facts_night_css
 from web.site.language import shown_day, slot_words
 from web.site.maps.explore import network_map
 from web.site.maps.networks import network_in, pairs_of
-from web.site.maps.views import list_map, plan_map, unit_map
+from web.site.maps.views import document_map, list_map, plan_map, unit_map
 from web.site.views import library, settings
 from web.words.phrases import (
+    CHAIN_HEADS,
+    CHAIN_WORDS,
+    CITATION_SIDES,
     INFERRED,
     MAP_VIEWS,
     MAP_WORDS,
@@ -37,6 +42,7 @@ from web.words.phrases import (
     PAIRS_SUM,
     ROLE_MARKS,
     TIE_WORDS,
+    UNIT_LEVELS,
     WEB_HEADS,
     WEB_LEGEND,
     WING_COUNTS,
@@ -60,6 +66,11 @@ def unit_output(id: str, form: str) -> Response:
     return _output(unit_map(id), form)
 
 
+def document_output(id: str, form: str) -> Response:
+    """The map of a document as a file. Raises `UnknownThing`."""
+    return _output(document_map(id), form)
+
+
 def list_output(form: str) -> Response:
     """The map of a list as a file."""
     return _output(list_map(), form)
@@ -72,13 +83,18 @@ def network_output(form: str) -> Response:
 
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
-    drawn = frame.wings or frame.months or frame.together or frame.explored
+    drawn = _is_drawn(frame)
     # A table begins with its heads: of which day it is says its name alone.
     day = f"-{settings().today().isoformat()}" if form == "csv" else ""
     name = file_name(frame.title, f"{gettext(MAP_VIEWS[frame.view if drawn else 'matrix'])}{day}", form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def _is_drawn(frame: MapFrame) -> bool:
+    """Whether the view is a picture of its own, not a matrix."""
+    return any((frame.wings, frame.months, frame.together, frame.chain, frame.explored))
 
 
 def _notes(frame: MapFrame) -> list[str]:
@@ -94,6 +110,8 @@ def _notes(frame: MapFrame) -> list[str]:
 
 def _svg(frame: MapFrame) -> str:
     said = _svg_words(frame)
+    if frame.chain:
+        return svg_of_chain(frame.title, frame.chain, said, _chain_words())
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
     if frame.explored:
@@ -104,7 +122,24 @@ def _svg(frame: MapFrame) -> str:
     if frame.together:
         legend = [gettext(line) for line in NETWORK_LEGEND]
         return svg_of_network(frame.title, network_in(frame, frame.together), said, legend)
-    return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
+    if frame.months:
+        late = MonthWords(slot_words, gettext("本月"), lambda count: gettext("逾期 %(count)s", count=count))
+        return svg_of_months(frame, frame.months, said, late)
+    return svg_of(frame, said)
+
+
+def _folded(frame: MapFrame) -> list[str]:
+    """What the picture leaves out, which the view and the table have."""
+    if frame.wings:
+        picture = frame.wings.picture
+        return [gettext("图上逐项列出 %(shown)s / %(of)s 项任务，其余收在合计里", shown=picture.shown, of=picture.of)]
+    if frame.months:
+        return [gettext("显示 %(rows)s / %(units)s 个单位", rows=len(frame.months.rows), units=frame.months.units)]
+    if frame.together:
+        return []
+    made = frame.matrix
+    shown = {"rows": made.shown_rows, "all": len(made.rows), "columns": len(made.columns), "units": made.units}
+    return [gettext("显示 %(rows)s / %(all)s 行，%(columns)s / %(units)s 列", **shown)]
 
 
 def _counted(kind: str, count: int) -> str:
@@ -117,14 +152,25 @@ def _svg_words(frame: MapFrame) -> SvgWords:
     return SvgWords(
         {role: gettext(ROLE_MARKS[role]) for role in ROLES},
         {role: gettext(ROLE_WORDS[role]) for role in ROLES},
-        gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"], _notes(frame),
+        gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"],
+        [*_notes(frame), *_folded(frame)],
     )  # fmt: skip
+
+
+def _chain_words() -> dict[str, str]:
+    """What a chain says besides titles: its levels ("" for none), what lies aside, and its legend."""
+    levels = {str(level or ""): gettext(UNIT_LEVELS[level] if level else CHAIN_WORDS["none"]) for level in LEVELS}
+    return levels | {name: gettext(words) for name, words in CHAIN_WORDS.items()}
 
 
 def _csv(frame: MapFrame) -> str:
     if frame.explored:
         ties = {kind: gettext(line) for kind, line in TIE_WORDS.items()}
         return csv_of_web(frame.explored, [gettext(line) for line in WEB_HEADS], ties)
+    if frame.chain:
+        heads = [gettext(words) for words in CHAIN_HEADS.values()]
+        roles = {code: gettext(words) for code, words in CITATION_SIDES.items()}
+        return csv_of_chain(frame.chain, heads, _chain_words() | roles, [frame.title, *_notes(frame)])
     if frame.together and frame.view == "pairs":
         return csv_of_pairs(pairs_of(frame, frame.together).matrix, gettext("单位"))
     if frame.together:
@@ -145,7 +191,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months or frame.together or frame.explored else "",
+        styles=_styles(), drawn=_svg(frame) if _is_drawn(frame) else "",
     )  # fmt: skip
 
 

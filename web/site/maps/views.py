@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_babel import gettext
 from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
-from graph.query import All, InPlan, Lacks, OfUnit, Query, Where
+from graph.query import All, Cites, InPlan, Lacks, OfUnit, Query, Where
 from ingest.model import Record
 from web import request as parameters
 from web.facts.by_task import ROLES
@@ -30,6 +30,7 @@ from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_o
 from web.queries.address import address_of
 from web.site.asking.lists import list_meant
 from web.site.language import slot_words
+from web.site.maps.chains import chain_about, lit_in, strip_of_chain
 from web.site.maps.networks import drawn_network, strip_of_pair
 from web.site.views import library, settings, unit_now
 from web.words.phrases import INFERRED, ROLE_MARKS, WING_LABELS
@@ -63,7 +64,9 @@ class MapOf(Record, frozen=True):
 def state() -> MapState:
     """How the address wants the map."""
     values = {name: parameters.text(name) for name in MAP_KEYS}
-    return state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+    said = state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+    # A table has every unit, however many a picture shows.
+    return replace(said, more=("*",)) if request.path.endswith("/map.csv") else said
 
 
 def plan_map(id: str) -> MapFrame:
@@ -90,6 +93,15 @@ def list_map() -> MapFrame:
     return frame_of(MapOf("tasks", "", title, query, ids))
 
 
+def document_map(id: str) -> MapFrame:
+    """The map of a document that is cited, over the tasks that cite it. Raises `UnknownThing`."""
+    store = library().store
+    row = store.document(id)
+    query = Query(Cites((row.id,)))
+    title = f"《{row.title}》" if row.title != row.number else row.title
+    return frame_of(MapOf("document", row.id, title, query, store.select(query, limit=0).ids, row.number or ""))
+
+
 def frame_of(of: MapOf) -> MapFrame:
     """The map of these tasks as the address wants it."""
     now, data = state(), _data(of)
@@ -98,7 +110,7 @@ def frame_of(of: MapOf) -> MapFrame:
     every = replace(now, more=(*now.more, "columns")) if view in NETWORKS else now
     made = matrix_of(data, every)
     wings = wings_of(data, now, _label) if view == "wings" else None
-    units = ALL_UNITS if "units" in now.more else MOST_UNITS
+    units = len(data.units) if "*" in now.more else ALL_UNITS if "units" in now.more else MOST_UNITS
     months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
     room = LARGE_ROOM if g.large else ROOM
     together = collaboration(data.tasks, data.units, of.first, room) if view in PAIRED else None
@@ -107,6 +119,7 @@ def frame_of(of: MapOf) -> MapFrame:
     frame = MapFrame(
         of.subject, of.id, of.title, of.source, view, now, sums_of(made, of.first), made, None,
         f"{unled}{joined}m-view=matrix", of.first, "", wings, months, together,
+        chain=chain_about(of.subject, of.id, data.tasks, now) if view == "chain" else None,
     )  # fmt: skip
     return _with_strip(frame)
 
@@ -130,6 +143,8 @@ def _with_strip(frame: MapFrame) -> MapFrame:
             return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, title, unit, frame.first))
     if frame.together and (pair := strip_of_pair(frame, frame.together, picked)):
         return replace(frame, sel=picked, strip=pair)
+    if frame.chain and (said := strip_of_chain(frame.chain, picked)):
+        return replace(frame, sel=picked, strip=said)
     chosen = selected_in(frame.matrix, frame.state)
     strip = strip_in(frame.matrix, chosen, frame.first) if chosen else None
     return replace(frame, sel=chosen.sel if chosen else "", strip=strip)
@@ -195,6 +210,8 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
         return {"me_key": key_of(frame.first), "wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
     if frame.together:
         return drawn_network(frame, frame.together)
+    if frame.chain:
+        return {"chain_lit": lit_in(frame.chain, frame.sel)}
     if frame.months:
         runs = groupby(frame.months.slots, key=lambda slot: (slot.year, "closing" if slot.key in CLOSING else ""))
         return {"month_years": [(year, len([*run]), kind) for (year, kind), run in runs]}
