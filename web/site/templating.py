@@ -14,7 +14,6 @@ from web import request as parameters
 from web.maps.matrix.records import tone
 from web.maps.picture import em
 from web.maps.state import key_of
-from web.sheets.written import WRITERS
 from web.site.language import month_of_year, shown_day, shown_month, slot_words
 from web.words import phrases as words
 from web.words import wording
@@ -63,7 +62,6 @@ def install(app: Flask) -> None:
         text_url=_text_url,
         out_url=_out_url,
         sheet_url=_sheet_url,
-        sheet_forms=tuple(WRITERS),
         fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
         plain_kinds=tuple(kind.name for kind in PLAIN),
         has_kinds=HAS_KINDS,

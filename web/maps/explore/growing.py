@@ -148,7 +148,7 @@ def _place(web: _Web, thing: Thing) -> str:
 
 def _size(thing: Thing, place: str) -> tuple[float, float]:
     words = cut(thing.label, _LONGEST[thing.kind])
-    return round(em(words) * 13 + 24 + (em(place) * 11 + 6 if place else 0), 1), PILL_HIGH
+    return round(em(words) * 13 + 24 + (em(place) * 12 + 6 if place else 0), 1), PILL_HIGH
 
 
 def _picture(web: _Web, main: str, opened: Sequence[str]) -> NetworkPicture:

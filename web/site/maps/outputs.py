@@ -28,6 +28,7 @@ from web.serving.facts_css import facts_css, facts_night_css
 from web.site.language import shown_day, slot_words
 from web.site.maps.explore import network_map
 from web.site.maps.networks import network_in, pairs_of
+from web.site.maps.offline import inlined
 from web.site.maps.views import document_map, list_map, plan_map, unit_map
 from web.site.views import library, settings
 from web.words.phrases import (
@@ -51,7 +52,7 @@ from web.words.wording import ROLES as ROLE_WORDS
 
 FORMS = ("svg", "html", "csv")
 _KINDS = {"svg": "image/svg+xml", "html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
-_SHEETS = ("tokens", "base", "parts", "maps/frame", "maps/matrix", "maps/print", "maps/offline")
+_SHEETS = ("tokens", "base", "parts", "maps/frame", "maps/matrix", "maps/network", "maps/print", "maps/offline")
 MOST_SENTENCES = 1000
 """Tasks whose sentences a page for offline use holds."""
 
@@ -191,7 +192,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(), drawn=_svg(frame) if _is_drawn(frame) else "",
+        styles=_styles(), inline=inlined(frame), drawn=_svg(frame) if _is_drawn(frame) else "",
     )  # fmt: skip
 
 

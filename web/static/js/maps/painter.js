@@ -85,14 +85,14 @@ export function paint(host, told) {
     const { x, y } = network.body.nodes[node.id] ?? node;
     ctx.textBaseline = "alphabetic";
     ctx.textAlign = "left";
-    ctx.font = `11px ${sans}`;
+    ctx.font = `12px ${sans}`;
     const beside = node.place ? ctx.measureText(node.place).width + 5 : 0;
     ctx.font = `13px ${sans}`;
     const wide = ctx.measureText(node.text).width + beside;
     ctx.fillStyle = node.kind !== "unit" || on ? look.ink : node.tone === 5 ? look["tone-ink-5"] : look["tone-ink"];
     ctx.fillText(node.text, x - wide / 2, y + 4.5);
     if (node.place) {
-      ctx.font = `11px ${sans}`;
+      ctx.font = `12px ${sans}`;
       ctx.fillText(node.place, x + wide / 2 - beside + 5, y + 4.5);
     }
   }
@@ -121,7 +121,7 @@ export function paint(host, told) {
       ctx.fillText(box.title, box.x + 12, box.y + 20);
     }
     if (network.getScale() < 0.6) return;
-    ctx.font = `11px ${sans}`;
+    ctx.font = `12px ${sans}`;
     ctx.textAlign = "center";
     for (const edge of numbered()) {
       const [one, other] = [network.body.nodes[edge.from], network.body.nodes[edge.to]];
