@@ -44,7 +44,7 @@ def install(app: Flask) -> None:
         month_of_year=month_of_year,
         slot_words=slot_words,
         tone=tone,
-        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title),
+        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title) if view in words.MAP_TITLES else title,
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
