@@ -17,9 +17,8 @@ from web.site import views
 from web.site.asking import structure
 from web.site.asking.lists import tasks
 from web.site.asking.search import search, suggestions
-from web.site.maps import explore
+from web.site.maps import explore, whole
 from web.site.maps import views as map_views
-from web.site.maps import whole
 
 Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
