@@ -14,6 +14,7 @@ from ingest.files.bytes import LIMIT
 from ingest.files.whole import whole_file
 from ingest.folders import DATA, IS_SOURCE_TREE, VERSION
 from ingest.header.official import is_official
+from ingest.header.region import document_region
 from ingest.identity import document_id, normal_number, normal_title, number_key, squeeze, title_key, unit_id
 from ingest.places import Place, place_of
 from ingest.readers.formats import KIND_OF_SUFFIX, READABLE
@@ -34,6 +35,7 @@ __all__ = [
     "VERSION",
     "carry_ids",
     "document_id",
+    "document_region",
     "excerpt",
     "extract_plan",
     "is_official",

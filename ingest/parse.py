@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
-from msgspec import structs
+from msgspec.structs import replace
 
+from ingest.base import Record
 from ingest.doubts.find import find_doubts
 from ingest.doubts.times import says_a_time
 from ingest.facts import by_kind, find_facts
@@ -89,7 +89,7 @@ def parse_plan(source: Source, lexicon: Lexicon) -> Plan:
     coverage = with_unread(coverage, headings)
     read = (identity, header, tuple(sections.values()), tasks, milestones, citations)
     plan = Plan(*read, (), coverage)
-    told = structs.replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))
+    told = replace(coverage, classes=amounts(classes_of(len(source.text), text, start, plan)))
     doubts = [
         *find_doubts(plan, text, source, lexicon, reader.unread_times),
         *reader.days_beside(tasks, [*body, *rows]),
@@ -106,8 +106,7 @@ def _uncharged(text: Clean, lexicon: Lexicon) -> Iterator[Doubt]:
         yield Doubt("units-suggested", said, span) if found.are_tasks else Doubt("table-left-out", said, span)
 
 
-@dataclass(frozen=True)
-class _Clause:
+class _Clause(Record, frozen=True):
     """A milestone before its id: its section and number, `[start, end)` of the clean text, its task, its facts."""
 
     section_id: str

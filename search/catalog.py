@@ -121,6 +121,11 @@ class Catalog:
         called = self.kept(_things_called)
         return suggest(typed, [each for each in called if each.suggestion.kind in kinds] if kinds else called)
 
+    def topics(self) -> tuple[str, ...]:
+        """The titles of items that have tasks, those with most tasks first."""
+        found = [each.suggestion for each in self.kept(_things_called) if each.suggestion.kind == "topic"]
+        return tuple(each.label for each in sorted(found, key=lambda each: -each.count))
+
     def make_ready(self) -> None:
         """Makes what the first who types would wait for, a tenth of a second for each 5,000 tasks."""
         self.renew()

@@ -28,6 +28,7 @@ HOMES = {
     "openpyxl": {"ingest.readers.xlsx.values"},
     "platformdirs": {"web.cli.console"},
     "waitress": {"web.serving.server"},
+    "xlsxwriter": {"web.sheets.workbook"},
     "typer": {"zeren", "web.cli.*"},
     "rich": {"web.cli.*"},
     "networkx": {"graph.*"},

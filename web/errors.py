@@ -18,7 +18,7 @@ from web.words.wording import say
 STATUS_OF_CODE: Mapping[str, int] = {
     "unknown-id": 404, "removed-id": 410, "bad-date": 400, "bad-choice": 400, "bad-query": 400,
     "bad-batch": 400, "ambiguous-thing": 400,
-    "query-too-long": 414,
+    "query-too-long": 414, "sheet-too-long": 413,
     "library-locked": 503, "disk-error": 503, "disk-full": 503, "index-locked": 503, "index-damaged": 503,
     "library-damaged": 503, "library-plan-damaged": 503, "library-closed": 503, "library-outdated": 503,
     "no-library": 503, "database-unreachable": 503, "database-refused": 503,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -20,7 +21,9 @@ from search import Catalog, close_both, open_catalog_at, resolver
 from web.facts.by_task import PlanFacts, plan_facts
 
 _KEPT = 256
-"""How many plans' facts are kept in memory."""
+"""How many plans' facts, and things that are made once, are kept in memory."""
+
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Library:
     _written: tuple[int, dict[str, int]] = field(default_factory=lambda: (-1, {}))
     _lock: Lock = field(default_factory=Lock)
     _facts: dict[tuple[str, int | None, int], PlanFacts] = field(default_factory=dict)
+    _once: dict[object, tuple[int, object]] = field(default_factory=dict)
 
     def facts(self, plan_id: str, version: int | None = None) -> PlanFacts:
         """A plan (the version that answers, unless another is asked for) with every fact of it told by task. Raises
@@ -63,6 +67,19 @@ class Library:
             with self._lock:
                 self._written = (now, written)
         return written.get(plan_id, 0)
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What `make` makes, made once for a generation of the library."""
+        generation = self.store.generation()
+        with self._lock:
+            kept = self._once.get(key)
+        if kept is None or kept[0] != generation:
+            kept = generation, make()
+            with self._lock:
+                while len(self._once) >= _KEPT:
+                    self._once.pop(next(iter(self._once)))
+                self._once[key] = kept
+        return cast(Made, kept[1])
 
     def page_of(self, plan_id: str, version: int | None = None) -> tuple[Source, Clean]:
         """The source of a plan (of the version that answers, unless another is asked for), and the same without layout

@@ -33,8 +33,13 @@ class ParameterNames(NamedTuple):
     """Whether the page tells what it does not know: then other names are read too, and no value is cut."""
 
 
-EVERYWHERE: Mapping[str, tuple[str, ...]] = {"lang": ("en",), "type": ("large",)}
-"""What every page knows, and the values that make a difference: its language and the size of its type."""
+EVERYWHERE: Mapping[str, tuple[str, ...]] = {
+    "lang": ("zh", "en"), "type": ("standard", "large"), "theme": ("auto", "dark", "light"),
+}  # fmt: skip
+"""What every page knows, with its values, the usual one first: language, size of type, and colours."""
+COOKIE, KEEP = "zeren-look", "keep"
+"""A cookie keeps those choices, en.large.dark, where `keep` asks for it: a link that somebody sends chooses for itself
+alone. An address goes before it; a program has none."""
 
 Asked = Mapping[str, tuple[str, ...]]
 Choice = TypeVar("Choice", bound=str)
@@ -55,14 +60,23 @@ def asked() -> Asked:
 
 def _read() -> Iterator[tuple[str, tuple[str, ...]]]:
     known, sent = _known(), _sent()
-    others = [name for name in sent if known.strict and name not in (*known.one, *known.many, *EVERYWHERE)]
+    others = [name for name in sent if known.strict and name not in (*known.one, *known.many, *EVERYWHERE, KEEP)]
     longest, most = (LONGEST_QUERY, LONGEST_QUERY) if known.strict else (LONGEST_VALUE, MANY)
     for name in (*known.one, *known.many, *others):
         values = (value.strip()[:longest] for value in sent.get(name, ())[:most])
         each = tuple(dict.fromkeys(value for value in values if value))
         yield name, each[:1] if name in known.one else each
-    for name, telling in EVERYWHERE.items():
-        yield name, tuple(value for value in sent.get(name, ())[:1] if value in telling)
+    kept = [] if is_api() else request.cookies.get(COOKIE, "")[:60].split(".")
+    for name, known_values in EVERYWHERE.items():
+        said = [value for value in (*sent.get(name, ())[:1], *kept) if value in known_values]
+        yield name, tuple(value for value in said[:1] if value != known_values[0])
+
+
+def kept_look() -> str | None:
+    """What the cookie is to say from now on, where the address asks to keep its choices: en.large.dark."""
+    if is_api() or KEEP not in _sent():
+        return None
+    return ".".join(value for name in EVERYWHERE for value in asked()[name])
 
 
 def _sent() -> dict[str, list[str]]:

@@ -7,7 +7,8 @@ and shown (docs/ARCHITECTURE.md, "Add a kind of fact").
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ingest.facts.citation import CITATION
 from ingest.facts.deadline import DEADLINE

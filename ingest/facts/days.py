@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from ingest.base import Record
 from ingest.facts.stretch import Calendar
 from ingest.language.numerals import number_in
 from ingest.language.tables.holidays import Holidays
@@ -31,8 +31,7 @@ _LONGEST_TERM = 50
 Said = Mapping[str, str | None]
 
 
-@dataclass(frozen=True)
-class DayFinder:
+class DayFinder(Record, frozen=True):
     """The calendar by which the times of a place are told. `carried` is a year said before in the same sentence."""
 
     calendar: Calendar

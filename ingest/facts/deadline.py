@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Literal
+
+from msgspec.structs import replace
 
 from ingest.facts.days import DayFinder, Precision, year_written
 from ingest.facts.kind import Fact, FactEdge, FactKind, Look

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ingest.base import Record
 from ingest.language.lexicon import Lexicon
 
 _MORE = "多余"
 """Behind a number: 120多家, 2000余个."""
 
 
-@dataclass(frozen=True)
-class UnitOfMeasure:
+class UnitOfMeasure(Record, frozen=True):
     """The unit behind a number and where it ends; `more` where the number is a little more (120多家)."""
 
     unit: str

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
+from ingest.base import Record
 from ingest.language.clean import Clean, tidy
 from ingest.language.lexicon import Lexicon
 
@@ -26,8 +26,7 @@ _MISREAD = re.compile(r"[〔﹝（(\[][\dOolI]{0,3}[OolI][\dOolI]{0,3}[〕﹞）
 """Letters that stand for digits where a text was recognised: 〔2O23〕, 〔2023〕l2号."""
 
 
-@dataclass(frozen=True)
-class DocumentNumber:
+class DocumentNumber(Record, frozen=True):
     """A number in the clean text: its place with its issuer, how it is kept, and which kind of pattern found it."""
 
     start: int

@@ -1,10 +1,12 @@
 """Back references (回指): 该办法, 上述方案, 前述通知, and which of the documents cited before they mean.
 
-They are links to a citation and no citations: the one meant is the nearest before them that is called so.
+They are links to a citation and no citations: the one meant is the nearest before them that is called so. 上述 may mean
+several: those of its sentence that are called so, or as many as are counted (上述两个办法).
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -15,12 +17,14 @@ from ingest.facts.stretch import CitedBefore, Stretch
 from ingest.identity import number_key, title_key
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
+from ingest.language.numerals import number_in
 
 _REACH = 2000
 """Characters between a document and the words that mean it, …"""
 _MOST_BETWEEN = 40
 """… and documents that are looked at between them."""
 
+_SENTENCE_END = re.compile("[。；\n]")
 _STANDARD = "标准"
 """What a document is called that has no title and a number without 号: GB/T 9704-2012."""
 
@@ -50,11 +54,14 @@ def find_references(stretch: Stretch) -> Iterator[Reference]:
         span = clean.span(match.start(), match.end())
         if stretch.is_closed(span.start):
             continue
-        cited = _meant(stretch.cited, match.start(), match["called"] if rule.value == "called" else "")
-        if cited is not None:
-            role, _ = reader.role(match.start(), match.end())
-            said = clean.said(match.start(), match.end())
-            yield Reference(said, cited.title, cited.number, role, rule=rule.id, span=span)
+        said = match.groupdict()
+        names = [name for name in (said.get("called"), said.get("also")) if name] or [""]
+        count = number_in(said["count"]) if said["count"] else None
+        meant = [each for name in names for each in _meant(stretch, match, name, count)]
+        role, _ = reader.role(match.start(), match.end())
+        for cited in sorted(meant, key=attrgetter("start")):
+            words = clean.said(match.start(), match.end())
+            yield Reference(words, cited.title, cited.number, role, rule=rule.id, span=span)
 
 
 def cited_in(clean: Clean, citations: Sequence[Citation], lexicon: Lexicon) -> tuple[CitedBefore, ...]:
@@ -78,15 +85,20 @@ def _endings(name: str, lexicon: Lexicon) -> Iterator[str]:
             yield bare[low:]
 
 
-def _meant(cited: Sequence[CitedBefore], position: int, called: str) -> CitedBefore | None:
-    """The nearest document before a place that is called so; 上述文件 means the nearest of all."""
+def _meant(stretch: Stretch, match: re.Match[str], called: str, count: int | None) -> Iterator[CitedBefore]:
+    """The nearest document before a place that is called so, where a word for several says so also those before it in
+    its sentence, or `count` of them; 上述文件 means any."""
+    text, cited, position = stretch.text.folded, stretch.cited, match.start()
     place = bisect_right(cited, position - 1, key=attrgetter("start"))
-    for document in reversed(cited[max(0, place - _MOST_BETWEEN) : place]):
-        if position - document.start > _REACH:
-            return None
-        if not called or called in document.called:
-            return document
-    return None
+    near = [each for each in cited[max(0, place - _MOST_BETWEEN) : place] if position - each.start <= _REACH]
+    fitting = [each for each in near if not called or called in each.called][::-1]
+    for nth, document in enumerate(fitting):
+        apart = _SENTENCE_END.search(text, document.start, fitting[0].start)
+        if nth and (apart if count is None else nth >= count):
+            return
+        yield document
+        if count is None and not match["several"]:
+            return
 
 
 REFERENCE = FactKind(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any, Literal
 
-from ingest.base import Header
+from ingest.base import Header, Record
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 
@@ -17,8 +16,7 @@ StandsIn = Literal["task", "progress", "field"]
 """Whose words: a task's, a progress clause's (where 适时 counts), a time field's (where `6月` is a deadline)."""
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Record, frozen=True):
     """What relative dates count from: the plan's year, its date of issue."""
 
     year: int | None
@@ -30,8 +28,7 @@ class Calendar:
         return cls(header.year, date.fromisoformat(header.issued_on) if header.issued_on else None)
 
 
-@dataclass(frozen=True)
-class ShortName:
+class ShortName(Record, frozen=True):
     """A document's full title and number, and from where in the clean text on a short name stands for it."""
 
     start: int
@@ -39,8 +36,7 @@ class ShortName:
     number: str | None
 
 
-@dataclass(frozen=True)
-class CitedBefore:
+class CitedBefore(Record, frozen=True):
     """A document that the text cites: where in the clean text, title and number, and what it may be called again."""
 
     start: int
@@ -49,8 +45,7 @@ class CitedBefore:
     called: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Record, frozen=True):
     """`[start, end)` of a clean text.
 
     `asked` is the indicator's name where a table's column asks for its value. `found` are the facts of earlier kinds
@@ -67,7 +62,7 @@ class Stretch:
     asked: str = ""
     found: tuple[Any, ...] = ()
     closed: tuple[tuple[int, int], ...] = ()
-    short_names: Mapping[str, Sequence[ShortName]] = field(default_factory=dict)
+    short_names: Mapping[str, Sequence[ShortName]] = {}
     cited: Sequence[CitedBefore] = ()
 
     def is_closed(self, position: int) -> bool:

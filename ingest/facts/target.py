@@ -48,6 +48,8 @@ _BOUNDS = ("及以上", "以上", "及以下", "以下", "以内", "左右")
 """Words that may stand between a quantity and the end of its clause."""
 _LONGEST_SUBJECT = 40
 """Characters of a subject; a longer clause is cut to its end."""
+_SHORT_NAME = 2
+"""Characters of what is no indicator's name of its own: 二套不低于30%."""
 _LONGEST_CLAUSE = 200
 """Characters behind a quantity in which its clause's end is looked for."""
 
@@ -351,8 +353,17 @@ def _is_condition(text: str, clause: int, behind: re.Match[str]) -> bool:
 
 
 def _is_set(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
-    """Whether the number is what a rule sets: 首付款比例不低于15%."""
-    term = lexicon["policy_term"].search(text, clause, position)
+    """Whether the number is what a rule sets: 首付款比例不低于15%, and behind a comma 二套不低于30%; but not what is
+    said of those for whom it is set (首付20%的购房者占比达到50%)."""
+    of_whom = [found.end() for _, found in lexicon["of_whom"].scan(text, clause, position)]
+    low = of_whom[-1] if of_whom else clause
+    before = _operator_before(text, clause, position, lexicon)
+    if not of_whom and (before[1] if before else position) - clause <= _SHORT_NAME:
+        sentence = max(text.rfind(mark, max(0, clause - _LONGEST_CLAUSE), clause) for mark in "。；\n") + 1
+        low = max(
+            sentence, *(text.rfind(mark, 0, max(clause - 1, 0)) + 1 for mark in "，：、"), clause - _LONGEST_SUBJECT
+        )
+    term = lexicon["policy_term"].search(text, low, position)
     if term is None:
         return False
     return term[0].value == "always" or lexicon["what_is_to_come"].search(text, clause, position) is None

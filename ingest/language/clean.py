@@ -11,12 +11,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.base import Cell, Source, Span
-from ingest.language.furniture import furniture_lines
+from ingest.base import Cell, Record, Source, Span
+from ingest.language.furniture import furniture_lines, signatures
 from ingest.language.inline_numbers import begins_label, inline_starts, loose_blanks, may_hold_items
 from ingest.language.tables.script import one_for_one
 
@@ -56,34 +55,29 @@ _NARROWEST, _MANY, _NARROWEST_OF_FEW = 12, 20, 20
 _LONGEST_WRAP = 60
 """Characters: a line longer than this was not broken at a page's width."""
 
-_FOLD = str.maketrans(
-    {
-        **{chr(c): chr(c - 0xFEE0) for c in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]},
-        **dict(zip("(),;:[]［］【】%％", "（），；：〔〕〔〕〔〕%%", strict=True)),
-        "．": ".",
-        "－": "-",
-        "＋": "+",
-        "~": "～",
-        # Small and vertical forms (U+FE10–FE6F), half-width ones, and what input methods and OCR put in their place.
-        **dict(zip("丶﹑︑､﹐︐｡︒﹔︔﹕︓︰﹖﹗", "、、、、，，。。；；：：：？！", strict=True)),
-        **dict(zip("﹙﹚︵︶﹝﹞︹︺﹛﹜", "（）（）〔〕〔〕〔〕", strict=True)),
-        **dict(zip("︽︾⟪⟫︿﹀⟨⟩﹪﹣﹢﹒", "《》《》〈〉〈〉%-+.", strict=True)),
-    }
-)
-_DASHED_ONE = re.compile(r"(?<=（)[—–―─－ー\-](?=）)|(?:^|(?<=\n))[—–―─－ー\-](?=、)")
+_FOLD = {
+    **{chr(c): chr(c - 0xFEE0) for c in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]},
+    **dict(zip("(),;:[]［］【】％．－＋~", "（），；：〔〕〔〕〔〕%.-+～", strict=True)),
+    # Small and vertical forms (U+FE10–FE6F), half-width ones, and what input methods and OCR put in their place.
+    **dict(zip("丶﹑︑､﹐︐｡︒﹔︔﹕︓︰﹖﹗", "、、、、，，。。；；：：：？！", strict=True)),
+    **dict(zip("﹙﹚︵︶﹝﹞︹︺﹛﹜", "（）（）〔〕〔〕〔〕", strict=True)),
+    **dict(zip("︽︾⟪⟫︿﹀⟨⟩﹪﹣﹢﹒", "《》《》〈〉〈〉%-+.", strict=True)),
+}
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_UNEVEN = re.compile("[，（〔∶—–―─－ー-]")  # Without one of these nothing is folded by what stands beside it.
+_DASHED_ONE = re.compile(r"[—–―─－ー\-](?:(?<=（.)(?=）)|(?<![^\n].)(?=、))")
 """A dash in the place of 一 in a number: （—）, —、."""
 _RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")  # where no ratio (1∶5万) stands
 _BRACKETED_LABEL = re.compile(
-    r"(?m:〔|(?:^|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]))（)([一-鿿]{0,4}(?:单位|部门|领导|时限|时间"
+    r"[〔（](?m:(?<=〔)|(?<=^（)|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]（))([一-鿿]{0,4}(?:单位|部门|领导|时限|时间"
     r"|期限|科室|处室|部室|责任人)|(?<=〔)(?:牵头|主办|协办|配合|承办|责任|负责|参与))[〕）](?=[^\n、，。；：）〕])"
 )
 _SECOND_NAMEPLATE = re.compile(r"〔([^〔〕（）\d]{2,20})〕(?=[^〔〕\d]|$)")
 """Square brackets without a year: a second nameplate as round ones have it, 市林业局[市绿化办]."""
-_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"，(?<=\d，)(?=\d{3}(?!\d))")
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Record, frozen=True):
     """段落: `[start, end)` in the clean text, without its LF; `cell` where it is the text of a table cell, `depth` of a
     heading that is marked as one: 2 of `## 主要任务`, whose mark is left out."""
 
@@ -211,7 +205,10 @@ class _Builder:
 
 def fold(text: str) -> str:
     """The text for matching, of the same length: see `Clean`."""
-    folded = _DASHED_ONE.sub("一", _THOUSANDS.sub(",", one_for_one(text.translate(_FOLD))))
+    folded = one_for_one(_FOLDED.sub(lambda found: _FOLD[found[0]], text))
+    if not _UNEVEN.search(folded):
+        return folded  # So it is with the head of nearly each line.
+    folded = _DASHED_ONE.sub("一", _THOUSANDS.sub(",", folded))
     folded = _RATIO.sub("：", folded) if "∶" in folded else folded
     folded = folded.replace("十—、", "十一、").replace("十—）", "十一）")
     # 【责任单位】市教育局 says what 责任单位：市教育局 says.
@@ -242,12 +239,12 @@ def _clean_running_text(builder: _Builder, start: int, end: int) -> None:
         return
     wrap = _wrap_width(lines)
     # Where some lines are indented and most are not, an indent begins a paragraph (首行缩进两字).
-    by_indent = wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7
-    setting = _Setting(wrap, by_indent)
+    setting = _Setting(wrap, wrap is not None and 0.08 < sum(line.indented for line in lines) / len(lines) < 0.7)
+    signed = {*signatures([builder.source[line.start : line.end] for line in lines])}
     waiting: list[_Line] = []
     for n, (line, following) in enumerate(zip(lines, [*lines[1:], None], strict=True), 1):
         waiting.append(line)
-        if following is not None:
+        if following is not None and n not in signed:
             unclosed = _is_open(builder.source, waiting[-_UNCLOSED_LINES:], lines[n : n + _CLOSING_LINES])
             if _runs_on(builder.source, line, following, setting, unclosed):
                 continue
@@ -322,7 +319,9 @@ def _width(line: str) -> float:
 
 def _is_open(source: str, lines: Sequence[_Line], following: Sequence[_Line]) -> bool:
     """Whether a bracket that some lines open is closed by the next before a part begins, or ends with its line."""
-    depth = opened = reduce(lambda depth, line: max(0, depth + line.open), lines, 0)
+    depth = opened = 0
+    for line in lines:
+        depth = opened = max(0, opened + line.open)
     for line in following if opened else ():
         depth += line.open
         found = _STRUCTURE.match(_head(source, line))
@@ -358,8 +357,7 @@ def _told_by_indents(lines: Sequence[_Line], width: int) -> bool:
     return _FEW <= len(continued) < len(lines) * 0.7 and all(line.width >= width - 3.5 for line in continued)
 
 
-@dataclass(frozen=True)
-class _Setting:
+class _Setting(Record, frozen=True):
     """How a stretch of text is set: the width at which its lines wrap, None where they do not, and whether paragraphs
     are told by their indents."""
 
@@ -372,8 +370,10 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
     if line.depth or following.depth:
         return False
     last = source[line.end - 1]
+    if last in _UNFINISHED:
+        return True
     structural = _STRUCTURE.match(_head(source, following)) is not None
-    if last in _UNFINISHED or (unclosed and not (structural and last in "。" + _CLOSING)):
+    if unclosed and not (structural and last in "。" + _CLOSING):
         return True
     if structural or (following.deep and not line.deep):
         return False

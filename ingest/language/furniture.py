@@ -6,7 +6,7 @@ only where all of it is short and none of it looks like a plan's text: text is r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _WAYS = ("", "用", "手机", "用手机", "微信", "用微信", "手机微信", "用手机微信")
 _WHERE = tuple(f"您{now}{at}{of}位置" for now in ("", "现在") for at in ("", "所在") for of in ("", "的"))
@@ -56,6 +56,12 @@ _LONGEST, _MOST = 60, 40
 _LONGEST_FOOTER = 200
 """Characters of a line that holds a site's marks: a browser prints 主办, 版权 and 备案号 on one."""
 
+_MOST_SIGNERS, _LONGEST_SIGNER, _LONGEST_DAY = 4, 32, 14
+"""Lines of those who sign above the day, and characters of a line and of the day."""
+_CENTURY = ("2", "２", "二")
+_ENDS = ("。", "；", "！", "？", "）", ")", "〕", "》")
+_MARKS = (*_ENDS, "：", ":", "，", ",", "、", "（", "(", "《")
+
 
 def is_chrome(text: str) -> bool:
     """Whether a paragraph belongs to the site: 扫一扫在手机打开当前页, 打印 关闭, 上一篇：…, 当前位置：…"""
@@ -75,7 +81,7 @@ def _is_tools(text: str) -> bool:
     """Whether a line holds nothing but what a page offers: 【打印】 【关闭】, 字体：大 中 小."""
     at, found = 0, False
     while at < len(text):
-        tool = next((tool for tool in _TOOLS if text.startswith(tool, at)), "")
+        tool = next(tool for tool in _TOOLS if text.startswith(tool, at)) if text.startswith(_TOOLS, at) else ""
         if not tool and text[at] not in _SIGNS and not text[at].isspace():
             return False
         at, found = at + max(len(tool), 1), found or bool(tool)
@@ -94,11 +100,15 @@ def furniture_lines(lines: Sequence[str], first: bool = True, last: bool = True)
 
 
 def _is_site(line: str) -> bool:
-    return (
-        len(line) <= _longest(line)
-        and not any(word in line for word in _ROLES)
-        and (is_chrome(line) or line.startswith(_PLACES) or any(word in line for word in _FOOTERS[:3]))
-    )
+    if len(line) > _LONGEST_FOOTER:
+        return False
+    marked = _is_marked(line)
+    looks_so = marked or (len(line) <= _LONGEST and (is_chrome(line) or line.startswith(_PLACES)))
+    return looks_so and not any(word in line for word in _ROLES)
+
+
+def _is_marked(line: str) -> bool:
+    return any(word in line for word in _FOOTERS[:3])
 
 
 def _is_place(line: str) -> bool:
@@ -108,7 +118,7 @@ def _is_place(line: str) -> bool:
 
 
 def _longest(line: str) -> int:
-    return _LONGEST_FOOTER if any(word in line for word in _FOOTERS[:3]) else _LONGEST
+    return _LONGEST_FOOTER if _is_marked(line) else _LONGEST
 
 
 def _menu(said: Sequence[str], out: set[int]) -> Sequence[int]:
@@ -152,3 +162,26 @@ def _is_text(line: str) -> bool:
     labelled = any(f"{word}{noun}：" in line for word in ("责任", "牵头", "配合") for noun in ("单位", "部门"))
     point = line[:1].isdecimal() and any(word in line for word in _ROLES)
     return "。" in line or "；" in line or numbered or labelled or point
+
+
+def signatures(lines: Sequence[str]) -> Iterator[int]:
+    """The first line of each signature: names without a mark above a day (GB/T 9704-2012 7.3.5), behind the end of a
+    sentence or few."""
+    for day in range(1, len(lines)):
+        if not _is_day(lines[day]):
+            continue
+        first = day
+        while first > max(0, day - _MOST_SIGNERS) and _may_sign(lines[first - 1]):
+            first -= 1
+        few = first > day - _MOST_SIGNERS
+        if first < day and (few or lines[first - 1].endswith(_ENDS)):
+            yield first
+
+
+def _is_day(said: str) -> bool:
+    line = "".join(said.split()) if len(said) <= _LONGEST_SIGNER else said
+    return len(line) <= _LONGEST_DAY and line[:1] in _CENTURY and line[-1:] == "日" and "年" in line and "月" in line
+
+
+def _may_sign(line: str) -> bool:
+    return len(line) <= _LONGEST_SIGNER and not line[-1].isdecimal() and not any(mark in line for mark in _MARKS)

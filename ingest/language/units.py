@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from ingest.base import Record
 from ingest.language.lexicon import Lexicon
 
 _TO_NEXT = re.compile(r"[^、，；。|｜/／]{2,40}")
@@ -56,8 +56,7 @@ _KINDS = frozenset("市区县镇乡街道、，园")
 """What a bracket of a collective holds: 各乡镇（街道）."""
 
 
-@dataclass(frozen=True)
-class ListElement:
+class ListElement(Record, frozen=True):
     """One element of a list: `[start, end)` of the text, at the depth of the list itself."""
 
     start: int

@@ -19,6 +19,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
+from ingest.base import Record
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 from ingest.ledger.claims import Claim, Governed, claims_of_lines, claims_of_text
@@ -36,8 +37,7 @@ _ASKED = ("lead", "support", _PERSON)
 """What a label or a head may ask of the first name behind it; the roles that a person may have are the same."""
 
 
-@dataclass(frozen=True)
-class ReadName:
+class ReadName(Record, frozen=True):
     """A name that was read: where it stands, and the roles that it was given."""
 
     start: int

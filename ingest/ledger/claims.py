@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
+from ingest.base import Record
 from ingest.language.clean import Clean, Paragraph
 from ingest.ledger.words import CLOSING, LONGEST, OPENING, STRONG, LedgerWords
 
@@ -40,8 +40,7 @@ _ARTICLES = 3
 """Paragraphs that begin as articles do, from which on a text is a regulation, which charges nobody with a task."""
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Record, frozen=True):
     """`[start, end)` of the clean text looks to assign something; `role` is what its names must have, or any."""
 
     start: int

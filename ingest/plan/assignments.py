@@ -8,9 +8,11 @@ in table cells.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
+from msgspec.structs import replace
+
+from ingest.base import Record
 from ingest.language.lexicon import Lexicon
 from ingest.language.likeness import is_chinese
 from ingest.language.units import (
@@ -36,8 +38,7 @@ _COPULAS = ("为", "作为", "是")
 _NOT_YET = ("待定", "暂无")
 
 
-@dataclass(frozen=True)
-class NamedUnit:
+class NamedUnit(Record, frozen=True):
     """One unit in a statement: `[start, end)` of its mention, its hat, the prefix in force over it, role and rule, and
     the sentence that states the role where that stands elsewhere."""
 
@@ -51,8 +52,7 @@ class NamedUnit:
     stated_by: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(Record, frozen=True):
     """What a statement says, in order. `first_leads` where it declares that the first of each list leads."""
 
     units: tuple[NamedUnit, ...] = ()

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, product
 from operator import add, attrgetter, itemgetter
 
+from ingest.base import Record
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon
 from ingest.language.likeness import is_chinese
@@ -65,8 +65,7 @@ _Links = tuple[int, int, "_Links | None"]
 _Way = tuple[float, "_Links | None"]
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Record, frozen=True):
     """A progress paragraph (工作进度：…) and its section."""
 
     section: int | None

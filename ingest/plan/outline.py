@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ingest.base import StyledHeading
+from msgspec.structs import replace
+
+from ingest.base import Record, StyledHeading
 from ingest.facts.deadline import find_deadlines
 from ingest.facts.stretch import Calendar, Stretch
 from ingest.facts.target import find_targets
@@ -53,6 +55,8 @@ _UNEVEN = 5
 """… and by how many more than that its parts differ in length in a sentence: 修建道路，根据片区需要提供服务."""
 _STAGES = ("阶段", "步骤")
 """What a title with a time is about that names a stage of the work: 组织实施阶段（5月至10月）。"""
+_WORKS = ("工程", "行动", "任务", "专项", "计划", "措施", "项目", "事项", "实事")
+"""What a title counts that names works and not how much is to be reached."""
 _MOSTLY = 3
 """So many siblings with a title for one without, and a title may have a comma."""
 
@@ -62,8 +66,7 @@ Beginning = Literal["title", "run-in", "task"]
 be one, or the task itself."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Record, frozen=True):
     """A section's heading in the clean text: its number as written, its title, and where its own text begins.
 
     `start`/`end` cover number and title; `body` is where text after the heading begins; `parent` is an index; `named`
@@ -260,13 +263,14 @@ def _numbered(clean: Clean, paragraph: Paragraph, lexicon: Lexicon) -> Heading |
 def sets_goal(clean: Clean, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a title or first sentence says by when or how much: 三季度完成验收, 培育5家企业.
 
-    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage of the work.
+    A first sentence that does is task; 组织实施阶段（5月至10月） names a stage, 实施12项民生工程 counts works.
     """
     if any(word in clean.folded[start:end] for word in _STAGES):
         return False
     said = Stretch(clean, start, end, "task", Calendar(None, None), lexicon)
     days = tuple(find_deadlines(said))
-    return bool(days) or any(find_targets(replace(said, found=days)))
+    targets = find_targets(replace(said, found=days))
+    return bool(days) or not all(target.subject.endswith(_WORKS) for target in targets)
 
 
 def _title(text: str, start: int, end: int) -> tuple[int, int, Beginning]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
+from msgspec.structs import replace
+
+from ingest.base import Record
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon, Rule
 from ingest.language.units import is_unit, prefix_of, split_list
@@ -35,6 +38,24 @@ _ENDS_OF_NAMES = frozenset(
 """What stands in front of a blank that parts names, role words, labels."""
 _ORGANS = ("管委会", "管理委员会", "政府", "人民政府", "办公室", "委员会", "办事处", "党委", "党工委")
 """What a name goes on with: 高新区 管委会 is one."""
+_WORDS = (
+    *_ORGANS,
+    "指挥部",
+    "中心",
+    "支队",
+    "大队",
+    "总队",
+    "街道",
+    "公司",
+    "集团",
+    "学院",
+    "学校",
+    "医院",
+    "法院",
+    "检察院",
+)
+"""Words that a blank does not part: 纪委办 公室."""
+_TORN = frozenset((word[:at], word[at:]) for word in _WORDS for at in range(1, len(word)))
 _FEW_INSIDE = 3
 _LONGEST_ROLE = 12
 """Characters at the end of a bracket in which its role words stand."""
@@ -44,8 +65,7 @@ _MOST_LINES = 30
 """Lines of names below a label."""
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Record, frozen=True):
     """责任表述: `[start, end)` of the clean text with its brackets or label, and what it says."""
 
     start: int
@@ -69,7 +89,11 @@ def _parting(clean: Clean) -> frozenset[int]:
     inside = sum(clean.folded[at - 1] not in _ENDS_OF_NAMES for at in clean.blanks)
     if inside > max(_FEW_INSIDE, len(clean.blanks) / 2):
         return frozenset()
-    return frozenset(at for at in clean.blanks if not clean.folded.startswith(_ORGANS, at))
+    text = clean.folded
+    torn = {
+        at for at in clean.blanks for one, other in _TORN if text.startswith(other, at) and text.endswith(one, 0, at)
+    }
+    return frozenset(at for at in clean.blanks if at not in torn and not text.startswith(_ORGANS, at))
 
 
 @dataclass(frozen=True)

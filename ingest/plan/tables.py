@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, takewhile
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon

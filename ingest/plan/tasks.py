@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from msgspec.structs import replace
+
+from ingest.base import Record
 from ingest.language.clean import Clean
 from ingest.language.likeness import is_chinese
 from ingest.model import Role, TaskForm
@@ -46,8 +49,7 @@ class TargetCell:
     measure: str = ""
 
 
-@dataclass(frozen=True)
-class HeadedCell:
+class HeadedCell(Record, frozen=True):
     """A cell `[start, end)` of a task's row under the head of its column, `[head_start, head_end)` (empty where it has
     none), and what the column is: a role, `time`, `stage`, …"""
 
@@ -58,8 +60,7 @@ class HeadedCell:
     kind: str = ""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Record, frozen=True):
     """A task before its facts: section (an index, or None), text `[start, end)` of the clean text, its statements.
 
     `holes` are stretches of the text that belong to others (a progress paragraph); `values` are further cells of a

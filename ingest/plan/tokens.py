@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from ingest.base import Record
 from ingest.language.lexicon import Lexicon
 from ingest.language.likeness import is_chinese
 from ingest.language.units import (
@@ -49,8 +49,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.．、)）](?!\d)|（\d{1,2}）")
 TokenKind = Literal["name", "marked", "join", "role", "time", "person", "office", "comma"]
 
 
-@dataclass(frozen=True)
-class StatementToken:
+class StatementToken(Record, frozen=True):
     """`[start, end)` of the text and what it is. `value` is the role of a role word, `lead` or `with` of a join (of who
     stands before it, or of who stands behind it alone), the office of a person; an `office` is whoever holds it."""
 

@@ -4,6 +4,7 @@
     "食品安全监管"       exactly this string, no other name of it
     食品 | 药品          one or the other;  -抽检  without;  农药*  words that begin so
     食品 NOT 药品, 食品 AND 药品   the same as -药品, and as a blank
+    食品 AND (抽检 OR 检查)   what stands in brackets holds together
     抽检 NEAR/10 农产品  both, at most ten characters apart (NEAR alone: 20)
     牵头:教育局 宣传     a field and its value, and a word (search/query/fields.py)
     《民法典》           cited under exactly this title
@@ -23,6 +24,7 @@ from ingest import normal_title
 from search.index.tree import NOTHING, And, Beside, Mark, Not, Note, Or, Phrase, Query, QueryNode, Term, phrase
 from search.query.fields import Resolved, fields_in
 from search.query.filters import Filters, filter_nodes
+from search.query.grouping import group_of, grouped
 from search.words.analyzer import document_numbers, folded, loose_numbers, runs
 from search.words.names import Names
 
@@ -47,7 +49,8 @@ def parse_query(text: str, filters: Filters, names: Names, terms: TermList, reso
 
     `resolved` says what a field means (牵头:教育局); without it fields are words as others.
     """
-    builder = _Builder(names, terms)
+    builder = _Builder(names, terms, resolved)
+    text, builder.groups = grouped(text)
     text, asked = fields_in(text) if resolved else (text, ())
     nodes = [*builder.read(text), *(resolved(each) for each in asked if resolved)]
     where = And((*nodes, *filter_nodes(filters)))
@@ -72,6 +75,8 @@ _PIECE = re.compile(
 _NEAR = re.compile(r"NEAR(?:/(?P<most>\d{1,3}))?")
 OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\d*)?|\|")
 """A piece that is no word."""
+_DEEPEST = 8
+"""Brackets in brackets."""
 _APART, _FARTHEST = 20, 200
 """Characters between two words that are near each other, and at most."""
 _OPERATORS = re.compile(r"""["“「《|｜]|(?:^|\s)[-－]\S|\bOR\b""")
@@ -80,9 +85,12 @@ _OPERATORS = re.compile(r"""["“「《|｜]|(?:^|\s)[-－]\S|\bOR\b""")
 class _Builder:
     """Collects, piece by piece, what ranks, what is marked and what was cut."""
 
-    def __init__(self, names: Names, terms: TermList) -> None:
+    def __init__(self, names: Names, terms: TermList, resolved: Resolved | None) -> None:
         self.names = names
         self.terms = terms
+        self.resolved = resolved
+        self.groups: tuple[str, ...] = ()
+        self.depth = 0
         self.rank: dict[str, None] = {}
         self.exact: list[Phrase] = []
         self.marks: list[Mark] = []
@@ -116,9 +124,8 @@ class _Builder:
             if piece["bare"] and (apart := _NEAR.fullmatch(piece["bare"])) and 0 < nth < len(pieces) - 1:
                 self._beside(pieces[nth - 1].group(), pieces[nth + 1].group(), int(apart["most"] or _APART))
                 continue
-            node = self._piece(piece)
-            if denied and node is not None:
-                node, denied = Not(node), False
+            node = self._denied(piece) if denied else self._piece(piece)
+            denied = denied and node is None
             if node is not None:
                 nodes.append(Or((nodes.pop(), node)) if either else node)
                 either = False
@@ -130,9 +137,24 @@ class _Builder:
             self.beside.append(Beside(strings[0], strings[1], min(most, _FARTHEST)))
 
     def _piece(self, piece: re.Match[str]) -> QueryNode | None:
-        if piece["minus"]:
-            return Not(_Builder(self.names, self.terms)._positive(piece) or NOTHING)
-        return self._positive(piece)
+        return self._denied(piece) if piece["minus"] else self._positive(piece)
+
+    def _denied(self, piece: re.Match[str]) -> QueryNode:
+        """What must not hold; its words neither rank nor are marked."""
+        apart = _Builder(self.names, self.terms, self.resolved)
+        apart.groups, apart.depth = self.groups, self.depth
+        return Not(apart._positive(piece) or NOTHING)
+
+    def _group(self, text: str) -> QueryNode | None:
+        """What stands in brackets, where they are not deeper than anybody writes."""
+        if self.depth >= _DEEPEST:
+            return None
+        outer = self.groups
+        self.depth += 1
+        text, self.groups = grouped(text)
+        nodes = self.read(text)
+        self.groups, self.depth = outer, self.depth - 1
+        return And(tuple(nodes)) if nodes else None
 
     def _positive(self, piece: re.Match[str]) -> QueryNode | None:
         quoted = piece["straight"] or piece["curly"] or piece["corner"]
@@ -141,6 +163,10 @@ class _Builder:
         if piece["title"]:
             return self._title(piece["title"])
         bare = piece["bare"]
+        if (inner := group_of(bare, self.groups)) is not None:
+            return self._group(inner)
+        if self.depth and self.resolved and (asked := fields_in(bare)[1]):
+            return self.resolved(asked[0])
         if bare[-1] in "*＊" and runs(folded(bare)):
             return self._prefix(folded(bare[:-1]))
         found = [self._run(run) for run in runs(folded(bare))]

@@ -98,6 +98,14 @@ def reply(question: str, catalog: Catalog, today: date) -> Reply:
     return replace(made, generation=generation)
 
 
+def reply_to(query: Query, said: str, catalog: Catalog, today: date) -> Reply:
+    """The answer to a query, which was asked by these words."""
+    with catalog.store.snapshot() as generation:
+        asked, topics = settled(query, catalog)
+        made = _selected(said, Understood(query), asked, topics, _Library(catalog, names_in(catalog), today))
+    return replace(made, generation=generation)
+
+
 def names_in(catalog: Catalog) -> LibraryNames:
     """The gazetteer of a catalog's library."""
     return catalog.kept(_names_made)

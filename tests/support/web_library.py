@@ -54,6 +54,8 @@ class Addresses:
             "plan": f"/plans/{self.plan}",
             "text": f"/plans/{self.plan}/text",
             "fact": f"/plans/{self.plan}/text?fact={self.fact}#{self.fact}",
+            "plans": "/plans?sort=tasks",
+            "documents": "/documents",
             "units": "/units",
             "unit": f"/units/{self.unit}",
             "task": f"/tasks/{self.task}",
@@ -72,5 +74,7 @@ class Addresses:
             "tasks-matrix": "/tasks?lacks=lead&m-view=matrix&m-order=level",
             "cell": f"/plans/{self.plan}?m-task={self.task}&m-unit={self.unit}",
             "map-document": f"/maps/document/{self.document}",
+            "document-chain": f"/documents/{self.document}/map",
+            "plan-chain": f"/plans/{self.plan}?m-view=chain",
             "missing": "/units/nobody",
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,18 +12,22 @@ from typing import Annotated
 import msgspec
 import typer
 
+from graph import masked_store
 from graph.query import Query
-from ingest import mask
+from ingest import mask, whole_file
 from search import Catalog
 from search.query import Filters, Results
-from search.questions import Reply, beneath, reply, settled
+from search.questions import Reply, beneath, settled
 from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, terminal, the_catalog, translation
 from web.errors import BadChoice
 from web.pages.reply import ReplyView, reply_view
 from web.pages.rows import row_view
 from web.queries.address import NAMES, SINGLE, query_of
+from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.settings import today
+from web.sheets.making import list_title, sheet_of
+from web.sheets.written import WRITERS
 from web.words.conditions import sentence
 from web.words.harmless import cell
 
@@ -86,9 +90,9 @@ def ask(
     with in_sentences(), the_catalog(library) as (catalog, _):
         if batch is not None:
             for each in filter(None, map(str.strip, batch.read_text(encoding="utf-8").splitlines())):
-                _print_json(_shown(reply(each, catalog, today()), catalog))
+                _print_json(_shown(asked(each, catalog, today(), translation()), catalog))
             return
-        found = reply(question, catalog, today())
+        found = asked(question, catalog, today(), translation())
         view = _shown(found, catalog)
         if form is Form.json:
             _print_json(view)
@@ -112,19 +116,35 @@ def tasks(
     ] = None,
     form: FormOption = Form.text,
     limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写成台账：文件名以 .xlsx 或 .csv 结尾")] = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """按条件列出任务；条件与网页 /tasks?… 的参数相同。"""
+    if output is not None and output.suffix.removeprefix(".") not in WRITERS:
+        raise typer.BadParameter("台账的文件名请以 .xlsx 或 .csv 结尾")
     with in_sentences(), the_catalog(library) as (catalog, _):
         query = query_of(_parameters(where or ()))
-        asked, _found = settled(query, catalog)
-        chosen = catalog.store.select(asked, limit=None if form is Form.json else limit)
+        meant, _found = settled(query, catalog)
+        if output is not None:
+            _write_sheet(query, catalog.store.select(meant, limit=0).ids, catalog, output)
+            return
+        chosen = catalog.store.select(meant, limit=None if form is Form.json else limit)
         if form is Form.json:
             _print_json({"query": query, "count": len(chosen.ids), "rows": tuple(map(row_view, chosen.rows))})
             return
         _tell(query, catalog)
         terminal().task_rows(map(row_view, chosen.rows))
         terminal().done("found", count=len(chosen.ids))
+
+
+def _write_sheet(query: Query, ids: Sequence[str], catalog: Catalog, output: Path) -> None:
+    """Writes a list as the register that the page gives, contacts hidden as there."""
+    store = masked_store(catalog.store)
+    title = list_title(query, sentence(query, labels_in(store), translation()), store)
+    made = sheet_of(title, today().isoformat(), ids, store, translation())
+    with whole_file(output) as file:
+        file.write(WRITERS[output.suffix.removeprefix(".")](made))
+    terminal().done("exported", path=output)
 
 
 def _tell(query: Query, catalog: Catalog) -> None:

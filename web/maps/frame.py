@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ingest.model import Record
+from web.maps.chain.layout import ChainMap
+from web.maps.chain.saying import StripSaid
 from web.maps.collaboration.making import Collaboration
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
 from web.maps.months.making import TimeMap
@@ -14,12 +16,13 @@ from web.maps.strip import StripList, StripTask
 from web.maps.wings.layout import UnitMap
 from web.maps.wings.tree import walk
 
-MapSubject = Literal["plan", "unit", "tasks"]
+MapSubject = Literal["plan", "unit", "tasks", "document"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
-    "plan": ("matrix", "with", "pairs", "time"),
+    "plan": ("matrix", "with", "pairs", "time", "chain"),
     "unit": ("wings", "list", "matrix", "with", "pairs", "time"),
-    "tasks": ("list", "matrix", "with", "pairs", "time"),
+    "tasks": ("list", "matrix", "with", "pairs", "time", "chain"),
+    "document": ("chain", "matrix", "with", "pairs", "time"),
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
@@ -30,14 +33,18 @@ _MOST = 5
 
 
 class MapSums(Record, frozen=True):
-    """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most, and
-    how many hundredths of all assignments the five with most have together (`share`)."""
+    """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most,
+    and how many hundredths of all assignments the five with most have together (`share`).
+
+    `busiest` and the five are named units, on the map of a unit those that share its tasks; `vague` is the collective
+    (各地区) that has most."""
 
     tasks: int
     units: int
     plans: int
     unled: int
     busiest: MatrixColumn | None
+    vague: MatrixColumn | None
     share: int
 
 
@@ -45,8 +52,8 @@ class MapFrame(Record, frozen=True):
     """A map of a plan, a unit or a list in one of its views. `title` is what it is of, `source` its plan's number or
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
-    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months` and
-    `together` are there in the views that draw them.
+    `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months`,
+    `together` and `chain` are there in the views that draw them.
     """
 
     subject: MapSubject
@@ -57,13 +64,14 @@ class MapFrame(Record, frozen=True):
     state: MapState
     sums: MapSums
     matrix: DutyMatrix
-    strip: StripTask | StripList | None
+    strip: StripTask | StripList | StripSaid | None
     unled_url: str
     first: str = ""
     sel: str = ""
     wings: UnitMap | None = None
     months: TimeMap | None = None
     together: Collaboration | None = None
+    chain: ChainMap | None = None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -87,17 +95,18 @@ def view_of(subject: MapSubject, state: MapState) -> str:
     return state.view if state.view in views else views[0]
 
 
-def sums_of(made: DutyMatrix) -> MapSums:
-    """What a matrix comes to."""
+def sums_of(made: DutyMatrix, first: str = "") -> MapSums:
+    """What a matrix comes to; `first` is the unit that it is about."""
     tasks = [row for row in made.rows if not row.group]
-    ranked = sorted(made.columns, key=lambda column: -column.total)
-    held = sum(column.total for column in ranked)
-    share = round(100 * sum(column.total for column in ranked[:_MOST]) / held) if held else 0
+    ranked = sorted((column for column in made.columns if column.unit.id != first), key=lambda column: -column.total)
+    named = [column for column in ranked if not column.collective]
+    share = round(100 * sum(column.total for column in named[:_MOST]) / made.held) if made.held else 0
     return MapSums(
         made.tasks,
         made.units,
         len({row.plan_id for row in tasks}),
         sum(row.unled for row in tasks),
-        ranked[0] if ranked else None,
+        named[0] if named else None,
+        next((column for column in ranked if column.collective), None),
         share,
     )

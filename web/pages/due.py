@@ -61,6 +61,11 @@ def usual_days(plans: Iterable[PlanRow], today: date) -> tuple[str, str]:
     return f"{year:04}-01-01", f"{year:04}-12-31"
 
 
+def dated_query(first: str, last: str) -> Query:
+    """The tasks that have a day of their own then, those whose day comes first first."""
+    return Query(FallsDue(first, last), order="due")
+
+
 def due_query(first: str, last: str, unit: UnitRow | None = None, plan: PlanRow | None = None) -> Query:
     """The tasks of a unit and a plan that fall due in whatever way, those that do first come first."""
     narrowed: tuple[Where, ...] = (*([OfUnit((unit.id,))] if unit else []), *([InPlan((plan.id,))] if plan else []))

@@ -1,110 +1,109 @@
-"""The first page (首页): what is in the library, who has most to do, what falls due next."""
+"""The first page (首页): what can be asked, what is in the library, what falls due next, who has most, what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from graph.query import DocumentRow, PlanRow, UnitRow
-from graph.store import PAGE
+from graph.query import DocumentRow, Lacks, PlanRow, Query, UnitRow
 from ingest.model import Record
-from web.facts.by_task import ROLES
+from web.pages.due import dated_query
+from web.pages.held.plans import SORTS as PLAN_SORTS
+from web.pages.held.units import Load, loads
 from web.pages.rows import TaskList
-from web.pages.unit import role_address
+from web.queries.address import address_of, month_of
+from web.words.examples import EXAMPLES, ExampleKind
 
-_UNITS, DUE = 15, 8
-"""Units, and tasks that fall due next, that the page shows."""
+_UNITS, DUE, _NEWEST = 10, 6, 8
+"""Units, tasks that fall due next, and plans that the page shows."""
 
 
-class Load(Record, frozen=True):
-    """A unit's tasks by role; `widths` are the roles' shares (lead, responsible, support) of the longest bar, 0–100,
-    and `urls` the addresses of the tasks that each role counts."""
+class Example(Record, frozen=True):
+    """A question that this library answers, and its kind."""
 
-    unit: UnitRow
-    tasks: int
-    widths: tuple[float, float, float]
-    urls: tuple[str, str, str]
+    kind: ExampleKind
+    question: str
 
 
 class HomePage(Record, frozen=True):
-    """Plans, newest first; units with most tasks; what falls due from `today`, and when the last deadline falls.
+    """What a library holds: `plans` and `units` by their number, `tasks`, those `due_now` this month (its days in
+    `due_url`), and `unled` that nobody leads. `examples` are questions that it answers.
 
-    `hats` of the units stand only as a second nameplate (加挂牌子). Where nothing is due, `last_month` is the last
-    month with deadlines of the newest plan that has any, and `last` what fell due then.
-    `questions` are examples that this library answers. `page` of
-    `pages` of the list of plans is shown.
+    `due` are tasks with a day from `today` on. Where nothing does, `last_month` is the last month with deadlines of the
+    newest plan that has any, and `last` what fell due then. `loads` are the units with most tasks, `newest` plans.
     """
 
-    plans: tuple[PlanRow, ...]
-    loads: tuple[Load, ...]
+    examples: tuple[Example, ...]
+    plans: int
+    tasks: int
     units: int
-    hats: int
+    due_now: int
+    due_url: str
+    unled: int
+    unled_url: str
     due: TaskList
     today: str
     last_month: str
     last: TaskList | None
-    questions: tuple[str, ...]
-    plans_total: int
-    page: int
-    pages: int
+    loads: tuple[Load, ...]
+    newest: tuple[PlanRow, ...]
 
 
 class Holdings(Record, frozen=True):
-    """What a library holds: plans, newest first; units with most tasks first; documents."""
+    """What a library holds: plans; units with most tasks first; documents; topics with most tasks first; how many tasks
+    nobody leads."""
 
     plans: Sequence[PlanRow]
     units: Sequence[UnitRow]
-    documents: Sequence[DocumentRow]
+    documents: Sequence[DocumentRow] = ()
+    topics: Sequence[str] = ()
+    unled: int = 0
 
 
 class Upcoming(Record, frozen=True):
-    """What falls due next, from `today` on; where nothing does, the last month in which anything did."""
+    """What falls due next, from `today` on, and how much in this month; where nothing does, the last month in which
+    anything did."""
 
     due: TaskList
     today: str
+    now: int = 0
     last_month: str = ""
     last: TaskList | None = None
 
 
-def home_page(held: Holdings, upcoming: Upcoming, page: int = 1) -> HomePage:
+def home_page(held: Holdings, upcoming: Upcoming, examples: Sequence[Example]) -> HomePage:
     """The first page of a library."""
-    plans, units = held.plans, held.units
-    pages = max(1, -(-len(plans) // PAGE))
-    page = min(page, pages)
+    newest = sorted(held.plans, key=PLAN_SORTS["date"])[:_NEWEST]
+    this_month = dated_query(*month_of(upcoming.today[:7]))
     return HomePage(
-        tuple(plans[(page - 1) * PAGE : page * PAGE]), loads(units[:_UNITS]), len(units), only_as_hat(units),
-        upcoming.due, upcoming.today, upcoming.last_month, upcoming.last, _questions(units, held.documents),
-        len(plans), page, pages,
+        tuple(examples), len(held.plans), sum(plan.tasks for plan in held.plans), len(held.units), upcoming.now,
+        address_of(this_month), held.unled, address_of(Query(Lacks("lead"))), upcoming.due, upcoming.today,
+        upcoming.last_month, upcoming.last, loads(held.units[:_UNITS]), tuple(newest),
     )  # fmt: skip
 
 
-def loads(units: Sequence[UnitRow]) -> tuple[Load, ...]:
-    """Bars of units, each as long as its tasks are many."""
-    most = max((_tasks(unit) for unit in units), default=0) or 1
-    return tuple(_load(unit, most) for unit in units)
+def candidates(held: Holdings, month: str, english: bool) -> Iterator[tuple[ExampleKind, tuple[str, ...]]]:
+    """For each kind of question some that this library may answer, the best first; `month` has deadlines (2026-12)."""
+    leaders = sorted((unit for unit in held.units if unit.lead), key=lambda unit: -unit.lead)
+    cited = [row for row in held.documents if row.citations and "〈" not in row.title]
+    named: dict[ExampleKind, Sequence[str]] = {
+        "unit": [f"{unit.region}{unit.name.removeprefix(unit.region)}" for unit in leaders],
+        "topic": [topic for topic in held.topics if len(topic) in _TOPIC],
+        "document": [row.title for row in cited],
+        "month": [month] if month else [],
+        "gap": [""] if held.unled else [],
+        "most": [""] if held.units else [],
+    }
+    for kind, names in named.items():
+        form = EXAMPLES[kind][1 if english else 0]
+        said = (_month(name) if kind == "month" and not english else name for name in names[:_TRIED])
+        yield kind, tuple(form.format(name) for name in said)
 
 
-def _load(unit: UnitRow, most: int) -> Load:
-    lead, responsible, support = (100 * getattr(unit, role) / most for role in ROLES)
-    first, second, third = (role_address(unit, role) for role in ROLES)
-    return Load(unit, _tasks(unit), (lead, responsible, support), (first, second, third))
+_TRIED = 6
+"""Names of one kind that are tried."""
+_TOPIC = range(5, 10)
+"""Characters of a topic that a question names well."""
 
 
-def only_as_hat(units: Sequence[UnitRow]) -> int:
-    """How many units no plan names but as the second nameplate of another."""
-    return sum(1 for unit in units if unit.as_hat and not _tasks(unit))
-
-
-def _tasks(unit: UnitRow) -> int:
-    return sum(int(getattr(unit, role)) for role in ROLES)
-
-
-def _questions(units: Sequence[UnitRow], documents: Sequence[DocumentRow]) -> tuple[str, ...]:
-    """A question of each kind that search understands, about what the library holds."""
-    leader = max((unit for unit in units if unit.lead), key=lambda unit: unit.lead, default=None)
-    cited = next((document for document in documents if document.number), None)
-    asked = [f"{leader.name}牵头哪些任务"] if leader else []
-    if units:
-        asked.append("11月要完成什么")
-    if cited:
-        asked.append(f"哪些任务引用了《{cited.title}》")
-    return tuple(asked)
+def _month(month: str) -> str:
+    return f"{month[:4]}年{int(month[5:])}月"

@@ -1,4 +1,4 @@
-"""The lists (清单): what tasks lack, what the reader doubted, all units."""
+"""The lists (清单): what tasks lack, what the reader doubted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TypeVar
 
-from graph.query import All, DoubtRow, GapCode, HasKind, InPlan, Lacks, PlanRow, Query, UnitRow
+from graph.query import All, DoubtRow, GapCode, HasKind, InPlan, Lacks, PlanRow, Query
 from graph.store import PAGE
 from ingest.model import Record
 from web.facts.by_task import TaskView
-from web.pages.home import Load, loads, only_as_hat
 from web.pages.tasks import TasksPage
 
 PER_PAGE = PAGE
@@ -85,24 +84,6 @@ def doubts_page(
     grouped = groupby(_cut(wanted, page), key=lambda doubt: doubt.code)
     groups = tuple(DoubtsOfCode(each, tuple(map(line_of, rows))) for each, rows in grouped)
     return DoubtsPage(counts, code, plan, groups, len(wanted), page, pages)
-
-
-class UnitsPage(Record, frozen=True):
-    """All units, those with most tasks first; `hats` of them stand only as a second nameplate (加挂牌子)."""
-
-    loads: tuple[Load, ...]
-    total: int
-    hats: int
-    page: int
-    pages: int
-
-
-def units_page(units: Sequence[UnitRow], page: int) -> UnitsPage:
-    """A page of all units."""
-    pages = pages_of(len(units))
-    page = min(page, pages)
-    shown = loads(units)[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return UnitsPage(shown, len(units), only_as_hat(units), page, pages)
 
 
 def pages_of(rows: int) -> int:

@@ -242,7 +242,7 @@ def month_of(said: str) -> tuple[str, str]:
 
 
 def _say_aim(of: AimsAt) -> str:
-    value = f"{of.comparison}{of.value:g}" if of.comparison and of.value is not None else ""
+    value = f"{of.comparison}{of.value:.15g}" if of.comparison and of.value is not None else ""
     return f"{_safe(of.subject)}{value}"
 
 

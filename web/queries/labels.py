@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+
 from graph import RemovedThing, UnknownThing
 from graph.store import Store
 from web.words.conditions import LabelOf, with_place
+
+IdsOf = Callable[[str], Mapping[str, str]]
+"""Ids by what they are called, of the things that a condition names; a name of several is none."""
+
+
+def ids_in(store: Store) -> IdsOf:
+    """What `labels_in` calls things, the other way round."""
+    label_of = labels_in(store)
+
+    def ids_of(name: str) -> Mapping[str, str]:
+        match name:
+            case "unit":
+                ids = [row.id for row in store.units()]
+            case "plan":
+                ids = [row.id for row in store.plans()]
+            case "cites":
+                ids = [row.id for row in store.documents()]
+            case "section":
+                sections = (each for row in store.plans() for each in store.load(row.id).sections)
+                return _of_one((f"{each.number}{each.title}", each.id) for each in sections)
+            case _:
+                return {}
+        return _of_one((label_of(name, id), id) for id in ids)
+
+    return ids_of
+
+
+def _of_one(called: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for label, id in called:
+        found.setdefault(label, []).append(id)
+    return {label: ids[0] for label, ids in found.items() if len(ids) == 1}
 
 
 def labels_in(store: Store) -> LabelOf:

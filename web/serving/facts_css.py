@@ -1,4 +1,4 @@
-"""The colours of the kinds of facts as a style sheet (事实样式): made of `FACTS`, served as css/facts.css."""
+"""The colours of the kinds of facts as style sheets (事实样式), by day and by night: made of `FACTS`."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from ingest import FACTS, FactKind
 
 
 def facts_css() -> str:
-    """The whole sheet: variables by day and by night, and the mark of each kind."""
+    """The sheet: variables by day, and the mark of each kind."""
     return "\n".join(
         [
             "/* Kinds of facts: made of ingest/facts/. */",
             f":root {{ {' '.join(_variables(by_night=False))} }}",
-            f"@media (prefers-color-scheme: dark) {{ :root {{ {' '.join(_variables(by_night=True))} }} }}",
             *map(_mark, FACTS),
             "",
         ]
     )
+
+
+def facts_night_css() -> str:
+    """The variables by night, after the others where it is."""
+    return f"/* Kinds of facts by night. */\n:root {{ {' '.join(_variables(by_night=True))} }}\n"
 
 
 def _variables(by_night: bool) -> Iterator[str]:

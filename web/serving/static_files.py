@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
-from web.serving.facts_css import facts_css
+from web.serving.facts_css import facts_css, facts_night_css
 
 _KINDS = {
     ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
@@ -52,11 +52,13 @@ def stamp_of(files: Mapping[str, StaticFile]) -> str:
 
 
 def install(app: Flask) -> None:
-    """Serves the site's folder `static` and css/facts.css.
+    """Serves the site's folder `static`, and the sheets of kinds of facts.
 
     `url_for("static", filename=…)` gives the address with the hash.
     """
-    files = {**read_folder(Path(app.root_path) / "static"), "css/facts.css": StaticFile(facts_css().encode(), ".css")}
+    made = {"css/facts.css": facts_css(), "css/facts-night.css": facts_night_css()}
+    sheets = {name: StaticFile(sheet.encode(), ".css") for name, sheet in made.items()}
+    files = {**read_folder(Path(app.root_path) / "static"), **sheets}
     stamp = stamp_of(files)
 
     @app.url_defaults

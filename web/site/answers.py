@@ -138,7 +138,7 @@ def _asked_for() -> tuple[str, str, str, str]:
 def _tagged(response: Response, key: str) -> Response:
     response.set_etag(key, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
     return response
 
 

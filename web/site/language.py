@@ -1,18 +1,22 @@
-"""Languages and type size (语言、字号): Chinese is the source, English a full catalogue; both choices live in the
-URL."""
+"""Languages, type size, colours (语言、字号、深浅): Chinese is the source, English a full catalogue. The choices live
+in the URL, and in a cookie for addresses without them."""
 
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import quote
 
 from babel.dates import format_date
 from babel.support import NullTranslations
-from flask import Flask, g
+from flask import Flask, g, redirect, request
 from flask_babel import Babel, Domain, get_locale, gettext
+from werkzeug.wrappers import Response as Redirect
 
-from web.request import asked
+from web.request import COOKIE, asked, kept_look, query_of
 from web.words.catalogue import load_translations
 from web.words.phrases import SLOTS
+
+_A_YEAR = 365 * 24 * 3600
 
 
 class _PoDomain(Domain):  # type: ignore[misc]
@@ -34,13 +38,15 @@ def choose_language() -> str:
 
 
 def install(app: Flask) -> None:
-    """Gives the templates their words, and every address that is made the language and type size of the request."""
+    """Gives the templates their words, and every address that is made the choices of the request."""
     _PoBabel(app, default_locale="zh_CN", locale_selector=choose_language)
 
     @app.before_request
-    def read_choices() -> None:
+    def read_choices() -> Redirect | None:
         g.english = choose_language() == "en"
         g.large = bool(asked()["type"])
+        g.theme = next(iter(asked()["theme"]), "auto")
+        return None if (look := kept_look()) is None else _keeping(look, app.extensions["zeren-settings"].https)
 
     @app.url_defaults
     def carry_choices(endpoint: str, values: dict[str, object]) -> None:
@@ -50,6 +56,17 @@ def install(app: Flask) -> None:
             values.setdefault("lang", "en")
         if g.get("large"):
             values.setdefault("type", "large")
+        if g.get("theme", "auto") != "auto":
+            values.setdefault("theme", g.theme)
+
+
+def _keeping(look: str, https: bool) -> Redirect:
+    """The same page with its choices in a cookie, under an address that asks for nothing more."""
+    known = {name: values for name, values in asked().items() if values}
+    query = query_of(known)
+    answer = redirect(f"{quote(request.path)}?{query}" if query else quote(request.path), 303)
+    answer.set_cookie(COOKIE, look, _A_YEAR, secure=https, httponly=True, samesite="Lax")
+    return answer
 
 
 def shown_day(day: str | None) -> str:
@@ -68,9 +85,16 @@ def month_of_year(month: int) -> str:
 
 
 def slot_words(slot: str) -> str:
-    """A time of a map: 2026-03 as 2026年3月, 2026 as 2026年内, `often` as 定期."""
+    """A time of a map: 2026-03 as 2026年3月, 2026 as 2026年内, <2026-03 as 2026年3月以前, `often` as 定期."""
     if slot in SLOTS:
         return str(gettext(SLOTS[slot]))
+    if slot[0] == "<":
+        return str(gettext("%(month)s以前", month=shown_month(slot[1:])))
+    if slot[0] == ">":
+        return str(gettext("%(month)s以后", month=shown_month(slot[1:])))
+    if "/" in slot:
+        first, last = slot.split("/")
+        return str(gettext("%(first)s至%(last)s没有到期的", first=shown_month(first), last=shown_month(last)))
     return shown_month(slot) if len(slot) == 7 else str(gettext("%(year)s年内", year=slot))
 
 

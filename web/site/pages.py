@@ -43,6 +43,8 @@ def _query(page: Any) -> Mapping[str, object]:
     return {"query": page.query}
 
 
+_LISTED = ParameterNames(("q", "sort", "page"))
+"""A list of what the library holds: words, the column that sorts it, and its page."""
 _CONDITIONS = (*NAMES, *(f"-{name}" for name in NAMES))
 
 
@@ -52,10 +54,12 @@ def _map(one: tuple[str, ...] = (), many: tuple[str, ...] = (), strict: bool = F
 
 
 PAGES: tuple[SitePage, ...] = (
-    SitePage("home", "/", "home.html", views.home, ParameterNames(("page",))),
+    SitePage("home", "/", "home.html", views.home),
+    SitePage("plans", "/plans", "held/plans.html", views.plans, _LISTED),
+    SitePage("documents", "/documents", "held/documents.html", views.documents, _LISTED),
     SitePage("plan", "/plans/<id>", "plan.html", views.plan, _map(), map_views.of_plan),
     SitePage("text", "/plans/<id>/text", "reader.html", views.reader, ParameterNames(("fact", "version"))),
-    SitePage("units", "/units", "units.html", views.units, ParameterNames(("page",))),
+    SitePage("units", "/units", "held/units.html", views.units, _LISTED),
     SitePage(
         "unit", "/units/<id>", "unit.html", views.unit, _map(("plan", "role")), map_views.of_unit,
         id_now=lambda page: str(page.unit.id),
@@ -81,6 +85,9 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("neighbourhood", "/neighbourhood", None, structure.neighbourhood, ParameterNames(("of", "depth"))),
     SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
     SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    SitePage(
+        "document_map", "/documents/<id>/map", "document_map.html", map_views.document_map, _map(), map_views.painted,
+    ),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
     SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
     SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),

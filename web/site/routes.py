@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response as Redirect
 
 from ingest import VERSION
 from web.request import know
+from web.sheets.written import WRITERS
 from web.site import views
 from web.site.asking import batch, changing
 from web.site.drawing import network
-from web.site.maps.outputs import FORMS, list_output, plan_output, unit_output
+from web.site.maps.outputs import FORMS, document_output, list_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
+from web.site.sheets import list_sheet
 
 
 def install(app: Flask) -> None:
@@ -28,8 +30,10 @@ def install(app: Flask) -> None:
     forms = f"<any({', '.join(FORMS)}):form>"
     for name, address, view in (
         ("plan", "/plans/<id>", plan_output), ("unit", "/units/<id>", unit_output), ("tasks", "/tasks", list_output),
+        ("document_map", "/documents/<id>/map", document_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
+    pages.add_url_rule(f"/tasks/sheet.<any({', '.join(WRITERS)}):form>", "sheet", list_sheet)
     pages.add_url_rule("/healthz", "health", _health)
     pages.add_url_rule("/tasks/change", "change", changing.changed)
     api.add_url_rule("/questions", "questions", batch.questions, methods=["POST"])
@@ -37,8 +41,8 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks")}
-    know(app, {**known, **outputs, "change": changing.KNOWS, "questions": batch.KNOWS})
+    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "document_map")}
+    know(app, {**known, **outputs, "sheet": known["tasks"], "change": changing.KNOWS, "questions": batch.KNOWS})
 
 
 def _page(row: SitePage, template: str) -> Callable[..., str | Redirect]:

@@ -14,7 +14,8 @@ from web import request as parameters
 from web.maps.matrix.records import tone
 from web.maps.picture import em
 from web.maps.state import key_of
-from web.site.language import month_of_year, shown_day, shown_month
+from web.sheets.written import WRITERS
+from web.site.language import month_of_year, shown_day, shown_month, slot_words
 from web.words import phrases as words
 from web.words import wording
 from web.words.conditions import ORDERS, SELECTED, THINGS
@@ -27,7 +28,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
     "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
-    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS,
+    "selected": SELECTED, "order": ORDERS, "has_kind": THINGS, "example": words.EXAMPLE_KINDS,
     "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
     "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
 }  # fmt: skip
@@ -41,7 +42,9 @@ def install(app: Flask) -> None:
         day=shown_day,
         month=shown_month,
         month_of_year=month_of_year,
+        slot_words=slot_words,
         tone=tone,
+        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title),
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
@@ -59,6 +62,8 @@ def install(app: Flask) -> None:
         toggle=_toggle,
         text_url=_text_url,
         out_url=_out_url,
+        sheet_url=_sheet_url,
+        sheet_forms=tuple(WRITERS),
         fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
         plain_kinds=tuple(kind.name for kind in PLAIN),
         has_kinds=HAS_KINDS,
@@ -110,6 +115,16 @@ def _kept_view(url: str) -> parameters.Asked:
 def _out_url(form: str) -> str:
     """The address of this map as a file; the form that asks for it carries all that it depends on."""
     return f"{request.path}/map.{form}"
+
+
+def _sheet_url(form: str, **conditions: str) -> str:
+    """The address of a list as a file: of this page's, or of that with some conditions."""
+    kept: dict[str, tuple[str, ...]] = {name: (value,) for name, value in conditions.items()}
+    if not kept:
+        own = parameters.carried().items()
+        kept = {name: values for name, values in own if name != "page" and not name.startswith("m-")}
+    kept |= parameters.everywhere()
+    return parameters.address_of("pages.sheet", {"form": form}, kept)
 
 
 def _text_url(plan_id: str, fact: str, version: int | None = None) -> str:

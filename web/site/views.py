@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing, leads_to, unit_of_former_id
@@ -16,14 +17,32 @@ from graph.store import PAGE
 from ingest import place_of
 from ingest.language import bearers_of, hats_of
 from ingest.model import Role, Source, Span, Task
+from search.questions import reply
 from web import request as parameters
 from web.facts.by_task import ROLES, TaskView
 from web.library import Library
 from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
 from web.pages.document import DocumentPage, Resting, document_page
-from web.pages.due import OF_A_MONTH, DueDays, DuePage, Month, due_page, due_query, months_between, usual_days
-from web.pages.home import DUE, Holdings, HomePage, Upcoming, home_page
-from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, UnitsPage, doubts_page, gap_query, units_page
+from web.pages.due import (
+    OF_A_MONTH,
+    DueDays,
+    DuePage,
+    Month,
+    dated_query,
+    due_page,
+    due_query,
+    months_between,
+    usual_days,
+)
+from web.pages.held import documents as document_list
+from web.pages.held import plans as plan_list
+from web.pages.held import units as unit_list
+from web.pages.held.documents import DocumentsPage, documents_page
+from web.pages.held.plans import PlansPage, plans_page
+from web.pages.held.sorting import Wanted
+from web.pages.held.units import UnitsPage, units_page
+from web.pages.home import DUE, Example, Holdings, HomePage, Upcoming, candidates, home_page
+from web.pages.lists import DoubtLine, DoubtsPage, GapsPage, doubts_page, gap_query
 from web.pages.plan import TASKS, PlanPage, StoredPlan, plan_page
 from web.pages.reader import ReaderPage, ShownVersion, reader_page
 from web.pages.rows import TaskList
@@ -63,10 +82,39 @@ def home() -> HomePage:
     store = library().store
     today = settings().today()
     days = today.isoformat(), date(today.year + 1, 12, 31).isoformat()
-    due = list_of(library(), due_query(*days), DUE)
+    due = list_of(library(), dated_query(*days), DUE)
+    now = list_of(library(), dated_query(*month_of(days[0][:7])), 0).total
     last = ("", None) if due.total else _last_month(store.plans())
-    held = Holdings(store.plans(), store.units(), store.documents())
-    return home_page(held, Upcoming(due, days[0], *last), parameters.page())
+    topics = library().catalog.topics()
+    held = Holdings(store.plans(), store.units(), store.documents(), topics, store.gap_counts()["no-lead"])
+    examples = _examples(held, _month_of(due) or last[0])
+    return home_page(held, Upcoming(due, days[0], now, *last), examples)
+
+
+def _month_of(due: TaskList) -> str:
+    """The month of the first day from today on; "" for none."""
+    today = settings().today().isoformat()
+    days = [
+        day.due for row in due.rows for day in row.deadlines if day.due and day.due >= today and day.level != "item"
+    ]
+    return min(days)[:7] if days else ""
+
+
+def _examples(held: Holdings, month: str) -> tuple[Example, ...]:
+    """One question of each kind, of those with names of the library one that is answered by a task at least."""
+
+    def made() -> Iterator[Example]:
+        for kind, questions in candidates(held, month, g.english):
+            named = kind not in ("gap", "most")
+            answered = (each for each in questions if not named or _is_answered(each))
+            yield from (Example(kind, each) for each in islice(answered, 1))
+
+    return library().once((settings().today(), g.english, "examples"), lambda: tuple(made()))
+
+
+def _is_answered(question: str) -> bool:
+    found = reply(question, library().catalog, settings().today())
+    return found.status == "answered" and bool(found.rows)
 
 
 def _last_month(plans: Sequence[PlanRow]) -> tuple[str, TaskList | None]:
@@ -214,8 +262,21 @@ def map_document(id: str) -> MapPage:
     return document_map(row, cited, tasks)
 
 
+def _wanted(sorts: Collection[str]) -> Wanted:
+    """What the address asks of a list. Raises `BadChoice`."""
+    return Wanted(parameters.text("q"), parameters.choice("sort", sorts), parameters.page())
+
+
+def plans() -> PlansPage:
+    return plans_page(library().store.plans(), _wanted(plan_list.SORTS))
+
+
 def units() -> UnitsPage:
-    return units_page(library().store.units(), parameters.page())
+    return units_page(library().store.units(), _wanted(unit_list.SORTS))
+
+
+def documents() -> DocumentsPage:
+    return documents_page(library().store.documents(), _wanted(document_list.SORTS))
 
 
 def due() -> DuePage:

@@ -70,6 +70,9 @@ ORDERS: Mapping[str, str] = {
 OWN_YEAR = "各文件年度的{first}至{last}"
 UP_TO, FROM, BETWEEN = "{last}以前", "{first}以后", "{first}至{last}"
 NOT, OR, EVERYTHING, WITH = "不：", "或", "全部任务", "含{levels}"
+AND, LEAST, MOST = "且", "至少 {count} 项任务", "至多 {count} 项任务"
+INNER = "〔{part}〕"
+"""A condition inside a condition: what 或 and 且 join is told apart."""
 
 
 class Chip(Record, frozen=True):
@@ -94,23 +97,34 @@ def chips(query: Query, label_of: LabelOf, translate: Translate = as_is) -> tupl
 
 
 def sentence(query: Query, label_of: LabelOf, translate: Translate = as_is) -> str:
-    """A query in one sentence, which names what is listed too."""
-    said = [
-        f"{translate(NOT) if chip.denied else ''}{chip.title} {chip.words}"
-        for chip in chips(query, label_of, translate)
-    ]
+    """A query in one sentence, which names what is listed too; web/queries/sentence.py reads it again."""
+    said = [_said(chip, translate) for chip in chips(query, label_of, translate)]
+    said = said or [translate(EVERYTHING)]
+    if query.order != "plan":
+        said.append(translate(ORDERS[query.order]))
+    counts = ((LEAST, query.least), (MOST, query.most))
+    said += [translate(form).format(count=count) for form, count in counts if count is not None]
     listed = translate(SELECTED[query.select])
     roles = "、".join(translate(ROLES[role]) for role in query.roles)
-    return f"{listed}{f'（{roles}）' if roles else ''}：{'；'.join(said) or translate(EVERYTHING)}"
+    return f"{listed}{f'（{roles}）' if roles else ''}：{'；'.join(said)}"
+
+
+def _said(chip: Chip, translate: Translate) -> str:
+    return f"{translate(NOT) if chip.denied else ''}{chip.title} {chip.words}"
 
 
 def _chip(where: Where, label_of: LabelOf, translate: Translate) -> Chip:
     denied, part = isinstance(where, Not), where.part if isinstance(where, Not) else where
     if isinstance(part, All | Some | Not):
-        several = (_chip(each, label_of, translate).words for each in parts_of(part))
-        return Chip("where", translate(NAMES["where"]), translate(OR).join(several), denied)
+        inner = [INNER.format(part=_said(_chip(each, label_of, translate), translate)) for each in parts_of(part)]
+        joined = f"{translate(NOT)}{inner[0]}" if isinstance(part, Not) else _join(part, translate).join(inner)
+        return Chip("where", translate(NAMES["where"]), joined, denied)
     name = NAME_OF[type(part)]
     return Chip(name, translate(NAMES[name]), _words(name, part, label_of, translate), denied, _thing(part))
+
+
+def _join(of: Where, translate: Translate) -> str:
+    return translate(AND if isinstance(of, All) else OR)
 
 
 def _thing(of: Predicate) -> str:
@@ -137,7 +151,7 @@ def _words(name: str, of: Predicate, label_of: LabelOf, translate: Translate) ->
         case Recurs(periods):
             return several.join(word(PERIODS, each, translate) for each in periods)
         case AimsAt(subject, comparison, value):
-            return f"{subject}{f' {comparison} {value:g}' if comparison and value is not None else ''}"
+            return f"{subject}{f' {comparison} {value:.15g}' if comparison and value is not None else ''}"
         case Has(kind) | Lacks(kind):
             return translate(THINGS[kind])
         case Says(text):

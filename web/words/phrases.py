@@ -18,6 +18,10 @@ ENTRY_KINDS: Mapping[str, str] = {
     "task": "任务", "milestone": "工作进度", "plan": "文件", "document": "依据文件", "unit": "单位",
     "text": "正文",
 }  # fmt: skip
+EXAMPLE_KINDS: Mapping[str, str] = {
+    "unit": "单位", "topic": "事项", "document": "依据文件", "month": "到期", "gap": "缺口", "most": "比较",
+}  # fmt: skip
+"""What kinds of example questions are called."""
 PERIODS: Mapping[str, str] = {
     "year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "week": "每周",
     "two-months": "每两个月", "two-weeks": "每两周", "day": "每日",
@@ -122,13 +126,25 @@ SAME_THING = "两端是同一个：{thing}。"
 
 MAP_VIEWS: Mapping[str, str] = {
     "wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "pairs": "协作矩阵", "time": "时间",
+    "chain": "依据",
 }  # fmt: skip
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
-    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "beside": "并列的单位", "documents": "依据和要出的文件",
+    "led": "它牵头，参与的单位", "leads": "牵头它的单位", "joint": "和它共同牵头的单位",
+    "third": "同受别家牵头的单位", "beside": "无牵头、共同承担", "documents": "依据和要出的文件",
     "times": "时限",
 }  # fmt: skip
 """What stands on the right of a unit's map."""
+CHAIN_HEADS: Mapping[str, str] = {
+    "level": "级别", "title": "文件", "number": "字号", "above": "上级文件", "plans": "引用的文件",
+    "tasks": "引用的任务", "held": "库中有全文", "side": "关系",
+}  # fmt: skip
+"""The columns of a table of what rests on what."""
+CHAIN_WORDS: Mapping[str, str] = {
+    "none": "未写明级别", "alone": "另依据", "head": "首", "yes": "是",
+    "legend": "实框：库中有全文；虚框：只被引用；线的粗细：引用它的任务；箭头：同一件事逐级印发",
+}  # fmt: skip
+CITATION_SIDES: Mapping[str, str] = {"basis": "依据", "made": "要求制定、修订、编印"}
 PAIR_HEADS = ("地区", "单位", "地区", "单位", "共同承担", "前者牵头", "后者牵头")
 """The columns of a table of who works with whom."""
 PAIR_ROLES: Mapping[str, str] = {
@@ -145,8 +161,14 @@ WING_COUNTS: Mapping[str, str] = {
     "role": "%(n)s 份文件",
 }
 """How many hang on a box of it."""
-SLOTS: Mapping[str, str] = {"before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写"}
-"""Columns of the time map that are neither month nor year."""
+SLOTS: Mapping[str, str] = {
+    "before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写", "late": "逾期",
+}  # fmt: skip
+"""What the time map tells of besides months and years."""
+MAP_TITLES: Mapping[str, str] = {
+    "matrix": "%(what)s · 谁承担什么", "with": "%(what)s · 谁和谁共同承担", "time": "%(what)s · 什么时候到期",
+}  # fmt: skip
+"""What the views of a list show, by the value of `m-view`; `what` is its query in a sentence."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
 MAP_WORDS: Mapping[str, str] = {
     "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",
@@ -189,6 +211,7 @@ ERRORS: Mapping[str, str] = {
     "bad-choice": "“{text}”不是这里可选的值。",
     "bad-query": "条件太多或太复杂，请分成几次查询。",
     "bad-batch": "请逐行或以 JSON 列表给出问题，每次 1 至 {limit} 个。",
+    "sheet-too-long": "这张清单有 {count} 项，一个台账最多 {most} 项：请加条件，分几次导出。",
     "query-too-long": "地址太长，最多 {limit} 个字节。",
     "busy": "现在访问的人太多，请过几秒再试。",
     "library-locked": "另一个程序正在写文件库，请稍后再试。",
@@ -216,3 +239,7 @@ def doubt_remedy(code: str, translate: Translate = as_is) -> str:
 def word(table: Mapping[str, str], code: str, translate: Translate = as_is) -> str:
     """The word for a code; the code itself where there is none."""
     return translate(table[code]) if code in table else code
+
+
+PLACE_WORDS: Mapping[str, str] = {"page": "第 {n} 页", "row": "表 {table} 第 {row} 行", "line": "第 {n} 行"}
+"""Where in its file a task stands."""

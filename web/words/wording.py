@@ -61,6 +61,7 @@ ERRORS: Mapping[str, str] = {
     "ambiguous-thing": "“{words}”可能指几个，请用编号：{candidates}",
     "bad-date": "“{text}”不是日期，请写成 2021-12-31 这样的形式。",
     "bad-choice": "“{text}”不是这里可选的值。",
+    "sheet-too-long": "这张清单有 {count} 项，一个台账最多 {most} 项：请加条件，分几次导出。",
     "bad-query": "条件太多或太复杂（{reason}），请分成几次查询。",
     "index-damaged": "检索索引已损坏：{path}，将从文件库重建。",
     "index-not-writable": "检索索引无法写入：{path}。",

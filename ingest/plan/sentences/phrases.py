@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ingest.base import Record
 from ingest.language.lexicon import Lexicon, Rule
 from ingest.model import Role
 from ingest.plan.sentences.bodies import Bodies, bodies_at, persons_at
@@ -33,8 +33,7 @@ _VERBS = ("sentence-by", "sentence-asked", "sentence-beside")
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
 
 
-@dataclass(frozen=True)
-class Charge:
+class Charge(Record, frozen=True):
     """Names with their role: `[start, end)` with 由 and the role word; `bodies` are (list, role) in order."""
 
     start: int
@@ -54,8 +53,7 @@ class Charge:
         return any(bodies.named for bodies, _ in self.bodies)
 
 
-@dataclass(frozen=True)
-class SentencePart:
+class SentencePart(Record, frozen=True):
     """What stands between two commas: `[start, end)`, who is charged in it, and whether that is a name for something
     (由A牵头的专班) and charges nobody."""
 

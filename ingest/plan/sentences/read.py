@@ -7,7 +7,9 @@ front of it in its section, as a bracket there would.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from ingest.language.clean import Clean
 from ingest.language.lexicon import Lexicon

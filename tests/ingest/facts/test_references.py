@@ -90,3 +90,24 @@ def test_it_is_printed_apart_from_citations(lexicon: Lexicon) -> None:
     (task,) = extract(plan, lexicon)["tasks"]
     assert [each["title"] for each in task["citations"]] == ["停车办法"]
     assert [(each["text"], each["title"]) for each in task["references"]] == [("该办法", "停车办法")]
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        ("按照《供水条例》《排水办法》要求，落实上述文件", ["供水条例", "排水办法"]),
+        ("贯彻《节水规定》和《取水办法》，执行上述规定和办法", ["节水规定", "取水办法"]),
+        ("落实《甲意见》《乙意见》《丙意见》，对照上述三个文件检查", ["甲意见", "乙意见", "丙意见"]),
+        ("落实《甲意见》《乙意见》《丙意见》，对照以上两个意见检查", ["乙意见", "丙意见"]),
+        ("落实《甲意见》。落实《乙意见》《丙意见》，对照上述意见检查", ["乙意见", "丙意见"]),
+        ("落实《甲意见》。落实《乙意见》，对照这两个文件检查", ["甲意见", "乙意见"]),
+        ("落实《甲办法》《乙细则》，按照上述办法执行", ["甲办法"]),
+        ("落实《甲办法》《乙办法》，按照该办法执行", ["乙办法"]),
+        ("落实《甲办法》，培训20人以上办法骨干", []),
+    ],
+)
+def test_words_for_several_mean_those_of_their_sentence_or_as_many_as_are_counted(
+    said: str, titles: list[str], lexicon: Lexicon
+) -> None:
+    plan = read(f"（一）加强监管。{said}。（市教育局负责）", lexicon)
+    assert [title for _, title, _ in meant(plan)] == titles

@@ -78,3 +78,31 @@ def test_a_body_without_its_level_is_read_or_told(body: str, lexicon: Lexicon) -
     plan = read(f"（二）部门分工\n市司法局：负责矫正。\n{body}：负责安排人员值守。", lexicon)
     named = [name for task in plan.tasks for name, _ in who(task)]
     assert body in named or [doubt for doubt in plan.doubts if doubt.code == "unread"]
+
+
+@pytest.mark.parametrize(
+    ("names", "units"),
+    [
+        ("研究生院 人事处 纪委办 公室", ["研究生院", "人事处", "纪委办公室"]),
+        ("校长办 公室 教务处", ["校长办公室", "教务处"]),
+        ("市水务局 市防汛指 挥部", ["市水务局", "市防汛指挥部"]),
+        ("市城管局 市环卫中 心", ["市城管局", "市环卫中心"]),
+    ],
+)
+def test_a_blank_inside_a_word_parts_no_unit(names: str, units: list[str], lexicon: Lexicon) -> None:
+    (task,) = read(f"责任单位：{names}", lexicon).tasks
+    assert [name for name, _ in who(task)] == units
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任人：李明 联系电话：0371-12345678",
+        "责任人：李明　电话：13800000000",
+        "责任领导：李明 联系人：赵敏 联系电话：0371-12345678",
+    ],
+)
+def test_whom_to_ring_up_is_no_part_of_who_is_charged(line: str, lexicon: Lexicon) -> None:
+    (task,) = read(line, lexicon).tasks
+    assert [each.name for each in task.people] == ["李明"]
+    assert not task.assignments

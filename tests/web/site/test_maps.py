@@ -86,11 +86,12 @@ def test_the_sentence_counts_what_its_link_lists(
     site: FlaskClient, addresses: Addresses, site_library: Library
 ) -> None:
     page = site.get(f"/plans/{addresses.plan}").text
-    found = re.search(r'<a href="([^"]+)">(\d+) 项多个单位而无牵头</a>', page)
+    found = re.search(r'<a class="lack" href="([^"]+)">(\d+) 项多个单位而未写牵头</a>', page)
     assert found
     listed = table(site.get(unescape(found[1])).text)
     assert listed.count('<tr class="t') == int(found[2]) == site_library.store.gap_counts()["no-lead"]
-    assert listed.count("未写") == int(found[2])
+    assert listed.count('<span class="lack">未写</span>') == int(found[2])
+    assert f">未写 {found[2]}</a>" in page
 
 
 def test_a_unit_stands_first_in_its_own_matrix(site: FlaskClient, addresses: Addresses, site_library: Library) -> None:

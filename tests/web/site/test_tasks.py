@@ -249,7 +249,7 @@ def test_a_choice_of_language_stays_with_every_link_of_the_list(site: FlaskClien
     page = unescape(site.get("/tasks?lacks=lead&lang=en").text)
     links = re.findall(r'href="(/tasks\?[^"]*)"', page)
     assert len(links) > 20
-    assert [link for link in links if "lang=en" not in link] == ["/tasks?lacks=lead"]
+    assert [link for link in links if "lang=en" not in link] == ["/tasks?lacks=lead&lang=zh&keep=1"]
 
 
 def test_the_page_knows_every_name_of_a_condition_and_its_denial() -> None:

@@ -53,7 +53,8 @@ def matrix_of(data: MatrixData, state: MapState) -> DutyMatrix:
     bands = tuple((name, len(tuple(run))) for name, run in groupby(column.band for column in columns) if name)
     named = {party.unit_id for task in tasks for party in task.parties if party.unit_id in data.units}
     most = max((column.total for column in columns), default=1)
-    return DutyMatrix(rows, columns, bands, len(tasks), len(named), data.left_out, most)
+    sums_all = sum(data.units[unit].kind != "collective" for own in held.values() for unit in own if unit != data.first)
+    return DutyMatrix(rows, columns, bands, len(tasks), len(named), data.left_out, most, sums_all)
 
 
 def _held(task: TaskRow, roles: Sequence[Role], units: Mapping[str, UnitRow]) -> dict[str, tuple[Role, bool]]:
@@ -112,14 +113,14 @@ def _rows(
     shown = [True]
     for node, depth in walk(nodes):
         shown[depth + 1 :] = [shown[depth] and node.open]
-        task, (tasks, led) = node.task, totals[id(node)]
+        task, (tasks, led, lacking) = node.task, totals[id(node)]
         named = len({party.unit_id for party in task.parties}) if task else 0
         leads = dict.fromkeys(party.name for party in task.parties if party.role == "lead") if task else ()
         yield MatrixRow(
             node.key, "" if node.by_unit else node.id, node.plan_id, depth, node.number, node.title,
             task.text if task else "", tasks, led, tuple(leads), named,
             _squares(node, held, sums[id(node)], at),
-            task is None, node.by_unit, node.rest, node.open, shown[depth],
+            task is None, node.by_unit, node.rest, node.open, shown[depth], lacking,
         )  # fmt: skip
 
 
@@ -136,9 +137,10 @@ def _squares(node: TreeRow, held: _Held, sums: _Sums, at: Mapping[str, int]) -> 
     return tuple(sorted(found, key=lambda square: square.column))
 
 
-def _total(node: TreeRow) -> tuple[int, int]:
-    """Tasks beneath a node, and how many of them name who leads."""
+def _total(node: TreeRow) -> tuple[int, int, int]:
+    """Tasks beneath a node, how many of them name who leads, and how many name several units and nobody who leads."""
     if node.task is not None:
-        return 1, int(any(party.role == "lead" for party in node.task.parties))
+        led = any(party.role == "lead" for party in node.task.parties)
+        return 1, int(led), int(not led and len({party.unit_id for party in node.task.parties}) > 1)
     below = [_total(child) for child in node.children]
-    return sum(tasks for tasks, _ in below), sum(led for _, led in below)
+    return sum(tasks for tasks, _, _ in below), sum(led for _, led, _ in below), sum(lacking for *_, lacking in below)

@@ -72,7 +72,8 @@ class MatrixRow(Record, frozen=True):
     `key` names it in the address, `id` is the id of its plan, section or task ("" for a group by unit). `number` and
     `title` are the heading's, `words` those of the task, `tasks` how many it stands for and `led` how many of these
     name who leads (牵头); `leads` are the names on a task,
-    `named` is how many units it names in any role. `by_unit` says that tasks are grouped by who leads them or
+    `named` is how many units it names in any role, `lacking` how many of its tasks name several units and nobody who
+    leads (未写). `by_unit` says that tasks are grouped by who leads them or
     is named first, and `rest` that no single unit is meant (其他单位). `shown` is whether every row above it is open.
     """
 
@@ -93,11 +94,12 @@ class MatrixRow(Record, frozen=True):
     rest: bool = False
     open: bool = False
     shown: bool = True
+    lacking: int = 0
 
     @property
     def unled(self) -> bool:
         """Whether it is a task of several units of which none leads (the gap `no-lead`)."""
-        return self.named > 1 and not self.leads
+        return not self.group and self.lacking > 0
 
     @property
     def ones(self) -> int:
@@ -110,7 +112,8 @@ class DutyMatrix(Record, frozen=True):
     """A matrix: all rows in order, also those folded away, and the columns that are shown.
 
     `tasks` are all tasks, `units` all units that they name, `left_out` those tasks of a list that is too long.
-    `bands` are names and widths of runs of columns, `most` the highest sum of a column.
+    `bands` are names and widths of runs of columns, `most` the highest sum of a column, `held` the tasks of every
+    named unit added up, shown or not.
     """
 
     rows: tuple[MatrixRow, ...]
@@ -120,6 +123,7 @@ class DutyMatrix(Record, frozen=True):
     units: int
     left_out: int
     most: int
+    held: int = 0
 
     @property
     def shown_rows(self) -> int:

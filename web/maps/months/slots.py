@@ -6,21 +6,31 @@ nothing looks more exact than its words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from graph.query import TaskDay
 from ingest.model import Record
 
-SlotKind = Literal["month", "year", "before", "after", "often", "open", "none"]
-"""一个月, 年内, 更早, 更晚, 定期, 无日期 (“及时”), 未写."""
+SlotKind = Literal["month", "year", "empty", "before", "after", "often", "open", "none"]
+"""一个月, 年内, 没有到期的几个月, 更早, 更晚, 定期, 无日期 (“及时”), 未写."""
 
 MOST_MONTHS = 24
+LONG_EMPTY = 6
+"""Months in a row without a deadline that stand as one column: a year of them pushes the rest out of sight."""
+CLOSING: tuple[SlotKind, ...] = ("often", "open", "none")
+"""What has no place in time, in the order of its columns, the last of all."""
 _LEVELS = ("own", "linked", "item")
+_FAR_YEARS = 3
+"""Columns of years alone that stand before the first month, and after the last."""
 
 
 class Slot(Record, frozen=True):
-    """A column of time: its key (2026-03, 2026, `before` …), the year that it stands under, past or now."""
+    """A column of time. Its key says what stands in it: the month 2026-03, all of 2026 (年内), the empty months
+    2026-03/2026-09, all before a month <2026-03, all after it >2026-03, or `often`, `open`, `none`.
+
+    `year` is what it stands under; `past` is over, `now` this month.
+    """
 
     key: str
     kind: SlotKind
@@ -43,54 +53,103 @@ def slot_of(day: TaskDay) -> str:
     return day.due[:4] if day.precision == "year" else day.due[:7]
 
 
-def nearest(days: Sequence[TaskDay]) -> str:
-    """The one slot that a task stands in: its own deadline before its section's, the earliest first, `none` without."""
+def nearest(days: Sequence[TaskDay]) -> tuple[str, str]:
+    """The one slot that a task stands in and its last day: its own deadline before its section's, the earliest first.
+
+    `none` where nothing is written; the day is ISO, "" where there is none.
+    """
     found = sorted((_LEVELS.index(day.level), day.due or "9999", slot_of(day)) for day in days)
-    dated = [slot for _, _, slot in found if slot[0].isdigit()]
-    return (dated or [slot for _, _, slot in found] or ["none"])[0]
+    dated = [(slot, due) for _, due, slot in found if slot[0].isdigit()]
+    return (dated or [(slot, "") for _, _, slot in found] or [("none", "")])[0]
 
 
 def slots_of(used: Sequence[str], today: str) -> tuple[Slot, ...]:
     """The columns for these slots: months without a gap, each year closed by its 年内, then what has no month.
 
-    `today` is an ISO day. At most `MOST_MONTHS` months are shown, those around today where there are more.
+    `today` is an ISO day; its month stands among the others. At most `MOST_MONTHS` months are shown, those around today
+    where there are more; all that is earlier stands in one column before them, all that is later in one after.
     """
-    dated = sorted({slot for slot in used if slot[0].isdigit()}, key=lambda slot: (slot[:4], slot[5:] or "99"))
-    months = _months([slot for slot in dated if len(slot) == 7], today[:7])
-    years = [slot for slot in dated if len(slot) == 4]
-    found: list[Slot] = []
-    for month in months:
-        found.append(Slot(month, "month", month[:4], month < today[:7], month == today[:7]))
-        if (month == months[-1] or month.endswith("-12")) and month[:4] in years:
-            found.append(_year(month[:4], today))
-    shown = {slot.key for slot in found}
-    found += [_year(year, today) for year in years if year not in shown and (not months or year > months[-1][:4])]
-    found[:0] = [_year(year, today) for year in years if months and year < months[0][:4]]
-    if any(len(slot) == 7 and months and slot < months[0] for slot in dated):
-        found.insert(0, Slot("before", "before", past=True))
-    if any(len(slot) == 7 and months and slot > months[-1] for slot in dated):
-        found.append(Slot("after", "after"))
-    rest: tuple[SlotKind, ...] = ("often", "open", "none")
-    return (*found, *(Slot(key, key) for key in rest if key in used))
+    every = [*_in_time([slot for slot in used if slot[0].isdigit()], today)]
+    start, end = _window(every, today[:7])
+    earlier, later = every[:start], every[end:]
+    found = every[start:end]
+    if _is_much(earlier):
+        found.insert(0, Slot(f"<{every[start].key}", "before", past=True))
+    else:
+        found[:0] = earlier
+    if _is_much(later):
+        found.append(Slot(f">{max(slot.key for slot in every[start:end] if slot.kind == 'month')}", "after"))
+    else:
+        found += later
+    return (*found, *(Slot(key, key) for key in CLOSING if key in used))
 
 
-def _year(year: str, today: str) -> Slot:
-    return Slot(year, "year", year, year < today[:4], year == today[:4])
+def place_of(slot: str, slots: Sequence[Slot]) -> int:
+    """The column that a slot stands in: its own, or the one of all that is earlier or later."""
+    own = next((n for n, each in enumerate(slots) if each.key == slot), None)
+    if own is not None:
+        return own
+    first = next(each.key for each in slots if each.kind == "month")
+    kind = "before" if _when(slot) < _when(first) else "after"
+    return next(n for n, each in enumerate(slots) if each.kind == kind)
 
 
-def _months(used: Sequence[str], now: str) -> list[str]:
-    """All months from the first to the last that is used; of too many those from half a year before now on."""
-    if not used:
-        return []
-    every = _between(used[0], used[-1])
-    if len(every) <= MOST_MONTHS:
-        return every
-    at = next((n for n, month in enumerate(every) if month >= now), len(every))
-    start = max(0, min(at - 6, len(every) - MOST_MONTHS))
-    return every[start : start + MOST_MONTHS]
+def _when(slot: str) -> tuple[str, str]:
+    """The order of months and years: 2026年内 comes after December 2026."""
+    return slot[:4], slot[5:] or "13"
 
 
-def _between(first: str, last: str) -> list[str]:
-    count = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
-    begin = int(first[:4]) * 12 + int(first[5:]) - 1
-    return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(begin, begin + min(count, 12 * 200))]
+def _in_time(dated: Sequence[str], today: str) -> Iterator[Slot]:
+    """Every month from the first to the last and every year that is named alone; long runs of empty months as one."""
+    if not dated:
+        return
+    used = sorted({*dated, today[:7]}, key=_when)
+    months = [_nth(slot) for slot in used if len(slot) == 7]
+    done, last = months[0] - 1, months[-1]
+    for key in used:
+        ahead = _nth(key) - 1 if len(key) == 7 else min(last, _nth(f"{key}-12"))
+        yield from _empty(done + 1, ahead, today)
+        done = max(done, ahead)
+        if len(key) == 7:
+            yield _month(key, today)
+            done += 1
+        else:
+            yield Slot(key, "year", key, key < today[:4])
+
+
+def _empty(first: int, last: int, today: str) -> Iterator[Slot]:
+    """Months without a deadline, one by one or, where they are many, as one."""
+    months = [f"{at // 12:04}-{at % 12 + 1:02}" for at in (*range(first, min(last, first + LONG_EMPTY) + 1), last)]
+    if last - first + 1 >= LONG_EMPTY:
+        begin, end = months[0], months[-1]
+        yield Slot(f"{begin}/{end}", "empty", begin[:4] if begin[:4] == end[:4] else "", end < today[:7])
+    elif last >= first:
+        yield from (_month(key, today) for key in months[:-1])
+
+
+def _month(key: str, today: str) -> Slot:
+    return Slot(key, "month", key[:4], key < today[:7], key == today[:7])
+
+
+def _nth(month: str) -> int:
+    """Months since the year 0."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def _window(every: Sequence[Slot], now: str) -> tuple[int, int]:
+    """Of so many columns the first and the one after the last that are shown: `MOST_MONTHS` months and what stands
+    between them, half a year before now among them."""
+    months = [n for n, slot in enumerate(every) if slot.kind == "month"]
+    if not months:
+        return 0, 0
+    at = next(n for n, place in enumerate(months) if every[place].key >= now)
+    first = max(0, min(at - MOST_MONTHS // 4, len(months) - MOST_MONTHS))
+    shown = months[first : first + MOST_MONTHS]
+    end = shown[-1] + 1
+    closed = end < len(every) and every[end].kind == "year" and every[end].year == every[end - 1].year
+    return shown[0], end + closed
+
+
+def _is_much(side: Sequence[Slot]) -> bool:
+    """Whether what stands beside the shown months is gathered in one column: months, or many years."""
+    return len(side) > _FAR_YEARS or any(slot.kind != "year" for slot in side)

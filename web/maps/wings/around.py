@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from graph.query import TaskRow, UnitRow
 from ingest.model import Role
@@ -13,12 +13,16 @@ from web.maps.matrix.making import MatrixData
 from web.maps.months.slots import slot_of
 from web.maps.wings.tree import Wing
 
-Relation = Literal["led", "leads", "beside"]
-"""它牵头，参与的单位 · 牵头它的单位 · 并列的单位."""
-RELATIONS: tuple[Relation, ...] = ("led", "leads", "beside")
+Relation = Literal["led", "leads", "joint", "third", "beside"]
+"""它牵头，参与的单位 · 牵头它的单位 · 和它共同牵头的单位 · 同受别家牵头的单位 · 无牵头、共同承担."""
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
-ROWS, LEAST = 18, 3
+ROWS, LEAST = 18, 2
 """Rows of the wing that the first view shows, and how many of each relation it shows at least."""
+TIMES = 4
+"""Times that it shows: by when a unit has to act is told at first sight."""
+_FEW = 3
+"""Relations whose boxes take no rows from each other."""
 
 
 def around(data: MatrixData, held: Mapping[str, tuple[Role, bool]]) -> list[Wing]:
@@ -36,9 +40,10 @@ def around(data: MatrixData, held: Mapping[str, tuple[Role, bool]]) -> list[Wing
 def _relations(data: MatrixData, tasks: Sequence[TaskRow], held: Mapping[str, tuple[Role, bool]]) -> Iterator[Wing]:
     shared: dict[tuple[Relation, str], dict[str, Role]] = defaultdict(dict)
     for task in tasks:
+        is_led = any(party.role == "lead" for party in task.parties)
         for party in sorted(task.parties, key=lambda each: -ROLES.index(each.role)):
             if party.unit_id != data.first and party.unit_id in data.units:
-                shared[_relation(held[task.id][0], party.role), party.unit_id][task.id] = party.role
+                shared[_relation(held[task.id][0], party.role, is_led), party.unit_id][task.id] = party.role
     named = Counter(name for name, _ in {(data.units[unit].name, unit) for _, unit in shared})
     for relation in RELATIONS:
         units = [
@@ -51,10 +56,13 @@ def _relations(data: MatrixData, tasks: Sequence[TaskRow], held: Mapping[str, tu
             yield Wing(relation, "relation", "", _all(units), children=units)
 
 
-def _relation(own: Role, other: Role) -> Relation:
-    if own == "lead" and other != "lead":
-        return "led"
-    return "leads" if other == "lead" and own != "lead" else "beside"
+def _relation(own: Role, other: Role, is_led: bool) -> Relation:
+    """What a unit is to the other on a task; `is_led` where anybody leads it."""
+    if own == "lead":
+        return "joint" if other == "lead" else "led"
+    if other == "lead":
+        return "leads"
+    return "third" if is_led else "beside"
 
 
 def _unit(relation: Relation, unit: UnitRow, by_task: Mapping[str, Role], named: Mapping[str, int]) -> Wing:
@@ -99,15 +107,18 @@ def _all(wings: Sequence[Wing]) -> tuple[str, ...]:
 def _share(groups: Sequence[Wing]) -> None:
     """How many of each group are shown first: units in proportion, documents and times where there is room."""
     relations = [wing for wing in groups if wing.kind == "relation"]
-    room = ROWS - (len(groups) - len(relations))
+    dated = sum(min(TIMES, len(wing.children)) for wing in groups if wing.kind == "times")
+    room = ROWS - (len(groups) - len(relations)) - dated - 2 * max(0, len(relations) - _FEW)
     whole = sum(len(wing.children) for wing in relations)
     for wing in relations:
         wing.open = True
         if whole > room:
             wing.first = max(LEAST, min(len(wing.children), round(room * len(wing.children) / whole)))
-    used = sum(len(wing.shown) + (wing.rest >= 2) for wing in relations)
+    used = dated + sum(len(wing.shown) + (wing.rest >= 2) for wing in relations)
     for wing in groups:
-        if wing.kind != "relation":
+        if wing.kind == "times":
+            wing.open, wing.first = True, TIMES
+        elif wing.kind != "relation":
             wing.open = used + len(wing.children) <= ROWS
             used += len(wing.children) if wing.open else 1
             wing.first = 2 * ROWS if len(wing.children) > 2 * ROWS else 0

@@ -7,10 +7,10 @@ from flask import Response, request
 from flask_babel import gettext
 
 from ingest.errors import ZerenError
-from search.questions import reply
 from web import request as parameters
 from web.pages.found.batch import answer_table, as_csv
 from web.pages.reply import ReplyView, reply_view
+from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.request import ParameterNames
 from web.site.asking.search import LONGEST_QUERY
@@ -50,4 +50,5 @@ def _asked(body: bytes) -> tuple[str, ...]:
 
 
 def _answered(question: str) -> ReplyView:
-    return reply_view(reply(question, library().catalog, settings().today()), labels_in(library().store), gettext)
+    found = asked(question, library().catalog, settings().today(), gettext)
+    return reply_view(found, labels_in(library().store), gettext)

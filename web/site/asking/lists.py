@@ -136,7 +136,7 @@ def _there(name: str) -> dict[str, str]:
     """Where the ids of a kind of thing are told, and the regions of the library, which are few."""
     store = library().store
     regions = ", ".join(sorted({row.region for row in store.plans() if row.region})[:_MOST_TOLD])
-    told = {"unit": "/api/v1/units", "plan": "/api/v1/", "region": regions}
+    told = {"unit": "/api/v1/units", "plan": "/api/v1/plans", "region": regions}
     known = told.get(name.removeprefix("-"))
     return {"known": known} if known else {}
 

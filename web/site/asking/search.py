@@ -15,13 +15,14 @@ from graph import RemovedThing, UnknownThing
 from graph.query import Among, conjuncts
 from ingest import mask
 from search.query import Filters, Kind, Note, SuggestedKind
-from search.questions import Reply, beneath, reply
+from search.questions import Reply, beneath
 from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES, TaskView
 from web.pages.found.suggest import SuggestPage, suggest_page
 from web.pages.reply import reply_view
 from web.pages.search import PER_PAGE, Searched, SearchPage, chosen_of, search_page
+from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.site.views import library, settings
 
@@ -40,7 +41,7 @@ def search() -> SearchPage:
     catalog = library().catalog
     query = parameters.text("q")[:LONGEST_QUERY]
     filters, page = _filters(), parameters.page()
-    found = reply(query, catalog, settings().today()) if query and not chosen_of(filters) else None
+    found = asked(query, catalog, settings().today(), gettext) if query and not chosen_of(filters) else None
     told = found is not None and _says_more(found, query)
     answer = reply_view(found, labels_in(library().store), gettext) if found and told and page == 1 else None
     # Beneath an answer stands what holds its very words; nobody asked for what is close to them, nor to a contact.

@@ -10,9 +10,11 @@ from flask import Response, current_app, render_template
 from flask_babel import gettext
 
 from web.facts.by_task import ROLES
+from web.maps.chain.making import LEVELS
 from web.maps.frame import MapFrame
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import MatrixRow
+from web.maps.outputs.chain import csv_of_chain, svg_of_chain
 from web.maps.outputs.drawing import svg_of
 from web.maps.outputs.months import csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
@@ -22,12 +24,15 @@ from web.maps.outputs.spreadsheet import csv_of
 from web.maps.outputs.together import csv_of_pairs, csv_of_together
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
-from web.serving.facts_css import facts_css
+from web.serving.facts_css import facts_css, facts_night_css
 from web.site.language import shown_day, slot_words
 from web.site.maps.networks import network_in, pairs_of
-from web.site.maps.views import list_map, plan_map, unit_map
+from web.site.maps.views import document_map, list_map, plan_map, unit_map
 from web.site.views import library, settings
 from web.words.phrases import (
+    CHAIN_HEADS,
+    CHAIN_WORDS,
+    CITATION_SIDES,
     INFERRED,
     MAP_VIEWS,
     MAP_WORDS,
@@ -35,6 +40,7 @@ from web.words.phrases import (
     PAIR_HEADS,
     PAIRS_SUM,
     ROLE_MARKS,
+    UNIT_LEVELS,
     WING_COUNTS,
 )
 from web.words.wording import ROLES as ROLE_WORDS
@@ -56,6 +62,11 @@ def unit_output(id: str, form: str) -> Response:
     return _output(unit_map(id), form)
 
 
+def document_output(id: str, form: str) -> Response:
+    """The map of a document as a file. Raises `UnknownThing`."""
+    return _output(document_map(id), form)
+
+
 def list_output(form: str) -> Response:
     """The map of a list as a file."""
     return _output(list_map(), form)
@@ -63,13 +74,18 @@ def list_output(form: str) -> Response:
 
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
-    drawn = frame.wings or frame.months or frame.together
+    drawn = _is_drawn(frame)
     # A table begins with its heads: of which day it is says its name alone.
     day = f"-{settings().today().isoformat()}" if form == "csv" else ""
     name = file_name(frame.title, f"{gettext(MAP_VIEWS[frame.view if drawn else 'matrix'])}{day}", form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def _is_drawn(frame: MapFrame) -> bool:
+    """Whether the view is a picture of its own, not a matrix."""
+    return any((frame.wings, frame.months, frame.together, frame.chain))
 
 
 def _notes(frame: MapFrame) -> list[str]:
@@ -85,6 +101,8 @@ def _notes(frame: MapFrame) -> list[str]:
 
 def _svg(frame: MapFrame) -> str:
     said = _svg_words(frame)
+    if frame.chain:
+        return svg_of_chain(frame.title, frame.chain, said, _chain_words())
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
     if frame.together and frame.view == "pairs":
@@ -110,7 +128,17 @@ def _svg_words(frame: MapFrame) -> SvgWords:
     )  # fmt: skip
 
 
+def _chain_words() -> dict[str, str]:
+    """What a chain says besides titles: its levels ("" for none), what lies aside, and its legend."""
+    levels = {str(level or ""): gettext(UNIT_LEVELS[level] if level else CHAIN_WORDS["none"]) for level in LEVELS}
+    return levels | {name: gettext(words) for name, words in CHAIN_WORDS.items()}
+
+
 def _csv(frame: MapFrame) -> str:
+    if frame.chain:
+        heads = [gettext(words) for words in CHAIN_HEADS.values()]
+        roles = {code: gettext(words) for code, words in CITATION_SIDES.items()}
+        return csv_of_chain(frame.chain, heads, _chain_words() | roles, [frame.title, *_notes(frame)])
     if frame.together and frame.view == "pairs":
         return csv_of_pairs(pairs_of(frame, frame.together).matrix, gettext("单位"))
     if frame.together:
@@ -131,7 +159,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(), drawn=_svg(frame) if frame.wings or frame.months or frame.together else "",
+        styles=_styles(), drawn=_svg(frame) if _is_drawn(frame) else "",
     )  # fmt: skip
 
 
@@ -152,4 +180,6 @@ def _told(rows: Sequence[MatrixRow]) -> list[tuple[MatrixRow, StripTask]]:
 def _styles() -> str:
     """The style sheets that the page needs, as one."""
     folder = Path(current_app.root_path) / "static" / "css"
-    return "\n".join([*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()])
+    by_day = [*((folder / f"{name}.css").read_text("utf-8") for name in _SHEETS), facts_css()]
+    by_night = (folder / "night.css").read_text("utf-8") + facts_night_css()
+    return "\n".join([*by_day, f"@media (prefers-color-scheme: dark) {{ {by_night} }}"])

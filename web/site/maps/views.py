@@ -11,7 +11,7 @@ from flask_babel import gettext
 from msgspec.structs import replace
 
 from graph import RemovedThing, UnknownThing
-from graph.query import All, InPlan, Lacks, OfUnit, Query, Where
+from graph.query import All, Cites, InPlan, Lacks, OfUnit, Query, Where
 from ingest.model import Record
 from web import request as parameters
 from web.facts.by_task import ROLES
@@ -22,6 +22,7 @@ from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
 from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
+from web.maps.months.slots import CLOSING
 from web.maps.state import MANY_KEYS, MAP_KEYS, MapState, key_of, state_of
 from web.maps.strip import Selected, StripList, StripTask, selected_in, strip_list, strip_of, strip_task
 from web.maps.wings.layout import unit_map as wings_of
@@ -29,6 +30,7 @@ from web.maps.wings.painting import heading_of, lit_lines, painted_boxes, wing_o
 from web.queries.address import address_of
 from web.site.asking.lists import list_meant
 from web.site.language import slot_words
+from web.site.maps.chains import chain_about, lit_in, strip_of_chain
 from web.site.maps.networks import drawn_network, strip_of_pair
 from web.site.views import library, settings, unit_now
 from web.words.phrases import INFERRED, ROLE_MARKS, WING_LABELS
@@ -89,6 +91,15 @@ def list_map() -> MapFrame:
     return _frame(MapOf("tasks", "", title, query, ids))
 
 
+def document_map(id: str) -> MapFrame:
+    """The map of a document that is cited, over the tasks that cite it. Raises `UnknownThing`."""
+    store = library().store
+    row = store.document(id)
+    query = Query(Cites((row.id,)))
+    title = f"《{row.title}》" if row.title != row.number else row.title
+    return _frame(MapOf("document", row.id, title, query, store.select(query, limit=0).ids, row.number or ""))
+
+
 def _frame(of: MapOf) -> MapFrame:
     now, data = state(), _data(of)
     view = view_of(of.subject, now)
@@ -103,8 +114,9 @@ def _frame(of: MapOf) -> MapFrame:
     unled = address_of(Query(All((*_parts(of.query.where), Lacks("lead")))))
     joined = "&" if "?" in unled else "?"
     frame = MapFrame(
-        of.subject, of.id, of.title, of.source, view, now, sums_of(made), made, None,
+        of.subject, of.id, of.title, of.source, view, now, sums_of(made, of.first), made, None,
         f"{unled}{joined}m-view=matrix", of.first, "", wings, months, together,
+        chain_about(of.subject, of.id, data.tasks, now) if view == "chain" else None,
     )  # fmt: skip
     return _with_strip(frame)
 
@@ -119,13 +131,17 @@ def _with_strip(frame: MapFrame) -> MapFrame:
         return replace(frame, sel=picked, strip=strip_of(frame.matrix, wing.tasks, title, unit, frame.first))
     if frame.months and picked.startswith("~"):
         slot, _, key = picked[1:].partition(".")
-        at = next((n for n, each in enumerate(frame.months.slots) if each.key == slot), None)
-        if at is not None:
-            unit = next((row.unit.id for row in frame.months.rows if row.key == key), "")
-            ids = frame.months.in_slot[at]
-            return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, slot_words(slot), unit, frame.first))
+        row = next((row for row in frame.months.rows if row.key == key), None)
+        ids = frame.months.picked(slot, row)
+        if ids is not None and (row or not key):
+            alone = row and all(column.unit.id != row.unit.id for column in frame.matrix.columns)
+            title = f"{row.unit.name} · {slot_words(slot)}" if row and alone else slot_words(slot)
+            unit = row.unit.id if row else ""
+            return replace(frame, sel=picked, strip=strip_of(frame.matrix, ids, title, unit, frame.first))
     if frame.together and (pair := strip_of_pair(frame, frame.together, picked)):
         return replace(frame, sel=picked, strip=pair)
+    if frame.chain and (said := strip_of_chain(frame.chain, picked)):
+        return replace(frame, sel=picked, strip=said)
     chosen = selected_in(frame.matrix, frame.state)
     strip = _strip(frame.matrix, chosen, frame.first) if chosen else None
     return replace(frame, sel=chosen.sel if chosen else "", strip=strip)
@@ -191,9 +207,11 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
         return {"me_key": key_of(frame.first), "wing_boxes": boxes, "wing_lines": lit_lines(frame.wings, boxes)}
     if frame.together:
         return drawn_network(frame, frame.together)
+    if frame.chain:
+        return {"chain_lit": lit_in(frame.chain, frame.sel)}
     if frame.months:
-        years = [(year, len([*run])) for year, run in groupby(frame.months.slots, key=lambda slot: slot.year)]
-        return {"month_years": years, "month_cells": frame.months.cells_of}
+        runs = groupby(frame.months.slots, key=lambda slot: (slot.year, "closing" if slot.key in CLOSING else ""))
+        return {"month_years": [(year, len([*run]), kind) for (year, kind), run in runs]}
     return {}
 
 

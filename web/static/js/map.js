@@ -9,6 +9,10 @@ const hidden = new Set();
 // at the left and to the next column, and of both columns together.
 const PHONE = { line: 5, lines: 8, left: 52, column: 212, width: 396 };
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const isNight = () => {
+  const { classList } = document.documentElement;
+  return classList.contains("dark") || (dark.matches && !classList.contains("light"));
+};
 
 const answer = await fetch(frame.dataset.network, { headers: { Accept: "application/json" } });
 if (answer.ok) draw(await answer.json());
@@ -111,10 +115,10 @@ function tell(node) {
   panel.open.hidden = false;
 }
 
-// A node or edge in the colours of the page; in the dark those of css/map.css, where there are any.
+// A node or edge in the colours of the page; in the dark those of css/night.css, where there are any.
 function tinted(thing) {
   const styles = getComputedStyle(frame);
-  const own = dark.matches && styles.getPropertyValue(`--map-${thing.kind}`).trim();
+  const own = isNight() && styles.getPropertyValue(`--map-${thing.kind}`).trim();
   if (!own) return thing;
   if (thing.from) return { ...thing, color: { color: own, opacity: 0.85, highlight: own } };
   const [paper, selected] = ["--map-paper", "--selected"].map((name) => styles.getPropertyValue(name).trim());

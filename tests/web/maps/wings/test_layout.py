@@ -17,8 +17,11 @@ from web.maps.state import MapState, key_of
 from web.maps.wings.layout import TALL, UnitMap, unit_map
 from web.maps.wings.tree import Wing, walk
 
-WORDS = {"lead": "牵头", "responsible": "负责", "support": "配合", "led": "它牵头，参与的单位", "leads": "牵头它的单位",
-         "beside": "并列的单位", "documents": "依据和要出的文件", "times": "时限"}  # fmt: skip
+WORDS = {
+    "lead": "牵头", "responsible": "负责", "support": "配合", "led": "它牵头，参与的单位", "leads": "牵头它的单位",
+    "joint": "和它共同牵头的单位", "third": "同受别家牵头的单位", "beside": "无牵头、共同承担",
+    "documents": "依据和要出的文件", "times": "时限",
+}  # fmt: skip
 MARKS = "牵责配"
 NAMES = ("发改委", "财政局", "教育局", "公安局", "各乡镇", "市场监管局", "水利局", "住建局")
 
@@ -134,13 +137,24 @@ def test_opening_a_box_moves_nothing_above_it_in_its_wing(data: MatrixData, choo
             assert where[key] == pytest.approx(at[key], abs=0.1)
 
 
-def test_whom_the_unit_leads_who_leads_it_and_who_stands_beside_it_are_told_apart() -> None:
-    led, leads = a_task("一", "1", "牵民政局", "配财政局"), a_task("二", "1", "配民政局", "牵财政局", "配教育局")
-    made = drawn(some_data(led, leads, first="民政局"))
+def test_whom_the_unit_leads_who_leads_it_and_what_others_are_to_it_are_told_apart() -> None:
+    tasks = (
+        a_task("一", "1", "牵民政局", "配财政局"),
+        a_task("二", "1", "配民政局", "牵财政局", "配教育局"),
+        a_task("三", "1", "牵民政局", "牵公安局", "配教育局"),
+        a_task("四", "1", "责民政局", "责水利局"),
+        a_task("五", "1", "责民政局", "牵公安局", "责水利局"),
+    )
+    made = drawn(some_data(*tasks, first="民政局"))
     assert {(wing.id, child.label): child.counts for wing in made.right for child in wing.children} == {
         ("led", "财政局"): (0, 0, 1),
+        ("led", "教育局"): (0, 0, 1),
         ("leads", "财政局"): (1, 0, 0),
-        ("beside", "教育局"): (0, 0, 1),
+        ("leads", "公安局"): (1, 0, 0),
+        ("joint", "公安局"): (1, 0, 0),
+        ("third", "教育局"): (0, 0, 1),
+        ("third", "水利局"): (0, 1, 0),
+        ("beside", "水利局"): (0, 1, 0),
     }
 
 

@@ -2,6 +2,7 @@
 // its map put into the place of this one, node by node, without markup made from strings. The address says the state.
 import { begin } from "./matrix.js";
 import { picture } from "./export.js";
+import { seek } from "./find.js";
 import { draw, follow } from "./network.js";
 import { walk } from "./wings.js";
 
@@ -122,6 +123,7 @@ function start() {
   ready();
   if (view().querySelector("table.grid")) begin(view());
   walk(view());
+  seek(view());
   draw(view());
 }
 
