@@ -116,8 +116,8 @@ class Holder(Record, frozen=True, kw_only=True):
     facts: tuple[AnyFact, ...]
 
     def facts_as(self, record: type[Kind]) -> tuple[Kind, ...]:
-        """The facts of one kind."""
-        return tuple(fact for fact in self.facts if isinstance(fact, record))
+        """The facts of one kind, which has none below it."""
+        return tuple(fact for fact in self.facts if type(fact) is record)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

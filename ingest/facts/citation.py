@@ -90,12 +90,16 @@ def find_citations(stretch: Stretch) -> Iterator[Citation]:
     """The citations of a stretch in order. Titles in one list share the words in front of the first."""
     clean, start, end, lexicon = stretch.text, stretch.start, stretch.end, stretch.lexicon
     text = clean.folded
-    marked = sorted([*titles(text, start, end), *_other_marks(text, start, end, lexicon)])
+    inside = [*titles(text, start, end)]
+    marked = sorted([*inside, *_other_marks(text, start, end, inside, lexicon)])
+    numbers = document_numbers(clean, start, end, lexicon)
+    if not (marked or numbers):
+        return
     named = [each for each in marked if tidy(clean.said(each[0], each[1])) and _in_one_column(clean, *each)]
     named = _without_definitions(
         named, {match.start("name") - 1 for _, match in lexicon["short_name"].scan(text, start, end)}
     )
-    numbers = [each for each in document_numbers(clean, start, end, lexicon) if not _inside(each, named)]
+    numbers = [each for each in numbers if not _inside(each, named)]
     groups, taken = _with_numbers(text, end, named, numbers)
     alone = [
         _Titled(each.start, each.end, each.end, [each])
@@ -265,9 +269,10 @@ def _stands_alone(text: str, number: DocumentNumber) -> bool:
     return before in ("：", "∣", "|") or (before in ("", "\n", "\t") and behind in ("", "\n", "\t"))
 
 
-def _other_marks(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Titles between other marks, outside every 《…》: 〈…〉 <…> <<…>> 「…」."""
-    inside = list(titles(text, start, end))
+def _other_marks(
+    text: str, start: int, end: int, inside: Sequence[tuple[int, int]], lexicon: Lexicon
+) -> Iterator[tuple[int, int]]:
+    """Titles between other marks, outside every 《…》, which are `inside`: 〈…〉 <…> <<…>> 「…」."""
     for _, match in lexicon["marked_title"].scan(text, start, end):
         place = bisect_right(inside, match.start(), key=itemgetter(0)) - 1
         if place < 0 or inside[place][1] <= match.start():

@@ -44,7 +44,7 @@ _MONTHS: dict[int, Period] = {1: "month", 2: "two-months", 3: "quarter", 6: "hal
 _EVERY_OTHER = {"个月": 1, "月": 1, "个季度": 3, "年": 12}
 """Months in what is counted by months."""
 _DATE = re.compile(
-    r"(?<!\d)(?:(20\d\d)年(?=\d{1,9}月))?(\d{1,2})月(?:(\d{1,2})日|(?<=年\d\d月)|(?=[底末前份]|[上中下]旬))"
+    r"(?=\d)(?<!\d)(?:(20\d\d)年(?=\d{1,9}月))?(\d{1,2})月(?:(\d{1,2})日|(?<=年\d\d月)|(?=[底末前份]|[上中下]旬))"
 )
 _PERIODIC = ("year", "half", "quarter", "this-month")
 """Times that reports are about too: 通报上半年工作, 年底考核."""

@@ -115,7 +115,9 @@ class Clean:
             end -= 1
         if end <= start:
             return Span(*(self.origin(start) if self._runs else 0,) * 2)
-        return Span(self.origin(start), self.origin(end - 1) + 1)
+        runs, origins = self._runs, self._origins
+        first, last = bisect_right(runs, start) - 1, bisect_right(runs, end - 1) - 1
+        return Span(origins[first] + start - runs[first], origins[last] + end - runs[last])
 
     def offset(self, origin: int) -> int:
         """The offset in the clean text of the source's character at `origin`, or of the next one that was kept."""
@@ -370,10 +372,8 @@ def _runs_on(source: str, line: _Line, following: _Line, setting: _Setting, uncl
     if line.depth or following.depth:
         return False
     last = source[line.end - 1]
-    if last in _UNFINISHED:
-        return True
-    structural = _STRUCTURE.match(_head(source, following)) is not None
-    if unclosed and not (structural and last in "。" + _CLOSING):
+    structural = last not in _UNFINISHED and _STRUCTURE.match(_head(source, following)) is not None
+    if last in _UNFINISHED or (unclosed and not (structural and last in "。" + _CLOSING)):
         return True
     if structural or (following.deep and not line.deep):
         return False

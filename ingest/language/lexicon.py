@@ -72,24 +72,22 @@ class Scanner:
         patterns = (f"(?:{_NAMED.sub('(?:', r.pattern.pattern)})(?P<r{n}>)" for n, r in enumerate(self.rules))
         return f"{guard}(?:{'|'.join(patterns)})"
 
-    def _first(self, text: str, start: int, end: int) -> int:
-        """The first place at which a match may begin; -1 where none does, as in most of the texts asked for."""
-        if self.opening is None:
-            return start
-        found = self.opening.search(text, start, end)
-        return found.start() if found else -1
-
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[Rule, re.Match[str]]]:
         """All matches in `[start, end)`, left to right, not overlapping; with the rule's own groups."""
-        if (first := self._first(text, start, end)) >= 0:
-            for found in self._any.finditer(text, first, end):
-                yield self._named(text, found, end)
+        if (opening := self.opening) is not None:
+            if not (begun := opening.search(text, start, end)):
+                return iter(())  # So it is with most of the texts that are asked for.
+            start = begun.start()
+        return (self._named(text, found, end) for found in self._any.finditer(text, start, end))
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
         """The leftmost match."""
         limit = len(text) if end is None else end
-        first = self._first(text, start, limit)
-        found = self._any.search(text, first, limit) if first >= 0 else None
+        if (opening := self.opening) is not None:
+            if not (begun := opening.search(text, start, limit)):
+                return None
+            start = begun.start()
+        found = self._any.search(text, start, limit)
         return self._named(text, found, limit) if found else None
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> tuple[Rule, re.Match[str]] | None:
@@ -105,8 +103,11 @@ class Scanner:
 
     def ending(self, text: str, start: int, end: int) -> tuple[Rule, int] | None:
         """The leftmost place in `[start, end)` from which a rule matches all that is left, and the first such rule."""
-        first = self._first(text, start, end)
-        found = self._ending.search(text, first, end) if first >= 0 else None
+        if (opening := self.opening) is not None:
+            if not (begun := opening.search(text, start, end)):
+                return None
+            start = begun.start()
+        found = self._ending.search(text, start, end)
         return (self._rule(found), found.start()) if found and found.start() < end else None
 
     def _rule(self, found: re.Match[str]) -> Rule:
@@ -114,10 +115,10 @@ class Scanner:
 
     def _named(self, text: str, found: re.Match[str], end: int) -> tuple[Rule, re.Match[str]]:
         rule = self._rule(found)
-        return rule, rule.pattern.match(text, found.start(), end) or found
+        return rule, rule.pattern.match(text, found.start(), end) or found if rule.pattern.groups else found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """词表: groups of rules as scanners, the names of units, named days, and a stamp that changes with any of them."""
 

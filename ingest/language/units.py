@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from ingest.base import Record
 from ingest.language.lexicon import Lexicon
@@ -293,8 +294,11 @@ def _depth(text: str) -> int:
 
 def is_unit(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is one of a unit: known, a collective, or ending as organisations' names end."""
-    if len(name) > LONGEST_WRITTEN:
-        return False
+    return len(name) <= LONGEST_WRITTEN and _is_unit(name, lexicon)
+
+
+@lru_cache(4096)  # A plan asks 500 times of 80 names.
+def _is_unit(name: str, lexicon: Lexicon) -> bool:
     bare = _OWN_BRACKET.sub("", name) if "（" in name or "〈" in name else name
     if not 1 < len(bare) <= _LONGEST_NAME:
         return False

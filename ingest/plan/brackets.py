@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _BRACKET = re.compile(r"[（）〔〕\n]")
 _CLOSES = {"）": "（", "〕": "〔"}
@@ -31,14 +30,16 @@ def _scan(text: str, start: int) -> tuple[list[tuple[int, int]], list[int]]:
     never: list[int] = []
     stack: list[int] = []
     opened = dict.fromkeys(_CLOSES.values(), 0)
-    for position, sign in _signs(text, start):
+    for found in _BRACKET.finditer(text, start):
+        position, sign = found.start(), found.group()
         if sign in opened:
             stack.append(position)
             opened[sign] += 1
         elif sign == "\n":
-            never += stack
-            stack.clear()
-            opened = dict.fromkeys(opened, 0)
+            if stack:
+                never += stack
+                stack.clear()
+                opened = dict.fromkeys(opened, 0)
         elif opened[_CLOSES[sign]]:
             while text[begun := stack.pop()] != _CLOSES[sign]:
                 opened[text[begun]] -= 1
@@ -47,12 +48,7 @@ def _scan(text: str, start: int) -> tuple[list[tuple[int, int]], list[int]]:
             while pairs and pairs[-1][0] > begun:
                 pairs.pop()
             pairs.append((begun, position + 1))
-    return pairs, sorted(never)
-
-
-def _signs(text: str, start: int) -> Iterator[tuple[int, str]]:
-    yield from ((found.start(), found.group()) for found in _BRACKET.finditer(text, start))
-    yield len(text), "\n"
+    return pairs, sorted([*never, *stack])
 
 
 def _end_of_sentence(text: str, position: int) -> int:

@@ -174,7 +174,7 @@ class Linker:
             self._places.sort(key=lambda place: tasks[place][0])
         self._starts = [tasks[place][0] for place in self._places]
         self._texts = [tasks[place][1] for place in self._places]
-        self._known = [set(_pairs(text)) for text in self._texts]
+        self._known = [*map(_pairs, self._texts)] if len(tasks) > 1 else []
         self._parts: dict[int, set[str]] = {}
 
     def link(self, clauses: Sequence[tuple[str, Sequence[str]]], start: int) -> list[int | None]:
@@ -191,7 +191,7 @@ class Linker:
 
     def _scores(self, text: str, subjects: Sequence[str], low: int, high: int) -> dict[int, float]:
         """How much the tasks `[low, high)` share with the clause; pairs that many of them have count less."""
-        pairs = set(_pairs(_without_set_phrases(text, self._lexicon)))
+        pairs = _pairs(_without_set_phrases(text, self._lexicon))
         if len(pairs) < _LEAST_CONTENT:
             return {}
         if high - low == 1:
@@ -274,5 +274,6 @@ def _without_set_phrases(text: str, lexicon: Lexicon) -> str:
     return " ".join(text[low:high] for low, high in zip(lows, highs, strict=True))
 
 
-def _pairs(text: str) -> list[str]:
-    return [one + other for word in _WORD.findall(text) for one, other in zip(word, word[1:], strict=False)]
+def _pairs(text: str) -> set[str]:
+    """The pairs of characters that stand side by side in a word."""
+    return {pair for word in _WORD.findall(text) for pair in map(add, word, word[1:])}

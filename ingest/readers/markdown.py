@@ -21,7 +21,8 @@ _FEWEST_BOLD = 2
 
 def without_marks(text: str) -> str:
     """The text with blanks for marks, of the same length; a text that is no Markdown stays as it is."""
-    if not (_HEADING.search(text) or len(_BOLD.findall(text)) >= _FEWEST_BOLD):
+    marked = "**" in text or "__" in text
+    if not (_HEADING.search(text) or (marked and len(_BOLD.findall(text)) >= _FEWEST_BOLD)):
         return text
     text = _LINK.sub(_said_of_link, text)
     text = _MARKS.sub(lambda found: " " * len(found[0]), text)

@@ -30,10 +30,10 @@ MANY_KEYS = ("m-roles",)
 class MapState(Record, frozen=True):
     """What the address says. `open` names rows or boxes that are open, all others where `all`; `none` that none is.
 
-    `turned` is one that was folded or unfolded after that, `*` or `-` where all or none were opened. `more` names lists
-    that show all they have; `roles` those that are drawn. `task`, `unit` and `other` are what is selected: a task, a
-    unit on it, another unit; `sel` says the same of a cell, or something else that a map selects. `about`, `least` and
-    `leads` narrow what networks draw.
+    `turned` is one that was folded or unfolded after that, `*` or `-` where all or none were opened. `more` names
+    lists that show all they have, `*` all of them; `roles` those that are drawn. `task`, `unit` and `other` are
+    what is selected: a task, a unit on it, another unit; `sel` says the same of a cell, or something else that a
+    map selects. `about`, `least` and `leads` narrow what networks draw.
     """
 
     view: str = ""

@@ -167,12 +167,13 @@ SLOTS: Mapping[str, str] = {
 """What the time map tells of besides months and years."""
 MAP_TITLES: Mapping[str, str] = {
     "matrix": "%(what)s · 谁承担什么", "with": "%(what)s · 谁和谁共同承担", "time": "%(what)s · 什么时候到期",
+    "pairs": "%(what)s · 两两共同承担几项",
 }  # fmt: skip
 """What the views of a list show, by the value of `m-view`; `what` is its query in a sentence."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}
 MAP_WORDS: Mapping[str, str] = {
     "section": "章节", "task": "任务", "lead": "牵头", "unled": "未写", "rest": "其他单位",
-    "sum": "合计，红线是牵头份额", "first": "首列单位",
+    "sum": "格里是任务数，红线：牵头占四分之几", "first": "首列单位",
 }  # fmt: skip
 """What files of maps say besides what a plan says."""
 COLUMN_ORDERS: Mapping[str, str] = {

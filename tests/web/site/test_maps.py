@@ -188,3 +188,29 @@ def test_a_matrix_of_many_cells_sends_what_is_open_and_opens_the_rest_on_request
 def test_a_map_of_what_is_not_there_is_not_found(site: FlaskClient) -> None:
     for path in ("/plans/nobody/map.svg", "/units/nobody/map.csv", "/plans/nobody/map.exe"):
         assert site.get(path).status_code == 404, path
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ("matrix", r"显示 \d+ / \d+ 行，\d+ / \d+ 列"),
+        ("wings", r"逐项列出 \d+ / \d+ 项任务"),
+        ("time", r"显示 \d+ / \d+ 个单位"),
+    ],
+)
+def test_a_picture_says_what_it_leaves_out(site: FlaskClient, addresses: Addresses, view: str, said: str) -> None:
+    svg = ElementTree.fromstring(site.get(f"/units/{addresses.unit}/map.svg?m-view={view}").data)
+    assert any(re.search(said, each.text or "") for each in svg.iter("{http://www.w3.org/2000/svg}text"))
+
+
+def test_a_table_has_every_unit_however_many_the_picture_shows(
+    site: FlaskClient, addresses: Addresses, site_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.maps.matrix.making.MOST_COLUMNS", 3)
+    monkeypatch.setattr("web.site.maps.views.MOST_UNITS", 3)
+    units = {unit.unit_id for task in site_library.facts(addresses.plan).tasks.values() for unit in task.units}
+    for view, first in (("matrix", 3), ("time", 1)):
+        said = site.get(f"/plans/{addresses.plan}/map.csv?m-view={view}").data.decode("utf-8-sig")
+        rows = [*csv.reader(StringIO(said))]
+        named = rows[0][first:] if view == "matrix" else [row[0] for row in rows[1:]]
+        assert len(named) == len(set(named)) == len(units)

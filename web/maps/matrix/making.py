@@ -94,7 +94,8 @@ def _columns(tasks: Sequence[TaskRow], held: _Held, data: MatrixData, state: Map
             loads.setdefault(unit, [0, 0, 0])[ROLES.index(role)] += 1
             rows[unit].add(task.id)
     columns = [MatrixColumn(data.units[unit], _counts(load)) for unit, load in loads.items()]
-    ordered = in_order(columns, rows, state.order, ALL_COLUMNS if "columns" in state.more else MOST_COLUMNS)
+    most = len(columns) if "*" in state.more else ALL_COLUMNS if "columns" in state.more else MOST_COLUMNS
+    ordered = in_order(columns, rows, state.order, most)
     ordered.sort(key=lambda column: column.unit.id != data.first)
     if state.order != "level":
         return tuple(ordered)

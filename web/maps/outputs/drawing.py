@@ -12,7 +12,7 @@ from web.maps.frame import MapFrame
 from web.maps.matrix.painting import pillar
 from web.maps.matrix.records import MatrixColumn, MatrixRow, MatrixSquare
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, mark, rect, safe, text
+from web.maps.outputs.shapes import FONT, SvgWords, mark, rect, safe, text, tones
 from web.maps.picture import lines_in
 from web.words.harmless import harmless
 
@@ -53,8 +53,7 @@ def _heading(frame: MapFrame, words: SvgWords) -> Iterator[str]:
     yield from mark(at, y, "responsible", words.marks["responsible"], inferred=True)
     yield text(at + 27, y + 15, words.inferred)
     at += 52 + 14 * len(words.inferred)
-    yield from _sum(MatrixSquare(0, (2, 5, 0)), at, y - 4)
-    yield text(at + 36, y + 15, words.sum)
+    yield from tones(at, y, words.sum)
 
 
 def _grid(frame: MapFrame, rows: Sequence[MatrixRow], top: int, words: SvgWords) -> Iterator[str]:
@@ -101,8 +100,9 @@ def _row(row: MatrixRow, y: float, words: SvgWords) -> Iterator[str]:
     shown = f"{lines_in(said, room - len(tail), 1)[0]}{tail}"
     yield text(indent, y + 19, shown, weight=700 if row.group else 400)
     lead = f"{row.led}/{row.tasks}" if row.group else "、".join(row.leads) or (words.unled if row.unled else "—")
-    fill = "lack" if row.unled else "ink"
-    yield text(MARGIN + NAME + LEAD / 2, y + 18, lines_in(lead, 7, 1)[0], size=12, anchor="middle", fill=fill)
+    lead = f"{lead} {words.unled}{row.lacking}" if row.group and row.lacking else lead
+    fill = "lack" if row.lacking else "ink"
+    yield text(MARGIN + NAME + LEAD / 2, y + 18, lines_in(lead, 8, 1)[0], size=12, anchor="middle", fill=fill)
     for square in row.squares:
         x = MARGIN + NAME + LEAD + CELL * square.column
         if square.role is None:

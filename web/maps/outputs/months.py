@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from io import StringIO
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from web.maps.frame import MapFrame
 from web.maps.matrix.records import tone
 from web.maps.months.making import TimeMap
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text
+from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text, tones
 from web.maps.outputs.wings import MARGIN, TOP, heading
+from web.maps.picture import lines_in
 from web.words.harmless import cell
 
-NAME, CELL, ROW, HEAD = 220, 38, 26, 96
+NAME, CELL, WIDE, ROW, HEAD = 300, 38, 84, 26, 124
+"""Widths of the names, of a month, of what stands for several months; heights of a row and of the head."""
+_SEVERAL = ("before", "after", "empty")
 
 
-def svg_of_months(frame: MapFrame, made: TimeMap, words: SvgWords, slot_name: Callable[[str], str]) -> str:
-    """The picture; `slot_name` says what a column is called: 2026-03 as 2026年3月."""
-    width = max(900, 2 * MARGIN + NAME + CELL * len(made.slots))
+@dataclass(frozen=True)
+class MonthWords:
+    """What a column is called (2026-03 as 2026年3月), what frames this month, and 逾期 with a number, "" for none."""
+
+    slot: Callable[[str], str]
+    now: str
+    late: Callable[[int], str]
+
+
+def svg_of_months(frame: MapFrame, made: TimeMap, words: SvgWords, said: MonthWords) -> str:
+    """The picture of the rows that are shown."""
+    lefts = _lefts(made)
+    width = max(900, lefts[-1] + MARGIN)
     height = TOP + HEAD + ROW * len(made.rows) + MARGIN
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
@@ -28,54 +42,68 @@ def svg_of_months(frame: MapFrame, made: TimeMap, words: SvgWords, slot_name: Ca
         f"<title>{safe(frame.title)}</title>",
         rect(0, 0, width, height, palette()["paper"]),
         *heading(frame.title, words),
-        *_columns(made, slot_name),
-        *_rows(made),
+        *tones(MARGIN, MARGIN + 56, words.sum),
+        *_columns(made, said, lefts),
+        *_rows(made, said, lefts),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _columns(made: TimeMap, slot_name: Callable[[str], str]) -> Iterator[str]:
-    left, bottom = MARGIN + NAME, TOP + HEAD
-    at = left
+def _lefts(made: TimeMap) -> list[int]:
+    """Where each column begins, and where the last one ends."""
+    widths = (WIDE if slot.kind in _SEVERAL else CELL for slot in made.slots)
+    return [*accumulate(widths, initial=MARGIN + NAME)]
+
+
+def _columns(made: TimeMap, said: MonthWords, lefts: Sequence[int]) -> Iterator[str]:
+    bottom, at = TOP + HEAD, 0
     for year, slots in groupby(made.slots, key=lambda slot: slot.year):
-        yield text(at + 4, TOP + 14, year, weight=700)
-        at += CELL * len(tuple(slots))
+        yield text(lefts[at] + 4, TOP + 14, year, weight=700)
+        at += len(tuple(slots))
     unit = 48 / made.most
     for n, (slot, (led, unled)) in enumerate(zip(made.slots, made.sums, strict=True)):
-        x = left + CELL * n
+        x, wide = lefts[n], lefts[n + 1] - lefts[n]
+        middle = x + wide / 2
+        if slot.past or slot.now:
+            fill = "hover" if slot.now else "past"
+            yield rect(x, TOP + 18, wide, HEAD - 18 + ROW * len(made.rows), palette()[fill])
         if slot.now:
-            yield rect(x, TOP, CELL, HEAD + ROW * len(made.rows), palette()["hover"])
+            yield text(middle, TOP + 30, said.now, anchor="middle", size=12, weight=700, fill="link")
         for count, below, fill in ((led, 0, "accent"), (unled, led, "paper")):
             if count:
                 tall = min(48.0, count * unit)
                 y = bottom - 34 - min(48.0, below * unit) - tall
                 look = f'fill="{palette()[fill]}" stroke="{palette()["accent"]}"'
-                yield f'<rect x="{x + 12}" y="{max(y, TOP + 14.0):.1f}" width="14" height="{tall:.1f}" {look}/>'
-        yield text(x + CELL / 2, bottom - 20, str(led + unled or ""), anchor="middle", size=11, fill="quiet")
-        yield text(x + CELL / 2, bottom - 6, _short(slot_name(slot.key), slot.year), anchor="middle", size=12)
+                yield f'<rect x="{middle - 7:g}" y="{max(y, TOP + 14.0):.1f}" width="14" height="{tall:.1f}" {look}/>'
+        yield text(middle, bottom - 20, str(led + unled or ""), anchor="middle", size=11, fill="quiet")
+        lines = lines_in(_short(said.slot(slot.key), slot.year), wide / 12, 3)
+        for up, line in enumerate(reversed(lines)):
+            yield text(middle, bottom - 6 - 14 * up, line, anchor="middle", size=12)
 
 
 def _short(said: str, year: str) -> str:
     """A column's name beneath its year: 2026年3月 as 3月."""
-    return said.removeprefix(f"{year}年" if said != f"{year}年内" else year) if year else said
+    return said.removeprefix(f"{year}年" if said != f"{year}年内" else year) if year and "至" not in said else said
 
 
-def _rows(made: TimeMap) -> Iterator[str]:
-    left, colours = MARGIN + NAME, palette()
-    right = left + CELL * len(made.slots)
+def _rows(made: TimeMap, said: MonthWords, lefts: Sequence[int]) -> Iterator[str]:
+    colours = palette()
     for n, row in enumerate(made.rows):
         y = TOP + HEAD + ROW * n
         place = f" {row.unit.region}" if row.unit.name in made.twice else ""
-        yield f'<path d="M{MARGIN} {y}H{right}" stroke="{colours["line"]}"/>'
-        yield text(MARGIN, y + 18, f"{row.unit.name}{place}"[:16])
+        yield f'<path d="M{MARGIN} {y}H{lefts[-1]}" stroke="{colours["line"]}"/>'
+        yield text(MARGIN, y + 18, lines_in(f"{row.unit.name}{place}", 11, 1)[0])
+        if row.late:
+            yield text(MARGIN + NAME - 70, y + 18, said.late(row.late), anchor="end", fill="lack", size=12)
+        yield text(MARGIN + NAME - 8, y + 18, f"{row.dated} / {row.total}", anchor="end", fill="quiet", size=12)
         for each in row.cells:
-            x = left + CELL * each.slot
-            yield rect(x + 1, y + 1, CELL - 2, ROW - 2, colours[f"tone-{tone(each.total)}"])
+            x, wide = lefts[each.slot], lefts[each.slot + 1] - lefts[each.slot]
+            yield rect(x + 1, y + 1, wide - 2, ROW - 2, colours[f"tone-{tone(each.total)}"])
             if each.led:
-                yield rect(x + 1, y + ROW - 5, CELL - 2, 4, colours["paper"])
-                yield rect(x + 1, y + ROW - 4, (CELL - 2) * each.led / 4, 3, colours["accent"])
-            yield text(x + CELL / 2, y + 17, str(each.total), anchor="middle", fill="tone-ink")
+                yield rect(x + 1, y + ROW - 5, wide - 2, 4, colours["paper"])
+                yield rect(x + 1, y + ROW - 4, (wide - 2) * each.led / 4, 3, colours["accent"])
+            yield text(x + wide / 2, y + 17, str(each.total), anchor="middle", fill="tone-ink")
 
 
 def csv_of_months(made: TimeMap, head: str, slot_name: Callable[[str], str]) -> str:

@@ -40,6 +40,16 @@ def mark(x: float, y: float, role: Role, mark: str, inferred: bool = False) -> I
         yield f'<path d="M{x + 13} {y}h7v7z" fill="{palette()["doubt"]}"/>'
 
 
+def tones(x: float, y: float, said: str) -> Iterator[str]:
+    """The five tones with the numbers that they stand for, the last one half led, and what that means."""
+    for n, number in enumerate(("1", "2–3", "4–7", "8–15", "16+")):
+        yield rect(x + 36 * n, y, 36, 20, palette()[f"tone-{n + 1}"])
+        yield text(x + 36 * n + 18, y + 14, number, anchor="middle", size=12, fill="tone-ink")
+    yield rect(x + 144, y + 17, 36, 5, palette()["paper"])
+    yield rect(x + 144, y + 18, 18, 3, palette()["accent"])
+    yield text(x + 188, y + 15, said)
+
+
 def rect(x: float, y: float, width: float, height: float, fill: str) -> str:
     return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"/>'
 

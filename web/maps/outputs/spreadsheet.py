@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 
@@ -18,7 +19,12 @@ def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str]) -> 
     written = StringIO()
     writer = csv.writer(written)
     made = frame.matrix
-    writer.writerow([*heads, *(cell(column.unit.name) for column in made.columns)])
+    named = Counter(column.unit.name for column in made.columns)
+    names = (
+        f"{each.name}（{each.region}）" if named[each.name] > 1 and each.region else each.name
+        for each in (column.unit for column in made.columns)
+    )
+    writer.writerow([*heads, *map(cell, names)])
     for row, above in _tasks(made.rows):
         roles = {square.column: words[square.role] for square in row.squares if square.role}
         place = " › ".join([*above, f"{row.number} {row.title}".strip()]).removesuffix(" › ")

@@ -16,7 +16,7 @@ from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.records import MatrixRow
 from web.maps.outputs.chain import csv_of_chain, svg_of_chain
 from web.maps.outputs.drawing import svg_of
-from web.maps.outputs.months import csv_of_months, svg_of_months
+from web.maps.outputs.months import MonthWords, csv_of_months, svg_of_months
 from web.maps.outputs.naming import disposition, file_name
 from web.maps.outputs.network import svg_of_network
 from web.maps.outputs.shapes import SvgWords
@@ -111,7 +111,24 @@ def _svg(frame: MapFrame) -> str:
     if frame.together:
         legend = [gettext(line) for line in NETWORK_LEGEND]
         return svg_of_network(frame.title, network_in(frame, frame.together), said, legend)
-    return svg_of_months(frame, frame.months, said, slot_words) if frame.months else svg_of(frame, said)
+    if frame.months:
+        late = MonthWords(slot_words, gettext("本月"), lambda count: gettext("逾期 %(count)s", count=count))
+        return svg_of_months(frame, frame.months, said, late)
+    return svg_of(frame, said)
+
+
+def _folded(frame: MapFrame) -> list[str]:
+    """What the picture leaves out, which the view and the table have."""
+    if frame.wings:
+        picture = frame.wings.picture
+        return [gettext("图上逐项列出 %(shown)s / %(of)s 项任务，其余收在合计里", shown=picture.shown, of=picture.of)]
+    if frame.months:
+        return [gettext("显示 %(rows)s / %(units)s 个单位", rows=len(frame.months.rows), units=frame.months.units)]
+    if frame.together:
+        return []
+    made = frame.matrix
+    shown = {"rows": made.shown_rows, "all": len(made.rows), "columns": len(made.columns), "units": made.units}
+    return [gettext("显示 %(rows)s / %(all)s 行，%(columns)s / %(units)s 列", **shown)]
 
 
 def _counted(kind: str, count: int) -> str:
@@ -124,7 +141,8 @@ def _svg_words(frame: MapFrame) -> SvgWords:
     return SvgWords(
         {role: gettext(ROLE_MARKS[role]) for role in ROLES},
         {role: gettext(ROLE_WORDS[role]) for role in ROLES},
-        gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"], _notes(frame),
+        gettext(INFERRED), words["sum"], words["lead"], words["unled"], words["rest"], words["first"],
+        [*_notes(frame), *_folded(frame)],
     )  # fmt: skip
 
 

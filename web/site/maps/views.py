@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from flask import g
+from flask import g, request
 from flask_babel import gettext
 from msgspec.structs import replace
 
@@ -64,7 +64,9 @@ class MapOf(Record, frozen=True):
 def state() -> MapState:
     """How the address wants the map."""
     values = {name: parameters.text(name) for name in MAP_KEYS}
-    return state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+    said = state_of({name: value for name, value in values.items() if value}, parameters.texts(MANY_KEYS[0]))
+    # A table has every unit, however many a picture shows.
+    return replace(said, more=("*",)) if request.path.endswith("/map.csv") else said
 
 
 def plan_map(id: str) -> MapFrame:
@@ -107,7 +109,7 @@ def _frame(of: MapOf) -> MapFrame:
     every = replace(now, more=(*now.more, "columns")) if view in PAIRED else now
     made = matrix_of(data, every)
     wings = wings_of(data, now, _label) if view == "wings" else None
-    units = ALL_UNITS if "units" in now.more else MOST_UNITS
+    units = len(data.units) if "*" in now.more else ALL_UNITS if "units" in now.more else MOST_UNITS
     months = time_map(data, settings().today().isoformat(), units) if view == "time" else None
     room = LARGE_ROOM if g.large else ROOM
     together = collaboration(data.tasks, data.units, of.first, room) if view in PAIRED else None
