@@ -250,8 +250,9 @@ def _selected(
         tallies = _ranked(tallies, *understood.part)
     if query.least is not None or query.order in ("most", "least"):
         ids = tuple(dict.fromkeys(id for each in tallies[:_CHOICES] for id in each.tasks))
-    counted = [each for each in conjuncts(query.where) if not isinstance(each, Has)]
-    whole = len(store.select(replace(query, where=All(tuple(counted))), limit=0).ids) if understood.counts else None
+    counted = tuple(each for each in conjuncts(query.where) if not isinstance(each, Has))
+    narrowed = understood.counts and counted != conjuncts(query.where)
+    whole = len(store.select(replace(query, where=All(counted)), limit=0).ids) if narrowed else None
     rows = store.tasks(ids)
     narrower = [row for row in rows if understood.noun in row.text] if understood.noun and topics else rows
     if 0 < len(narrower) < len(rows):
@@ -261,7 +262,11 @@ def _selected(
         ids = tuple(row.id for row in rows)
     ranks = query.least is not None or query.most is not None or query.order in ("most", "least")
     whole_tasks = len({id for each in tallies for id in each.tasks})
-    ranked = (min(_CHOICES, len(tallies)), len(tallies), whole_tasks) if ranks and query.select != "task" else None
+    ranked = (
+        (min(_CHOICES, len(tallies)), len(tallies), whole_tasks)
+        if ranks and tallies and query.select != "task"
+        else None
+    )
     used = {row.plan_id for row in rows}
     plans = tuple(row for row in store.plans() if row.id in used)
     count = len(tallies) if query.select not in ("task", "unit") and understood.counts else len(ids)

@@ -22,6 +22,7 @@ from graph.query import (
     OfUnit,
     Query,
     Says,
+    Some,
     Where,
 )
 from search.questions.library_names import LibraryNames
@@ -45,7 +46,7 @@ def understand(tokens: Sequence[Token], names: LibraryNames, today: date) -> Und
         parsing.refuse("loose-not", parsing.tokens[at].text)
     if not parsing.where and not parsing.topics and not parsing.sections and not _asks_of_all(parsing):
         parsing.refuse("nothing", "")
-    where = All(tuple(parsing.where))
+    where = All(tuple(dict.fromkeys(parsing.where)))
     query = Query(where, parsing.select, parsing.order, parsing.roles, parsing.least, parsing.most)
     return Understood(
         query, parsing.counts, tuple(parsing.topics), tuple(parsing.sections), tuple(parsing.assumed), unused,
@@ -166,13 +167,24 @@ def asked_for(parsing: Parsing) -> None:
         (word for at in parsing.of("what") for word in _NOUNS if parsing.tokens[at].text.endswith(word)), ""
     )
     parsing.used |= {*parsing.of("what")}
+    if parsing.select == "document" and _is_of_plans(parsing):
+        parsing.select = "plan"
     documents_counted = parsing.counts and any(token.text == "文件" for token in parsing.tokens)
     if documents_counted and parsing.select == "task":
         wanted.append("document")
     if wanted and parsing.select == "task":
-        parsing.select = wanted[0]  # type: ignore[assignment]
+        parsing.select = "plan" if _is_of_plans(parsing) else wanted[0]  # type: ignore[assignment]
     if parsing.select == "target" and not parsing.of("content"):
         parsing.where.append(Has("target"))
+
+
+def _is_of_plans(parsing: Parsing) -> bool:
+    """哪个文件的任务最多, 各文件有多少任务: the plans that hold tasks; 引用最多的文件 is what they cite."""
+    cited = any(token.kind == "cites" or token.text.endswith("依据") for token in parsing.tokens)
+    ranked = any(token.kind in ("most", "nth", "per") for token in parsing.tokens)
+    tasks = any(token.kind == "what" and token.value == "task" for token in parsing.tokens)
+    documents = any(token.kind in ("what", "per") and token.value == "document" for token in parsing.tokens)
+    return ranked and tasks and documents and not cited
 
 
 def topics(parsing: Parsing) -> None:
@@ -210,11 +222,17 @@ def _measure(said: str) -> float | None:
 
 
 def regions(parsing: Parsing) -> None:
-    """焦作市示范区有哪些任务; beside a unit or a plan it only says which of that name is meant"""
+    """焦作市示范区有哪些任务; beside a unit or a plan it only says which of that name is meant. Where no plan is of the
+    place, its units are meant: 云岫县 in a plan whose own region is not known"""
+    known = {row.region for row in parsing.names.plans}
     for at in parsing.of("region"):
         parsing.used.add(at)
-        if not any(isinstance(each, OfUnit | InPlan) for each in parsing.where):
-            parsing.where.append(OfRegion(parsing.tokens[at].ids))
+        if any(isinstance(each, OfUnit | InPlan) for each in parsing.where):
+            continue
+        places = parsing.tokens[at].ids
+        units = tuple(id for id, region in parsing.names.regions.items() if region in places)
+        named = OfRegion(places)
+        parsing.where.append(named if known & {*places} or not units else Some((named, OfUnit(units))))
 
 
 Rule = Callable[[Parsing], None]

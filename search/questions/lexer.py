@@ -33,6 +33,7 @@ _ITEM = re.compile(
 )
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[\[(〔【]\d{4}[\])〕】]第?\d{1,5}号")
 """The number of a document (发文字号, GB/T 9704-2012 7.2.5)."""
+_MEASURES = ("%", "个百分点", "万亿元", "亿美元", "亿元", "万元", "亿斤", "万亩", "万人", "万", "亿")
 _NUMERALS, _COUNTED = frozenset("一二三四五六七八九十两"), frozenset("项个条件份家次")
 
 
@@ -113,7 +114,7 @@ def _behind_number(text: str, at: int) -> int:
     if high > at:
         fraction = _behind_digits(text, high + 1) if text.startswith(".", high) else high + 1
         high = fraction if fraction > high + 1 else high
-        return high + next((len(each) for each in ("%", "个百分点", "万", "亿") if text.startswith(each, high)), 0)
+        return high + next((len(each) for each in _MEASURES if text.startswith(each, high)), 0)
     while text[high : high + 1] in _NUMERALS:
         high += 1
     return high + 1 if high > at and text[high : high + 1] in _COUNTED else at

@@ -159,6 +159,11 @@ def _region_ways(region: str) -> Iterator[str]:
     yield region
     if len(region) > 2 and region[-1] in "省市县州":
         yield region[:-1]
+    for end in ends("zone"):
+        whole, _, short = end.partition("=")
+        if region.endswith(whole) and len(region) > len(whole):
+            bare = region.removesuffix(whole)
+            yield from (bare + short, bare.removesuffix("市") + short)
     if high := next((at + 1 for at in range(2, len(region) - 2) if region[at] in "省市州盟"), 0):
         above, below = region[:high], region[high:]
         yield below

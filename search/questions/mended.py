@@ -56,6 +56,20 @@ def _titles(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
 
 _NO_TITLE = ("what", "who", "many", "not", "plan", "document", "type", "time", "and", "or")
 
+
+def _outside(tokens: list[Token], _: LibraryNames, __: Stands) -> list[Token]:
+    """医保局之外谁牵头 denies what stands before, as 除了医保局 does."""
+    found: list[Token] = []
+    for token in tokens:
+        besides = any(each.kind == "not" and each.text in ends("besides") for each in found)
+        if token.text in ends("outside") and found and found[-1].kind in ("unit", "document") and not besides:
+            last = found[-1]
+            found.insert(-1, Token("not", token.text, last.start, last.start))
+        else:
+            found.append(token)
+    return found
+
+
 _ENDS_OF_LEVELS = {"省": ("省", "自治区"), "市": ("市", "州", "盟"), "区": ("区",), "县": ("县", "旗")}
 
 
@@ -308,6 +322,6 @@ def _is_near(said: str, name: str) -> bool:
 
 
 STEPS = (
-    _levelled, _titles, _loose_names, _denied_content, _joined, _misheard, _cited, _plans, _topics, _offices,
+    _levelled, _titles, _loose_names, _denied_content, _joined, _misheard, _cited, _plans, _topics, _offices, _outside,
 )  # fmt: skip
 """All steps, in their order."""

@@ -35,7 +35,7 @@ class Time(Record, frozen=True):
     """A stretch of the question and the days that it says: ISO, or `12-31` of each plan's own year; "" is any.
 
     `year` is set where only a year is said. `clock` tells that today's date was needed, `other` are the days of a
-    second reading. `monthly` is the day of 10号前, which is of no month in particular.
+    second reading. `monthly` is the day of 10号前, which is of no month in particular, `past` tells 逾期半年.
     """
 
     start: int
@@ -47,6 +47,7 @@ class Time(Record, frozen=True):
     clock: bool = False
     other: tuple[str, str] | None = None
     monthly: int | None = None
+    past: bool = False
 
 
 TimeWords = dict[str, str | None]
@@ -226,6 +227,7 @@ def _long_past(match: re.Match[str], today: date) -> Time:
         "",
         (today - timedelta(days=round(_many(match["n"]) * days))).isoformat(),
         clock=True,
+        past=True,
     )
 
 

@@ -51,7 +51,9 @@ def little_words() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 @cache
-def ends(of: Literal["office", "unknown", "short", "town", "document", "stated"]) -> tuple[str, ...]:
+def ends(
+    of: Literal["office", "unknown", "short", "town", "document", "stated", "besides", "outside", "zone"],
+) -> tuple[str, ...]:
     """How names of a kind end, the longest first."""
     return tuple(sorted(_file()["ends"][of], key=len, reverse=True))
 

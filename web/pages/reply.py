@@ -194,7 +194,9 @@ def _plan_words(row: PlanRow) -> str:
 
 def _tally(tally: Tally, query: Query, translate: Translate) -> str:
     if query.select != "unit":
-        return f"{tally.label}{f'（{tally.detail}）' if tally.detail and query.select != 'target' else ''}"
+        said = f"{tally.label}{f'（{tally.detail}）' if tally.detail and query.select != 'target' else ''}"
+        ranked = query.order in ("most", "least")
+        return say(ASSUMED, "counted", {"words": said, "count": len(tally.tasks)}, translate) if ranked else said
     counted: Sequence[tuple[Role, int]] = (
         ("lead", tally.lead), ("responsible", tally.responsible), ("support", tally.support),
     )  # fmt: skip

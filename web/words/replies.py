@@ -43,6 +43,7 @@ ASSUMED: Mapping[str, str] = {
     "ranked": "按{thing}分别数任务，一项任务有几个就各算一次；共 {all} 个{thing}、{whole} 项任务，"
     "下面的 {count} 项是其中前 {listed} 个的。",
     "covered": "另有 {words} 项没有点名，只写了可能包含它的一类单位（推定）。",
+    "counted": "{words}：{count} 项",
     "whole": "不加最后的条件共 {words} 项",
 }
 """What was assumed in reading a question."""
@@ -55,6 +56,7 @@ BESIDE: Mapping[str, str] = {
     "other-days": "“{words}”如果按{about}算，有 {count} 项。",
     "either": "其中任一家有份的有 {count} 项。",
     "alone": "{about}有份的有 {count} 项。",
+    "any-role": "{about}不论什么角色有份的，有 {count} 项。",
     "without": "不要“{about}”这个条件，有 {count} 项。",
 }
 """What stands beside an answer, with how many tasks that are."""

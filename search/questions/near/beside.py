@@ -17,7 +17,7 @@ from graph.query import FIRM, All, FallsDue, Lacks, Not, OfUnit, Query, Recurs, 
 from ingest.model import Record
 from search.questions.parsing import Understood
 
-AsideKind = Literal["year-end", "again", "item", "undated", "other-days", "either", "alone", "without"]
+AsideKind = Literal["any-role", "year-end", "again", "item", "undated", "other-days", "either", "alone", "without"]
 
 _EVERY = Recurs(("day", "week", "month", "quarter", "half", "year"))
 _MONTH_DAY = len("12-31")
@@ -123,8 +123,12 @@ def _several_units(query: Query, understood: Understood) -> Iterator[Aside]:
 
 
 def _without(query: Query) -> Iterator[Aside]:
-    """The question without each of its conditions."""
+    """The question without each of its conditions, and with a unit in whatever role."""
     parts = conjuncts(query.where)
+    for nth, each in enumerate(parts):
+        if isinstance(each, OfUnit) and each.roles:
+            any_role = replace(each, roles=())
+            yield Aside("any-role", _with(query, (*parts[:nth], any_role, *parts[nth + 1 :])), 0, any_role)
     if len(parts) > 1:
         for nth, each in enumerate(parts[:_MOST]):
             yield Aside("without", _with(query, (*parts[:nth], *parts[nth + 1 :])), 0, each)

@@ -35,6 +35,8 @@ def gaps(parsing: Parsing) -> None:
             continue
         # 没有明确牵头的 speaks of what the text does not say, whoever else is named.
         stated = any(word in parsing.tokens[at].text for word in ends("stated"))
+        if parsing.kind(after) == "role" and parsing.kind(parsing.next(at, -1)) == "who":
+            continue  # 哪些单位没有牵头任何任务 asks for units, of which none is found by tasks.
         if parsing.kind(after) == "role" and (stated or not parsing.of("unit")):
             parsing.used |= {at, after}
             parsing.where.append(Lacks(_LACKED.get(parsing.tokens[after].value, "unit")))
@@ -45,6 +47,10 @@ def gaps(parsing: Parsing) -> None:
 def _gap(parsing: Parsing, at: int) -> None:
     """What of 牵头单位, 时限, 指标 is said: that it lacks, that it is there, or the question what it is."""
     kind: HasKind = parsing.tokens[at].value  # type: ignore[assignment]
+    if kind == "clear-unit":
+        parsing.used.add(at)  # 只写了相关部门
+        parsing.where.append(Lacks(kind))
+        return
     if kind in _ASKED_OF and parsing.kind(parsing.next(at)) == "most":
         return
     if kind == "citation" and parsing.kind(parsing.next(at)) in ("document", "content"):
@@ -103,6 +109,8 @@ def units(parsing: Parsing) -> None:
             continue
         ids = _settled(parsing, token)
         role, denied = said[at]
+        if denied and role and _only_besides(parsing, at):
+            parsing.where.append(OfUnit(ids))  # 教育局除了牵头还参与哪些: those that it has a part in.
         denied = parsing.denied(at) or denied
         if denied and role is None and (parsing.of("who") or parsing.select == "unit"):
             parsing.excluded += ids  # 除了食药监分局还有谁: they may have a part as well.
@@ -125,6 +133,12 @@ def units(parsing: Parsing) -> None:
         if role:
             parsing.used.add(at)
             parsing.roles = SAID_ROLES[role]
+
+
+def _only_besides(parsing: Parsing, at: int) -> bool:
+    """除了 behind a unit leaves out one of its roles, and nothing else."""
+    behind = [each.text for each in parsing.tokens[at + 1 :] if each.kind == "not"]
+    return bool(behind) and behind[0] in ends("besides")
 
 
 def _roles(parsing: Parsing, places: Sequence[int]) -> dict[int, tuple[str | None, bool]]:
@@ -191,11 +205,11 @@ def _settled(parsing: Parsing, token: Token) -> tuple[str, ...]:
 
     A short name (公安) stands for all that it may mean.
     """
-    if len(token.ids) < 2 or token.value == "loose":
+    if len(token.ids) < 2:
         return token.ids
     places = _places(parsing)
     here = [id for id in token.ids if parsing.names.regions.get(id, "") in places]
-    if token.value == "line":
+    if token.value in ("line", "loose"):
         return tuple(here) or token.ids
     if not places:
         here = _shared(parsing, token)
@@ -222,6 +236,10 @@ def _places(parsing: Parsing) -> set[str]:
     found = {id for each in parsing.tokens if each.kind == "region" for id in each.ids}
     named = {id for each in parsing.tokens if each.kind == "plan" for id in each.ids}
     found |= {row.region for row in parsing.names.plans if row.id in named} if not found else set()
+    # 平川市民政局和卫健委: a place before one unit is that of the other.
+    units = (each for each in parsing.tokens if each.kind == "unit" and len(each.ids) == 1)
+    said = {region for each in units if (region := parsing.names.regions.get(each.ids[0], "")) in each.text and region}
+    found = found or said
     return found or _places_in_short(parsing)
 
 

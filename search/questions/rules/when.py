@@ -68,7 +68,7 @@ def times(parsing: Parsing) -> None:
             predicate = OfYear((time.year,))
         else:
             predicate = FallsDue(time.first, time.last, FIRM)
-            parsing.assumed.append(_assumed(time))
+            parsing.assumed.append("overdue" if time.past else _assumed(time))
             if time.other is not None and not denied:
                 parsing.other_days = (time.text, predicate, FallsDue(*time.other, FIRM))
             if not denied:
