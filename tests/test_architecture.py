@@ -27,6 +27,7 @@ HOMES = {
     "python_calamine": {"ingest.readers.xls.read"},
     "openpyxl": {"ingest.readers.xlsx.values"},
     "platformdirs": {"web.cli.console"},
+    "icalendar": {"web.sheets.calendar"},
     "waitress": {"web.serving.server"},
     "xlsxwriter": {"web.sheets.workbook"},
     "typer": {"zeren", "web.cli.*"},

@@ -330,9 +330,7 @@ def _is_policy(text: str, clause: int, position: int, stop: int, aimed: bool, le
     was = lexicon["old_value"].ending(text, max(clause, position - 10), position)
     if was is not None and lexicon["comes_down"].match(text, stop):
         return True
-    if _is_set(text, clause, position, lexicon):
-        return True
-    if lexicon["size_of_what"].match(text, stop):
+    if _is_set(text, clause, position, lexicon) or lexicon["size_of_what"].match(text, stop):
         return True
     if _all_together(text, clause, position, lexicon):
         return False
@@ -360,9 +358,8 @@ def _is_set(text: str, clause: int, position: int, lexicon: Lexicon) -> bool:
     before = _operator_before(text, clause, position, lexicon)
     if not of_whom and (before[1] if before else position) - clause <= _SHORT_NAME:
         sentence = max(text.rfind(mark, max(0, clause - _LONGEST_CLAUSE), clause) for mark in "。；\n") + 1
-        low = max(
-            sentence, *(text.rfind(mark, 0, max(clause - 1, 0)) + 1 for mark in "，：、"), clause - _LONGEST_SUBJECT
-        )
+        marks = [text.rfind(mark, 0, max(clause - 1, 0)) + 1 for mark in "，：、"]
+        low = max(sentence, *marks, clause - _LONGEST_SUBJECT)
     term = lexicon["policy_term"].search(text, low, position)
     if term is None:
         return False

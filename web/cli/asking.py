@@ -26,7 +26,8 @@ from web.queries.address import NAMES, SINGLE, query_of
 from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.settings import today
-from web.sheets.making import list_title, sheet_of
+from web.sheets.making import list_title
+from web.sheets.records import ListAsked
 from web.sheets.written import WRITERS
 from web.words.conditions import sentence
 from web.words.harmless import cell
@@ -116,12 +117,12 @@ def tasks(
     ] = None,
     form: FormOption = Form.text,
     limit: Annotated[int, typer.Option(help="最多列出多少条", min=1)] = 200,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="写成台账：文件名以 .xlsx 或 .csv 结尾")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写成台账（.xlsx、.csv）或日历（.ics）")] = None,
     library: LibraryOption = DEFAULT_LIBRARY,
 ) -> None:
     """按条件列出任务；条件与网页 /tasks?… 的参数相同。"""
     if output is not None and output.suffix.removeprefix(".") not in WRITERS:
-        raise typer.BadParameter("台账的文件名请以 .xlsx 或 .csv 结尾")
+        raise typer.BadParameter("文件名请以 .xlsx、.csv 或 .ics 结尾")
     with in_sentences(), the_catalog(library) as (catalog, _):
         query = query_of(_parameters(where or ()))
         meant, _found = settled(query, catalog)
@@ -138,12 +139,14 @@ def tasks(
 
 
 def _write_sheet(query: Query, ids: Sequence[str], catalog: Catalog, output: Path) -> None:
-    """Writes a list as the register that the page gives, contacts hidden as there."""
+    """Writes a list as the file that the page gives, contacts hidden as there."""
     store = masked_store(catalog.store)
     title = list_title(query, sentence(query, labels_in(store), translation()), store)
-    made = sheet_of(title, today().isoformat(), ids, store, translation())
+    made = WRITERS[output.suffix.removeprefix(".")](
+        ListAsked(title, today().isoformat(), query, ids, store), translation()
+    )
     with whole_file(output) as file:
-        file.write(WRITERS[output.suffix.removeprefix(".")](made))
+        file.write(made)
     terminal().done("exported", path=output)
 
 

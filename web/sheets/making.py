@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.query import All, InPlan, Query, TaskDay, TaskRow
@@ -10,7 +10,7 @@ from graph.store import Store
 from ingest import Place, place_of
 from ingest.errors import ZerenError
 from ingest.model import Plan, Role, Source, Task
-from web.sheets.records import Column, SheetSource, TaskSheet, TaskSheetRow
+from web.sheets.records import Column, ListAsked, SheetSource, TaskSheet, TaskSheetRow
 from web.words.phrases import PLACE_WORDS
 from web.words.wording import Translate
 
@@ -51,33 +51,39 @@ _TOGETHER = 500
 
 
 def list_title(query: Query, said: str, store: Store) -> str:
-    """What a register is called: by its plan where it is the whole plan, else by its conditions, in a sentence."""
+    """What a list that leaves is called: by its plan where it is all of it, else by its conditions, in a sentence."""
     match query.where:
         case InPlan((plan,)):
-            return f"{store.load(plan).header.title}任务台账"
+            return store.load(plan).header.title
         case All(()):
-            return "任务台账"
-    return f"{said.partition('：')[2] or said}任务台账"
+            return ""
+    return said.partition("：")[2] or said
 
 
-def sheet_of(title: str, day: str, ids: Sequence[str], store: Store, translate: Translate) -> TaskSheet:
-    """The register of a list's tasks, by their ids; `day` is ISO. Raises `SheetTooLong`."""
-    if len(ids) > MOST:
-        raise SheetTooLong(count=len(ids), most=MOST)
-    stored, seen = stored_in(store), dict[str, SheetSource]()
+def rows_in(asked: ListAsked) -> Iterator[TaskRow]:
+    """The rows of a list. Raises `SheetTooLong`."""
+    if len(asked.ids) > MOST:
+        raise SheetTooLong(count=len(asked.ids), most=MOST)
+    for at in range(0, len(asked.ids), _TOGETHER):
+        yield from asked.store.tasks(asked.ids[at : at + _TOGETHER])
+
+
+def sheet_of(asked: ListAsked, translate: Translate) -> TaskSheet:
+    """The register of a list. Raises `SheetTooLong`."""
+    stored, seen = stored_in(asked.store), dict[str, SheetSource]()
     made = []
-    for row in (row for at in range(0, len(ids), _TOGETHER) for row in store.tasks(ids[at : at + _TOGETHER])):
+    for row in rows_in(asked):
         from_plan = stored(row.plan_id)
         header = from_plan.plan.header
         source = SheetSource(row.plan_id, header.title, header.document_number or "", from_plan.source.sha256)
         seen.setdefault(row.plan_id, source)
         made.append(_row(row, from_plan, translate))
-    return TaskSheet(title, tuple(seen.values()), day, tuple(made))
+    return TaskSheet(f"{asked.title}任务台账", tuple(seen.values()), asked.day, tuple(made))
 
 
 def _row(row: TaskRow, stored: Stored, translate: Translate) -> TaskSheetRow:
     task = stored.tasks[row.id]
-    days = _timed(row.days)
+    days = timed(row.days)
     due_words = dict.fromkeys(day.clause or day.text for day in days)
     progress = dict.fromkeys(day.clause or day.text for day in row.days if day.kind == "open")
     chapters = _chapters(stored.plan, row.section_id)
@@ -99,7 +105,7 @@ def _row(row: TaskRow, stored: Stored, translate: Translate) -> TaskSheetRow:
     return TaskSheetRow(row.id, row.plan_id, band, cells, due, task.span.start, task.span.end)
 
 
-def _timed(days: Sequence[TaskDay]) -> list[TaskDay]:
+def timed(days: Sequence[TaskDay]) -> list[TaskDay]:
     """Deadlines with a time, those of the task itself alone where there are any."""
     timed = [day for day in days if day.kind != "open"]
     own = [day for day in timed if day.level == "own"]

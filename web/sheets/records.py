@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
+from graph.query import Query
+from graph.store import Store
 from ingest.model import Record
 
 Column = Literal[
@@ -52,6 +54,16 @@ class TaskSheetRow(Record, frozen=True):
     due: str | None
     start: int
     end: int
+
+
+class ListAsked(NamedTuple):
+    """A list that is to leave: what it is called, its day (ISO), its query, and the ids of its tasks in order."""
+
+    title: str
+    day: str
+    query: Query
+    ids: Sequence[str]
+    store: Store
 
 
 class SheetSource(Record, frozen=True):

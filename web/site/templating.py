@@ -14,7 +14,6 @@ from web import request as parameters
 from web.maps.matrix.records import tone
 from web.maps.picture import em
 from web.maps.state import key_of
-from web.sheets.written import WRITERS
 from web.site.language import month_of_year, shown_day, shown_month, slot_words
 from web.words import phrases as words
 from web.words import wording
@@ -44,7 +43,7 @@ def install(app: Flask) -> None:
         month_of_year=month_of_year,
         slot_words=slot_words,
         tone=tone,
-        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title),
+        shown_as=lambda title, view: gettext(words.MAP_TITLES[view], what=title) if view in words.MAP_TITLES else title,
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
@@ -63,7 +62,6 @@ def install(app: Flask) -> None:
         text_url=_text_url,
         out_url=_out_url,
         sheet_url=_sheet_url,
-        sheet_forms=tuple(WRITERS),
         fact_marks=("unit", *(kind.shown_as for kind in FACTS), "doubt"),
         plain_kinds=tuple(kind.name for kind in PLAIN),
         has_kinds=HAS_KINDS,

@@ -167,7 +167,7 @@ SLOTS: Mapping[str, str] = {
 """What the time map tells of besides months and years."""
 MAP_TITLES: Mapping[str, str] = {
     "matrix": "%(what)s · 谁承担什么", "with": "%(what)s · 谁和谁共同承担", "time": "%(what)s · 什么时候到期",
-    "pairs": "%(what)s · 两两共同承担几项",
+    "pairs": "%(what)s · 两两共同承担几项", "chain": "%(what)s · 依据哪些文件",
 }  # fmt: skip
 """What the views of a list show, by the value of `m-view`; `what` is its query in a sentence."""
 MAP_OUTPUTS: Mapping[str, str] = {"svg": "矢量图 SVG", "html": "离线网页", "csv": "表格 CSV"}

@@ -23,7 +23,7 @@ from ingest.resolution import resolve
 from tests.conftest import ROOT
 from tests.support.factories import a_plan, a_task
 from web.sheets.making import MOST, SheetTooLong, list_title, sheet_of
-from web.sheets.records import TaskSheet
+from web.sheets.records import ListAsked, TaskSheet
 from web.sheets.table import table_of
 from web.sheets.workbook import workbook_of
 from web.words.wording import as_is
@@ -36,8 +36,12 @@ def store(tmp_path: Path, lexicon: Lexicon) -> Iterator[Store]:
     made.close()
 
 
+def asked_of(store: Store) -> ListAsked:
+    return ListAsked("台账", "2026-12-01", Query(), store.select(Query(), limit=0).ids, store)
+
+
 def register_of(store: Store) -> TaskSheet:
-    return sheet_of("台账", "2026-12-01", store.select(Query(), limit=0).ids, store, as_is)
+    return sheet_of(asked_of(store), as_is)
 
 
 def the_plan(text: str, tmp_path: Path, lexicon: Lexicon, store: Store) -> None:
@@ -134,13 +138,13 @@ def test_the_first_line_of_the_table_is_its_head(tmp_path: Path, lexicon: Lexico
 def test_a_whole_plan_is_called_by_its_title(store: Store) -> None:
     _, plan = a_plan("一项任务", title="一号方案")
     store.save(*a_plan("一项任务", title="一号方案"))
-    assert list_title(Query(InPlan((plan.id,))), "任务：文件 一号方案", store) == "一号方案任务台账"
-    assert list_title(Query(All()), "任务：全部任务", store) == "任务台账"
+    assert list_title(Query(InPlan((plan.id,))), "任务：文件 一号方案", store) == "一号方案"
+    assert list_title(Query(All()), "任务：全部任务", store) == ""
 
 
 def test_more_than_a_file_takes_is_refused(store: Store) -> None:
     with pytest.raises(SheetTooLong):
-        sheet_of("台账", "2026-12-01", ["x"] * (MOST + 1), store, as_is)
+        sheet_of(asked_of(store)._replace(ids=["x"] * (MOST + 1)), as_is)
 
 
 def test_every_task_of_the_seed_stands_in_its_register_once(store: Store, lexicon: Lexicon) -> None:

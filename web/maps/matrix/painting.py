@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -23,7 +24,8 @@ _PILLAR = 40
 class CellPainter:
     """Paints the rows of a matrix: `marks` and `words` are what roles are called, `chosen` is the value of `m-sel`.
 
-    `offline` paints links to the sentences of a page instead of buttons that ask the site.
+    `way` is whether its marks are buttons that ask the site, links to the sentences of a page for offline use, or
+    nothing but marks on paper.
     """
 
     made: DutyMatrix
@@ -31,12 +33,12 @@ class CellPainter:
     words: Mapping[Role, str]
     inferred: str
     chosen: str
-    offline: bool = False
+    way: Literal["ask", "offline", "paper"] = "ask"
 
     @property
     def whole(self) -> bool:
         """Whether folded rows are sent too, so that the browser opens them by itself."""
-        return self.offline or len(self.made.rows) * len(self.made.columns) <= MOST_CELLS
+        return self.way == "offline" or len(self.made.rows) * len(self.made.columns) <= MOST_CELLS
 
     def rows(self) -> Iterator[tuple[MatrixRow, Markup]]:
         """Every row that is sent, with its cells."""
@@ -55,8 +57,8 @@ class CellPainter:
     def _cell(self, row: str, square: MatrixSquare, key: str, name: Markup) -> str:
         value = f"{row}.{key}"
         on = " on" if value == self.chosen else ""
-        tag = "button" if not self.offline else "span" if square.role is None else "a"
-        leads = f'name="m-sel" value="{value}"' if not self.offline else f'href="#t-{row}"' if tag == "a" else ""
+        tag = "button" if self.way == "ask" else "a" if self.way == "offline" and square.role else "span"
+        leads = {"button": f'name="m-sel" value="{value}"', "a": f'href="#t-{row}"', "span": ""}[tag]
         start = f'<td><{tag} {leads} data-u="{name}" '
         if square.role is None:
             counts = ", ".join(

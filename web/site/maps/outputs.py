@@ -172,7 +172,7 @@ def _csv(frame: MapFrame) -> str:
 def _page(frame: MapFrame) -> str:
     marks = {role: gettext(ROLE_MARKS[role]) for role in ROLES}
     words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
-    painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), "", offline=True)
+    painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), "", "offline")
     tasks = [row for row in frame.matrix.rows if not row.group]
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,

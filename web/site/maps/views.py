@@ -19,6 +19,7 @@ from web.maps.collaboration.making import LARGE_ROOM, ROOM, collaboration
 from web.maps.frame import PAIRED, MapFrame, MapSubject, sums_of, view_of
 from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
+from web.maps.matrix.parts import parts_of
 from web.maps.matrix.records import DutyMatrix
 from web.maps.matrix.tree import MatrixOutline
 from web.maps.months.making import ALL_UNITS, MOST_UNITS, time_map
@@ -194,6 +195,8 @@ def painted(frame: MapFrame) -> Mapping[str, object]:
     painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
     return {
         "map": frame, "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
+        "map_parts": [(part, CellPainter(part, marks, words, gettext(INFERRED), "", "paper").rows())
+                      for part in parts_of(frame.matrix)],
         "hidden": _hidden(frame), "pillar": pillar,
         "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
         **_drawn(frame),

@@ -22,11 +22,20 @@ export function begin(view) {
   view.querySelector(".whole").addEventListener("click", leap);
   view.querySelector("#map-find")?.addEventListener("input", find);
   for (const each of stops()) each.tabIndex = -1;
-  const first = grid.querySelector(".on") ?? rows.find((row) => !row.hidden)?.querySelector("button");
+  const first = grid.querySelector(".on") ?? rows.find((row) => !row.hidden && row.querySelector("button"))?.querySelector("button");
   if (first) first.tabIndex = 0;
   watch();
 }
 addEventListener("resize", () => grid && watch());
+// The parts for paper fold as the matrix does.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("table.part")) {
+    for (const each of part.tBodies[0].rows) {
+      const own = grid.querySelector(`tr[data-k="${CSS.escape(each.dataset.k)}"]`);
+      each.hidden = !own || own.hidden;
+    }
+  }
+});
 
 // The column of a cell, counted from 0: empty cells that stand together are one.
 function columnOf(thing) {
