@@ -14,7 +14,7 @@ from ingest.language.lexicon import Lexicon
 from ingest.language.units import is_collective, is_unit
 from ingest.plan.sentences.duties import DutyHead
 
-_LABEL = re.compile(r"(?:（?\d{1,2}[）.、]|[①-⑳])?([一-鿿]{2,12})：(?=[^\n])")
+_LABEL = re.compile(r"(?:（?\d{1,2}[）.、]|[①-⑳])?([^\W\d_]{2,12})：(?=[^\n])")
 _LEAST_KNOWN = 2
 """Units that are known in a row, from which on it tells of an unknown name that it is one."""
 
