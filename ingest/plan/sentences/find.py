@@ -321,9 +321,9 @@ class _Finder:
         for low, high in self._free_sentences(taken):
             if read.touches(low, high) or self.lexicon["no_task"].search(self.text, low, high):
                 continue
-            found = self.lexicon["seems_charged"].search(self.text, low, high)
-            if found and not self.lexicon["no_charge"].match(self.text, found[1].end(), high):
-                yield found[1].span()
+            for _, found in self.lexicon["seems_charged"].scan(self.text, low, high):
+                if not self.lexicon["no_charge"].match(self.text, found.end(), high):
+                    yield found.span()
 
 
 def with_form(drafts: Sequence[Draft]) -> list[Draft]:
