@@ -24,11 +24,13 @@ from graph.query.questions import (
     Finding,
     Gap,
     GapCode,
+    PairCount,
     PlanRow,
     Reread,
     Saved,
     Subgraph,
     TaskDeadline,
+    UnitCount,
     UnitRow,
     VersionRow,
 )
@@ -45,6 +47,9 @@ Resolve = Callable[[Plan], Resolution]
 Members = Callable[[str, str], bool | None]
 """Whether a unit is a member of a collective, both by name, as the office's own register states it
 (`ingest.language.stated`); None where that states no members of the collective. Never one of another line of work."""
+
+CountedBy = Literal["plan", "region", "year", "month"]
+"""What counts are kept by."""
 
 PAGE = 200
 """Rows of a question that is answered part by part."""
@@ -185,6 +190,14 @@ class Tables(Protocol):
         deadline: TaskDeadline | None = None,
     ) -> tuple[Duty, ...]:
         """What a unit has to do: named itself, by its second nameplate, and as one of a collective, told apart."""
+
+    def unit_counts(self, by: CountedBy) -> tuple[UnitCount, ...]:
+        """How many tasks each unit has in each plan, region, year or month (2026-03; a year alone; `often`, `open`,
+        `none`), by its strongest role. Commits keep these counts, so that no task is looked at."""
+
+    def pair_counts(self, plan: str | None = None) -> tuple[PairCount, ...]:
+        """Each two units that share tasks, in a plan or in all, counted in the same way. A task that names more than
+        120 units joins none of them."""
 
     def documents(self) -> tuple[DocumentRow, ...]:
         """All cited documents, those cited most first."""

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, islice, pairwise
 from math import sqrt
+from typing import TypeVar
 
 import networkx as nx
 
-from graph.query import TaskRow
+from graph.query import PairCount, TaskRow
 from ingest.model import Record, Role
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
@@ -145,9 +146,10 @@ def distances(pairs: Sequence[SharedWork], units: Sequence[str]) -> dict[str, di
     return {unit: dict(nx.single_source_dijkstra_path_length(graph, unit, weight="far")) for unit in units}
 
 
-def ways_between(
-    pairs: Sequence[SharedWork], one: str, other: str, most: int = 3
-) -> tuple[tuple[SharedWork, ...], ...]:
+Pair = TypeVar("Pair", SharedWork, PairCount)
+
+
+def ways_between(pairs: Sequence[Pair], one: str, other: str, most: int = 3) -> tuple[tuple[Pair, ...], ...]:
     """The shortest ways from a unit to another, those first whose weakest link is strongest; none where none is."""
     graph = _graph(pairs)
     if one not in graph or other not in graph or not nx.has_path(graph, one, other):
@@ -159,7 +161,7 @@ def ways_between(
     return tuple(way for _, way in found[:most])
 
 
-def _graph(pairs: Iterable[SharedWork], units: Iterable[str] = ()) -> nx.Graph[str]:
+def _graph(pairs: Iterable[SharedWork | PairCount], units: Iterable[str] = ()) -> nx.Graph[str]:
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(units))
     for pair in pairs:

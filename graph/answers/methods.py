@@ -22,14 +22,16 @@ from graph.query.questions import (
     Duty,
     Gap,
     GapCode,
+    PairCount,
     PlanRow,
     TaskDeadline,
+    UnitCount,
     UnitRow,
 )
-from graph.query.row_types import Rows
+from graph.query.row_types import PAIR_COUNTS, UNIT_COUNTS, Rows
 from graph.query.selected import Counted, Selection, Tally, TaskRow
 from graph.query.selection import Query, Select
-from graph.store import PAGE, Members
+from graph.store import PAGE, CountedBy, Members
 from ingest.model import Role
 
 Answer = TypeVar("Answer")
@@ -87,6 +89,12 @@ class Answering(ABC):
         deadline: TaskDeadline | None = None,
     ) -> tuple[Duty, ...]:
         return self._of_plan(plan, lambda rows: ask.duties_of(rows, unit_id, role, plan, deadline, self._members))
+
+    def unit_counts(self, by: CountedBy) -> tuple[UnitCount, ...]:
+        return self._asked(lambda rows: tuple(rows(UNIT_COUNTS, by=by)))
+
+    def pair_counts(self, plan: str | None = None) -> tuple[PairCount, ...]:
+        return self._of_plan(plan, lambda rows: tuple(rows(PAIR_COUNTS, plan=plan)))
 
     def documents(self) -> tuple[DocumentRow, ...]:
         return self._asked_once(ask.documents)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
+from graph.derived.counts import pair_counts, unit_counts
 from graph.derived.deadlines import in_force, reached, task_deadlines, tasks_below
 from graph.derived.gaps import gaps_of
 from graph.store import Resolve
@@ -34,7 +35,8 @@ Row = tuple[str, tuple[str | int | float | None, ...]]
 """Name of a table and the values of one of its rows, in the order of tables.sql."""
 
 TABLES = (
-    "plan_row", "section", "unit", "task", "assignment", "person", "milestone", "deadline", "reach", "target",
+    "plan_row", "section", "unit", "task", "assignment", "unit_count", "pair_count",
+    "person", "milestone", "deadline", "reach", "target",
     "citation", "inner_title", "fact", "gap", "doubt",
 )  # fmt: skip
 """All tables that a plan has rows in."""
@@ -128,6 +130,11 @@ def _tasks(plan: Plan, resolution: Resolution, hats: dict[int, Unit]) -> Iterato
     names = {unit.id: unit.name for unit in resolution.units}
     deadlines = task_deadlines(plan)
     parties = _parties(plan, resolution)
+    held = {id: [(unit, each.role) for unit, each in own] for id, own in parties.items()}
+    for counted in unit_counts(plan, held):
+        yield "unit_count", counted
+    for shared in pair_counts(plan.id, held):
+        yield "pair_count", shared
     for place, task in enumerate(plan.tasks):
         where = (task.section_id, task.section, task.text, task.span.start, task.span.end, task.same_as)
         yield "task", (task.id, plan.id, place, *where, deadlines[task.id])

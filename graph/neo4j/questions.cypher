@@ -177,3 +177,22 @@ ORDER BY x.plan_id, x.start, x.code, x.params, x.id
 // query: clashes
 MATCH (c:Clash) WHERE <<seen c>>
 RETURN c.number AS number, c.title AS title, c.other AS other ORDER BY c.number, c.title, c.other
+
+// query: unit_counts
+MATCH (u:UnitAnchor)-[n:NAMED_IN]->(p:Part) WHERE n.counts IS NOT NULL AND <<seen p>>
+UNWIND n.counts AS said
+WITH u, p, split(said, '|') AS c
+WITH u.id AS unit_id, c[0] AS role, toInteger(c[2]) AS tasks,
+     CASE $by WHEN 'plan' THEN p.id WHEN 'region' THEN p.region WHEN 'month' THEN c[1]
+     ELSE coalesce(toString(p.year), '') END AS key
+RETURN unit_id, key, sum(CASE role WHEN 'lead' THEN tasks ELSE 0 END) AS lead,
+       sum(CASE role WHEN 'responsible' THEN tasks ELSE 0 END) AS responsible,
+       sum(CASE role WHEN 'support' THEN tasks ELSE 0 END) AS support
+ORDER BY unit_id, key
+
+// query: pair_counts
+MATCH (u:UnitAnchor)-[n:NAMED_IN]->(p:Part<<of_plan>>) WHERE n.pairs IS NOT NULL AND <<seen p>>
+UNWIND n.pairs AS said
+WITH u.id AS one, split(said, '|') AS c
+RETURN one, c[3] AS other, sum(toInteger(c[0])) AS tasks, sum(toInteger(c[1])) AS leads, sum(toInteger(c[2])) AS led
+ORDER BY one, other

@@ -131,11 +131,24 @@ def _add_what_links_to_nodes(tables: dict[str, list[Values]]) -> None:
         reached[row["fact_id"]].append(row["task_id"])
     for row in (*tables["deadline"], *tables["citation"]):
         row["reach"] = reached[row["id"]]
+    _add_counts(tables)
     lacking: dict[str, list[str]] = defaultdict(list)
     for row in tables["gap"]:
         lacking[row["task_id"]].append(row["code"])
     for row in tables["task"]:
         row["gaps"] = lacking.get(row["id"])
+
+
+def _add_counts(tables: dict[str, list[Values]]) -> None:
+    """What an overview adds up, on the relationship from the unit to the plan: role, time, tasks; and shared tasks."""
+    counts: dict[str, list[str]] = defaultdict(list)
+    for row in tables["unit_count"]:
+        counts[row["unit_id"]].append(f"{row['role']}|{row['month']}|{row['tasks']}")
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for row in tables["pair_count"]:
+        pairs[row["one"]].append(f"{row['tasks']}|{row['leads']}|{row['led']}|{row['other']}")
+    for row in tables["unit"]:
+        row["counts"], row["pairs"] = counts.get(row["id"]), pairs.get(row["id"])
 
 
 def _people(plan_id: str, rows: Iterable[Values]) -> Iterator[Values]:

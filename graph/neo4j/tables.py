@@ -178,6 +178,7 @@ RETURN n.part AS part, count(*) AS nodes, sum(size(coalesce(n.reach, []))) AS re
        sum(size(coalesce(n.gaps, []))) AS gaps
 """
 _NAMINGS = f"MATCH (:UnitAnchor)-[r:NAMED_IN]->(n:Part) WHERE {seen('n')} RETURN count(r)"
+_COUNTED = f"MATCH (:UnitAnchor)-[r:NAMED_IN]->(n:Part) WHERE {seen('n')} RETURN sum(size(coalesce(r.<<list>>, [])))"
 _ASSIGNMENTS = f"MATCH (:UnitAnchor)-[r:{ROLES}]->(n:Part) WHERE {seen('n')} RETURN count(r)"
 _PEOPLE = f"MATCH (n:Part)-[r:IN_CHARGE]->(:Part) WHERE n.part = 'person' AND {seen('n')} RETURN count(r)"
 
@@ -202,5 +203,7 @@ def table_counts(view: View) -> dict[str, int]:
             counts[_TABLES.get(row.part, row.part)] += row.nodes
         counts["reach"] += row.reach
         counts["gap"] += row.gaps
+    listed = {"unit_count": "counts", "pair_count": "pairs"}
+    counts |= {table: int(view.value(_COUNTED.replace("<<list>>", name))) for table, name in listed.items()}
     named = {"unit": _NAMINGS, "assignment": _ASSIGNMENTS, "person": _PEOPLE}
     return counts | {table: int(view.value(query)) for table, query in named.items()}

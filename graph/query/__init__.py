@@ -16,11 +16,13 @@ from graph.query.questions import (
     GapCode,
     Less,
     Node,
+    PairCount,
     Party,
     PlanRow,
     Reread,
     Saved,
     Subgraph,
+    UnitCount,
     UnitRow,
     VersionRow,
     Via,
@@ -64,6 +66,7 @@ from graph.query.selection import (
     predicates_of,
     require_bounded,
 )
+from graph.query.times import nearest_slot, time_slot
 
 __all__ = [
     "AimsAt",
@@ -105,6 +108,7 @@ __all__ = [
     "OfYear",
     "Order",
     "PREDICATES",
+    "PairCount",
     "Party",
     "PlanRow",
     "Predicate",
@@ -122,10 +126,13 @@ __all__ = [
     "TaskBasis",
     "TaskDay",
     "TaskRow",
+    "UnitCount",
     "UnitRow",
     "VersionRow",
     "Via",
     "Where",
+    "nearest_slot",
+    "time_slot",
     "conjuncts",
     "parts_of",
     "predicates_of",

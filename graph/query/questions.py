@@ -152,6 +152,30 @@ class UnitRow(Record, frozen=True):
     plans: int
 
 
+class UnitCount(Record, frozen=True):
+    """How many tasks a unit has by its strongest role in what a `key` stands for: plan, region, year or time."""
+
+    unit_id: str
+    key: str
+    lead: int
+    responsible: int
+    support: int
+
+
+class PairCount(Record, frozen=True):
+    """Two units that share tasks, and on how many of them the one or the other alone leads."""
+
+    one: str
+    other: str
+    tasks: int
+    leads: int
+    led: int
+
+    @property
+    def weight(self) -> int:
+        return self.tasks
+
+
 class Party(Record, frozen=True):
     """A unit on a task."""
 

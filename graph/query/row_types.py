@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from graph.query.questions import DeadlineLevel, GapCode, PlanRow, TaskDeadline
+from graph.query.questions import DeadlineLevel, GapCode, PairCount, PlanRow, TaskDeadline, UnitCount
 from ingest.model import CitationRole, DeadlineKind, Level, Period, Precision, Record, Role
 
 HolderKind = Literal["plan", "task", "milestone"]
@@ -272,9 +272,12 @@ GAPS = TableQuery("gaps", GapColumns)
 GAP_COUNTS = TableQuery("gap_counts", GapCountColumns)
 DOUBTS = TableQuery("doubts", DoubtColumns)
 CLASHES = TableQuery("clashes", ClashColumns)
+UNIT_COUNTS = TableQuery("unit_counts", UnitCount)
+PAIR_COUNTS = TableQuery("pair_counts", PairCount)
 
 QUERIES: tuple[TableQuery[Any], ...] = (
     PLAN_KNOWN, WAS_REMOVED, PLANS, UNITS, NAMED, DUTIES, COLLECTIVES, DOCUMENTS, REDIRECT, CITING,
     DUE_BY_DAY, DUE_AGAIN, DUE, REACHED, PARTIES, GAPS, GAP_COUNTS, DOUBTS, CLASHES,
+    UNIT_COUNTS, PAIR_COUNTS,
 )  # fmt: skip
 """All queries: what every store's file must hold."""

@@ -129,3 +129,15 @@ WHERE (:plan IS NULL OR plan_id = :plan) ORDER BY plan_id, start, code, params, 
 
 -- query: clashes
 SELECT number, title, other FROM clash ORDER BY number, title, other
+
+-- query: unit_counts
+SELECT c.unit_id,
+       CASE :by WHEN 'plan' THEN c.plan_id WHEN 'region' THEN p.region WHEN 'month' THEN c.month
+       ELSE COALESCE(CAST(p.year AS TEXT), '') END AS key,
+       SUM(iif(c.role = 'lead', c.tasks, 0)) AS lead, SUM(iif(c.role = 'responsible', c.tasks, 0)) AS responsible,
+       SUM(iif(c.role = 'support', c.tasks, 0)) AS support
+FROM unit_count c JOIN plan_row p ON p.id = c.plan_id GROUP BY 1, 2 ORDER BY 1, 2
+
+-- query: pair_counts
+SELECT one, other, SUM(tasks) AS tasks, SUM(leads) AS leads, SUM(led) AS led FROM pair_count
+WHERE (:plan IS NULL OR plan_id = :plan) GROUP BY one, other ORDER BY one, other

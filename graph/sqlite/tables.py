@@ -17,7 +17,8 @@ from ingest import number_key
 from ingest.model import Plan
 
 OF_A_PLAN = (
-    "section", "unit", "task", "assignment", "person", "milestone", "deadline", "reach", "target", "citation",
+    "section", "unit", "task", "assignment", "unit_count", "pair_count",
+    "person", "milestone", "deadline", "reach", "target", "citation",
     "inner_title", "fact", "gap", "doubt",
 )  # fmt: skip
 """Tables whose rows belong to one plan."""

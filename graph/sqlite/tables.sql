@@ -42,6 +42,20 @@ CREATE INDEX assignment_plan ON assignment (plan_id);
 CREATE INDEX assignment_unit ON assignment (unit_id, plan_id, task_id, role);
 CREATE INDEX assignment_hat ON assignment (hat_id, plan_id) WHERE hat_id IS NOT NULL;
 
+-- How many tasks a unit has in a plan by its strongest role and by when they fall due (a month 2026-03, a year alone,
+-- often, open, none), and how many two units share: what an overview of the whole library adds up.
+CREATE TABLE unit_count (
+    unit_id TEXT NOT NULL, plan_id TEXT NOT NULL, role TEXT NOT NULL, month TEXT NOT NULL, tasks INTEGER NOT NULL,
+    PRIMARY KEY (unit_id, plan_id, role, month)
+) WITHOUT ROWID;
+CREATE INDEX unit_count_plan ON unit_count (plan_id);
+
+CREATE TABLE pair_count (
+    one TEXT NOT NULL, other TEXT NOT NULL, plan_id TEXT NOT NULL, tasks INTEGER NOT NULL, leads INTEGER NOT NULL,
+    led INTEGER NOT NULL, PRIMARY KEY (one, other, plan_id)
+) WITHOUT ROWID;
+CREATE INDEX pair_count_plan ON pair_count (plan_id);
+
 CREATE TABLE person (
     plan_id TEXT NOT NULL, task_id TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL
 );

@@ -64,7 +64,7 @@ _FOLD = {
     **dict(zip("︽︾⟪⟫︿﹀⟨⟩﹪﹣﹢﹒", "《》《》〈〉〈〉%-+.", strict=True)),
 }
 _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-_UNEVEN = re.compile("[，（〔∶—–―─－ー-]")  # Without one of these nothing is folded by what stands beside it.
+_UNEVEN = re.compile(r"[，（〔∶—–―─－ー-](?:(?<!，)|(?=\d))")  # Else nothing is folded for what is beside it.
 _DASHED_ONE = re.compile(r"[—–―─－ー\-](?:(?<=（.)(?=）)|(?<![^\n].)(?=、))")
 """A dash in the place of 一 in a number: （—）, —、."""
 _RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")  # where no ratio (1∶5万) stands

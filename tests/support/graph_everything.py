@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from graph.query.questions import GAP_CODES
-from graph.store import Store
+from graph.store import CountedBy, Store
 from ingest.model import Role
 
+BY: tuple[CountedBy, ...] = ("plan", "region", "year", "month")
 ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
@@ -20,6 +21,8 @@ def everything(store: Store) -> dict[str, object]:
         "changes": store.changes(0),
         "plans": store.plans(),
         "units": [store.units(), *(store.units(plan=id) for id in plans), *map(store.unit, units)],
+        "unit counts": [store.unit_counts(by) for by in BY],
+        "pair counts": [store.pair_counts(), *map(store.pair_counts, plans)],
         "duties": [store.duties_of(id) for id in units],
         "duties by role": [store.duties_of(id, role=role) for id in units[:9] for role in ROLES],
         "duties by plan": [store.duties_of(id, plan=plan) for id in units[:9] for plan in plans],

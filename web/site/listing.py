@@ -30,11 +30,12 @@ _WITHOUT = 8
 """Conditions that are left out one by one where nothing is found."""
 
 
-def list_of(library: Library, query: Query, most: int = PER_PAGE) -> TaskList:
-    """The list that a query means: its first rows, and where all are."""
+def list_of(library: Library, query: Query, most: int = PER_PAGE, *, last_first: bool = False) -> TaskList:
+    """The list that a query means: its first rows, or the last from behind, and where all are."""
     asked, topics = settled(query, library.catalog)
     ids = _in_order(query, library.store.select(asked, limit=0).ids, topics)
-    return TaskList(address_of(query), len(ids), tuple(map(row_view, library.store.tasks(ids[:most]))))
+    shown = ids[::-1][:most] if last_first else ids[:most]
+    return TaskList(address_of(query), len(ids), tuple(map(row_view, library.store.tasks(shown))))
 
 
 def meant(library: Library, query: Query) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from web.site.asking import structure
 from web.site.asking.lists import tasks
 from web.site.asking.search import search, suggestions
 from web.site.maps import views as map_views
+from web.site.maps import whole
 
 Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
@@ -88,6 +89,8 @@ PAGES: tuple[SitePage, ...] = (
     SitePage(
         "document_map", "/documents/<id>/map", "document_map.html", map_views.document_map, _map(), map_views.painted,
     ),
+    SitePage("maps", "/maps", "library_map.html", whole.overview),
+    SitePage("ways", "/maps/path", "ways.html", whole.ways, ParameterNames(("from", "to"))),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
     SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
     SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),

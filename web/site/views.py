@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 from typing import cast
@@ -24,7 +24,9 @@ from web.library import Library
 from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
 from web.pages.document import DocumentPage, Resting, document_page
 from web.pages.due import (
+    BESIDE,
     OF_A_MONTH,
+    BesideMonths,
     DueDays,
     DuePage,
     Month,
@@ -32,6 +34,9 @@ from web.pages.due import (
     due_page,
     due_query,
     months_between,
+    strip_days,
+    strip_of,
+    undated_query,
     usual_days,
 )
 from web.pages.held import documents as document_list
@@ -62,7 +67,7 @@ from web.pages.unit import (
 )
 from web.queries.address import month_of
 from web.settings import Settings
-from web.site.listing import list_of, listed
+from web.site.listing import list_of, listed, meant
 
 _LONGEST_WORDS = 120
 """Characters of the words that a doubt is about."""
@@ -280,22 +285,36 @@ def documents() -> DocumentsPage:
 
 
 def due() -> DuePage:
-    store = library().store
-    usual = usual_days(store.plans(), settings().today())
+    store, now = library().store, settings().today()
+    usual = usual_days(now)
     start, end = parameters.day("from"), parameters.day("to")
     unit_id, plan_id = parameters.text("unit") or None, parameters.text("plan") or None
     first = start or (min(usual[0], end) if end else usual[0])
     last = end or max(usual[1], f"{first[:4]}-12-31")
     # Days typed the wrong way round mean the same span; the page shows the days that it used.
     first, last = min(first, last), max(first, last)
-    unit, plan = store.unit(unit_id) if unit_id else None, _plan_row(plan_id)
-    tasks = listed(library(), due_query(first, last, unit, plan), parameters.page())
+    about = store.unit(unit_id) if unit_id else None, _plan_row(plan_id)
+    tasks = listed(library(), due_query(first, last, *about), parameters.page())
     months = (
-        Month(month, begin, end, list_of(library(), due_query(begin, end, unit, plan), OF_A_MONTH))
+        Month(month, begin, end, list_of(library(), due_query(begin, end, *about), OF_A_MONTH))
         for month, begin, end in months_between(first, last)
     )
-    clauses = () if unit else store.due_between(first, last, plan.id if plan else None)
-    return due_page(DueDays(first, last, not (start or end)), (unit, plan), months, tasks, clauses)
+    clauses = () if about[0] else store.due_between(first, last, about[1].id if about[1] else None)
+    assumed = not (start or end)
+    days = DueDays(first, last, assumed, now.isoformat(), _beside_months(now, about) if assumed else None)
+    return due_page(days, about, months, tasks, clauses)
+
+
+def _beside_months(today: date, about: tuple[UnitRow | None, PlanRow | None]) -> BesideMonths:
+    """The strip of months around today, what is past, and what has no day."""
+    months = months_between(*strip_days(today))
+    counted = ((each, len(meant(library(), due_query(each[1], each[2], *about)))) for each in months)
+    past = dated_query("", (today - timedelta(days=1)).isoformat(), *about)
+    return BesideMonths(
+        strip_of(counted, today.isoformat()),
+        list_of(library(), past, BESIDE, last_first=True),
+        list_of(library(), undated_query(*about), BESIDE),
+    )
 
 
 def gaps() -> GapsPage:

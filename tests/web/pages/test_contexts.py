@@ -16,7 +16,7 @@ from tests.support.factories import a_milestone, a_plan, a_section, a_task, reso
 from tests.support.task_tables import plan_of
 from web.facts.by_task import PlanFacts, plan_facts
 from web.facts.cards import facts_of
-from web.pages.due import usual_days
+from web.pages.due import strip_days, usual_days
 from web.pages.lists import DoubtLine, doubts_page
 from web.pages.reader import ReaderPage, ShownVersion, reader_page
 from web.pages.search import EXCERPT, Bit, excerpt
@@ -137,8 +137,11 @@ def test_anexcerpt_is_short_and_shows_the_first_match(text: str, start: int, len
     assert not marks or Bit(marks[0].of(text), True) in bits
 
 
-def test_without_dates_the_year_of_the_newest_plan_is_looked_at() -> None:
-    assert usual_days([], date(2026, 5, 1)) == ("2026-01-01", "2026-12-31")
+def test_without_dates_twelve_months_from_today_are_looked_at() -> None:
+    assert usual_days(date(2026, 5, 1)) == ("2026-05-01", "2027-04-30")
+    assert usual_days(date(2026, 12, 31)) == ("2026-12-31", "2027-11-30")
+    assert strip_days(date(2026, 5, 1)) == ("2025-11-01", "2027-04-30")
+    assert strip_days(date(2026, 12, 31))[0] == "2026-06-01"
 
 
 def test_doubts_stand_by_code_the_most_frequent_first() -> None:

@@ -25,7 +25,7 @@ NAMES = (
     "home", "plan", "text", "fact", "plans", "documents", "units", "unit", "task", "document", "search", "question",
     "who", "nothing",
     "due", "gaps", "doubts", "map-unit", "map-document", "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
-    "document-chain", "plan-chain",
+    "document-chain", "maps", "ways", "plan-chain",
 )  # fmt: skip
 
 

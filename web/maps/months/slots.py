@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from graph.query import TaskDay
+from graph.query import TaskDay, nearest_slot, time_slot
 from ingest.model import Record
 
 SlotKind = Literal["month", "year", "empty", "before", "after", "often", "open", "none"]
@@ -20,7 +20,6 @@ LONG_EMPTY = 6
 """Months in a row without a deadline that stand as one column: a year of them pushes the rest out of sight."""
 CLOSING: tuple[SlotKind, ...] = ("often", "open", "none")
 """What has no place in time, in the order of its columns, the last of all."""
-_LEVELS = ("own", "linked", "item")
 _FAR_YEARS = 3
 """Columns of years alone that stand before the first month, and after the last."""
 
@@ -46,11 +45,7 @@ class Slot(Record, frozen=True):
 
 def slot_of(day: TaskDay) -> str:
     """A month 2026-03, a year 2026, `often` for what recurs, or `open` for what has no day."""
-    if day.kind in ("recurring", "count"):
-        return "often"
-    if day.due is None:
-        return "open"
-    return day.due[:4] if day.precision == "year" else day.due[:7]
+    return time_slot(day.kind, day.due, day.precision)
 
 
 def nearest(days: Sequence[TaskDay]) -> tuple[str, str]:
@@ -58,9 +53,7 @@ def nearest(days: Sequence[TaskDay]) -> tuple[str, str]:
 
     `none` where nothing is written; the day is ISO, "" where there is none.
     """
-    found = sorted((_LEVELS.index(day.level), day.due or "9999", slot_of(day)) for day in days)
-    dated = [(slot, due) for _, due, slot in found if slot[0].isdigit()]
-    return (dated or [(slot, "") for _, _, slot in found] or [("none", "")])[0]
+    return nearest_slot((day.level, day.due, slot_of(day)) for day in days)
 
 
 def slots_of(used: Sequence[str], today: str) -> tuple[Slot, ...]:
