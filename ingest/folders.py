@@ -10,7 +10,7 @@ VERSION = "0.1.0"
 PROGRAM = Path(__file__).resolve().parents[1]
 """The folder of the packages: the top of a source tree, or `site-packages`."""
 
-IS_SOURCE_TREE = (PROGRAM / "pyproject.toml").is_file()
+IS_SOURCE_TREE = (PROGRAM / "data" / "lexicon").is_dir()
 
 DATA = PROGRAM / ("data" if IS_SOURCE_TREE else "zeren_data")
 """What is handed out with the program: `lexicon/`, `questions.toml`. Where it is installed nothing is written there."""

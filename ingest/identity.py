@@ -19,6 +19,8 @@ from ingest.contacts import mask
 
 _BRACKETS = str.maketrans("([{【〔〖〘「﹝", "〔" * 9) | str.maketrans(")]}】〕〗〙」﹞", "〕" * 9)
 _ANGLES = str.maketrans("《<«‹", "〈" * 4) | str.maketrans("》>»›", "〉" * 4)
+_NOT_CHINESE = re.compile("[^一-鿿]+")
+"""What NFKC may change. No form of it joins or parts a Chinese character; all but them takes a third of the time."""
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _STATE = "中华人民共和国"
@@ -37,7 +39,11 @@ class SectionKey(NamedTuple):
 
 def squeeze(text: str) -> str:
     """The text without blanks and differences of width: equal for one sentence set in two files (txt and pdf)."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(_NOT_CHINESE.sub(_normal, text).split()).casefold()
+
+
+def _normal(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])
 
 
 def short_hash(text: str, digits: int = 8) -> str:

@@ -241,11 +241,8 @@ def _operator_before(text: str, clause: int, position: int, lexicon: Lexicon) ->
     """The operator words right in front of the number: (operator, where they begin, rule)."""
     period = lexicon["per_period"].ending(text, max(clause, position - 8), position)
     end = period[1] if period else position
-    for low in range(max(clause, end - 8), end):
-        found = lexicon["op_before"].whole(text[low:end])
-        if found:
-            return found.value, low, found.id
-    return None
+    found = lexicon["op_before"].ending(text, max(clause, end - 8), end)
+    return (found[0].value, found[1], found[0].id) if found else None
 
 
 def _operator(before: tuple[str, int, str] | None, behind: str | None) -> tuple[Operator, str]:

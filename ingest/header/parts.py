@@ -16,7 +16,7 @@ BODY = re.compile(
 """How a numbered heading begins, with which the text begins at the latest."""
 CHINESE_DIGIT = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "О": 0, "O": 0}
 DATE = re.compile(r"(?P<y>(?:19|20)\d\d)年(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
-"""A day of issue in figures (成文日期, GB/T 9704-2012 7.3.5)."""
+"""A day of issue in figures (成文日期, GB/T 9704-2012 7.3.5.4)."""
 CHINESE_DATE = re.compile(
     r"(?P<y>[二一][〇零○ОO一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )

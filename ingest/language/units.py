@@ -320,6 +320,7 @@ def is_line_of_work(name: str, lexicon: Lexicon) -> bool:
     return any(1 < len(form) <= _LONGEST_LINE and lexicon.register.line_of_work(form) for form in forms)
 
 
+@lru_cache(1024)  # Five times of each name of a plan.
 def is_collective(name: str, lexicon: Lexicon) -> bool:
     """Whether a name stands for a kind of units (泛指): 各乡镇（街道）, 相关部门, 区食安委成员单位."""
     return lexicon["collective"].whole(name) is not None

@@ -185,7 +185,7 @@ def _level_of_number(text: str) -> int | None:
 
 
 def _is_annex(text: str) -> bool:
-    """Whether a line is the mark of an annex (GB/T 9704-2012 7.3.4): 附件2, 附：, 附录三."""
+    """Whether a line is the mark of an annex (GB/T 9704-2012 7.3.7): 附件2, 附：, 附录三."""
     mark = next((each for each in _ANNEXES if text.startswith(each)), "")
     number = text[len(mark) :]
     if mark == "附录":
@@ -196,7 +196,7 @@ def _is_annex(text: str) -> bool:
 
 
 def _lists_annexes(text: str) -> bool:
-    """Whether a line begins the list of the annexes: 附件：1.任务分工表."""
+    """Whether a line begins the list of the annexes (附件说明, GB/T 9704-2012 7.3.4): 附件：1.任务分工表."""
     head, _, listed = text.partition("：")
     mark = next((each for each in _ANNEXES if head.startswith(each)), "")
     number = head[len(mark) :]

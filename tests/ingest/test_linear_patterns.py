@@ -36,6 +36,7 @@ READ_A_TEXT = (
 )  # fmt: skip
 
 NOTHING_BEHIND = {
+    "identity._NOT_CHINESE",
     "ledger.words._APART", "ledger.words._SIGN", "ledger.claims._FIELD",
     "readers.pasted._LINE", "plan.sentences.duties._SENTENCE", "plan.sentences.find._SENTENCE",
     "plan.sentences.find._PIECE",

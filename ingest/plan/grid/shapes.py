@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
@@ -47,13 +47,23 @@ class TaskTable:
 def task_tables(clean: Clean, lexicon: Lexicon) -> Iterator[TaskTable]:
     """The tables of a text, whatever their shape."""
     before: TaskTable | None = None
-    for grid in (each for whole in grids(clean) for each in _side_by_side(clean, whole, lexicon)):
-        table = _read(clean, grid, lexicon)
-        if table.columns is None and before is not None and (on := _carried_on(clean, before, grid, lexicon)):
-            table = on
-        if table.columns is not None:
-            before = table
-        yield table
+    beside: list[TaskTable] = []
+    for whole in grids(clean):
+        parts = _side_by_side(clean, whole, lexicon)
+        if len(parts) == 1 and len(beside) > 1 and (on := _carried_on_beside(clean, beside, whole, lexicon)):
+            beside = [new if new.columns else old for new, old in zip(on, beside, strict=True)]
+            yield from on
+            continue
+        tables: list[TaskTable] = []
+        for grid in parts:
+            table = _read(clean, grid, lexicon)
+            if table.columns is None and before is not None and (carried := _carried_on(clean, before, grid, lexicon)):
+                table = carried
+            if table.columns is not None:
+                before = table
+            tables.append(table)
+        beside = tables if any(table.columns for table in tables) else beside
+        yield from tables
 
 
 def _side_by_side(clean: Clean, grid: TaskGrid, lexicon: Lexicon) -> list[TaskGrid]:
@@ -177,10 +187,13 @@ def _labels_and_values(
     return pairs if label is None or is_known else None
 
 
-def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexicon) -> TaskTable | None:
-    """The table under the header of the one before it, where it has as many columns, with cells of their kinds."""
+def _carried_on(
+    clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexicon, least: int = _LEAST_HEADS
+) -> TaskTable | None:
+    """The table under the header of the one before it, where it has as many columns, `least` or more, with cells of
+    their kinds."""
     columns = before.columns
-    if columns is None or not _reaches(grid, columns, before.grid.columns):
+    if columns is None or not _reaches(grid, columns, before.grid.columns, least):
         return None
     first = min(row for row, _ in grid.cells)
     if _has_a_head(clean, grid, first, columns, lexicon) or _is_another(clean, before, grid, first):
@@ -196,6 +209,20 @@ def _carried_on(clean: Clean, before: TaskTable, grid: TaskGrid, lexicon: Lexico
     if not who or not tasks or fit < _MOST_CELLS * len(who):
         return None
     return TaskTable(grid, before.heads, replace(columns, header=first - 1))
+
+
+def _carried_on_beside(clean: Clean, beside: Sequence[TaskTable], whole: TaskGrid, lexicon: Lexicon) -> list[TaskTable]:
+    """The tables of one under the headers of those that stood side by side before it; what the last rows leave empty
+    is a table that says nothing. None of them where the first does not go on."""
+    widths = [table.grid.columns for table in beside]
+    if whole.columns != sum(widths):
+        return []
+    parts = [_columns(whole, *pair) for pair in pairwise(accumulate(widths, initial=1))]
+    found = [
+        (part.cells and _carried_on(clean, table, part, lexicon, least=2)) or replace(table, grid=part, columns=None)
+        for table, part in zip(beside, parts, strict=True)
+    ]
+    return found if found[0].columns is not None else []
 
 
 def _has_a_head(clean: Clean, grid: TaskGrid, first: int, columns: TaskColumns, lexicon: Lexicon) -> bool:
@@ -234,10 +261,10 @@ def _numeral(clean: Clean, cell: Paragraph) -> int | None:
     return int(said) if said.isdecimal() and len(said) < _LEAST_HEADS * 2 else None
 
 
-def _reaches(grid: TaskGrid, columns: TaskColumns, width: int) -> bool:
+def _reaches(grid: TaskGrid, columns: TaskColumns, width: int, least: int) -> bool:
     """Whether a table is as wide as the one before it, or but for last columns in which nothing stands (备注)."""
     needed = [columns.texts[0], *(column for column, kind in columns.kinds.items() if kind in CHARGED)]
-    return max(min(needed), _LEAST_HEADS, min(width, max(needed))) <= grid.columns <= width
+    return max(min(needed), least, min(width, max(needed))) <= grid.columns <= width
 
 
 def _saying(clean: Clean, grid: TaskGrid, first: int, column: int) -> list[Paragraph]:

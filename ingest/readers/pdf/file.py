@@ -25,6 +25,9 @@ _BLANKS = frozenset((0x20, 0xA0, 0x3000))
 
 _DOTS = 200 / 72
 """Dots a point of a page's picture: below that small type is misread, above it nothing is gained."""
+_MARKS = frozenset("、。，；：！？．")
+_INK = 0.62
+"""The width of a mark, in that of the Chinese character before it, below which it is no mark's but its ink's."""
 _LONGEST_SIDE = 3400
 """Dots that a picture's longer side has at most: a sheet of A3."""
 
@@ -133,6 +136,8 @@ class _Frame:
             x1 = end if end > begin else begin
             if "\u3400" <= text <= "\u9fff" and begin != end:
                 size = abs(end - begin)
+            elif text in _MARKS and x1 - x0 < _INK * size:
+                x1 = x0 + size  # Where a font states no widths PDFium measures the ink of a comma.
             least = 0.0 if text >= "\u2e80" else 0.4 * size
             em = size if least < height < 1.7 * size else height or size
             upright.append(Char(text, x0, x1 if x1 > x0 else x0, across * sin - up * cos - y, em or 1.0, spaced, faint))

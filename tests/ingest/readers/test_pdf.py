@@ -267,3 +267,23 @@ def test_a_pdf_with_a_password_is_not_read() -> None:
     with pytest.raises(UnsupportedFormat) as locked:
         read(out.getvalue())
     assert locked.value.params["format"] == "pdf-password"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "一、加强供水管网改造，完善设施，确保年底前完成全部任务；建立台账。",
+        "（市水务局牵头，市财政局、市住建局配合）",
+        "二、推进道路建设：新建人行道，方便群众出行。",
+    ],
+)
+def test_a_font_that_states_no_widths_sets_no_blanks_behind_marks(paragraph: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        for line, low in enumerate(range(0, len(paragraph), PER_LINE)):
+            for nth, sign in enumerate(paragraph[low : low + PER_LINE]):
+                canvas.drawString(LEFT + nth * SIZE, TOP - line * LEADING, sign)
+
+    data = drawn(draw)
+    without = data.replace(b"/DW 1000", b"/DW    0")
+    assert without != data
+    assert lines(read(without)) == [paragraph]

@@ -200,6 +200,24 @@ def test_tables_side_by_side_are_read_one_after_the_other(heads: tuple[str, ...]
     assert found == [(PIPES, ["市水务局"]), (PATROL, ["市应急局"]), (ROAD, ["市城管局"])]
 
 
+@pytest.mark.parametrize("heads", SIDES)
+@pytest.mark.parametrize("half", [False, True])
+def test_tables_side_by_side_go_on_in_the_next_one(heads: tuple[str, ...], half: bool, lexicon: Lexicon) -> None:
+    days = {"完成时限": "6月底"}
+
+    def cells(number: str, task: str, unit: str) -> tuple[str, ...]:
+        return tuple(
+            number if head == "序号" else unit if head.endswith("单位") else days.get(head, task) for head in heads
+        )
+
+    first = [heads * 2, cells("1", PIPES, "市水务局") + cells("2", ROAD, "市城管局")]
+    last = ("",) * len(heads) if half else cells("4", "改造老旧小区并完善配套设施。", "市住建局")
+    plan = plan_of(lexicon, first, [cells("3", PATROL, "市应急局") + last])
+    found = [unit for _, units, _ in said(plan) for _, unit in units]
+    assert found == ["市水务局", "市城管局", "市应急局"] + ["市住建局"] * (not half)
+    assert not plan.coverage.unread
+
+
 def test_a_head_that_comes_twice_beside_one_task_parts_no_table(lexicon: Lexicon) -> None:
     rows = [
         ("重点任务", "责任单位", "完成时限", "责任单位", "完成时限"),
