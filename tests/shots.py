@@ -63,7 +63,7 @@ def _with(url: str, query: str) -> str:
 
 
 def _settle(page: Page) -> None:
-    if page.query_selector("#map"):
+    if page.query_selector(".net-canvas") and (page.viewport_size or {"width": 1280})["width"] > 768:
         wait_for_map(page)
 
 

@@ -15,7 +15,7 @@ from tests.support.modules import MODULES, PACKAGES, imports, named, package, tr
 ANYWHERE = {"msgspec"}
 HOMES = {
     "jieba": {"search.words.analyzer"},
-    "opencc": {"search.words.script"},
+    "opencc": {"ingest.language.tables.script"},
     "pypinyin": {"search.words.script"},
     "whoosh": {"search.whoosh.index"},
     "pyvis": {"web.maps.networks.vis"},
@@ -47,6 +47,7 @@ LOADED_LATE = {
     ("search.questions.normal", "pypinyin"),
     ("search.engines", "graph.neo4j"),
     ("search.engines", "search.neo4j.home"),
+    ("ingest.language.tables.script", "opencc"),
     ("ingest.readers.formats", "ingest.readers.text"),
     ("ingest.readers.formats", "ingest.readers.delimited"),
     ("ingest.readers.formats", "ingest.readers.*.read"),
@@ -65,9 +66,9 @@ LOADED_LATE = {
     ("web.cli.console", "web.words.catalogue"),
 }
 """What a function imports: jieba warns when it is first compiled, which is silenced there; pinyin is loaded only for a
-question with a name that is not known as it is written; Neo4j's driver takes half a
-second to load, and is loaded only where a library is in Neo4j; a reader of files waits for the first file of its
-format; what recognises words on pictures may not be installed; a question
+question with a name that is not known as it is written, traditional characters for a text that has them; Neo4j's
+driver takes half a second to load, and is loaded only where a library is in Neo4j; a reader of files waits for the
+first file of its format; what recognises words on pictures may not be installed; a question
 on the command line waits neither for the site, nor for what reads files, nor for the English
 catalogue; only `path` waits for networkx."""
 

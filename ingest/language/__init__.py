@@ -8,6 +8,7 @@ from ingest.language.lexicon import Lexicon, load_lexicon
 from ingest.language.own_names import accept
 from ingest.language.register import Register
 from ingest.language.stated import bearers_by_hat, bearers_of, hats_of, stated_members
+from ingest.language.tables.script import to_simplified
 from ingest.language.titles import same_title
 from ingest.language.units import without_level
 
@@ -24,5 +25,6 @@ __all__ = [
     "load_lexicon",
     "same_title",
     "stated_members",
+    "to_simplified",
     "without_level",
 ]

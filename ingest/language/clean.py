@@ -1,7 +1,7 @@
 """Layout noise away, with the way back (清洗): source text → paragraphs of clean text and a map to the source.
 
-A plan copied out of a PDF has broken lines, blanks between Chinese characters and digits, and page numbers (`— 15 —`,
-GB/T 9704-2012 7.5) in sentences. What is left is one text whose paragraphs end by LF; each character knows its origin.
+A plan copied out of a PDF has broken lines, blanks between characters, page numbers (`— 15 —`, GB/T 9704-2012 7.5) in
+sentences. What is left is one text whose paragraphs end by LF; each character knows its origin.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ingest.base import Cell, Record, Source, Span
 from ingest.language.furniture import furniture_lines, signatures
 from ingest.language.inline_numbers import begins_label, inline_starts, loose_blanks, may_hold_items
+from ingest.language.tables.script import one_for_one
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _PAGE_NUMBER = re.compile(
@@ -66,8 +67,7 @@ _FOLDED = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _UNEVEN = re.compile(r"[，（〔∶—–―─－ー-](?:(?<!，)|(?=\d))")  # Else nothing is folded for what is beside it.
 _DASHED_ONE = re.compile(r"[—–―─－ー\-](?:(?<=（.)(?=）)|(?<![^\n].)(?=、))")
 """A dash in the place of 一 in a number: （—）, —、."""
-_RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")
-"""The sign of a ratio where no ratio (1∶5万) stands."""
+_RATIO = re.compile(r"∶(?!\d)|(?<!\d)∶")  # where no ratio (1∶5万) stands
 _BRACKETED_LABEL = re.compile(
     r"[〔（](?m:(?<=〔)|(?<=^（)|(?<=[。；局委办厅部院会府司心处科室队站所园校县市区镇乡企联）〕]（))([一-鿿]{0,4}(?:单位|部门|领导|时限|时间"
     r"|期限|科室|处室|部室|责任人)|(?<=〔)(?:牵头|主办|协办|配合|承办|责任|负责|参与))[〕）](?=[^\n、，。；：）〕])"
@@ -92,8 +92,8 @@ class Clean:
     """The clean text, the same text folded for matching, its paragraphs, and the map back to the source.
 
     `folded` has the same length as `text`: full-width digits and letters are half-width in it, brackets are （） and
-    〔〕, commas and colons full-width, so that a rule is written once. `gaps` are the offsets in table cells at which a
-    blank or line break stood, `blanks` those in running text at which a blank stood inside a line.
+    〔〕, commas and colons full-width, traditional characters simplified: a rule is written once. `gaps` are the
+    offsets in table cells at which a blank or line break stood, `blanks` those in running text inside a line.
     """
 
     text: str
@@ -207,7 +207,7 @@ class _Builder:
 
 def fold(text: str) -> str:
     """The text for matching, of the same length: see `Clean`."""
-    folded = _FOLDED.sub(lambda found: _FOLD[found[0]], text)
+    folded = one_for_one(_FOLDED.sub(lambda found: _FOLD[found[0]], text))
     if not _UNEVEN.search(folded):
         return folded  # So it is with the head of nearly each line.
     folded = _DASHED_ONE.sub("一", _THOUSANDS.sub(",", folded))

@@ -3,7 +3,7 @@
 A sheet that is copied into a plain page loses its ruling lines. What is left takes one of these forms:
 
 - a bar between cells: `任务 | 责任单位 | 时限 |`, or Markdown's `| 任务 | … |` over `|---|---|`
-- a bar on a line of its own behind each cell
+- a bar on a line of its own behind each cell, or at the end of the cell's last line
 - one cell a line, blank lines or none between, under 序号 and the other heads
 
 Where rows end is written in the first form alone. In the others a cell is told by what it says: a number begins a row,
@@ -68,6 +68,7 @@ def pasted_tables(text: str, first: int) -> Iterator[Cell]:
     if not any(sign in text for sign in (*_BARS, *_SERIAL_HEADS)):
         return
     lines = [field for found in _LINE.finditer(text) if (field := _trimmed(found.start(), found.group())).said]
+    lines = _bars_apart(lines)
     at, number = 0, first
     while at < len(lines):
         placed, past = _barred(lines, at) or _bar_lines(text, lines, at) or _a_line_each(lines, at) or ((), at + 1)
@@ -79,6 +80,23 @@ def pasted_tables(text: str, first: int) -> Iterator[Cell]:
 def _trimmed(start: int, said: str) -> Scrap:
     left = len(said) - len(said.lstrip())
     return Scrap(start + left, start + left + len(said.strip()), said.strip())
+
+
+def _bars_apart(lines: list[Scrap]) -> list[Scrap]:
+    """The lines, a bar at the end of a cell on a line of its own, where heads stand so: `序号 |` over `责任单位 |`."""
+    ends = [line.said[-1] in _BARS and len(line.said) > 1 and _bars_in(line.said) == 1 for line in lines]
+    if not any(all(ends[at : at + _FEWEST]) for at in range(len(ends) - _FEWEST + 1)):
+        return lines
+    apart: list[Scrap] = []
+    for line, ending in zip(lines, ends, strict=True):
+        if ending:
+            apart.append(_trimmed(line.start, line.said[:-1]))
+        apart.append(Scrap(line.end - 1, line.end, line.said[-1]) if ending else line)
+    return apart
+
+
+def _bars_in(said: str) -> int:
+    return sum(map(said.count, _BARS))
 
 
 def _kind(head: str) -> ColumnAsks:

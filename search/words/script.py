@@ -5,19 +5,15 @@ from __future__ import annotations
 import unicodedata
 from functools import cache, lru_cache
 
-from opencc import OpenCC
 from pypinyin import Style, lazy_pinyin, pinyin
+
+from ingest.language import to_simplified
 
 _FIRST, _LAST = 0xB0, 0xD7
 """Rows of GB 2312 that hold the 3755 characters of its first level, the usual ones."""
 _LONGEST_SYLLABLE = 6
 _MOST_WAYS = 4
 """Ways of cutting letters into syllables that are followed: xian is one syllable or two."""
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
 
 
 @lru_cache(maxsize=4096)
@@ -27,7 +23,7 @@ def plain_script(text: str) -> str:
     >>> plain_script("數據ＡＢ１２")
     '数据AB12'
     """
-    return str(_converter().convert(unicodedata.normalize("NFKC", text)))
+    return to_simplified(unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=65536)

@@ -93,7 +93,7 @@ def require_browser() -> None:
 def wait_for_map(page: Page) -> None:
     """Waits until the map is drawn; asks again and again, since the page's policy forbids waiting by `eval`."""
     for _ in range(100):
-        if page.get_attribute("#map", "data-drawn") == "yes":
+        if page.locator(".net-canvas[data-drawn]").count():
             page.wait_for_timeout(100)
             return
         page.wait_for_timeout(100)

@@ -9,6 +9,7 @@ from ingest.model import Record
 from web.maps.chain.layout import ChainMap
 from web.maps.chain.saying import StripSaid
 from web.maps.collaboration.making import Collaboration
+from web.maps.explore.growing import Explored
 from web.maps.matrix.records import DutyMatrix, MatrixColumn
 from web.maps.months.making import TimeMap
 from web.maps.state import MapState
@@ -16,18 +17,19 @@ from web.maps.strip import StripList, StripTask
 from web.maps.wings.layout import UnitMap
 from web.maps.wings.tree import walk
 
-MapSubject = Literal["plan", "unit", "tasks", "document"]
+MapSubject = Literal["plan", "unit", "tasks", "document", "network"]
 
 VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
     "plan": ("matrix", "with", "pairs", "time", "chain"),
     "unit": ("wings", "list", "matrix", "with", "pairs", "time"),
     "tasks": ("list", "matrix", "with", "pairs", "time", "chain"),
     "document": ("chain", "matrix", "with", "pairs", "time"),
+    "network": ("net",),
 }
 """The views of a thing, the first of which is shown where the address names none."""
 
-PAIRED = ("with", "pairs")
-"""The views of who works with whom."""
+PAIRED, NETWORKS = ("with", "pairs"), ("with", "pairs", "net")
+"""The views of who works with whom, and those in which any unit may be chosen."""
 
 _MOST = 5
 
@@ -53,7 +55,7 @@ class MapFrame(Record, frozen=True):
     issuer, `unled_url` the list of those of its tasks that nobody of several units leads.
 
     `first` is the unit that it is about; `sel` names what is selected, as `m-sel` does. `wings`, `months`,
-    `together` and `chain` are there in the views that draw them.
+    `together`, `chain` and `explored` are there in the views that draw them.
     """
 
     subject: MapSubject
@@ -71,6 +73,7 @@ class MapFrame(Record, frozen=True):
     wings: UnitMap | None = None
     months: TimeMap | None = None
     together: Collaboration | None = None
+    explored: Explored | None = None
     chain: ChainMap | None = None
 
     @property
@@ -80,6 +83,8 @@ class MapFrame(Record, frozen=True):
     @property
     def opened(self) -> tuple[str, str]:
         """`m-all` and `m-open` as they say what is open now: whichever way is shorter."""
+        if self.explored:
+            return ("1" if self.state.all else "", "")
         if self.wings:
             turned = [(wing.key, wing.open) for wing in walk(self.wings.wings) if wing.children]
         else:

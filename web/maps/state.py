@@ -6,7 +6,8 @@ What filters is the query's own (`lacks=lead`); these keys change what is drawn 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from ingest.model import Record, Role
@@ -19,7 +20,7 @@ ORDERS: tuple[ColumnOrder, ...] = get_args(ColumnOrder)
 
 MAP_KEYS: tuple[str, ...] = (
     "m-view", "m-open", "m-all", "m-fold", "m-more", "m-order", "m-least", "m-leads", "m-about", "m-sel", "m-task",
-    "m-unit", "m-with",
+    "m-unit", "m-with", "m-ring", "m-at",
 )  # fmt: skip
 """The keys that have one value, in the order in which addresses have them."""
 
@@ -33,7 +34,8 @@ class MapState(Record, frozen=True):
     `turned` is one that was folded or unfolded after that, `*` or `-` where all or none were opened. `more` names
     lists that show all they have, `*` all of them; `roles` those that are drawn. `task`, `unit` and `other` are
     what is selected: a task, a unit on it, another unit; `sel` says the same of a cell, or something else that a
-    map selects. `about`, `least` and `leads` narrow what networks draw.
+    map selects. `about`, `least` and `leads` narrow what networks draw, `ring` names the nodes that were
+    opened, in order, `moved` those that were moved by hand, with their places.
     """
 
     view: str = ""
@@ -51,6 +53,8 @@ class MapState(Record, frozen=True):
     task: str = ""
     unit: str = ""
     other: str = ""
+    ring: tuple[str, ...] = ()
+    moved: tuple[tuple[str, float, float], ...] = ()
 
 
 def key_of(id: str) -> str:
@@ -76,7 +80,21 @@ def state_of(values: Mapping[str, str], roles: Sequence[str] = ()) -> MapState:
         task=values.get("m-task", ""),
         unit=values.get("m-unit", ""),
         other=values.get("m-with", ""),
+        ring=tuple(dict.fromkeys(each for each in values.get("m-ring", "").split(",") if each)),
+        moved=tuple(_moved(values.get("m-at", ""))),
     )
+
+
+_MOVED = re.compile(r"(\w{1,9}):(-?[0-9]{1,5}):(-?[0-9]{1,5})")
+
+
+def _moved(said: str) -> Iterator[tuple[str, float, float]]:
+    """Nodes with their places, as `key:x:y`, with commas. Raises `BadChoice`."""
+    for each in filter(None, said.split(",")):
+        found = _MOVED.fullmatch(each)
+        if found is None:
+            raise BadChoice(text=each[:40])
+        yield found[1], float(found[2]), float(found[3])
 
 
 def _several(said: str) -> tuple[str, ...]:

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
-from graph.query import NAMED, All, Counted, Duty, InPlan, Not, OfUnit, Query, UnitRow, Via, Where
+from graph.query import NAMED, All, Counted, InPlan, Not, OfUnit, Query, UnitRow, Via, Where
 from ingest.model import Record, Role
-from web.facts.by_task import ROLES, TaskView, UnitOnTask
+from web.facts.by_task import ROLES
 from web.pages.rows import Shared, TaskList
 from web.queries.address import address_of
 
 MOST, PARTNERS = 100, 100
 """Tasks of one list, and partners, that the page shows."""
-
-
-class UnitTask(Record, frozen=True):
-    """A task of the unit: in which role, whether stated, and how it comes to it (`via`, by the name `named`)."""
-
-    task: TaskView
-    role: Role
-    stated: bool
-    via: Via
-    named: str
-    named_id: str
-    others: tuple[UnitOnTask, ...]
-
-
-class PlanDuties(Record, frozen=True):
-    """The unit's tasks of one plan in one role."""
-
-    plan_id: str
-    plan_title: str
-    issued_on: str | None
-    tasks: tuple[UnitTask, ...]
-
-
-class RoleDuties(Record, frozen=True):
-    """The unit's tasks in one role: how many by its own name in all, and those that this page shows."""
-
-    role: Role
-    plans: tuple[PlanDuties, ...]
 
 
 class Nameplate(Record, frozen=True):
@@ -176,36 +147,3 @@ def role_address(unit: UnitRow, role: Role) -> str:
     """The address of the tasks that a unit's row counts in a role."""
     own: tuple[Via, ...] = ("own",) if unit.as_hat else NAMED
     return address_of(Query(OfUnit((unit.id,), (role,), own)))
-
-
-class UnitDuties(Record, frozen=True):
-    """A unit with its tasks by role and plan, as its map shows them."""
-
-    unit: UnitRow
-    roles: tuple[RoleDuties, ...]
-
-
-def unit_duties(unit: UnitRow, duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]) -> UnitDuties:
-    """The tasks that name a unit itself; `task_of` gives the task of a plan's and a task's id."""
-    issued = {duty.plan_id: duty.issued_on for duty in duties}
-    return UnitDuties(unit, _by_role(_unit_tasks(duties, task_of), issued))
-
-
-def _unit_tasks(duties: Sequence[Duty], task_of: Callable[[str, str], TaskView | None]) -> list[UnitTask]:
-    return [_unit_task(duty, task) for duty in duties if (task := task_of(duty.plan_id, duty.task_id))]
-
-
-def _by_role(tasks: Sequence[UnitTask], issued: dict[str, str | None]) -> tuple[RoleDuties, ...]:
-    own = [one for one in tasks if one.via == "own"]
-    roles = (RoleDuties(role, _by_plan([one for one in own if one.role == role], issued)) for role in ROLES)
-    return tuple(each for each in roles if each.plans)
-
-
-def _unit_task(duty: Duty, task: TaskView) -> UnitTask:
-    others = tuple(unit for unit in task.units if unit.unit_id != duty.named_id)
-    return UnitTask(task, duty.role, duty.stated, duty.via, duty.named, duty.named_id, others)
-
-
-def _by_plan(tasks: Sequence[UnitTask], issued: dict[str, str | None]) -> tuple[PlanDuties, ...]:
-    grouped = groupby(tasks, key=lambda one: (one.task.plan_id, one.task.plan_title))
-    return tuple(PlanDuties(id, title, issued.get(id), tuple(each)) for (id, title), each in grouped)

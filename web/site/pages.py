@@ -13,12 +13,12 @@ from ingest.model import Record
 from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.queries.address import NAMES, SINGLE
 from web.request import ParameterNames
-from web.site import drawing, views
+from web.site import views
 from web.site.asking import structure
 from web.site.asking.lists import tasks
 from web.site.asking.search import search, suggestions
+from web.site.maps import explore, whole
 from web.site.maps import views as map_views
-from web.site.maps import whole
 
 Build = Callable[..., Record]
 """What stands at `<…>` in the address, by name → the context of a page."""
@@ -84,8 +84,9 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("doubts", "/doubts", "doubts.html", views.doubts, ParameterNames(("plan", "code", "page"))),
     SitePage("path", "/path", None, structure.path, ParameterNames(("from", "to"))),
     SitePage("neighbourhood", "/neighbourhood", None, structure.neighbourhood, ParameterNames(("of", "depth"))),
-    SitePage("map_unit", "/maps/unit/<id>", "map.html", views.map_unit, besides=drawing.drawn),
-    SitePage("map_document", "/maps/document/<id>", "map.html", views.map_document, besides=drawing.drawn),
+    SitePage(
+        "network", "/maps/network", "network.html", explore.network_map, _map(("of", "aggregate")), explore.of_network
+    ),
     SitePage(
         "document_map", "/documents/<id>/map", "document_map.html", map_views.document_map, _map(), map_views.painted,
     ),

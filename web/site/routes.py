@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from flask import Blueprint, Flask, Response, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Flask, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from ingest import VERSION
@@ -13,8 +13,7 @@ from web.request import know
 from web.sheets.written import WRITERS
 from web.site import views
 from web.site.asking import batch, changing
-from web.site.drawing import network
-from web.site.maps.outputs import FORMS, document_output, list_output, plan_output, unit_output
+from web.site.maps.outputs import FORMS, document_output, list_output, network_output, plan_output, unit_output
 from web.site.pages import PAGES, SitePage
 from web.site.sheets import list_sheet
 
@@ -26,10 +25,11 @@ def install(app: Flask) -> None:
         if row.template:
             pages.add_url_rule(row.address, row.name, _page(row, row.template))
         api.add_url_rule(row.address, row.name, _json(row))
-    pages.add_url_rule("/maps/<any(unit, document):about>/<id>/network", "network", _network)
+    pages.add_url_rule("/maps/<any(unit, document):kind>/<id>", "former_map", _former_map)
     forms = f"<any({', '.join(FORMS)}):form>"
     for name, address, view in (
         ("plan", "/plans/<id>", plan_output), ("unit", "/units/<id>", unit_output), ("tasks", "/tasks", list_output),
+        ("network", "/maps/network", network_output),
         ("document_map", "/documents/<id>/map", document_output),
     ):  # fmt: skip
         pages.add_url_rule(f"{address}/map.{forms}", f"{name}_output", view)
@@ -41,7 +41,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     app.register_blueprint(api)
     known = {row.name: row.knows for row in PAGES}
-    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "document_map")}
+    outputs = {f"{name}_output": known[name] for name in ("plan", "unit", "tasks", "document_map", "network")}
     know(app, {**known, **outputs, "sheet": known["tasks"], "change": changing.KNOWS, "questions": batch.KNOWS})
 
 
@@ -68,10 +68,9 @@ def _json(row: SitePage) -> Callable[..., Response]:
     return view
 
 
-def _network(about: str, id: str) -> Response:
-    """The network that a map's page draws."""
-    made = {"unit": views.map_unit, "document": views.map_document}[about](id)
-    return jsonify(network(made))
+def _former_map(kind: str, id: str) -> Redirect:
+    """Where the maps of units and documents stood before: the web of relations about the same thing."""
+    return redirect(url_for("pages.network", of=f"{kind}:{id}"), 308)
 
 
 def _health() -> Response:

@@ -30,6 +30,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
     "selected": SELECTED, "order": ORDERS, "has_kind": THINGS, "example": words.EXAMPLE_KINDS,
     "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
     "column_order": words.COLUMN_ORDERS, "level_band": words.LEVEL_BANDS, "slot": words.SLOTS,
+    "tie_word": words.TIE_WORDS,
 }  # fmt: skip
 
 
@@ -47,7 +48,6 @@ def install(app: Flask) -> None:
         em=em,
         task_key=lambda id: f"{key_of(id)}.",
         share=lambda consumed, total: wording.share_said(consumed, total),
-        by_key=lambda nodes: {node.key: node for node in nodes},
         number=lambda value: f"{value:g}",
         kept=_kept,
         plain=lambda value: f"{value:g}" if isinstance(value, float) else str(value),

@@ -19,9 +19,8 @@ from ingest.language import bearers_of, hats_of
 from ingest.model import Role, Source, Span, Task
 from search.questions import reply
 from web import request as parameters
-from web.facts.by_task import ROLES, TaskView
+from web.facts.by_task import ROLES
 from web.library import Library
-from web.maps.page import MOST_TASKS, MapPage, document_map, unit_map
 from web.pages.document import DocumentPage, Resting, document_page
 from web.pages.due import (
     BESIDE,
@@ -62,7 +61,6 @@ from web.pages.unit import (
     UnitPage,
     list_queries,
     named_query,
-    unit_duties,
     unit_page,
 )
 from web.queries.address import month_of
@@ -253,20 +251,6 @@ def document(id: str) -> DocumentPage:
     return document_page(row, store.cited_by(row.id, (page - 1) * PAGE), found, facts, page)
 
 
-def map_unit(id: str) -> MapPage:
-    store, id = library().store, unit_now(id)
-    return unit_map(unit_duties(store.unit(id), store.duties_of(id), _task_of))
-
-
-def map_document(id: str) -> MapPage:
-    store = library().store
-    row = store.document(id)
-    cited = store.cited_by(row.id, limit=MOST_TASKS)
-    found = [(each.plan_id, task_id) for each in cited.rows for task_id in each.tasks[:MOST_TASKS]]
-    tasks = [task for plan_id, task_id in dict.fromkeys(found[:MOST_TASKS]) if (task := _task_of(plan_id, task_id))]
-    return document_map(row, cited, tasks)
-
-
 def _wanted(sorts: Collection[str]) -> Wanted:
     """What the address asks of a list. Raises `BadChoice`."""
     return Wanted(parameters.text("q"), parameters.choice("sort", sorts), parameters.page())
@@ -361,7 +345,3 @@ def _plan_row(plan_id: str | None) -> PlanRow | None:
     store = library().store
     id = store.load(plan_id).id
     return next(row for row in store.plans() if row.id == id)
-
-
-def _task_of(plan_id: str, task_id: str) -> TaskView | None:
-    return library().facts(plan_id).task(task_id)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ingest import FACTS
-from web.words.wording import Translate, as_is
+from web.words.wording import ROLES, Translate, as_is
 
 ROLE_MARKS: Mapping[str, str] = {"lead": "牵", "responsible": "责", "support": "配"}
 FACT_KINDS: Mapping[str, str] = {
@@ -126,7 +126,7 @@ SAME_THING = "两端是同一个：{thing}。"
 
 MAP_VIEWS: Mapping[str, str] = {
     "wings": "责任图", "list": "清单", "matrix": "责任矩阵", "with": "协作", "pairs": "协作矩阵", "time": "时间",
-    "chain": "依据",
+    "net": "关系网", "chain": "依据",
 }  # fmt: skip
 """What the views of a map are called, by the value of `m-view`."""
 WING_LABELS: Mapping[str, str] = {
@@ -151,6 +151,12 @@ PAIR_ROLES: Mapping[str, str] = {
     "lead": "前者牵头", "responsible": "都牵头或都不牵头", "support": "后者牵头",
 }  # fmt: skip
 """What the tasks that two units share are by who leads them."""
+TIE_WORDS: Mapping[str, str] = {
+    **ROLES, "shared": "共同承担", "cites": "依据", "has": "所在文件",
+}  # fmt: skip
+"""What a line of the web of relations says."""
+WEB_LEGEND = ("圆框是单位，方框是任务和文件，虚线框是依据文件", "实线牵头或负责，虚线配合", "数字：共同的任务")
+WEB_HEADS = ("从", "联系", "到", "任务")
 PAIRS_SUM = "共同承担的任务；红线是这一行的单位牵头的份额，按四分之一进位"
 NETWORK_LEGEND = ("底色：任务多少", "红线：牵头的份额，按比例", "线宽和数字：共同承担的任务；每家最强的一条总在")
 """What a picture of who works with whom says beneath its title."""

@@ -75,6 +75,8 @@ def heading_of_duties(clean: Clean, outline: Outline, index: int, lexicon: Lexic
     low, high = heading.end - len(heading.title), heading.end
     if not clean.text.startswith(heading.title, max(low, 0)):
         return None  # The title of an annex stands in another line.
+    if clean.folded.startswith("（", heading.end):
+        return None  # 各区县政府（地区管委会）：… is a line, and names more than its title.
     while high > low and clean.folded[high - 1] in _STOPS:
         high -= 1
     head = head_at(clean.folded, low, high, lexicon)

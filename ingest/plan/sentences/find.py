@@ -17,6 +17,7 @@ from ingest.plan.outline import Outline, section_at
 from ingest.plan.sentences.duties import DutyHead, UnitDuty, duties_in, duty, head_at, heading_of_duties, line_of_duties
 from ingest.plan.sentences.phrases import chinese_in
 from ingest.plan.sentences.read import SentenceTask, tasks_of_sentence
+from ingest.plan.sentences.rows import rows_of_duties
 from ingest.plan.statements import Statement
 from ingest.plan.tasks import Draft, past_marks
 
@@ -115,7 +116,7 @@ class _Finder:
 
     def duties(self) -> Iterator[tuple[Draft, _Extent]]:
         """The duties listed by unit, each with the extent of its head."""
-        done = -1
+        done, taken = -1, []
         for index, heading in enumerate(self.outline.headings):
             if heading.start < done:
                 continue
@@ -128,7 +129,8 @@ class _Finder:
             for section, found in self._below(index, last, head):
                 yield self._draft(section, found), (head.start, head.end)
             done = self.outline.ends[last]
-        yield from self._lines(done)
+            taken.append((heading.start, done))
+        yield from self._lines(GovernedText(taken))
 
     def _last_below(self, index: int) -> int:
         last = index
@@ -163,21 +165,23 @@ class _Finder:
                 return paragraph.start
         return end
 
-    def _lines(self, done: int) -> Iterator[tuple[Draft, _Extent]]:
+    def _lines(self, below_headings: GovernedText) -> Iterator[tuple[Draft, _Extent]]:
         head: DutyHead | None = None
         level = 0
+        free = [self._is_free(paragraph, below_headings) for paragraph in self.paragraphs]
+        heads = [[*self._heads(p)] if open_ else [] for p, open_ in zip(self.paragraphs, free, strict=True)]
+        listed = rows_of_duties(self.text, self.paragraphs, heads, free, self.lexicon)
         for nth, paragraph in enumerate(self.paragraphs):
-            if paragraph.start < max(done, self.start) or self.governed.touches(paragraph.start, paragraph.end):
+            if not free[nth]:
                 head = None
                 continue
             section = section_at(self.outline, paragraph.start)
             begins = self._heading_at(paragraph)
-            found = [*self._heads(paragraph)]
-            if found:
+            if found := heads[nth]:
                 places = [*found, None]
                 for own, following in zip(found, places[1:], strict=True):
                     end = following.start if following else self._end_of_duties(own, paragraph)
-                    if self._is_list(own, end, nth):
+                    if self._is_list(own, end, nth in listed):
                         for each in duties_in(self.text, own.end, end, own, self.lexicon):
                             yield self._draft(section, each), (own.start, own.end)
                 head = found[-1] if found[-1].end >= paragraph.end - 1 else None
@@ -231,12 +235,17 @@ class _Finder:
             if head is not None and head.end <= sentence.end():
                 yield head
 
-    def _is_list(self, head: DutyHead, end: int, nth: int) -> bool:
-        """Whether what stands behind 市水务局： is what it does, and no list of persons."""
+    def _is_free(self, paragraph: Paragraph, below_headings: GovernedText) -> bool:
+        low, high = paragraph.start, paragraph.end
+        return low >= self.start and not self.governed.touches(low, high) and not below_headings.at(low)
+
+    def _is_list(self, head: DutyHead, end: int, listed: bool) -> bool:
+        """Whether what stands behind 市水务局： is what it does, and no list of persons; `listed` where its row is of
+        duties."""
         if self.lexicon["duty_opening"].match(self.text, head.end, end):
             return True
         said = self.text[head.end : end].rstrip("\n")
-        if said[-1:] not in "。；" or not (head.titled or self._under_duties(head.start)):
+        if said[-1:] not in "。；" or not (head.titled or listed or self._under_duties(head.start)):
             return False
         names = re.split("[、，]", said[:-1])
         return chinese_in(said, 0, len(said)) > _FEWEST and not any(map(self.lexicon["person_name"].whole, names))
@@ -312,9 +321,9 @@ class _Finder:
         for low, high in self._free_sentences(taken):
             if read.touches(low, high) or self.lexicon["no_task"].search(self.text, low, high):
                 continue
-            found = self.lexicon["seems_charged"].search(self.text, low, high)
-            if found and not self.lexicon["no_charge"].match(self.text, found[1].end(), high):
-                yield found[1].span()
+            for _, found in self.lexicon["seems_charged"].scan(self.text, low, high):
+                if not self.lexicon["no_charge"].match(self.text, found.end(), high):
+                    yield found.span()
 
 
 def with_form(drafts: Sequence[Draft]) -> list[Draft]:

@@ -138,7 +138,7 @@ def by_id(results: Results) -> dict[tuple[str, ...], tuple[object, ...]]:
 
 ADDRESSES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
-    "due", "gaps", "doubts", "map-unit", "map-document", "missing",
+    "due", "gaps", "doubts", "network", "network-document", "missing",
     "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
 )  # fmt: skip
 

@@ -42,6 +42,18 @@ BAR_LINES = """松河市2024年重点工作安排
 年底前
 |
 """
+BARS_BEHIND = """松河市2024年重点工作安排
+工作任务 |
+责任单位 |
+完成时限 |
+新建公厕2座。 |
+市住建局
+市城管局 |
+10月底前 |
+改造管网5公里。 |
+市水务局 |
+年底前 |
+"""
 A_LINE_EACH = """松河市2024年重点工作安排
 序号
 
@@ -82,7 +94,7 @@ def read(text: str, lexicon: Lexicon) -> list[tuple[str, list[str], list[str]]]:
     ]
 
 
-@pytest.mark.parametrize("text", [BARS, MARKDOWN, BAR_LINES, A_LINE_EACH])
+@pytest.mark.parametrize("text", [BARS, MARKDOWN, BAR_LINES, BARS_BEHIND, A_LINE_EACH])
 def test_each_form_gives_the_same_tasks(text: str, lexicon: Lexicon) -> None:
     assert read(text, lexicon) == [
         ("新建公厕2座。", ["市住建局", "市城管局"], ["10月底前"]),
@@ -108,6 +120,7 @@ def test_a_second_piece_of_work_under_one_number_shares_what_it_does_not_state(l
         "序号\n标题\n一、总体要求\n1\n",
         "首页 | 政务公开 | 互动交流\n松河市人民政府\n",
         "一、工作\n|\n二、要求\n|\n",
+        "首页 |\n政务公开 |\n互动交流 |\n松河市人民政府\n",
     ],
 )
 def test_what_has_no_heads_that_assign_is_no_table(text: str) -> None:
@@ -121,7 +134,7 @@ def test_what_stands_below_the_last_row_is_no_cell() -> None:
     assert all("版权" not in cell.span.of(text) and "分享" not in cell.span.of(text) for cell in cells)
 
 
-@pytest.mark.parametrize("form", [A_LINE_EACH, BARS, MARKDOWN, BAR_LINES])
+@pytest.mark.parametrize("form", [A_LINE_EACH, BARS, MARKDOWN, BAR_LINES, BARS_BEHIND])
 def test_a_long_text_behind_the_table_stays_text(form: str, lexicon: Lexicon) -> None:
     behind = "各单位要加强领导，明确分工，抓好落实，确保按期完成。\n" * 40 + "松河市人民政府办公室\n2024年3月1日\n"
     text = form.replace("分享到:\n", "") + behind
@@ -131,7 +144,7 @@ def test_a_long_text_behind_the_table_stays_text(form: str, lexicon: Lexicon) ->
 
 
 def test_every_cell_stands_where_it_says() -> None:
-    for text in (BARS, MARKDOWN, BAR_LINES, A_LINE_EACH):
+    for text in (BARS, MARKDOWN, BAR_LINES, BARS_BEHIND, A_LINE_EACH):
         said = {cell.span.of(text) for cell in read_text(text.encode(), "plan.txt").cells}
         assert {"工作任务", "责任单位", "完成时限", "10月底前", "市水务局"} <= said
 
@@ -153,4 +166,15 @@ def test_numbers_that_no_head_asks_for_are_the_rows_numbers(cells: str, lexicon:
     ] == [
         ("1", "全面清理行政规范性文件并公布。", ["办公室"]),
         ("2", "持续提升解读质量。", ["各科室"]),
+    ]
+
+
+@pytest.mark.parametrize("bar", ["|", "｜", "│"])
+@pytest.mark.parametrize("row", ["王岚 |\n招商部、安商部 |\n全年 |", "王岚|\n招商部\n安商部|\n全年|"])
+def test_a_bar_at_the_end_of_a_cell_parts_it_from_the_next(bar: str, row: str, lexicon: Lexicon) -> None:
+    heads = "序号 |\n重点工作 |\n责任领导 |\n责任单位 |\n完成时限 |\n"
+    text = f"{heads}1 |\n全力服务重大项\n目落地见效。 |\n{row}\n2 |\n盘活存量土地400亩。 |\n李青 |\n改革办 |\n全年 |\n"
+    assert read(text.replace("|", bar), lexicon) == [
+        ("全力服务重大项目落地见效。", ["招商部", "安商部"], ["全年"]),
+        ("盘活存量土地400亩。", ["改革办"], ["全年"]),
     ]

@@ -19,7 +19,7 @@ _OF_COLOUR = ("color-contrast", "link-in-text-block")
 def visit(page: Page, origin: str, path: str) -> None:
     """Goes to an address and waits until what its scripts draw is drawn."""
     page.goto(f"{origin}{path}")
-    if page.query_selector("#map"):
+    if page.query_selector(".net-canvas") and (page.viewport_size or {"width": 1280})["width"] > 768:
         wait_for_map(page)
 
 
@@ -76,7 +76,7 @@ def test_pages_work_without_scripts(chrome: Browser, origin: str, addresses: Add
     assert page.locator(".answer td.task").count() == 6
     page.locator(".answer .source").first.click()
     assert page.locator(".page-text .selected").count() > 0
-    page.goto(f"{origin}/maps/unit/{addresses.unit}")
+    page.goto(f"{origin}/maps/network?of=unit:{addresses.unit}")
     assert page.locator("main table tbody tr").count() > 5
     context.close()
 
@@ -115,17 +115,6 @@ def test_the_selected_fact_is_in_sight(tab: Page, origin: str, addresses: Addres
     assert 0 < box["y"] < 900
 
 
-def test_a_map_shows_what_is_selected_and_leads_there(tab: Page, origin: str, addresses: Addresses) -> None:
-    visit(tab, origin, f"/maps/unit/{addresses.unit}")
-    name = tab.locator("main tbody tr a").nth(1).inner_text()
-    tab.fill("#map-find", name)
-    tab.press("#map-find", "Enter")
-    tab.locator("#map-words").wait_for()
-    assert tab.inner_text("#map-words") == name
-    tab.click("#map-open")
-    tab.wait_for_url("**/tasks/**")
-
-
 def test_a_mark_says_what_it_means_from_the_keyboard_and_without_scripts(
     chrome: Browser, origin: str, addresses: Addresses
 ) -> None:
@@ -139,26 +128,6 @@ def test_a_mark_says_what_it_means_from_the_keyboard_and_without_scripts(
     page.keyboard.press("Escape")
     assert not note.is_visible()
     context.close()
-
-
-def test_a_map_on_a_phone_begins_closer_than_the_whole(chrome: Browser, origin: str, addresses: Addresses) -> None:
-    context = chrome.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    visit(page, origin, f"/maps/unit/{addresses.unit}")
-    first = page.locator("#map canvas").screenshot()
-    page.click("#map-fit")
-    page.wait_for_timeout(500)
-    assert page.locator("#map canvas").screenshot() != first
-    context.close()
-
-
-def test_a_map_hides_a_role_on_request(tab: Page, watch: Watch, origin: str, addresses: Addresses) -> None:
-    visit(tab, origin, f"/maps/unit/{addresses.unit}")
-    before = tab.locator("#map canvas").screenshot()
-    tab.uncheck(".legend input[value=responsible_for]")
-    tab.wait_for_timeout(200)
-    assert tab.locator("#map canvas").screenshot() != before
-    assert watch.errors == []
 
 
 def test_a_missing_browser_fails_in_ci_and_is_a_skip_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

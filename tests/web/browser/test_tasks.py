@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from graph.query import ANYHOW, FallsDue, OfUnit, Query
 from graph.store import Store
-from tests.support.browser import wait_for_map
 from tests.support.web_library import Addresses
 from web.library import Library
 
@@ -102,17 +101,6 @@ def test_walk_in_the_reader_and_go_back_with_one_step(home: Page, origin: str, a
     assert home.locator(".page-text .selected").count() == 0
     home.go_back()
     assert home.url.rstrip("/") == origin
-
-
-def test_find_in_a_map_what_is_there_and_what_is_not(home: Page, origin: str, addresses: Addresses) -> None:
-    home.goto(f"{origin}/maps/unit/{addresses.unit}")
-    wait_for_map(home)
-    home.locator("#map-find").press_sequentially("校园")
-    assert home.inner_text("#map-found").startswith("第 1 处")
-    home.press("#map-find", "Enter")
-    assert home.inner_text("#map-found").startswith("第 2 处")
-    home.fill("#map-find", "没有这样的字")
-    assert home.inner_text("#map-found") == "图中没有"
 
 
 def test_the_filters_are_folded_on_a_phone_and_open_beside_the_hits(home: Page, origin: str) -> None:

@@ -75,9 +75,10 @@ def every_address(library: Library) -> list[str]:
     plan = store.plans()[0].id
     facts = library.facts(plan)
     things = [
-        *(f"/units/{row.id}" for row in store.units()), *(f"/maps/unit/{row.id}" for row in store.units()),
+        *(f"/units/{row.id}" for row in store.units()), *(f"/maps/network?of=unit:{row.id}" for row in store.units()),
         *(f"/documents/{row.id}" for row in store.documents()), *(f"/tasks/{task}" for task in facts.tasks),
-        *(f"/maps/document/{row.id}" for row in store.documents()), *(f"/gaps?code={gap.code}" for gap in store.gaps()),
+        *(f"/maps/network?of=document:{row.id}" for row in store.documents()),
+        *(f"/gaps?code={gap.code}" for gap in store.gaps()),
         *(f"/plans/{plan}/text?fact={unit.fact_id}" for task in facts.tasks.values() for unit in task.units),
         *(f"/plans/{plan}/text?fact={each}" for each in facts.tasks),
         *("/search?q=任务", "/search?q=教育局牵头哪些任务", "/search?q=谁负责任务", "/search?q=12月底前要完成什么"),
@@ -86,8 +87,7 @@ def every_address(library: Library) -> list[str]:
     ]  # fmt: skip
     known = [path.partition("#")[0] for path in Addresses(library).all().values()]
     pages = [*known, *things]
-    networks = [f"{page}/network" for page in pages if page.startswith("/maps/")]
-    return [*pages, *networks, *(f"/api/v1{page}" for page in pages)]
+    return [*pages, *(f"/api/v1{page}" for page in pages)]
 
 
 def shown_in(answer: str) -> str:

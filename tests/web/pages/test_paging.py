@@ -96,8 +96,9 @@ def test_the_api_has_the_same_pages(site: FlaskClient) -> None:
     assert sum(len(role["places"]) for role in last["roles"]) == PLANS * TASKS - 2 * PAGE
 
 
-def test_a_documents_map_says_what_it_does_not_draw(site: FlaskClient) -> None:
-    drawn = site.get("/api/v1/maps/document/民法典").get_json()
-    assert len(drawn["nodes"]) < 100
-    assert drawn["cut"] == PLANS * TASKS - 60
-    assert f"图上有 {drawn['cut']} 处没有画全" in site.get("/maps/document/民法典").get_data(as_text=True)
+def test_a_documents_web_stands_for_every_task_that_cites_it(site: FlaskClient) -> None:
+    web = site.get("/api/v1/maps/network?of=document:民法典").get_json()["explored"]
+    assert len(web["net"]["nodes"]) + web["left"] <= 60
+    assert len(web["tasks"]) == PLANS * TASKS
+    page = site.get("/maps/network?of=document:民法典").get_data(as_text=True)
+    assert f"<span>{PLANS * TASKS} 项任务</span>" in page

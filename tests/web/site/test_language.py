@@ -82,7 +82,7 @@ PAGES = (
     "due",
     "gaps",
     "doubts",
-    "map-unit",
+    "network",
     "unit-matrix",
     "tasks-matrix",
 )
@@ -112,13 +112,6 @@ def test_a_choice_is_carried_by_every_link_and_form(
     assert len([link for link in links if choice not in link]) == 1, "only the switch back"
     key, _, value = choice.partition("=")
     assert page.count("<form") == page.count(f'<input type="hidden" name="{key}" value="{value}">')
-
-
-@pytest.mark.parametrize("about", ["unit", "document"])
-def test_a_choice_is_carried_by_every_node_of_a_map(site: FlaskClient, addresses: Addresses, about: str) -> None:
-    network = site.get(f"{addresses.all()[f'map-{about}']}/network?lang=en&type=large").json
-    assert network is not None
-    assert all("lang=en" in node["url"] and "type=large" in node["url"] for node in network["nodes"])
 
 
 def test_large_type_is_said_to_the_styles(site: FlaskClient) -> None:

@@ -24,7 +24,7 @@ from web.site.app import create_app
 NAMES = (
     "home", "plan", "text", "fact", "plans", "documents", "units", "unit", "task", "document", "search", "question",
     "who", "nothing",
-    "due", "gaps", "doubts", "map-unit", "map-document", "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
+    "due", "gaps", "doubts", "network", "network-document", "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
     "document-chain", "maps", "ways", "plan-chain",
 )  # fmt: skip
 
@@ -87,8 +87,18 @@ def test_a_task_shows_its_units_by_role_its_deadlines_by_level_and_its_documents
 
 
 def test_what_was_never_there_is_not_found(site: FlaskClient) -> None:
-    for thing in ("units", "tasks", "plans", "documents", "maps/unit", "maps/document", "nowhere"):
+    for thing in ("units", "tasks", "plans", "documents", "nowhere"):
         assert site.get(f"/{thing}/nobody").status_code == 404, thing
+    for kind in ("unit", "task", "document", "plan"):
+        assert site.get(f"/maps/network?of={kind}:nobody").status_code == 404, kind
+
+
+def test_where_maps_stood_before_leads_to_the_web_of_the_same_thing(site: FlaskClient, addresses: Addresses) -> None:
+    for kind, id in (("unit", addresses.unit), ("document", addresses.document)):
+        answer = site.get(f"/maps/{kind}/{id}")
+        assert answer.status_code == 308
+        assert unquote(answer.headers["Location"]) == f"/maps/network?of={kind}:{id}"
+        assert site.get(answer.headers["Location"]).status_code == 200
 
 
 def test_what_was_removed_is_gone(tmp_path: Path) -> None:

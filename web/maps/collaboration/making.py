@@ -42,7 +42,7 @@ ROOM, LARGE_ROOM = Room(60, 1380.0, 620.0), Room(36, 1080.0, 520.0)
 _TITLE, _EDGE = 34.0, 12.0
 _LEAST_BOX = 9000.0
 """The area of a box in square pixels besides that of its pills."""
-_FONT, _SMALL = 13.0, 11.0
+_FONT, _SMALL = 13.0, 12.0
 _KEPT = 12
 """Maps that are kept."""
 _LONGEST = 16.0

@@ -73,7 +73,7 @@ def _tag(tie: NetworkTie, nodes: Mapping[str, NetworkNode]) -> Iterator[str]:
         f'<rect x="{x - 11:g}" y="{y - 8:g}" width="22" height="16" rx="3" fill="{palette()["paper"]}" '
         f'stroke="{palette()["line"]}"/>'
     )
-    yield text(x, y + 4, str(tie.weight), anchor="middle", size=11)
+    yield text(x, y + 4, str(tie.weight), anchor="middle", size=12)
 
 
 def _node(node: NetworkNode) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _node(node: NetworkNode) -> Iterator[str]:
         f'<rect x="{left:g}" y="{top:g}" width="{node.w:g}" height="{node.h:g}" rx="{node.h / 2 if unit else 2:g}" '
         f'fill="{fill}" stroke="{stroke}" stroke-width="{wide}"{dash}/>'
     )
-    place = f'<tspan dx="5" font-size="11">{safe(node.place)}</tspan>' if node.place else ""
+    place = f'<tspan dx="5" font-size="12">{safe(node.place)}</tspan>' if node.place else ""
     said = text(node.x, node.y + 4.5, node.label, anchor="middle", fill="tone-ink" if unit else "ink")
     yield said.replace("</text>", f"{place}</text>")
     if node.led:

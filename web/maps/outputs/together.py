@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
 from web.maps.collaboration.making import Collaboration
+from web.maps.explore.growing import Explored
 from web.maps.matrix.records import DutyMatrix
 from web.words.harmless import cell
 
@@ -20,6 +21,19 @@ def csv_of_pairs(table: DutyMatrix, head: str) -> str:
     for row in rows:
         numbers = {square.column: square.total for square in row.squares}
         writer.writerow([cell(row.words), *(numbers.get(n, "") for n in range(len(rows)))])
+    return "\ufeff" + written.getvalue()
+
+
+def csv_of_web(web: Explored, heads: Sequence[str], words: Mapping[str, str]) -> str:
+    """The lines of the web of relations: from, how, to, and how many tasks; `words` are those of kinds of lines."""
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow(heads)
+    for tie in web.net.ties:
+        ends = [web.things.get(tie.source), web.things.get(tie.target)]
+        said = [cell(f"{thing.place} {thing.label}".strip()) for thing in ends if thing]
+        if len(said) == 2:
+            writer.writerow([said[0], words[tie.kind], said[1], tie.weight])
     return "\ufeff" + written.getvalue()
 
 

@@ -21,12 +21,14 @@ from web.maps.outputs.naming import disposition, file_name
 from web.maps.outputs.network import svg_of_network
 from web.maps.outputs.shapes import SvgWords
 from web.maps.outputs.spreadsheet import csv_of
-from web.maps.outputs.together import csv_of_pairs, csv_of_together
+from web.maps.outputs.together import csv_of_pairs, csv_of_together, csv_of_web
 from web.maps.outputs.wings import svg_of_wings
 from web.maps.strip import StripTask, strip_task
 from web.serving.facts_css import facts_css, facts_night_css
 from web.site.language import shown_day, slot_words
+from web.site.maps.explore import network_map
 from web.site.maps.networks import network_in, pairs_of
+from web.site.maps.offline import inlined
 from web.site.maps.views import document_map, list_map, plan_map, unit_map
 from web.site.views import library, settings
 from web.words.phrases import (
@@ -40,14 +42,17 @@ from web.words.phrases import (
     PAIR_HEADS,
     PAIRS_SUM,
     ROLE_MARKS,
+    TIE_WORDS,
     UNIT_LEVELS,
+    WEB_HEADS,
+    WEB_LEGEND,
     WING_COUNTS,
 )
 from web.words.wording import ROLES as ROLE_WORDS
 
 FORMS = ("svg", "html", "csv")
 _KINDS = {"svg": "image/svg+xml", "html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8"}
-_SHEETS = ("tokens", "base", "parts", "maps/frame", "maps/matrix", "maps/print", "maps/offline")
+_SHEETS = ("tokens", "base", "parts", "maps/frame", "maps/matrix", "maps/network", "maps/print", "maps/offline")
 MOST_SENTENCES = 1000
 """Tasks whose sentences a page for offline use holds."""
 
@@ -72,6 +77,11 @@ def list_output(form: str) -> Response:
     return _output(list_map(), form)
 
 
+def network_output(form: str) -> Response:
+    """The web of relations as a file. Raises what `network_map` raises."""
+    return _output(network_map(), form)
+
+
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
     drawn = _is_drawn(frame)
@@ -85,7 +95,7 @@ def _output(frame: MapFrame, form: str) -> Response:
 
 def _is_drawn(frame: MapFrame) -> bool:
     """Whether the view is a picture of its own, not a matrix."""
-    return any((frame.wings, frame.months, frame.together, frame.chain))
+    return any((frame.wings, frame.months, frame.together, frame.chain, frame.explored))
 
 
 def _notes(frame: MapFrame) -> list[str]:
@@ -105,6 +115,8 @@ def _svg(frame: MapFrame) -> str:
         return svg_of_chain(frame.title, frame.chain, said, _chain_words())
     if frame.wings:
         return svg_of_wings(frame, frame.wings, said, _counted)
+    if frame.explored:
+        return svg_of_network(frame.title, frame.explored.net, said, [gettext(line) for line in WEB_LEGEND])
     if frame.together and frame.view == "pairs":
         said = replace(said, lead=gettext("任务"), sum=gettext(PAIRS_SUM))
         return svg_of(pairs_of(frame, frame.together), said)
@@ -153,6 +165,9 @@ def _chain_words() -> dict[str, str]:
 
 
 def _csv(frame: MapFrame) -> str:
+    if frame.explored:
+        ties = {kind: gettext(line) for kind, line in TIE_WORDS.items()}
+        return csv_of_web(frame.explored, [gettext(line) for line in WEB_HEADS], ties)
     if frame.chain:
         heads = [gettext(words) for words in CHAIN_HEADS.values()]
         roles = {code: gettext(words) for code, words in CITATION_SIDES.items()}
@@ -177,7 +192,7 @@ def _page(frame: MapFrame) -> str:
     return render_template(
         "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
-        styles=_styles(), drawn=_svg(frame) if _is_drawn(frame) else "",
+        styles=_styles(), inline=inlined(frame), drawn=_svg(frame) if _is_drawn(frame) else "",
     )  # fmt: skip
 
 

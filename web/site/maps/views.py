@@ -16,7 +16,7 @@ from ingest.model import Record
 from web import request as parameters
 from web.facts.by_task import ROLES
 from web.maps.collaboration.making import LARGE_ROOM, ROOM, collaboration
-from web.maps.frame import PAIRED, MapFrame, MapSubject, sums_of, view_of
+from web.maps.frame import NETWORKS, PAIRED, MapFrame, MapSubject, sums_of, view_of
 from web.maps.matrix.making import MOST_TASKS, MatrixData, matrix_of
 from web.maps.matrix.painting import CellPainter, overview, pillar
 from web.maps.matrix.parts import parts_of
@@ -76,7 +76,7 @@ def plan_map(id: str) -> MapFrame:
     header = store.load(id).header
     query = Query(InPlan((id,)))
     ids = store.select(query, limit=0).ids
-    return _frame(MapOf("plan", id, header.title, query, ids, header.document_number or header.issuer or ""))
+    return frame_of(MapOf("plan", id, header.title, query, ids, header.document_number or header.issuer or ""))
 
 
 def unit_map(id: str) -> MapFrame:
@@ -85,13 +85,13 @@ def unit_map(id: str) -> MapFrame:
     query = Query(OfUnit((id,)))
     unit = store.unit(id)
     title = unit.name if unit.name.startswith(unit.region) else f"{unit.region}{unit.name}"
-    return _frame(MapOf("unit", id, title, query, store.select(query, limit=0).ids, first=id))
+    return frame_of(MapOf("unit", id, title, query, store.select(query, limit=0).ids, first=id))
 
 
 def list_map() -> MapFrame:
     """The map of the list that the address means. Raises `BadChoice` in the API."""
     query, ids, title = list_meant()
-    return _frame(MapOf("tasks", "", title, query, ids))
+    return frame_of(MapOf("tasks", "", title, query, ids))
 
 
 def document_map(id: str) -> MapFrame:
@@ -100,14 +100,15 @@ def document_map(id: str) -> MapFrame:
     row = store.document(id)
     query = Query(Cites((row.id,)))
     title = f"《{row.title}》" if row.title != row.number else row.title
-    return _frame(MapOf("document", row.id, title, query, store.select(query, limit=0).ids, row.number or ""))
+    return frame_of(MapOf("document", row.id, title, query, store.select(query, limit=0).ids, row.number or ""))
 
 
-def _frame(of: MapOf) -> MapFrame:
+def frame_of(of: MapOf) -> MapFrame:
+    """The map of these tasks as the address wants it."""
     now, data = state(), _data(of)
     view = view_of(of.subject, now)
     # Whoever may be chosen on a network has a column, from which its tasks are told.
-    every = replace(now, more=(*now.more, "columns")) if view in PAIRED else now
+    every = replace(now, more=(*now.more, "columns")) if view in NETWORKS else now
     made = matrix_of(data, every)
     wings = wings_of(data, now, _label) if view == "wings" else None
     units = len(data.units) if "*" in now.more else ALL_UNITS if "units" in now.more else MOST_UNITS
@@ -119,7 +120,7 @@ def _frame(of: MapOf) -> MapFrame:
     frame = MapFrame(
         of.subject, of.id, of.title, of.source, view, now, sums_of(made, of.first), made, None,
         f"{unled}{joined}m-view=matrix", of.first, "", wings, months, together,
-        chain_about(of.subject, of.id, data.tasks, now) if view == "chain" else None,
+        chain=chain_about(of.subject, of.id, data.tasks, now) if view == "chain" else None,
     )  # fmt: skip
     return _with_strip(frame)
 
@@ -146,7 +147,7 @@ def _with_strip(frame: MapFrame) -> MapFrame:
     if frame.chain and (said := strip_of_chain(frame.chain, picked)):
         return replace(frame, sel=picked, strip=said)
     chosen = selected_in(frame.matrix, frame.state)
-    strip = _strip(frame.matrix, chosen, frame.first) if chosen else None
+    strip = strip_in(frame.matrix, chosen, frame.first) if chosen else None
     return replace(frame, sel=chosen.sel if chosen else "", strip=strip)
 
 
@@ -174,7 +175,7 @@ def _data(of: MapOf) -> MatrixData:
     return MatrixData(tasks, outlines, {row.id: row for row in units}, of.first, max(0, len(of.ids) - MOST_TASKS))
 
 
-def _strip(made: DutyMatrix, chosen: Selected, first: str) -> StripTask | StripList | None:
+def strip_in(made: DutyMatrix, chosen: Selected, first: str) -> StripTask | StripList | None:
     """What is selected, in words; None where it is no more there."""
     if chosen.row is None or chosen.row.group:
         return strip_list(made, chosen, first)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
 import random
-import subprocess
-import sys
 from itertools import combinations
 
 from hypothesis import given, settings
@@ -107,21 +104,3 @@ def test_rectangles_fill_the_whole_and_are_as_large_as_asked(sizes: list[float])
         assert area.x >= -1e-6
         assert area.x + area.w <= whole.w + 1e-3
         assert area.y + area.h <= whole.h + 1e-3
-
-
-_SCRIPT = """
-import hashlib, msgspec
-from tests.web.maps.collaboration.test_making import a_network, collaboration
-made = collaboration(*a_network(70, 300))
-print(hashlib.sha256(msgspec.json.encode([made.spots, made.pairs, made.groups, made.least])).hexdigest())
-"""
-
-
-def test_every_process_draws_the_same_picture() -> None:
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", _SCRIPT], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
-        ).stdout
-        for seed in ("0", "1", "4711")
-    }
-    assert len(said) == 1

@@ -18,6 +18,7 @@ export async function draw(view) {
   await import(frame().dataset.network);
   const place = view.querySelector(".net-canvas");
   if (!place?.isConnected) return;
+  view.querySelector(".net-frame").classList.add("net-live");
   const kept = live && host.dataset.kind === view.dataset.view;
   if (kept) {
     place.replaceWith(host);
@@ -28,10 +29,8 @@ export async function draw(view) {
     host.hidden = false;
     live = paint(host, { pick, moved, said, turn });
   }
-  live.show(data, kept && data.x === host.seenX && data.w === host.seenW);
-  [host.seenX, host.seenW] = [data.x, data.w];
+  live.show(data, kept);
   view.querySelector(".net-zoom").hidden = false;
-  view.querySelector(".net-frame").classList.add("net-live");
   tell();
 }
 
@@ -44,21 +43,68 @@ export function follow(page) {
 
 const chosen = () => (new URL(location.href).searchParams.get("m-sel") ?? "").split(".").filter(Boolean);
 
-function pick(node, edge) {
+// On the web of relations a click opens what hangs on a node; with another chosen first, and Shift or the request for
+// it, it asks for the way between both.
+function opens(node, before) {
+  const web = host.dataset.kind === "net" && live.node(node);
+  if (!web || web.ring === "open" || web.ring === "") return false;
+  const url = new URL(location.href);
+  const query = url.searchParams;
+  if (web.kind === "rest") query.set("m-more", add(query.get("m-more"), node.slice(1)));
+  else query.set("m-ring", add(query.get("m-ring"), node));
+  if (web.kind !== "rest") query.set("m-sel", `.${node}`);
+  if (before.length === 1 && query.has("m-with")) return false;
+  go(url);
+  return true;
+}
+
+const add = (list, key) => [...new Set([...(list ?? "").split(","), key])].filter(Boolean).join(",");
+
+function pick(node, edge, both) {
   const before = chosen();
-  const pair = before.length === 1 && node && before[0] !== node;
-  const keys = edge ? edge.split(".") : !node ? [] : pair ? [before[0], node] : before.length === 1 ? [] : [node];
+  const web = host.dataset.kind === "net";
+  const query = new URL(location.href).searchParams;
+  if (node && !both && opens(node, before)) return;
+  if (web && edge && live.node(edge.split(".")[1])?.kind === "rest") return;
+  const pair = before.length === 1 && node && before[0] !== node && (!web || both || query.has("m-with"));
+  const keys = edge ? edge.split(".") : !node ? [] : pair ? [before[0], node] : before.length === 1 && before[0] === node ? [] : [node];
   if (!keys.length && !before.length) return;
   const url = new URL(location.href);
   for (const name of ["m-sel", "m-task", "m-unit", "m-with"]) url.searchParams.delete(name);
   if (keys.length) url.searchParams.set("m-sel", keys.length > 1 ? keys.join(".") : `.${keys[0]}`);
-  live.light(litBy(live, keys));
-  go(url, { only: "strip" });
+  const lit = litBy(live, keys);
+  live.light(lit);
+  // A way between two may lead over what is not drawn yet.
+  go(url, { only: web && keys.length > 1 && !lit.ties.size ? "" : "strip" });
 }
 
-function moved() {}
+// Places of nodes that were moved by hand, in the address and in what the form sends.
+function moved(places) {
+  const query = new URL(location.href).searchParams;
+  const known = new Map((query.get("m-at") ?? "").split(",").filter(Boolean).map((each) => [each.split(":")[0], each]));
+  for (const [key, { x, y }] of Object.entries(places)) known.set(key, `${key}:${Math.round(x)}:${Math.round(y)}`);
+  const said = [...known.values()].join(",");
+  remember((now) => now.set("m-at", said));
+  const form = document.getElementById("map-form");
+  let field = form.querySelector(":scope > [name=m-at]");
+  if (!field) {
+    field = Object.assign(document.createElement("input"), { type: "hidden", name: "m-at" });
+    form.append(field);
+  }
+  field.value = said;
+}
 
-function turn() { return false; }
+// Plus opens what hangs on the node that the arrows went to, minus folds it.
+function turn(node, open) {
+  const known = node && host.dataset.kind === "net" && live.node(node);
+  if (!known || (known.ring === "open") === open || known.ring === "") return false;
+  const url = new URL(location.href);
+  const left = open ? add(url.searchParams.get("m-ring"), node)
+    : (url.searchParams.get("m-ring") ?? "").split(",").filter((each) => each !== node).join(",");
+  if (left) url.searchParams.set("m-ring", left); else url.searchParams.delete("m-ring");
+  go(url);
+  return true;
+}
 
 function said(node) {
   document.getElementById("net-said").textContent = node.words;
@@ -77,7 +123,7 @@ function controls(view) {
   }
   view.querySelector("#net-find")?.addEventListener("change", ({ target }) => find(target.value.trim()));
   for (const button of view.querySelectorAll("[data-zoom]")) {
-    button.addEventListener("click", () => (Number(button.dataset.zoom) ? live.zoom(Number(button.dataset.zoom)) : live.fit()));
+    button.addEventListener("click", () => (Number(button.dataset.zoom) ? live.zoom(Number(button.dataset.zoom)) : live.fit(true)));
   }
 }
 

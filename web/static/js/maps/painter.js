@@ -19,6 +19,9 @@ export function paint(host, told) {
   const edges = new vis.DataSet();
   const seen = new vis.DataView(edges, { filter: (edge) => edge.weight >= least || edge.kept });
   let network = null;
+  // The size that the view was fitted to: where a window hardly changes (a scroll bar comes), one goes on looking.
+  let sized = [0, 0];
+  const differs = () => host.clientWidth && sized.some((was, n) => Math.abs(was - [host.clientWidth, host.clientHeight][n]) > 40);
 
   function colours() {
     const styles = getComputedStyle(host);
@@ -62,7 +65,7 @@ export function paint(host, told) {
         ctx.stroke();
         ctx.setLineDash([]);
         // Words that nobody could read are not written: with three thousand nodes they are what takes the time.
-        if (node.text && network.getScale() > 0.42) words(ctx, node, on);
+        if (node.text && network.getScale() > (data.nodes.length > 300 ? 0.5 : 0.3)) words(ctx, node, on);
         if (node.led) {
           ctx.fillStyle = look.accent;
           ctx.fillRect(left + 12, y + node.h / 2 - 4, (node.w - 24) * node.led, 2.5);
@@ -82,14 +85,14 @@ export function paint(host, told) {
     const { x, y } = network.body.nodes[node.id] ?? node;
     ctx.textBaseline = "alphabetic";
     ctx.textAlign = "left";
-    ctx.font = `11px ${sans}`;
+    ctx.font = `12px ${sans}`;
     const beside = node.place ? ctx.measureText(node.place).width + 5 : 0;
     ctx.font = `13px ${sans}`;
     const wide = ctx.measureText(node.text).width + beside;
     ctx.fillStyle = node.kind !== "unit" || on ? look.ink : node.tone === 5 ? look["tone-ink-5"] : look["tone-ink"];
     ctx.fillText(node.text, x - wide / 2, y + 4.5);
     if (node.place) {
-      ctx.font = `11px ${sans}`;
+      ctx.font = `12px ${sans}`;
       ctx.fillText(node.place, x + wide / 2 - beside + 5, y + 4.5);
     }
   }
@@ -118,7 +121,7 @@ export function paint(host, told) {
       ctx.fillText(box.title, box.x + 12, box.y + 20);
     }
     if (network.getScale() < 0.6) return;
-    ctx.font = `11px ${sans}`;
+    ctx.font = `12px ${sans}`;
     ctx.textAlign = "center";
     for (const edge of numbered()) {
       const [one, other] = [network.body.nodes[edge.from], network.body.nodes[edge.to]];
@@ -141,10 +144,30 @@ export function paint(host, told) {
 
   const numbered = () => seen.get({ filter: (edge) => edge.at >= 0 || edge.id === hot || (lit?.ties.has(edge.id) && edge.weight > 1) });
 
-  function fit() {
+  // All of it, or as much as can be read around what is chosen: words are never smaller than 11 pixels at first.
+  function fit(whole = false) {
     if (!host.clientWidth) return;
-    const scale = Math.min(host.clientWidth / data.w, host.clientHeight / data.h);
-    network.moveTo({ position: { x: data.x + data.w / 2, y: data.y + data.h / 2 }, scale: Math.min(scale, 1.6), animation: false });
+    sized = [host.clientWidth, host.clientHeight];
+    const scale = Math.min(host.clientWidth / data.w, host.clientHeight / data.h, 1.6);
+    const names = data.nodes.every((node) => node.text);
+    const least = whole || !names || data.boxes.length ? scale : Math.max(scale, 0.86);
+    const [chosenId] = lit?.ends ?? [];
+    const about = least > scale && (data.nodes.find((node) => node.id === chosenId) ?? data.nodes.find((node) => node.main));
+    network.moveTo({ position: about || { x: data.x + data.w / 2, y: data.y + data.h / 2 }, scale: least, animation: false });
+  }
+
+  // What came is brought into sight, no further than it needs: where one looks stays where it is if it can.
+  function bring(added) {
+    const [lefts, rights] = [-1, 1].map((side) => added.map((node) => node.x + (side * node.w) / 2));
+    const [tops, bottoms] = [-1, 1].map((side) => added.map((node) => node.y + (side * node.h) / 2));
+    const one = network.canvasToDOM({ x: Math.min(...lefts) - 12, y: Math.min(...tops) - 12 });
+    const other = network.canvasToDOM({ x: Math.max(...rights) + 12, y: Math.max(...bottoms) + 12 });
+    const short = (low, high, room) => (high > room ? Math.min(high - room, low) : Math.min(0, low));
+    const [dx, dy] = [short(one.x, other.x, host.clientWidth), short(one.y, other.y, host.clientHeight)];
+    if (!dx && !dy) return;
+    const { x, y } = network.getViewPosition();
+    const scale = network.getScale();
+    network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, scale, animation: false });
   }
 
   function zoom(by, at) {
@@ -163,12 +186,14 @@ export function paint(host, told) {
     colours();
     const ids = new Set(data.nodes.map((node) => node.id));
     const ties = new Set(data.edges.map((edge) => edge.id));
+    const added = data.nodes.filter((node) => !nodes.get(node.id));
     edges.remove(edges.getIds().filter((id) => !ties.has(id)));
     nodes.remove(nodes.getIds().filter((id) => !ids.has(id)));
     nodes.update(data.nodes.map((node) => ({ ...node, ctxRenderer: drawn(node) })));
     edges.update(data.edges.map(edgeOf));
     if (!network) make();
     if (!keep) fit();
+    else if (added.length) bring(added);
     network.redraw();
   }
 
@@ -182,12 +207,12 @@ export function paint(host, told) {
     network.on("blurNode", () => { delete host.dataset.over; cursor(); });
     network.on("hoverEdge", ({ edge }) => { hot = edge; cursor(); network.redraw(); });
     network.on("blurEdge", () => { hot = ""; cursor(); network.redraw(); });
-    network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
-      const under = node ?? network.getNodeAt(pointer.DOM);
-      told.pick(under ?? "", under ? "" : edge ?? network.getEdgeAt(pointer.DOM) ?? "");
+    network.on("click", ({ pointer, event }) => {
+      const node = network.getNodeAt(pointer.DOM) ?? "";
+      told.pick(node, node ? "" : network.getEdgeAt(pointer.DOM) ?? "", event.srcEvent?.shiftKey);
     });
     network.on("dragEnd", ({ nodes: moved }) => { if (moved.length) told.moved?.(network.getPositions(moved)); });
-    network.on("resize", fit);
+    network.on("resize", () => { if (differs()) fit(); });
     host.addEventListener("wheel", (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
