@@ -93,6 +93,11 @@ def _drawn(browser: Browser, address: str, library: Library) -> Iterator[Figure]
         "stock pyvis, stable picture of the same", f"{1000 * peer:.0f} ms", f"{peer / taken:.0f} × longer",
         peer > FASTER * taken,
     )  # fmt: skip
+    unit = f"{address.partition('/plans/')[0]}/units/{library.store.units(library.store.plans()[0].id)[0].id}"
+    for what, drawn in (("a unit's map", f"{unit}?"), ("time map", f"{address}?m-view=time&")):
+        own = statistics.median(_first(browser, f"{drawn}m-sel=x{n}") for n in range(LOADS))
+        yield Figure(f"first picture, {what}", f"{1000 * own:.0f} ms", f"pyvis {peer / own:.0f} × longer",
+                     peer > FASTER * own)  # fmt: skip
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(f"{address}?m-all=1")
     frames = float(page.evaluate(_SCROLLED))
