@@ -22,7 +22,7 @@ from ingest import PLAIN
 
 Values = dict[str, Any]
 
-DRAWN_VERSION = 2
+DRAWN_VERSION = 3
 """To be raised when the code of this folder draws the same rows otherwise: nodes, relationships or their properties."""
 
 _NODES: dict[str, str] = {

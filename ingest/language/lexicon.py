@@ -25,7 +25,7 @@ from ingest.language.register import Register, RegisteredUnit, parse_register, r
 from ingest.language.tables.gazetteer import Gazetteer
 from ingest.language.tables.holidays import Holidays, holidays_of
 
-RULES_VERSION = "7"
+RULES_VERSION = "8"
 """To be raised when code changes what is read of the same text, so that libraries are made again: part of the stamp."""
 
 _NAMED = re.compile(r"\(\?P<\w+>")

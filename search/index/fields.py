@@ -27,7 +27,7 @@ Field = Literal[
 `words`, which rank."""
 
 _TITLE = re.compile("《([^《》]+)》")
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """To be raised when code changes what entries say of the same plan, or which tokens they are found by."""
 
 TITLE_WEIGHT, UNIT_WEIGHT, TEXT_WEIGHT = 3, 2, 1

@@ -25,7 +25,7 @@ from graph.sqlite.upkeep import migrations
 from ingest.model import Plan, Source
 from tests.support.factories import a_source, reader, resolve, some_plans
 
-STEP = "ALTER TABLE version ADD COLUMN note TEXT NOT NULL DEFAULT ''; CREATE TABLE decision (id TEXT PRIMARY KEY)"
+STEP = "ALTER TABLE version ADD COLUMN note TEXT NOT NULL DEFAULT ''; CREATE TABLE remark (id TEXT PRIMARY KEY)"
 """A migration to test with: it changes a table and adds one."""
 
 *PAIRS, BAD = some_plans(6, seed=7, tasks=6)
