@@ -31,21 +31,22 @@ VIEWS: Mapping[MapSubject, tuple[str, ...]] = {
 PAIRED, NETWORKS = ("with", "pairs"), ("with", "pairs", "net")
 """The views of who works with whom, and those in which any unit may be chosen."""
 
-_MOST = 5
+_MOST, _NAMED = 5, 3
 
 
 class MapSums(Record, frozen=True):
     """What a map comes to: tasks, units, plans, tasks of several units of which none leads (`unled`), who has most,
     and how many hundredths of all assignments the five with most have together (`share`).
 
-    `busiest` and the five are named units, on the map of a unit those that share its tasks; `vague` is the collective
+    `busiest` (several that have as many, three at most) and the five are named units, on the map of a unit those that
+    share its tasks; `vague` is the collective
     (各地区) that has most."""
 
     tasks: int
     units: int
     plans: int
     unled: int
-    busiest: MatrixColumn | None
+    busiest: tuple[MatrixColumn, ...]
     vague: MatrixColumn | None
     share: int
 
@@ -111,7 +112,7 @@ def sums_of(made: DutyMatrix, first: str = "") -> MapSums:
         made.units,
         len({row.plan_id for row in tasks}),
         sum(row.unled for row in tasks),
-        named[0] if named else None,
+        tuple(column for column in named[:_NAMED] if column.total == named[0].total),
         next((column for column in ranked if column.collective), None),
         share,
     )

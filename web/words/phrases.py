@@ -168,7 +168,7 @@ WING_COUNTS: Mapping[str, str] = {
 }
 """How many hang on a box of it."""
 SLOTS: Mapping[str, str] = {
-    "before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写", "late": "逾期",
+    "before": "更早", "after": "更晚", "often": "定期", "open": "无日期", "none": "未写时限", "late": "逾期",
 }  # fmt: skip
 """What the time map tells of besides months and years."""
 MAP_TITLES: Mapping[str, str] = {

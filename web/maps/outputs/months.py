@@ -61,9 +61,9 @@ def _columns(made: TimeMap, said: MonthWords, lefts: Sequence[int]) -> Iterator[
     for year, slots in groupby(made.slots, key=lambda slot: slot.year):
         yield text(lefts[at] + 4, TOP + 14, year, weight=700)
         at += len(tuple(slots))
-    unit = 48 / made.most
     for n, (slot, (led, unled)) in enumerate(zip(made.slots, made.sums, strict=True)):
         x, wide = lefts[n], lefts[n + 1] - lefts[n]
+        unit = 48 / max(made.most, led + unled)  # What is cut at the height of the months keeps its shares.
         middle = x + wide / 2
         if slot.past or slot.now:
             fill = "hover" if slot.now else "past"
@@ -72,8 +72,8 @@ def _columns(made: TimeMap, said: MonthWords, lefts: Sequence[int]) -> Iterator[
             yield text(middle, TOP + 30, said.now, anchor="middle", size=12, weight=700, fill="link")
         for count, below, fill in ((led, 0, "accent"), (unled, led, "paper")):
             if count:
-                tall = min(48.0, count * unit)
-                y = bottom - 34 - min(48.0, below * unit) - tall
+                tall = count * unit
+                y = bottom - 34 - below * unit - tall
                 look = f'fill="{palette()[fill]}" stroke="{palette()["accent"]}"'
                 yield f'<rect x="{middle - 7:g}" y="{max(y, TOP + 14.0):.1f}" width="14" height="{tall:.1f}" {look}/>'
         yield text(middle, bottom - 20, str(led + unled or ""), anchor="middle", size=11, fill="quiet")
