@@ -102,11 +102,13 @@ class _Builder:
         if len(text) > MAX_CHARACTERS:
             self.notes.append(Note("text-cut", "", MAX_CHARACTERS))
             text = text[:MAX_CHARACTERS]
-        numbers = document_numbers(text, typed=True)
+        numbers = [token for token in document_numbers(text, typed=True) if not _in_quotes(text, token.span.start)]
         for token in reversed(numbers):
             text = f"{text[: token.span.start]} {text[token.span.end :]}"
         nodes: list[QueryNode] = [self._number(token.text) for token in numbers]
         for token in reversed(loose_numbers(text) if not _OPERATORS.search(text) else []):
+            if _in_quotes(text, token.span.start):
+                continue
             said = [self._positive(piece) for piece in _PIECE.finditer(token.span.of(text))]
             nodes.append(Or((self._number(token.text), And(tuple(node for node in said if node)))))
             text = f"{text[: token.span.start]} {text[token.span.end :]}"
@@ -255,3 +257,9 @@ class _Builder:
         if len(found) > MAX_TERMS:
             self.notes.append(Note("terms-cut", piece, MAX_TERMS))
         return list(found[:MAX_TERMS])
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a place stands in quotation marks: what is quoted is found letter by letter, a part of a number too."""
+    curly = any(text.rfind(opening, 0, at) > text.rfind(closing, 0, at) for opening, closing in ("“”", "「」"))
+    return curly or text.count('"', 0, at) % 2 == 1

@@ -43,7 +43,7 @@ class Addresses:
         self.plan = next(row.id for row in store.plans() if row.tasks)
         facts = library.facts(self.plan)
         self.unit = store.units(self.plan)[0].id
-        self.other = store.units(self.plan)[9].id
+        self.other = store.units(self.plan)[:10][-1].id
         self.task = next(task.id for task in facts.tasks.values() if task.units and task.deadlines)
         self.fact = facts.tasks[self.task].units[0].fact_id
         self.document = next(row.id for row in store.documents() if row.number)

@@ -19,7 +19,12 @@ VIEWED = [
 
 
 def address_of(addresses: Addresses, subject: str) -> str:
-    return {"plan": f"/plans/{addresses.plan}", "unit": f"/units/{addresses.unit}", "tasks": "/tasks"}[subject]
+    return {
+        "plan": f"/plans/{addresses.plan}",
+        "unit": f"/units/{addresses.unit}",
+        "tasks": "/tasks",
+        "network": "/maps/network",
+    }[subject]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -73,6 +73,7 @@ def test_pages_work_without_scripts(chrome: Browser, origin: str, addresses: Add
     page.goto(origin)
     page.fill("#q", "食药监分局牵头哪些任务")
     page.press("#q", "Enter")
+    page.wait_for_url("**/search?**")
     assert page.locator(".answer td.task").count() == 6
     page.locator(".answer .source").first.click()
     assert page.locator(".page-text .selected").count() > 0
