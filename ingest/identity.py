@@ -19,7 +19,7 @@ from ingest.contacts import mask
 
 _BRACKETS = str.maketrans("([{【〔〖〘「﹝", "〔" * 9) | str.maketrans(")]}】〕〗〙」﹞", "〕" * 9)
 _ANGLES = str.maketrans("《<«‹", "〈" * 4) | str.maketrans("》>»›", "〉" * 4)
-_NOT_CHINESE = re.compile("[^\u4e00-\u9fff]+")
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]+")
 """What NFKC may change. No form of it joins or parts a Chinese character; all but them takes a third of the time."""
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}

@@ -18,7 +18,7 @@ from ingest.facts.stretch import CitedBefore, StandsIn, Stretch
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
-from ingest.language.clean import Clean, clean
+from ingest.language.clean import Clean, clean, fold
 from ingest.language.lexicon import Lexicon
 from ingest.ledger.account import LedgerBody, balance, with_unread
 from ingest.ledger.classes import amounts, classes_of
@@ -241,7 +241,7 @@ class _Reader:
                 for (low, high), f in zip(stretches, facts, strict=True)
             ]
             if paragraph.section not in linkers:
-                linkers[paragraph.section] = Linker([(start, task.text) for start, task in mine], self.lexicon)
+                linkers[paragraph.section] = Linker([(start, fold(task.text)) for start, task in mine], self.lexicon)
             links = linkers[paragraph.section].link(said, paragraph.start)
             for (low, high), found, linked in zip(stretches, facts, links, strict=True):
                 about = None if linked is None else mine[linked][1].id

@@ -18,7 +18,8 @@ from tests.support.factories import resolve
 
 STORES = (sql.TEXTS, cypher.TEXTS)
 EVERY_VALUE = dict.fromkeys(
-    ("by", "code", "comparison", "deadline", "document", "end", "hat", "id", "plan", "region", "role", "start", "subject",
+    ("by", "code", "comparison", "deadline", "document", "end",
+     "hat", "id", "plan", "region", "role", "start", "subject",
      "unit", "unless", "value")
 )  # fmt: skip
 LISTS = ("documents", "facts", "levels", "names", "periods", "plans", "regions", "sections", "tasks", "units", "years")

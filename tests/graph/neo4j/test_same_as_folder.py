@@ -138,8 +138,8 @@ def by_id(results: Results) -> dict[tuple[str, ...], tuple[object, ...]]:
 
 ADDRESSES = (
     "home", "plan", "text", "fact", "units", "unit", "task", "document", "search", "question", "who", "nothing",
-    "due", "gaps", "doubts", "network", "network-document", "missing", "maps", "plan-chain", "ways", "plans",
-    "document-chain", "documents",
+    "due", "gaps", "doubts", "network", "network-document", "missing",
+    "maps", "plan-chain", "ways", "plans", "document-chain", "documents",
     "tasks", "tally", "unit-matrix", "tasks-matrix", "cell",
 )  # fmt: skip
 
