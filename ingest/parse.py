@@ -18,8 +18,9 @@ from ingest.facts.stretch import CitedBefore, StandsIn, Stretch
 from ingest.facts.target import bare_value
 from ingest.header.read import read_header
 from ingest.identity import distinct, milestone_id, number_key, plan_id, task_id
-from ingest.language.clean import Clean, clean, fold
+from ingest.language.clean import Clean, clean
 from ingest.language.lexicon import Lexicon
+from ingest.language.tables.script import script_of
 from ingest.ledger.account import LedgerBody, balance, with_unread
 from ingest.ledger.classes import amounts, classes_of
 from ingest.ledger.items import goals_in_headings
@@ -230,6 +231,7 @@ class _Reader:
         for task, draft in zip(tasks, drafts, strict=True):
             of_section[draft.section].append((draft.start, task))
         linkers: dict[int | None, Linker] = {}
+        script = script_of(self.text.text)
         drafted: list[_Clause] = []
         for paragraph in progress:
             section = self.sections[paragraph.section]
@@ -241,7 +243,7 @@ class _Reader:
                 for (low, high), f in zip(stretches, facts, strict=True)
             ]
             if paragraph.section not in linkers:
-                linkers[paragraph.section] = Linker([(start, fold(task.text)) for start, task in mine], self.lexicon)
+                linkers[paragraph.section] = Linker([(start, script(task.text)) for start, task in mine], self.lexicon)
             links = linkers[paragraph.section].link(said, paragraph.start)
             for (low, high), found, linked in zip(stretches, facts, links, strict=True):
                 about = None if linked is None else mine[linked][1].id

@@ -8,6 +8,7 @@ neither looked at further nor made to wait for the tables: the few traditional c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -58,3 +59,8 @@ def one_for_one(text: str) -> str:
     '省财政厅牵头'
     """
     return text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
+
+
+def script_of(text: str) -> Callable[[str], str]:
+    """How a piece of a text is read in simplified script: a piece alone may have no sign of the text's script."""
+    return (lambda piece: piece.translate(_SIMPLIFIED)) if _TRADITIONAL.search(text) else str
