@@ -13,7 +13,7 @@ import msgspec
 
 from graph.derived.columns import definitions
 
-DERIVED_VERSION = 3
+DERIVED_VERSION = 4
 """To be raised when the code of ingest/ or graph/ changes what rows, documents or checksums say of the same plan."""
 
 

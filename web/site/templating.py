@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Flask, request, url_for
 from flask_babel import gettext
+from jinja2 import pass_context
 
 from graph import EDGES, NODES
 from graph.query import HAS_KINDS
@@ -72,8 +73,13 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def _wording(table: Mapping[str, str]) -> Callable[[str], str]:
-    return lambda code: words.word(table, code, gettext)
+def _wording(table: Mapping[str, str]) -> Callable[[object, str], str]:
+    """A filter that says what a code is called in the language of the request.
+
+    It takes the context, which it does not need: else Jinja would answer for a code that a template names once, when it
+    is compiled, in the language of whoever asked first.
+    """
+    return pass_context(lambda _, code: words.word(table, code, gettext))
 
 
 def _with_choice(**choices: str | int | None) -> str:
