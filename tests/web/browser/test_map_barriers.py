@@ -27,18 +27,24 @@ def address_of(addresses: Addresses, subject: str) -> str:
     }[subject]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("subject", "view"), VIEWED)
 def test_no_view_of_a_map_has_a_barrier(
-    chrome: Browser, origin: str, addresses: Addresses, subject: str, view: str, scheme: str
+    chrome: Browser, origin: str, addresses: Addresses, subject: str, view: str
 ) -> None:
-    context = chrome.new_context(bypass_csp=True, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chrome.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(f"{origin}{quote(address_of(addresses, subject))}?m-view={view}")
     page.evaluate(_AXE_SOURCE)
-    found = page.evaluate("axe.run('#view', {resultTypes: ['violations']})")["violations"]
-    assert [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] not in _SMALL] == []
+    assert barriers(page, {}) == []
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page, {"runOnly": ["color-contrast"]}) == []  # Nothing else of a view differs in the dark.
     context.close()
+
+
+def barriers(page: Page, chosen: dict[str, object]) -> list[str]:
+    """Rules of axe-core that the view breaks more than a little, each with an element that does."""
+    found = page.evaluate("chosen => axe.run('#view', {resultTypes: ['violations'], ...chosen})", chosen)["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] not in _SMALL]
 
 
 @pytest.mark.parametrize(("subject", "view"), [("plan", "time"), ("unit", "wings"), ("unit", "matrix")])
