@@ -34,8 +34,6 @@ from graph.query.row_types import CitingColumns, DocumentColumns, DutyColumns, N
 from graph.store import Members
 from ingest.model import Role, Span
 
-"""A limit that nothing reaches."""
-
 
 def require_plan(rows: Rows, plan: str | None) -> None:
     """Raises `UnknownThing` or `RemovedThing` where a plan is asked for that is not there."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace as changed
 
 from graph.errors import BadDecision, PlanNotSaved, UnknownThing
 from graph.query.questions import Reread, Saved
-from graph.record.decisions import Decision, require_sensible, units_of
+from graph.record.decisions import Decision, require_sensible, units_about
 from graph.record.kept import Kept, difference, ids_of, says_the_same
 from graph.record.lesser import less_of
 from ingest import carry_ids
@@ -211,7 +211,7 @@ def decide(writing: Writing, decision: Decision) -> Decision:
     about = log[kept.undone - 1] if kept.kind == "undo" else kept
     if kept.kind != "undo":
         _require_named(writing, kept)
-    _follow(writing, (kept,), units_of(about))
+    _follow(writing, (kept,), units_about([about], log))
     return kept
 
 
@@ -244,7 +244,7 @@ def adopt_decisions(writing: Writing, log: Sequence[Decision]) -> int:
         raise BadDecision(reason="other-log", about=str(len(own)))
     fresh = log[len(own) :]
     if fresh:
-        _follow(writing, fresh, {unit for each in log for unit in units_of(each)})
+        _follow(writing, fresh, units_about(log, log))
     return len(fresh)
 
 

@@ -46,10 +46,21 @@ def standing(log: Sequence[Decision]) -> tuple[Decision, ...]:
     return tuple(each for each in log if each.kind != "undo" and each.number not in undone)
 
 
-def units_of(decision: Decision) -> tuple[str, ...]:
-    """The ids of the units whose plans a decision changes."""
-    ids = [decision.unit, decision.into.id if decision.into else "", own_unit(decision)]
-    return tuple(each for each in ids if each)
+def units_about(decisions: Iterable[Decision], log: Sequence[Decision]) -> set[str]:
+    """The ids under which a plan that decisions change may name its units, now or after them.
+
+    A unit that was merged may have been merged again, or split off in one plan: so all that the log ties together.
+    """
+    found = {id for each in decisions for id in _units_of(each)}
+    parts = [ids for each in log if (ids := _units_of(each))]
+    while tied := [ids for ids in parts if ids & found and not ids <= found]:
+        found |= set().union(*tied)
+    return found
+
+
+def _units_of(decision: Decision) -> set[str]:
+    ids = {decision.unit, decision.into.id if decision.into else "", own_unit(decision)}
+    return ids - {""}
 
 
 def own_unit(decision: Decision) -> str:
@@ -58,21 +69,25 @@ def own_unit(decision: Decision) -> str:
 
 
 def require_sensible(decision: Decision, log: Sequence[Decision]) -> None:
-    """Raises `BadDecision` for an undo of nothing that holds, and for a unit that is put into itself."""
+    """Raises `BadDecision` for an undo of nothing that holds, and for a unit that is put into itself, or into one that
+    is no more since it was merged (so no ring of merges comes about)."""
     if decision.kind == "undo" and decision.undone not in {each.number for each in standing(log)}:
         raise BadDecision(reason="not-standing", about=str(decision.undone))
-    if decision.into is not None and decision.unit == leads_to(decision.into.id, log):
+    if decision.into is not None and decision.into.id in (decision.unit, *_merged(log)):
         raise BadDecision(reason="same-unit", about=decision.into.name)
 
 
 def leads_to(unit: str, log: Sequence[Decision]) -> str:
     """The id of the unit that a unit was merged into, by however many steps; its own where it was not."""
-    merged = {each.unit: each.into.id for each in standing(log) if each.into is not None}
-    seen: set[str] = set()
-    while unit in merged and unit not in seen:
-        seen.add(unit)
+    merged = _merged(log)
+    while unit in merged:
         unit = merged[unit]
     return unit
+
+
+def _merged(log: Sequence[Decision]) -> dict[str, str]:
+    """Into which unit each was merged that is no more."""
+    return {each.unit: each.into.id for each in standing(log) if each.into is not None}
 
 
 def decided(resolve: Callable[[Plan], Resolution], log: Sequence[Decision]) -> Callable[[Plan], Resolution]:

@@ -95,9 +95,8 @@ def _record(connection: sqlite3.Connection, watch: Watched) -> Iterator[Finding]
         yield Finding("plan", plan_id)
     if noted.get((checksums.OF_LIBRARY, checksums.OF_META)) != checksums.of_meta(connection):
         yield Finding("record", "meta")
-    if noted.get((checksums.OF_LIBRARY, checksums.OF_DECISIONS), checksums.of_decisions(connection)) != (
-        checksums.of_decisions(connection)
-    ):
+    decisions = checksums.of_decisions(connection)
+    if noted.get((checksums.OF_LIBRARY, checksums.OF_DECISIONS), decisions) != decisions:
         yield Finding("record", "decisions")
     gone = checksums.of_removed(connection.execute("SELECT * FROM removed NOT INDEXED"))
     if (gone - checksums.removed_sum(connection)) % (1 << 128):

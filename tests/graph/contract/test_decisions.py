@@ -93,6 +93,25 @@ def test_merged_twice_leads_to_the_last(filled: Store) -> None:
     assert {*tasks_of(filled, "焦作市示范区-教育局")} == {"检查市场", "检查食堂", "检查饭店"}
 
 
+def test_undoing_the_first_of_two_merges_leaves_the_second(filled: Store) -> None:
+    filled.decide(merging(filled, FOOD, TRADE))
+    filled.decide(merging(filled, TRADE, "焦作市示范区-教育局"))
+    filled.decide(replace(SIGNED, undone=1))
+    assert tasks_of(filled, FOOD) == ["检查食堂", "检查饭店"]
+    assert {*tasks_of(filled, "焦作市示范区-教育局")} == {"检查市场", "检查食堂"}
+
+
+def test_a_unit_that_was_split_off_after_a_merge_is_itself_again_once_that_is_undone(filled: Store) -> None:
+    before = answers(filled)
+    filled.decide(merging(filled, FOOD, TRADE))
+    plan = next(row.id for row in filled.plans() if row.title == "三号方案")
+    filled.decide(replace(SIGNED, kind="split-unit", unit=TRADE, plan=plan))
+    filled.decide(replace(SIGNED, undone=1))
+    assert tasks_of(filled, FOOD) == ["检查食堂", "检查饭店"]
+    filled.decide(replace(SIGNED, undone=2))
+    assert answers(filled) == before
+
+
 def test_what_cannot_be_is_refused_and_nothing_is_kept(filled: Store) -> None:
     before = filled.generation()
     with pytest.raises(BadDecision):
