@@ -1,4 +1,4 @@
-"""From the rows of a list to a register (台账): what stands in each column, in the plan's own words."""
+"""From the rows of a list to a task sheet (台账): what stands in each column, in the plan's own words."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def rows_in(asked: ListAsked) -> Iterator[TaskRow]:
 
 
 def sheet_of(asked: ListAsked, translate: Translate) -> TaskSheet:
-    """The register of a list. Raises `SheetTooLong`."""
+    """The task sheet of a list. Raises `SheetTooLong`."""
     stored, seen = stored_in(asked.store), dict[str, SheetSource]()
     made = []
     for row in rows_in(asked):

@@ -1,4 +1,4 @@
-"""A list of tasks as a register (台账): the columns that offices print, names and targets as the plan writes them."""
+"""A list of tasks as a task sheet (台账): the columns that offices print, names and targets as the plan writes them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class SheetSource(Record, frozen=True):
 
 
 class TaskSheet(Record, frozen=True):
-    """A register: its title, the plans it comes from, its day (ISO), and its rows in the order of the list."""
+    """A task sheet: its title, the plans it comes from, its day (ISO), and its rows in the order of the list."""
 
     title: str
     sources: tuple[SheetSource, ...]

@@ -1,4 +1,4 @@
-"""A register as a plain table (csv): UTF-8 with its mark, so that Excel and WPS read it; the head is the first line."""
+"""A task sheet as a plain table (csv): UTF-8 with its mark, so that Excel and WPS read it; the head is the first line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from web.words.harmless import cell
 
 
 def table_of(sheet: TaskSheet) -> bytes:
-    """The table of a register; a cell that a spreadsheet would compute begins with '."""
+    """The table of a task sheet; a cell that a spreadsheet would compute begins with '."""
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow(["任务编号", "文件", *(HEADS[name] for name in sheet.columns)])

@@ -1,4 +1,4 @@
-"""A register as a workbook (xlsx): the sheet that offices print, and a flat one by which what comes back is matched.
+"""A task sheet as a workbook (xlsx): the sheet that offices print, and a flat one by which what comes back is matched.
 
 Page and types follow what offices print: A3 landscape one page wide, title 方正小标宋简体, head 黑体, body 仿宋_GB2312
 (a machine without them takes its own). Nothing that a plan says becomes a formula or a link.
@@ -24,7 +24,7 @@ WIDTHS: Mapping[str, float] = {
 }  # fmt: skip
 """Widths of the columns in characters of the body type."""
 
-STATES = ("未开始", "进行中", "已完成")
+_STATES = ("未开始", "进行中", "已完成")
 """What a task's state may be: the drop-down of the column."""
 
 _LINE, _MOST_HEIGHT = 15.5, 400.0
@@ -42,7 +42,7 @@ _LONGEST = 32_000
 
 
 def workbook_of(sheet: TaskSheet) -> bytes:
-    """The workbook of a register."""
+    """The workbook of a task sheet."""
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(made, options) as book:
@@ -153,7 +153,7 @@ class _Printed:
         """The drop-down of states, and the colours beside their words."""
         status = heads.index("status")
         if end > 3:
-            self._to.data_validation(3, status, end - 1, status, {"validate": "list", "source": [*STATES]})
+            self._to.data_validation(3, status, end - 1, status, {"validate": "list", "source": [*_STATES]})
         if "light" in heads and end > 3:
             at = heads.index("light")
             for word, colour in zip(("已完成", "逾期", "临期"), self._lights, strict=True):

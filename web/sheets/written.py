@@ -1,4 +1,4 @@
-"""The forms in which a list leaves: as a register (台账) or as a calendar (日历)."""
+"""The forms in which a list leaves: as a task sheet (台账) or as a calendar (日历)."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def asked_of(store: Store) -> ListAsked:
     return ListAsked("台账", "2026-12-01", Query(), store.select(Query(), limit=0).ids, store)
 
 
-def register_of(store: Store) -> TaskSheet:
+def task_sheet_of(store: Store) -> TaskSheet:
     return sheet_of(asked_of(store), as_is)
 
 
@@ -60,7 +60,7 @@ PLAN = """乐山市人民政府办公室关于印发2026年重点工作任务分
 
 def test_names_targets_and_times_are_those_of_the_plan(tmp_path: Path, lexicon: Lexicon, store: Store) -> None:
     the_plan(PLAN, tmp_path, lexicon, store)
-    first, second = register_of(store).rows
+    first, second = task_sheet_of(store).rows
     assert (first.cells["lead"], first.cells["responsible"]) == ("省发展改革委", "市经济和信息化局、市财政局")
     assert (first.cells["support"], first.cells["targets"]) == ("市统计局", "培育5家百亿级龙头企业")
     assert (first.cells["deadline"], first.due) == ("12月底前", "2026-12-31")
@@ -72,7 +72,7 @@ def test_a_column_that_says_nothing_in_the_whole_list_is_left_out(
     tmp_path: Path, lexicon: Lexicon, store: Store
 ) -> None:
     the_plan(PLAN, tmp_path, lexicon, store)
-    assert not {"people", "bases"} & {*register_of(store).columns}
+    assert not {"people", "bases"} & {*task_sheet_of(store).columns}
 
 
 def test_what_the_program_infers_says_so(store: Store) -> None:
@@ -80,14 +80,14 @@ def test_what_the_program_infers_says_so(store: Store) -> None:
     (task,) = plan.tasks
     guessed = replace(task, assignments=tuple(replace(each, stated=False) for each in task.assignments))
     store.save(source, replace(plan, tasks=(guessed,)))
-    assert register_of(store).rows[0].cells["lead"] == "教育局（推定）"
+    assert task_sheet_of(store).rows[0].cells["lead"] == "教育局（推定）"
 
 
 def test_the_workbook_has_real_days_states_to_choose_and_a_row_a_task_to_match(
     tmp_path: Path, lexicon: Lexicon, store: Store
 ) -> None:
     the_plan(PLAN, tmp_path, lexicon, store)
-    made = register_of(store)
+    made = task_sheet_of(store)
     book: Any = openpyxl.load_workbook(BytesIO(workbook_of(made)))
     printed, flat = book.worksheets
     heads = [cell.value for cell in printed[3]]
@@ -107,7 +107,7 @@ def test_the_workbook_has_real_days_states_to_choose_and_a_row_a_task_to_match(
 )
 def test_no_text_of_a_plan_becomes_a_formula_or_a_link(text: str, store: Store) -> None:
     store.save(*a_plan(a_task(text, lead=["教育局"])))
-    made = register_of(store)
+    made = task_sheet_of(store)
     book = openpyxl.load_workbook(BytesIO(workbook_of(made)))
     told = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
     ours = [cell for cell in told if str(cell.value).startswith("=IF(")]
@@ -120,7 +120,7 @@ def test_no_text_of_a_plan_becomes_a_formula_or_a_link(text: str, store: Store) 
 def test_a_task_that_is_higher_than_a_row_may_be_goes_on_in_the_next(store: Store) -> None:
     long = "；".join(f"完成第{n}项整改并报送材料" for n in range(200))
     store.save(*a_plan(a_task(long, lead=["教育局"])))
-    printed: Any = openpyxl.load_workbook(BytesIO(workbook_of(register_of(store)))).worksheets[0]
+    printed: Any = openpyxl.load_workbook(BytesIO(workbook_of(task_sheet_of(store)))).worksheets[0]
     heads = [cell.value for cell in printed[3]]
     rows = [row for row in printed.iter_rows(min_row=4) if row[0].value in ("1", "（续1）")]
     assert len(rows) > 2
@@ -130,7 +130,7 @@ def test_a_task_that_is_higher_than_a_row_may_be_goes_on_in_the_next(store: Stor
 
 def test_the_first_line_of_the_table_is_its_head(tmp_path: Path, lexicon: Lexicon, store: Store) -> None:
     the_plan(PLAN, tmp_path, lexicon, store)
-    head, *rows = csv.reader(StringIO(table_of(register_of(store)).decode("utf-8-sig")))
+    head, *rows = csv.reader(StringIO(table_of(task_sheet_of(store)).decode("utf-8-sig")))
     assert head[:4] == ["任务编号", "文件", "重点任务", "具体任务"]
     assert len(rows) == 2
 
@@ -147,11 +147,11 @@ def test_more_than_a_file_takes_is_refused(store: Store) -> None:
         sheet_of(asked_of(store)._replace(ids=["x"] * (MOST + 1)), as_is)
 
 
-def test_every_task_of_the_seed_stands_in_its_register_once(store: Store, lexicon: Lexicon) -> None:
+def test_every_task_of_the_seed_stands_on_its_sheet_once(store: Store, lexicon: Lexicon) -> None:
     source = read_source(next((ROOT / "data" / "plans").glob("*.txt")))
     plan = parse_plan(source, lexicon)
     store.save(source, plan)
-    made = register_of(store)
+    made = task_sheet_of(store)
     assert [row.task for row in made.rows] == [task.id for task in plan.tasks if task.same_as is None]
     for row in made.rows:
         assert source.text[row.start : row.end]
