@@ -1,7 +1,7 @@
 """Where a deadline stands in time (时段): in a month, in a year alone, or in neither.
 
-A deadline that names only a year (2027年完成, 2027年底前) stands in that year, not in December, whatever day it resolves
-to: nothing looks more exact than its words.
+A deadline that names only a year (2027年完成, 2027年底前) stands in that year, not in December, whatever day it
+resolves to: nothing looks more exact than its words.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A task sheet as a plain table (csv): UTF-8 with its mark, so that Excel and WPS read it; the head is the first line."""
+"""A task sheet as csv: UTF-8 with its mark, so that Excel and WPS read it; the first line is its head."""
 
 from __future__ import annotations
 
