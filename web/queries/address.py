@@ -132,7 +132,10 @@ NAMES: tuple[str, ...] = (
     "unit", "person", "system", "cites", "due", "every", "target", "has", "lacks", "section", "plan", "year", "region",
     "q", "task",
 )  # fmt: skip
-"""The names of conditions, in the order in which they are told; each with `-` in front denies."""
+"""The names of conditions, in the order in which they are told."""
+
+CONDITIONS: tuple[str, ...] = (*NAMES, *(f"-{name}" for name in NAMES))
+"""The same, and with `-` in front, which denies."""
 
 SINGLE: tuple[str, ...] = ("where", "of", "sort", "in", "least", "most")
 """The names of what has one value."""

@@ -89,7 +89,7 @@ class Chip(Record, frozen=True):
 
 
 def with_place(name: str, region: str) -> str:
-    """A unit's name with its place, without which it may be several: 教育局（兴化市）."""
+    """A name with its place, or a title with its number, without which it may be several: 教育局（兴化市）."""
     return f"{name}（{region}）" if region else name
 
 
