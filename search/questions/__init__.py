@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.questions.answering import (
     Reply,
     Status,
+    best_first,
     names_in,
     reply,
     reply_to,
@@ -17,6 +18,6 @@ from search.questions.near.beside import Aside, AsideKind
 from search.questions.things import find_thing
 
 __all__ = [
-    "Aside", "AsideKind", "Reply", "Status", "TopicFound", "beneath", "find_thing", "names_in",
+    "Aside", "AsideKind", "Reply", "Status", "TopicFound", "beneath", "best_first", "find_thing", "names_in",
     "reply", "reply_to", "settled", "tallies_of",
 ]  # fmt: skip

@@ -236,14 +236,14 @@ def _selected(
     question: str, understood: Understood, query: Query, topics: tuple[TopicFound, ...], library: _Library
 ) -> Reply:
     store = library.catalog.store
-    chosen = store.select(query, limit=None)
-    ids = _best_first(chosen.ids, topics)
+    chosen = store.select(query, limit=0).ids
+    ids = best_first(chosen, topics)
     tallies = tallies_of(query, ids, store)
     if query.select == "unit" and query.roles and any(isinstance(each, OfUnit) for each in conjuncts(query.where)):
-        ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))
+        ids = _counted_in(tallies, ids)
     if understood.excluded:
         tallies = tuple(each for each in tallies if each.key not in understood.excluded)
-        ids = tuple(id for id in ids if any(id in each.tasks for each in tallies))
+        ids = _counted_in(tallies, ids)
     if query.select == "target":
         tallies = _aimed(tallies, understood.topics, query)
     if understood.part is not None:
@@ -275,9 +275,15 @@ def _selected(
     choices, rephrased = meant_besides(question, understood.other_units, library.names)
     return Reply(
         question, "answered", understood, query, rows, tallies, count, whole, topics, choices, rephrased,
-        plans=plans, places=places, covered=_covered(query, store), ranked=ranked,
+        plans=plans, places=places, covered=_covered(query, chosen, store), ranked=ranked,
         beside=beside(query, understood, count, lambda near: len(store.select(near, limit=0).ids)),
     )  # fmt: skip
+
+
+def _counted_in(tallies: Sequence[Tally], ids: Sequence[str]) -> tuple[str, ...]:
+    """The tasks that some thing has."""
+    had = {id for each in tallies for id in each.tasks}
+    return tuple(id for id in ids if id in had)
 
 
 def _compared(
@@ -338,8 +344,8 @@ def _ranked(tallies: Sequence[Tally], first: int, end: int) -> tuple[Tally, ...]
     return tuple(each for each in tallies if len(each.tasks) >= least)
 
 
-def _covered(query: Query, store: Store) -> int:
-    """How many tasks would be meant besides, if a collective stood for each unit that may be one of it."""
+def _covered(query: Query, named: Sequence[str], store: Store) -> int:
+    """How many tasks besides those `named` would be meant, if a collective stood for each unit that may be of it."""
     parts = conjuncts(query.where)
     wider = tuple(
         replace(each, via=("member", "collective")) if isinstance(each, OfUnit) and each.via == NAMED else each
@@ -347,11 +353,10 @@ def _covered(query: Query, store: Store) -> int:
     )
     if wider == parts:
         return 0
-    named = set(store.select(query, limit=0).ids)
-    return len(set(store.select(replace(query, where=All(wider)), limit=0).ids) - named)
+    return len({*store.select(replace(query, where=All(wider)), limit=0).ids} - {*named})
 
 
-def _best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
+def best_first(ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
     """Tasks that hold the words best come first, where words were asked for."""
     if not topics:
         return tuple(ids)

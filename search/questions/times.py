@@ -50,9 +50,6 @@ class Time(Record, frozen=True):
     past: bool = False
 
 
-TimeWords = dict[str, str | None]
-
-
 def times_of(text: str, today: date) -> list[Time]:
     """All times of a question, from left to right, the longest at each place."""
     found: dict[int, Time] = {}

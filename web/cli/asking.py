@@ -22,7 +22,7 @@ from web.cli.console import DEFAULT_LIBRARY, LibraryOption, in_sentences, termin
 from web.errors import BadChoice
 from web.pages.reply import ReplyView, reply_view
 from web.pages.rows import row_view
-from web.queries.address import NAMES, SINGLE, query_of
+from web.queries.address import CONDITIONS, SINGLE, query_of
 from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.settings import today
@@ -40,7 +40,6 @@ class Form(StrEnum):
     json = "json"
 
 
-_CONDITIONS = "条件，如 unit=编号:lead due=2021-11 lacks=lead -cites=编号（docs/search.md）"
 FormOption = Annotated[Form, typer.Option("--format", help="text 或 json")]
 
 
@@ -159,7 +158,7 @@ def _parameters(said: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for each in said:
         name, _, value = each.partition("=")
-        if name.removeprefix("-") not in NAMES and name not in SINGLE:
+        if name not in (*CONDITIONS, *SINGLE):
             raise BadChoice(text=each[:40])
         found.setdefault(name, []).append(value)
     return found

@@ -13,7 +13,7 @@ from search.questions import Aside, AsideKind, Reply, Status, TopicFound
 from web.pages.document import CitingPlace, citing_places
 from web.pages.rows import ReplyRow, row_view
 from web.queries.address import address_of
-from web.words.conditions import SELECTED, Chip, LabelOf, chips, sentence
+from web.words.conditions import SELECTED, Chip, LabelOf, chips, sentence, with_place
 from web.words.replies import ASSUMED, BESIDE, NO_REPLY
 from web.words.wording import ROLES, Translate, as_is, say
 
@@ -194,11 +194,11 @@ def _plan_words(row: PlanRow) -> str:
 
 def _tally(tally: Tally, query: Query, translate: Translate) -> str:
     if query.select != "unit":
-        said = f"{tally.label}{f'（{tally.detail}）' if tally.detail and query.select != 'target' else ''}"
+        said = tally.label if query.select == "target" else with_place(tally.label, tally.detail)
         ranked = query.order in ("most", "least")
         return say(ASSUMED, "counted", {"words": said, "count": len(tally.tasks)}, translate) if ranked else said
     counted: Sequence[tuple[Role, int]] = (
         ("lead", tally.lead), ("responsible", tally.responsible), ("support", tally.support),
     )  # fmt: skip
     said = " ".join(f"{translate(ROLES[role])}{number}" for role, number in counted if number)
-    return f"{tally.label}（{tally.detail}）{said}"
+    return f"{with_place(tally.label, tally.detail)}{said}"

@@ -75,9 +75,8 @@ class TaskChoice(Record, frozen=True):
 
 
 class TaskFacet(Record, frozen=True):
-    """A facet: what it is about, its values (those that are chosen first, then those that most tasks
-    have; months and years in their order), and
-    how many there are."""
+    """A facet: what it is about, its values (those that are chosen first, then those that most tasks have; months and
+    years in their order), and how many there are."""
 
     name: Select
     choices: tuple[TaskChoice, ...]

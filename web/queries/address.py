@@ -68,8 +68,12 @@ _CITED: tuple[CitationRole, ...] = get_args(CitationRole)
 _SELECTS: tuple[Select, ...] = get_args(Select)
 _ORDERS: tuple[Order, ...] = get_args(Order)
 _COMPARED: tuple[Compared, ...] = (">=", "<=", ">", "<", "=")
-_DAY = r"(?:\d{4}-)?\d\d-\d\d"
-_RANGE = re.compile(rf"(?P<first>{_DAY})?\.\.(?P<last>{_DAY})?|(?P<day>{_DAY})|(?P<month>\d{{4}}-\d\d)")
+DAY_FORM = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}"
+NUMBER_FORM = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?(?:e[+-]?[0-9]{1,2})?"
+"""How an address and a sentence write a day, and the value of a target."""
+_RANGE = re.compile(
+    rf"(?P<first>{DAY_FORM})?\.\.(?P<last>{DAY_FORM})?|(?P<day>{DAY_FORM})|(?P<month>[0-9]{{4}}-[0-9]{{2}})"
+)
 _LONGEST_COUNT = 6
 _DAYS_SAID = "2021-11, 2021-11-30, 2021-11-01..2021-12-31, ..2021-12-31, 11-01..12-31"
 
@@ -128,7 +132,10 @@ NAMES: tuple[str, ...] = (
     "unit", "person", "system", "cites", "due", "every", "target", "has", "lacks", "section", "plan", "year", "region",
     "q", "task",
 )  # fmt: skip
-"""The names of conditions, in the order in which they are told; each with `-` in front denies."""
+"""The names of conditions, in the order in which they are told."""
+
+CONDITIONS: tuple[str, ...] = (*NAMES, *(f"-{name}" for name in NAMES))
+"""The same, and with `-` in front, which denies."""
 
 SINGLE: tuple[str, ...] = ("where", "of", "sort", "in", "least", "most")
 """The names of what has one value."""
@@ -219,18 +226,23 @@ def _read_due(said: str) -> FallsDue:
         first, last = month_of(found["month"])
         if not first:
             raise BadChoice(text=said[:40], known=_DAYS_SAID)
-    if not all(map(_is_day, filter(None, (first, last)))):
+    if not all(map(is_day, filter(None, (first, last)))):
         raise BadChoice(text=said[:40], known=_DAYS_SAID)
     return FallsDue(first, last, ANYHOW if _ANYHOW in tail else tuple(tail) or FIRM)  # type: ignore[arg-type]
 
 
-def _is_day(said: str) -> bool:
+def is_day(said: str) -> bool:
     """Whether the calendar has the day; one without a year where any year has it."""
     try:
         date.fromisoformat(said if len(said) == len("2021-12-31") else f"2024-{said}")
     except ValueError:
         return False
     return True
+
+
+def is_year(said: str) -> bool:
+    """Whether this is a year in four digits."""
+    return said.isascii() and said.isdigit() and len(said) == len("2021")
 
 
 def month_of(said: str) -> tuple[str, str]:
@@ -247,7 +259,7 @@ def _say_aim(of: AimsAt) -> str:
 
 
 def _read_aim(said: str) -> AimsAt:
-    found = re.fullmatch(r"([^<>=]*)(?:(>=|<=|>|<|=)(-?\d{1,15}(?:\.\d{1,9})?(?:e[+-]?\d{1,2})?))?", said)
+    found = re.fullmatch(rf"([^<>=]*)(?:(>=|<=|>|<|=)({NUMBER_FORM}))?", said)
     if not found:
         raise BadChoice(text=said[:40], known="覆盖率, 覆盖率>=95")
     comparison = next((each for each in _COMPARED if each == found[2]), None)
@@ -291,7 +303,7 @@ def _kind(made: Callable[[Any], Where]) -> Callable[[str], Where]:
 
 def _years(said: str) -> OfYear:
     values = values_of(said)
-    if not all(each.isdigit() and len(each) == 4 for each in values):
+    if not all(map(is_year, values)):
         raise BadChoice(text=said[:40], known="2021, 2021,2022")
     return OfYear(tuple(map(int, values)))
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graph import RemovedThing, UnknownThing
 from graph.store import Store
+from ingest.model import Section
+from web.queries.naming import NAMED_THINGS, things_named
 from web.words.conditions import LabelOf, with_place
 
 IdsOf = Callable[[str], Mapping[str, str]]
@@ -14,24 +16,20 @@ IdsOf = Callable[[str], Mapping[str, str]]
 
 def ids_in(store: Store) -> IdsOf:
     """What `labels_in` calls things, the other way round."""
-    label_of = labels_in(store)
 
     def ids_of(name: str) -> Mapping[str, str]:
-        match name:
-            case "unit":
-                ids = [row.id for row in store.units()]
-            case "plan":
-                ids = [row.id for row in store.plans()]
-            case "cites":
-                ids = [row.id for row in store.documents()]
-            case "section":
-                sections = (each for row in store.plans() for each in store.load(row.id).sections)
-                return _of_one((f"{each.number}{each.title}", each.id) for each in sections)
-            case _:
-                return {}
-        return _of_one((label_of(name, id), id) for id in ids)
+        if name in NAMED_THINGS:
+            return _of_one((each.label, each.id) for each in things_named(name, store))
+        if name == "section":
+            sections = (each for row in store.plans() for each in store.load(row.id).sections)
+            return _of_one((_section_label(each), each.id) for each in sections)
+        return {}
 
     return ids_of
+
+
+def _section_label(section: Section) -> str:
+    return f"{section.number}{section.title}"
 
 
 def _of_one(called: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -56,7 +54,7 @@ def labels_in(store: Store) -> LabelOf:
                     return store.document(id).title
                 case "section":
                     found = next((each for each in store.load(id.partition(".")[0]).sections if each.id == id), None)
-                    return f"{found.number}{found.title}" if found else id
+                    return _section_label(found) if found else id
         except (UnknownThing, RemovedThing):
             return id
         return id

@@ -46,7 +46,7 @@ def by_names(name: str, value: str, store: Store) -> NamedValue:
         return NamedValue(value)
     named, *tail = value.split(":")
     said = values_of(named)
-    things = [*_things(of, store)]
+    things = [*things_named(of, store)]
     ids = {each.id for each in things}
     called = {each: [thing for thing in things if each in thing.names] for each in said if each not in ids}
     found = [called[each][0].id if len(called.get(each, ())) == 1 else each for each in said]
@@ -57,7 +57,8 @@ def by_names(name: str, value: str, store: Store) -> NamedValue:
     return NamedValue(settled)
 
 
-def _things(of: str, store: Store) -> Iterator[NamedThing]:
+def things_named(of: str, store: Store) -> Iterator[NamedThing]:
+    """The units, documents or plans that people name in a condition called so."""
     if of == "unit":
         for unit in store.units():
             label = with_place(unit.name, unit.region)

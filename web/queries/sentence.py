@@ -37,17 +37,15 @@ from graph.query import (
     Some,
     Where,
 )
+from web.queries.address import DAY_FORM, NUMBER_FORM, is_day, is_year
 from web.queries.labels import IdsOf
 from web.words import conditions as words
 from web.words.phrases import PERIODS, VIAS
-from web.words.wording import CITATION_ROLES, KINDS, LEVELS, ROLES, Translate, as_is
+from web.words.wording import CITATION_ROLES, ROLES, Translate, as_is
 
 _LONGEST = 4000
 _DEEPEST = 12
-_DAY = r"(?:\d{4}-)?\d\d-\d\d"
-_AIM = re.compile(
-    r"(?P<subject>.*?)(?: (?P<compared>>=|<=|>|<|=) (?P<value>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?))?", re.DOTALL
-)
+_AIM = re.compile(rf"(?P<subject>.*?)(?: (?P<compared>>=|<=|>|<|=) (?P<value>{NUMBER_FORM}))?", re.DOTALL)
 _LISTED: Mapping[str, Any] = {
     "unit": OfUnit, "cites": Cites, "section": InSection, "plan": InPlan, "person": OfPerson, "system": OfSystem,
     "region": OfRegion,
@@ -134,7 +132,10 @@ def _predicate(name: str, said: str, reading: _Reading, depth: int) -> Where:
             kind = _known(reading.codes(words.THINGS), said)
             return Has(kind) if name == "has" else Lacks(kind)
         case "year":
-            return OfYear(tuple(int(_digits(each)) for each in said.split(several)))
+            years = said.split(several)
+            if not all(map(is_year, years)):
+                raise _NoSentence
+            return OfYear(tuple(map(int, years)))
         case "q":
             return Says(said)
     return _things(name, said, reading)
@@ -195,12 +196,11 @@ def _tree(said: str, reading: _Reading, depth: int) -> Where:
 
 
 def _days(said: str, reading: _Reading) -> FallsDue:
-    level_words = {**LEVELS, "again": KINDS["recurring"]}
     levels: tuple[Any, ...] = FIRM
     days, bracket, tail = said.partition("（")
     if bracket:
         before, after = reading.translate(words.WITH).split("{levels}")
-        codes, tail = reading.codes(level_words), tail.removesuffix("）")
+        codes, tail = reading.codes(words.DUE_LEVELS), tail.removesuffix("）")
         bare = tail[len(before) : len(tail) - len(after)] if tail.startswith(before) and tail.endswith(after) else ""
         more = bare.split("、") if bare and all(each in codes for each in bare.split("、")) else None
         levels = tuple(_known(codes, each) for each in more or tail.split("、"))
@@ -208,9 +208,11 @@ def _days(said: str, reading: _Reading) -> FallsDue:
     for form in (words.OWN_YEAR, words.BETWEEN, words.UP_TO, words.FROM):
         pattern = re.escape(reading.translate(form))
         for limit in ("first", "last"):
-            pattern = pattern.replace(re.escape(f"{{{limit}}}"), f"(?P<{limit}>{_DAY})")
+            pattern = pattern.replace(re.escape(f"{{{limit}}}"), f"(?P<{limit}>{DAY_FORM})")
         if found := re.fullmatch(pattern, days):
             limits = found.groupdict()
+            if not all(map(is_day, limits.values())):
+                break
             return FallsDue(limits.get("first", ""), limits.get("last", ""), ANYHOW if levels == ANYHOW else levels)
     raise _NoSentence
 
@@ -242,9 +244,3 @@ def _known(codes: Mapping[str, Any], said: str) -> Any:
     if said not in codes:
         raise _NoSentence
     return codes[said]
-
-
-def _digits(said: str) -> str:
-    if not (said.isascii() and said.isdigit() and len(said) == len("2021")):
-        raise _NoSentence
-    return said

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask_babel import gettext
 
 from graph.query import Query
-from search.questions import TopicFound, settled, tallies_of
+from search.questions import TopicFound, best_first, settled, tallies_of
 from web.library import Library
 from web.pages.reply import topic_notes
 from web.pages.rows import TaskList, row_view
@@ -32,16 +31,28 @@ _WITHOUT = 8
 
 def list_of(library: Library, query: Query, most: int = PER_PAGE, *, last_first: bool = False) -> TaskList:
     """The list that a query means: its first rows, or the last from behind, and where all are."""
-    asked, topics = settled(query, library.catalog)
-    ids = _in_order(query, library.store.select(asked, limit=0).ids, topics)
+    ids = meant(library, query)
     shown = ids[::-1][:most] if last_first else ids[:most]
     return TaskList(address_of(query), len(ids), tuple(map(row_view, library.store.tasks(shown))))
 
 
 def meant(library: Library, query: Query) -> tuple[str, ...]:
     """The ids of the tasks that a query means, in its order."""
+    return _settled(library, query).ids
+
+
+class _Settled(NamedTuple):
+    """A query as a store is asked it, the tasks that it means in its order, and how words were found."""
+
+    query: Query
+    ids: tuple[str, ...]
+    topics: tuple[TopicFound, ...]
+
+
+def _settled(library: Library, query: Query) -> _Settled:
     asked, topics = settled(query, library.catalog)
-    return _in_order(query, library.store.select(asked, limit=0).ids, topics)
+    ids = library.store.select(asked, limit=0).ids
+    return _Settled(asked, best_first(ids, topics) if query.order == "relevance" else ids, topics)
 
 
 class NotUsed(NamedTuple):
@@ -57,8 +68,7 @@ NOTHING = NotUsed()
 def listed(library: Library, query: Query, page: int, not_used: NotUsed = NOTHING) -> TasksPage:
     """A page of the list that a query means, with its facets."""
     store = library.store
-    asked, topics = settled(query, library.catalog)
-    ids = _in_order(query, store.select(asked, limit=0).ids, topics)
+    asked, ids, topics = _settled(library, query)
     tallies = tallies_of(asked, ids, store)
     rows = len(ids) if query.select == "task" else len(tallies)
     page = min(page, pages_in(rows))
@@ -72,7 +82,7 @@ def listed(library: Library, query: Query, page: int, not_used: NotUsed = NOTHIN
         tallies,
         tuple(counts.items()),
         tuple(row for row in store.plans() if row.id in plans),
-        () if ids else tuple(_counted(library, each) for each in [*without_one(query)][:_WITHOUT]),
+        () if ids else tuple(len(meant(library, each)) for each in [*without_one(query)][:_WITHOUT]),
         _wider(library, query, len(ids)),
         *not_used,
         tuple(topic_notes(topics, gettext)),
@@ -83,17 +93,4 @@ def listed(library: Library, query: Query, page: int, not_used: NotUsed = NOTHIN
 def _wider(library: Library, query: Query, count: int) -> int:
     """How many more tasks fall due then by days of their section, or because they recur."""
     wider = due_anyhow(query)
-    return 0 if wider is query else max(0, _counted(library, wider) - count)
-
-
-def _counted(library: Library, query: Query) -> int:
-    asked, _ = settled(query, library.catalog)
-    return len(library.store.select(asked, limit=0).ids)
-
-
-def _in_order(query: Query, ids: Sequence[str], topics: Sequence[TopicFound]) -> tuple[str, ...]:
-    """Those that hold the words best first, where that is asked for."""
-    if query.order != "relevance" or not topics:
-        return tuple(ids)
-    place = {id: at for at, id in enumerate(topics[0].ids)}
-    return tuple(sorted(ids, key=lambda id: place.get(id, len(place))))
+    return 0 if wider is query else max(0, len(meant(library, wider)) - count)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ingest.model import Record
 from web.maps.state import MANY_KEYS, MAP_KEYS
-from web.queries.address import NAMES, SINGLE
+from web.queries.address import CONDITIONS, SINGLE
 from web.request import ParameterNames
 from web.site import views
 from web.site.asking import structure
@@ -46,7 +46,6 @@ def _query(page: Any) -> Mapping[str, object]:
 
 _LISTED = ParameterNames(("q", "sort", "page"))
 """A list of what the library holds: words, the column that sorts it, and its page."""
-_CONDITIONS = (*NAMES, *(f"-{name}" for name in NAMES))
 
 
 def _map(one: tuple[str, ...] = (), many: tuple[str, ...] = (), strict: bool = False) -> ParameterNames:
@@ -67,7 +66,7 @@ PAGES: tuple[SitePage, ...] = (
     ),
     SitePage(
         "tasks", "/tasks", "tasks.html", tasks,
-        _map((*SINGLE, "page"), _CONDITIONS, strict=True), map_views.of_list,
+        _map((*SINGLE, "page"), CONDITIONS, strict=True), map_views.of_list,
     ),
     SitePage("task", "/tasks/<id>", "task.html", views.task),
     SitePage(
@@ -94,5 +93,5 @@ PAGES: tuple[SitePage, ...] = (
     SitePage("ways", "/maps/path", "ways.html", whole.ways, ParameterNames(("from", "to"))),
     SitePage("plan_matrix", "/plans/<id>/matrix", None, map_views.plan_map, _map()),
     SitePage("unit_matrix", "/units/<id>/matrix", None, map_views.unit_map, _map()),
-    SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, _CONDITIONS, strict=True)),
+    SitePage("tasks_matrix", "/tasks/matrix", None, map_views.list_map, _map(SINGLE, CONDITIONS, strict=True)),
 )  # fmt: skip

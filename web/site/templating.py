@@ -8,7 +8,6 @@ from flask import Flask, request, url_for
 from flask_babel import gettext
 from jinja2 import pass_context
 
-from graph import EDGES, NODES
 from graph.query import HAS_KINDS
 from ingest import FACTS, PLAIN
 from web import request as parameters
@@ -22,11 +21,10 @@ from web.words.conditions import ORDERS, SELECTED, THINGS
 
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "role": wording.ROLES, "role_mark": words.ROLE_MARKS, "level": wording.LEVELS, "level_note": words.LEVEL_NOTES,
-    "kind": wording.KINDS,
-    "task_deadline": wording.TASK_DEADLINES, "gap": wording.GAPS, "citation_role": wording.CITATION_ROLES,
+    "kind": wording.KINDS, "gap": wording.GAPS, "citation_role": wording.CITATION_ROLES,
     "fact": words.FACT_KINDS, "fact_field": words.FACT_FIELDS,
     "entry": words.ENTRY_KINDS, "period": words.PERIODS, "precision": words.PRECISIONS,
-    "via": words.VIAS, "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
+    "unit_level": words.UNIT_LEVELS, "header_field": words.HEADER_FIELDS,
     "operator": words.OPERATORS, "version_state": wording.VERSION_STATES, "doubt_name": words.DOUBT_NAMES,
     "selected": SELECTED, "order": ORDERS, "has_kind": THINGS, "example": words.EXAMPLE_KINDS,
     "map_view": words.MAP_VIEWS, "map_output": words.MAP_OUTPUTS,
@@ -56,7 +54,6 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         doubt=lambda code, params: wording.say(wording.DOUBTS, code, params, gettext),
-        problem=lambda code, params: wording.say(words.PROBLEMS, code, params, gettext),
         note=lambda code, params: wording.say(words.NOTES, code, params, gettext),
         with_choice=_with_choice,
         toggle=_toggle,
@@ -67,8 +64,6 @@ def install(app: Flask) -> None:
         plain_kinds=tuple(kind.name for kind in PLAIN),
         has_kinds=HAS_KINDS,
         periods=tuple(words.PERIODS),
-        node_kinds={kind.name: kind for kind in NODES},
-        edge_kinds={kind.name: kind for kind in EDGES},
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

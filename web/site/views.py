@@ -86,7 +86,7 @@ def home() -> HomePage:
     today = settings().today()
     days = today.isoformat(), date(today.year + 1, 12, 31).isoformat()
     due = list_of(library(), dated_query(*days), DUE)
-    now = list_of(library(), dated_query(*month_of(days[0][:7])), 0).total
+    now = len(meant(library(), dated_query(*month_of(days[0][:7]))))
     last = ("", None) if due.total else _last_month(store.plans())
     topics = library().catalog.topics()
     held = Holdings(store.plans(), store.units(), store.documents(), topics, store.gap_counts()["no-lead"])
@@ -279,23 +279,28 @@ def due() -> DuePage:
     first, last = min(first, last), max(first, last)
     about = store.unit(unit_id) if unit_id else None, _plan_row(plan_id)
     tasks = listed(library(), due_query(first, last, *about), parameters.page())
-    months = (
+    months = tuple(
         Month(month, begin, end, list_of(library(), due_query(begin, end, *about), OF_A_MONTH))
         for month, begin, end in months_between(first, last)
     )
     clauses = () if about[0] else store.due_between(first, last, about[1].id if about[1] else None)
     assumed = not (start or end)
-    days = DueDays(first, last, assumed, now.isoformat(), _beside_months(now, about) if assumed else None)
+    days = DueDays(first, last, assumed, now.isoformat(), _beside_months(now, about, months) if assumed else None)
     return due_page(days, about, months, tasks, clauses)
 
 
-def _beside_months(today: date, about: tuple[UnitRow | None, PlanRow | None]) -> BesideMonths:
-    """The strip of months around today, what is past, and what has no day."""
-    months = months_between(*strip_days(today))
-    counted = ((each, len(meant(library(), due_query(each[1], each[2], *about)))) for each in months)
+def _beside_months(today: date, about: tuple[UnitRow | None, PlanRow | None], months: Sequence[Month]) -> BesideMonths:
+    """The strip of months around today, what is past, and what has no day; the `months` are counted already."""
+    known = {(each.first, each.last): each.tasks.total for each in months}
+
+    def counted(first: str, last: str) -> int:
+        found = known.get((first, last))
+        return len(meant(library(), due_query(first, last, *about))) if found is None else found
+
+    strip = ((each, counted(*each[1:])) for each in months_between(*strip_days(today)))
     past = dated_query("", (today - timedelta(days=1)).isoformat(), *about)
     return BesideMonths(
-        strip_of(counted, today.isoformat()),
+        strip_of(strip, today.isoformat()),
         list_of(library(), past, BESIDE, last_first=True),
         list_of(library(), undated_query(*about), BESIDE),
     )

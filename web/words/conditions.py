@@ -67,6 +67,8 @@ SELECTED: Mapping[str, str] = {
 ORDERS: Mapping[str, str] = {
     "plan": "按文件顺序", "due": "按时限先后", "relevance": "按相关程度", "most": "多的在前", "least": "少的在前",
 }  # fmt: skip
+DUE_LEVELS: Mapping[str, str] = {**LEVELS, "again": KINDS["recurring"]}
+"""In which ways something falls due."""
 OWN_YEAR = "各文件年度的{first}至{last}"
 UP_TO, FROM, BETWEEN = "{last}以前", "{first}以后", "{first}至{last}"
 NOT, OR, EVERYTHING, WITH = "不：", "或", "全部任务", "含{levels}"
@@ -87,7 +89,7 @@ class Chip(Record, frozen=True):
 
 
 def with_place(name: str, region: str) -> str:
-    """A unit's name with its place, without which it may be several: 教育局（兴化市）."""
+    """A name with its place, or a title with its number, without which it may be several: 教育局（兴化市）."""
     return f"{name}（{region}）" if region else name
 
 
@@ -172,11 +174,10 @@ def _tailed(words: str, tail: Sequence[str]) -> str:
 
 def _levels(of: FallsDue, translate: Translate) -> str:
     """In which ways something falls due, where it is not only by days of the task's own."""
-    words = {**LEVELS, "again": KINDS["recurring"]}
     more = [each for each in of.levels if each not in FIRM]
     if {*of.levels} == {*FIRM}:
         return ""
-    said = "、".join(translate(words[each]) for each in (more if {*FIRM} < {*of.levels} else of.levels))
+    said = "、".join(translate(DUE_LEVELS[each]) for each in (more if {*FIRM} < {*of.levels} else of.levels))
     return translate(WITH).format(levels=said) if {*FIRM} < {*of.levels} else said
 
 

@@ -187,16 +187,6 @@ COLUMN_ORDERS: Mapping[str, str] = {
 }  # fmt: skip
 LEVEL_BANDS: Mapping[str, str] = {**UNIT_LEVELS, "未定": "未定", "泛指": "泛指"}
 
-PROBLEMS: Mapping[str, str] = {
-    "not-understood": "没有把这句话当作问题来回答，下面是按字词检索的结果。",
-    "unknown-unit": "库里没有叫“{words}”的单位。",
-    "ambiguous-unit": "“{words}”可能指几个单位，请选一个：",
-    "second-nameplate": "库里没有叫“{words}”的单位；据本单位的单位名称表，这是下列单位加挂的牌子：",
-    "unknown-document": "库里没有引用过“{words}”的文件。",
-    "ambiguous-document": "“{words}”可能指几个文件，请选一个：",
-    "no-topic": "问题里没有说是哪项工作。",
-    "no-year": "问题里没有说是哪一年，库里也没有带年度的文件。",
-}
 NOTES: Mapping[str, str] = {
     "text-cut": "检索词太长，只用了前 {limit} 个字符。",
     "pieces-cut": "检索词太多，只用了前 {limit} 个。",
@@ -232,6 +222,8 @@ ERRORS: Mapping[str, str] = {
     "foreign-graph": "数据库里有别的数据，请告诉管理员。",
     "snapshot-gone": "查询历时过长，请重新查询。",
 }
+PLACE_WORDS: Mapping[str, str] = {"page": "第 {n} 页", "row": "表 {table} 第 {row} 行", "line": "第 {n} 行"}
+"""Where in its file a task stands."""
 STATUSES: Mapping[int, str] = {
     400: "请求有误", 404: "没有找到", 405: "不支持这种操作", 410: "已经移除", 413: "请求太长", 414: "地址太长",
     431: "请求太长", 500: "服务器出错", 503: "暂时无法服务",
@@ -246,7 +238,3 @@ def doubt_remedy(code: str, translate: Translate = as_is) -> str:
 def word(table: Mapping[str, str], code: str, translate: Translate = as_is) -> str:
     """The word for a code; the code itself where there is none."""
     return translate(table[code]) if code in table else code
-
-
-PLACE_WORDS: Mapping[str, str] = {"page": "第 {n} 页", "row": "表 {table} 第 {row} 行", "line": "第 {n} 行"}
-"""Where in its file a task stands."""

@@ -131,7 +131,6 @@ DOUBTS: Mapping[str, str] = {
 
 ROLES: Mapping[str, str] = {"lead": "牵头", "responsible": "负责", "support": "配合"}
 LEVELS: Mapping[str, str] = {"own": "任务自带", "linked": "对应进度", "item": "本项进度（推定）"}
-TASK_DEADLINES: Mapping[str, str] = {**LEVELS, "open": "无固定时限", "none": "未写时限"}
 KINDS: Mapping[str, str] = {"by": "截止", "recurring": "周期", "count": "次数", "open": "不定期"}
 GAPS: Mapping[str, str] = {
     "no-unit": "没有责任单位",

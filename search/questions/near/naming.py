@@ -34,9 +34,14 @@ def meant_besides(question: str, others: Iterable[tuple[str, str, tuple[str, ...
 def _choices(question: str, words: str, called: Iterable[tuple[str, str]], names: LibraryNames) -> Choices:
     asked, pairs = normal(question), tuple(called)
     return (
-        tuple((id, f"{names.labels.get(id, id)}（{names.regions.get(id, '')}）") for id, _ in pairs),
+        tuple((id, _with_region(id, names)) for id, _ in pairs),
         tuple(asked.replace(words, name, 1) for _, name in pairs),
     )
+
+
+def _with_region(id: str, names: LibraryNames) -> str:
+    label, region = names.labels.get(id, id), names.regions.get(id, "")
+    return f"{label}（{region}）" if region else label
 
 
 def nearest_units(said: str, names: LibraryNames) -> tuple[str, ...]:

@@ -140,7 +140,8 @@ def test_a_list_of_units_by_those_who_lead_most_is_said() -> None:
     [
         {"unit": ["甲:boss"]}, {"due": ["soon"]}, {"lacks": ["everything"]}, {"every": ["fortnight"]}, {"of": ["x"]},
         {"sort": ["x"]}, {"year": ["21"]}, {"least": ["many"]}, {"target": ["a>b"]}, {"where": ["{"]}, {"in": ["x"]},
-        {"cites": ["a:x"]}, {"where": ["[" * 9999]},
+        {"cites": ["a:x"]}, {"where": ["[" * 9999]}, {"year": ["²⁰²¹"]}, {"due": ["2021-１１"]},
+        {"due": ["2021-02-30"]},
     ],
 )  # fmt: skip
 def test_what_says_nothing_is_refused(said: dict[str, list[str]]) -> None:

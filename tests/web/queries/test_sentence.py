@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -50,7 +51,7 @@ CALLED = {"unit": UNITS, "plan": PLANS, "cites": DOCUMENTS, "section": SECTIONS}
 
 TEXT = st.text(alphabet="校园食品安全95%a. 12-（）", min_size=1, max_size=8).map(str.strip).filter(bool)
 """Words without the signs that part a sentence (；〔〕或且), which nothing in it could tell from its own."""
-DAY = st.dates(min_value=__import__("datetime").date(2000, 1, 1)).map(lambda day: day.isoformat())
+DAY = st.dates(min_value=date(2000, 1, 1)).map(lambda day: day.isoformat())
 NUMBER = st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
 
 
@@ -131,6 +132,8 @@ def test_every_predicate_but_a_list_of_tasks_is_said() -> None:
         "教育局负责什么", "任务", "任务：教育局", "任务：单位 火星局（东县）", "任务：到期 2021-13",
         "单位（主抓）：全部任务",
         "任务：条件 〔单位 教育局（东县）", "任务：文件年度 去年", "任务：写有 好", "",
+        "任务：到期 2021-99-01至2021-99-30", "任务：到期 2021-02-30以前", "任务：到期 各文件年度的13-01至13-31",
+        "任务：文件年度 ²⁰²¹",
     ],
 )  # fmt: skip
 def test_other_words_are_no_sentence(said: str) -> None:

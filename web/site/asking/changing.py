@@ -11,16 +11,15 @@ from ingest.model import Role
 from web import request as parameters
 from web.errors import BadChoice
 from web.maps.state import MANY_KEYS, MAP_KEYS
-from web.queries.address import NAMES, ROLES, SINGLE, address_of, query_of
+from web.queries.address import CONDITIONS, ROLES, SINGLE, address_of, query_of
 from web.queries.naming import by_names
 from web.request import ParameterNames
 from web.site.views import library
 
-_CONDITIONS = (*NAMES, *(f"-{name}" for name in NAMES))
-NEW = tuple(f"new-{name}" for name in _CONDITIONS)
+NEW = tuple(f"new-{name}" for name in CONDITIONS)
 """What is typed for a condition, by its name."""
 
-KNOWS = ParameterNames((*SINGLE, *NEW, "role", "tail", *MAP_KEYS), (*_CONDITIONS, *MANY_KEYS))
+KNOWS = ParameterNames((*SINGLE, *NEW, "role", "tail", *MAP_KEYS), (*CONDITIONS, *MANY_KEYS))
 """`role` of a unit that is typed, or `tail`: what stands behind the value in the address."""
 
 
@@ -29,7 +28,7 @@ def changed() -> Response:
     said: dict[str, tuple[str, ...]] = {}
     view: dict[str, tuple[str, ...]] = {}
     for name, values in parameters.asked().items():
-        if name in (*_CONDITIONS, *SINGLE) and values:
+        if name in (*CONDITIONS, *SINGLE) and values:
             said[name] = values
         elif name in (*MAP_KEYS, *MANY_KEYS) and values:
             view[name] = values
@@ -43,7 +42,7 @@ def _typed() -> Iterator[tuple[str, str]]:
     """What was typed, by the name of its condition, with its tail."""
     role: Role | None = next((each for each in ROLES if each == parameters.text("role")), None)
     tail = parameters.text("tail")
-    for name in _CONDITIONS:
+    for name in CONDITIONS:
         value = parameters.text(f"new-{name}")
         of_unit = name.removeprefix("-") == "unit"
         tails = [each for each in (role if of_unit else None, tail) if each and ":" not in value]

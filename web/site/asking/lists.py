@@ -26,7 +26,7 @@ from web import request as parameters
 from web.errors import BadChoice
 from web.maps.state import MANY_KEYS, MAP_KEYS
 from web.pages.tasks import TasksPage, Unsettled
-from web.queries.address import NAMES, SINGLE, address_of, query_of
+from web.queries.address import CONDITIONS, NAMES, SINGLE, address_of, query_of
 from web.queries.labels import labels_in
 from web.queries.naming import NamedValue, by_names
 from web.site.listing import NOTHING, NotUsed, listed, meant
@@ -109,7 +109,7 @@ def _unsettled(used: Mapping[str, Sequence[str]], name: str, named: NamedValue) 
 
 def _means_nothing(name: str, value: str) -> bool:
     """Whether a parameter is no condition, or says what no condition of its kind can."""
-    if name.removeprefix("-") not in NAMES:
+    if name not in CONDITIONS:
         return True
     try:
         query_of({name: (value,)})
@@ -123,7 +123,7 @@ def _amiss(name: str, value: str) -> dict[str, str] | None:
     conditions, or values."""
     if name == "page" or name in (*MAP_KEYS, *MANY_KEYS):
         return None
-    if name.removeprefix("-") not in NAMES and name not in SINGLE:
+    if name not in (*CONDITIONS, *SINGLE):
         return {"known": ", ".join((*NAMES, *SINGLE))}
     try:
         query = query_of({name: (value,)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from calendar import monthrange
 from typing import get_args
 
 from flask import url_for
@@ -22,6 +21,7 @@ from web.facts.by_task import ROLES, TaskView
 from web.pages.found.suggest import SuggestPage, suggest_page
 from web.pages.reply import reply_view
 from web.pages.search import PER_PAGE, Searched, SearchPage, chosen_of, search_page
+from web.queries.address import month_of
 from web.queries.asking import asked
 from web.queries.labels import labels_in
 from web.site.views import library, settings
@@ -75,7 +75,7 @@ def _filters() -> Filters:
     if month := parameters.text("month"):
         if not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", month):
             raise BadChoice(text=month[:40])
-        start, end = f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]}"
+        start, end = month_of(month)
     return Filters(
         parameters.choices("kind", get_args(Kind)),
         parameters.texts("unit"),
