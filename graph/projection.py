@@ -19,7 +19,6 @@ from graph.store import Store
 from graph.together import (
     SharedWork,
     backbone,
-    betweenness,
     communities,
     distances,
     shared_work,
@@ -29,7 +28,7 @@ from graph.together import (
 )
 
 __all__ = [
-    "Projection", "SharedWork", "as_networkx", "backbone", "betweenness", "communities", "distances", "shared_work",
+    "Projection", "SharedWork", "as_networkx", "backbone", "communities", "distances", "shared_work",
     "strengths", "strongest", "ways_between",
 ]  # fmt: skip
 
