@@ -21,6 +21,7 @@ from graph.together import (
     backbone,
     communities,
     distances,
+    parties_once,
     shared_work,
     strengths,
     strongest,
@@ -28,8 +29,8 @@ from graph.together import (
 )
 
 __all__ = [
-    "Projection", "SharedWork", "as_networkx", "backbone", "communities", "distances", "shared_work",
-    "strengths", "strongest", "ways_between",
+    "Projection", "SharedWork", "as_networkx", "backbone", "communities", "distances", "parties_once",
+    "shared_work", "strengths", "strongest", "ways_between",
 ]  # fmt: skip
 
 _PRIVATE = {kind.name for kind in NODES if kind.private}

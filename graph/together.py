@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import networkx as nx
 
-from graph.query import PairCount, TaskRow
+from graph.query import PairCount, Party, TaskRow
 from ingest.model import Record, Role
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
@@ -43,14 +43,20 @@ class SharedWork(Record, frozen=True):
         return len(self.tasks)
 
 
+def parties_once(task: TaskRow, roles: Collection[Role] = _ROLES) -> dict[str, Party]:
+    """The units that have one of these roles on a task, each with what says its strongest."""
+    found: dict[str, Party] = {}
+    for party in task.parties:
+        if party.role in roles:
+            known = found.get(party.unit_id)
+            if known is None or _ROLES.index(party.role) < _ROLES.index(known.role):
+                found[party.unit_id] = party
+    return found
+
+
 def strongest(task: TaskRow) -> dict[str, Role]:
     """The units on a task, each with its strongest role there."""
-    found: dict[str, Role] = {}
-    for party in task.parties:
-        known = found.get(party.unit_id)
-        if known is None or _ROLES.index(party.role) < _ROLES.index(known):
-            found[party.unit_id] = party.role
-    return found
+    return {unit: party.role for unit, party in parties_once(task).items()}
 
 
 def shared_work(tasks: Iterable[TaskRow], among: Collection[str], without: str = "") -> tuple[SharedWork, ...]:
