@@ -10,6 +10,7 @@ from graph.query import UnitRow
 from ingest.model import Record
 from web.facts.by_task import ROLES
 from web.maps.matrix.making import MatrixData
+from web.maps.matrix.records import quarters
 from web.maps.months.slots import CLOSING, Slot, nearest, place_of, slots_of
 from web.maps.picture import Counts
 from web.maps.state import key_of
@@ -32,8 +33,7 @@ class MonthCell(Record, frozen=True):
 
     @property
     def led(self) -> int:
-        """Quarters of the sum that the unit leads, at least one where it leads any."""
-        return -(-4 * self.counts[0] // self.total) if self.total else 0
+        return quarters(self.counts[0], self.total)
 
 
 class MonthRow(Record, frozen=True):
