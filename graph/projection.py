@@ -19,9 +19,9 @@ from graph.store import Store
 from graph.together import (
     SharedWork,
     backbone,
-    betweenness,
     communities,
     distances,
+    parties_once,
     shared_work,
     strengths,
     strongest,
@@ -29,8 +29,8 @@ from graph.together import (
 )
 
 __all__ = [
-    "Projection", "SharedWork", "as_networkx", "backbone", "betweenness", "communities", "distances", "shared_work",
-    "strengths", "strongest", "ways_between",
+    "Projection", "SharedWork", "as_networkx", "backbone", "communities", "distances", "parties_once",
+    "shared_work", "strengths", "strongest", "ways_between",
 ]  # fmt: skip
 
 _PRIVATE = {kind.name for kind in NODES if kind.private}

@@ -1,4 +1,4 @@
-"""Who works with whom (协作): units joined by shared tasks, parted into communities, ranked, joined by paths.
+"""Who works with whom (协作): units joined by shared tasks, parted into communities, joined by paths.
 
 One home of what networkx knows of such networks. Its views walk sets, whose order differs from process to process, and
 Louvain follows the order of nodes even with a seed: every graph here is made anew, with sorted nodes and edges, so that
@@ -15,15 +15,13 @@ from typing import TypeVar
 
 import networkx as nx
 
-from graph.query import PairCount, TaskRow
+from graph.query import PairCount, Party, TaskRow
 from ingest.model import Record, Role
 
 _ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
 _SEED = 7
 SPLIT, LEAST_SHOWN = 20, 5
 """Shown units from which on a region is parted into communities, and how many a community shows at least."""
-MOST_RANKED = 400
-"""Units of a network up to which it is told who stands between others: the cost grows with units times pairs."""
 _WAYS = 200
 """Shortest paths among which the strongest are looked for."""
 
@@ -45,14 +43,20 @@ class SharedWork(Record, frozen=True):
         return len(self.tasks)
 
 
+def parties_once(task: TaskRow, roles: Collection[Role] = _ROLES) -> dict[str, Party]:
+    """The units that have one of these roles on a task, each with what says its strongest."""
+    found: dict[str, Party] = {}
+    for party in task.parties:
+        if party.role in roles:
+            known = found.get(party.unit_id)
+            if known is None or _ROLES.index(party.role) < _ROLES.index(known.role):
+                found[party.unit_id] = party
+    return found
+
+
 def strongest(task: TaskRow) -> dict[str, Role]:
     """The units on a task, each with its strongest role there."""
-    found: dict[str, Role] = {}
-    for party in task.parties:
-        known = found.get(party.unit_id)
-        if known is None or _ROLES.index(party.role) < _ROLES.index(known):
-            found[party.unit_id] = party.role
-    return found
+    return {unit: party.role for unit, party in parties_once(task).items()}
 
 
 def shared_work(tasks: Iterable[TaskRow], among: Collection[str], without: str = "") -> tuple[SharedWork, ...]:
@@ -76,14 +80,6 @@ def strengths(pairs: Iterable[SharedWork]) -> dict[str, int]:
         found[pair.one] += pair.weight
         found[pair.other] += pair.weight
     return dict(sorted(found.items()))
-
-
-def betweenness(pairs: Sequence[SharedWork]) -> dict[str, float]:
-    """How often a unit lies on the shortest ways of two others, 0 to 1; empty for networks that are too large."""
-    graph = _graph(pairs)
-    if len(graph) > MOST_RANKED:
-        return {}
-    return dict(nx.betweenness_centrality(graph, weight="far"))
 
 
 def backbone(pairs: Iterable[SharedWork]) -> frozenset[tuple[str, str]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.browser import Watch, a_browser, require_browser, served
+from tests.support.maps_site import hostile_site, large_site
 from tests.support.web_library import Addresses, library_of, settings_for
 from web.library import Library
 from web.site.app import create_app
@@ -54,6 +55,46 @@ def chrome() -> Iterator[Browser]:
     require_browser()
     with a_browser() as browser:
         yield browser
+
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def phone(chrome: Browser) -> Iterator[Page]:
+    """A page as wide as a phone, one for all who only look: what a browser has fetched once it does not fetch again."""
+    yield from _kept(chrome.new_context(viewport=PHONE))
+
+
+@pytest.fixture(scope="session")
+def plain_phone(chrome: Browser) -> Iterator[Page]:
+    """The same without scripts."""
+    yield from _kept(chrome.new_context(viewport=PHONE, java_script_enabled=False))
+
+
+@pytest.fixture(scope="session")
+def judged(chrome: Browser) -> Iterator[Page]:
+    """A page that lets in what judges it, against its policy; one for all."""
+    yield from _kept(chrome.new_context(bypass_csp=True))
+
+
+def _kept(context: BrowserContext) -> Iterator[Page]:
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[str]:
+    """The page of a plan of two hundred tasks."""
+    with large_site(tmp_path_factory.mktemp("large")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_unit(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[str]:
+    """The page of a unit among hostile names."""
+    with hostile_site(tmp_path_factory.mktemp("hostile")) as address:
+        yield address
 
 
 @pytest.fixture

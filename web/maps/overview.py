@@ -12,7 +12,7 @@ from typing import Literal
 
 from graph.query import PlanRow, UnitCount
 from ingest.model import Record
-from web.maps.matrix.records import tone
+from web.maps.matrix.records import quarters, tone
 
 MOST_ROWS, MOST_COLUMNS = 48, 40
 ColumnKind = Literal["plan", "region", "year"]
@@ -40,8 +40,7 @@ class OverviewCell(Record, frozen=True):
 
     @property
     def led(self) -> int:
-        """Quarters that are led, at least one where any is."""
-        return -(-4 * self.lead // self.total) if self.total else 0
+        return quarters(self.lead, self.total)
 
 
 class OverviewRow(Record, frozen=True):

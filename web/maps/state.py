@@ -19,7 +19,7 @@ ColumnOrder = Literal["load", "text", "near", "level"]
 ORDERS: tuple[ColumnOrder, ...] = get_args(ColumnOrder)
 
 MAP_KEYS: tuple[str, ...] = (
-    "m-view", "m-open", "m-all", "m-fold", "m-more", "m-order", "m-least", "m-leads", "m-about", "m-sel", "m-task",
+    "m-view", "m-open", "m-all", "m-fold", "m-more", "m-order", "m-least", "m-leads", "m-sel", "m-task",
     "m-unit", "m-with", "m-ring", "m-at",
 )  # fmt: skip
 """The keys that have one value, in the order in which addresses have them."""
@@ -34,7 +34,7 @@ class MapState(Record, frozen=True):
     `turned` is one that was folded or unfolded after that, `*` or `-` where all or none were opened. `more` names
     lists that show all they have, `*` all of them; `roles` those that are drawn. `task`, `unit` and `other` are
     what is selected: a task, a unit on it, another unit; `sel` says the same of a cell, or something else that a
-    map selects. `about`, `least` and `leads` narrow what networks draw, `ring` names the nodes that were
+    map selects. `least` and `leads` narrow what networks draw, `ring` names the nodes that were
     opened, in order, `moved` those that were moved by hand, with their places.
     """
 
@@ -48,7 +48,6 @@ class MapState(Record, frozen=True):
     roles: tuple[Role, ...] = ROLES
     least: int = 0
     leads: bool = False
-    about: str = ""
     sel: str = ""
     task: str = ""
     unit: str = ""
@@ -75,7 +74,6 @@ def state_of(values: Mapping[str, str], roles: Sequence[str] = ()) -> MapState:
         roles=_roles(roles),
         least=int(_one(values, "m-least", tuple(map(str, range(1000))), "0")),
         leads=_one(values, "m-leads", ("1",), "") == "1",
-        about=values.get("m-about", ""),
         sel=values.get("m-sel", ""),
         task=values.get("m-task", ""),
         unit=values.get("m-unit", ""),

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-
 from web.sheets.records import HEADS, TaskSheet
-from web.words.harmless import cell
+from web.words.harmless import csv_text
 
 
 def table_of(sheet: TaskSheet) -> bytes:
     """The table of a task sheet; a cell that a spreadsheet would compute begins with '."""
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(["任务编号", "文件", *(HEADS[name] for name in sheet.columns)])
+    rows = [["任务编号", "文件", *(HEADS[name] for name in sheet.columns)]]
     titles = {source.id: source.title for source in sheet.sources}
     for row in sheet.rows:
-        said = (row.cells.get(name, "") for name in sheet.columns)
-        writer.writerow([cell(text) for text in (row.task, titles[row.plan], *said)])
-    return ("\ufeff" + written.getvalue()).encode()
+        rows.append([row.task, titles[row.plan], *(row.cells.get(name, "") for name in sheet.columns)])
+    return csv_text(rows).encode()

@@ -13,18 +13,9 @@ from pypdfium2 import PdfDocument
 
 from tests.support.browser import Watch, served
 from tests.support.factories import a_plan, a_section, a_task
-from tests.support.maps_site import large_site
+from tests.support.maps_site import SCRIPT
 from tests.support.web_library import Addresses, library_of, settings_for
 from web.site.app import create_app
-
-SCRIPT = "<script>alert(1)</script><b onclick=x>\"'&"
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[str]:
-    """The page of a plan of two hundred tasks."""
-    with large_site(tmp_path_factory.mktemp("large")) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +124,6 @@ def test_a_heading_opens_in_its_place_and_undo_gives_the_former_picture_back(wid
     wide.locator(f".fold[value='{name}']").click()
     wide.click("[data-undo]")
     wide.wait_for_url(address)
-    wide.wait_for_timeout(300)
     assert wide.evaluate(picture) == opened
     wide.goto(large)
     assert wide.evaluate(picture) == first

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.support import browser
+from tests.support.barriers import barriers
 from tests.support.browser import Watch, wait_for_map
 from tests.support.web_library import Addresses
 from tests.web.site.test_pages import NAMES
 
-_AXE_SOURCE = Axe().axe_script
-_SERIOUS = ("serious", "critical")
 _OF_COLOUR = ("color-contrast", "link-in-text-block")
 
 
@@ -21,14 +19,6 @@ def visit(page: Page, origin: str, path: str) -> None:
     page.goto(f"{origin}{path}")
     if page.query_selector(".net-canvas") and (page.viewport_size or {"width": 1280})["width"] > 768:
         wait_for_map(page)
-
-
-def violations(page: Page, *rules: str) -> list[str]:
-    """Rules of axe-core (all, or some) that the page breaks seriously, each with an element that does."""
-    page.evaluate(_AXE_SOURCE)
-    chosen = {"resultTypes": ["violations"]} | ({"runOnly": [*rules]} if rules else {})
-    found = page.evaluate("chosen => axe.run(document, chosen)", chosen)["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] in _SERIOUS]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "missing"])
@@ -43,28 +33,23 @@ def test_an_address_is_quiet_and_asks_nobody_else(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_address_has_no_serious_barrier_in_light_or_dark(
-    chrome: Browser, origin: str, addresses: Addresses, name: str
+    judged: Page, origin: str, addresses: Addresses, name: str
 ) -> None:
-    context = chrome.new_context(bypass_csp=True)
-    page = context.new_page()
-    visit(page, origin, addresses.all()[name])
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, *_OF_COLOUR) == []  # Nothing else of a page differs in the dark.
-    context.close()
+    judged.emulate_media(color_scheme="light")
+    visit(judged, origin, addresses.all()[name])
+    assert barriers(judged) == []
+    judged.emulate_media(color_scheme="dark")
+    assert barriers(judged, rules=_OF_COLOUR) == []  # Nothing else of a page differs in the dark.
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wider_than_a_phone_in_either_type_size(
-    chrome: Browser, origin: str, addresses: Addresses, name: str
+    phone: Page, origin: str, addresses: Addresses, name: str
 ) -> None:
-    context = chrome.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    visit(page, origin, addresses.all()[name])
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.evaluate("document.documentElement.classList.add('large')")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
+    visit(phone, origin, addresses.all()[name])
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.evaluate("document.documentElement.classList.add('large')")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_pages_work_without_scripts(chrome: Browser, origin: str, addresses: Addresses) -> None:

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.browser import Watch, served
-from tests.support.factories import a_plan, a_section, a_task
-from tests.support.web_library import Addresses, library_of, settings_for
-from web.site.app import create_app
-
-SCRIPT = "<script>alert(1)</script><b onclick=x>\"'&"
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, chrome: Browser) -> Iterator[str]:
-    """The page of a unit among hostile names."""
-    folder = tmp_path_factory.mktemp("hostile")
-    others = [["\u202e反\u2066局", f"{'长' * 300}{n}局"] for n in range(9)]
-    tasks = [a_task(f"任务{n}{SCRIPT}", lead=[f"{SCRIPT}局"], support=each) for n, each in enumerate(others)]
-    pair = a_plan(a_section(f"标题{SCRIPT}", *tasks), title=f"要点{SCRIPT}")
-    library = library_of(folder, files=(), pairs=[pair])
-    unit = max(library.store.units(), key=lambda unit: unit.lead)
-    with served(create_app(settings_for(folder), library)) as origin:
-        yield f"{origin}/units/{quote(unit.id, safe='')}"
-    library.close()
+from tests.support.browser import Watch
+from tests.support.web_library import Addresses
 
 
 @pytest.fixture
@@ -114,34 +95,28 @@ def test_keys_alone_reach_choose_fold_and_let_go(unit: Page) -> None:
     unit.locator("#strip[hidden]").wait_for(state="attached")
 
 
-def test_hostile_names_stay_text_and_stay_in_their_boxes(tab: Page, watch: Watch, hostile: str) -> None:
+def test_hostile_names_stay_text_and_stay_in_their_boxes(tab: Page, watch: Watch, hostile_unit: str) -> None:
     tab.set_viewport_size({"width": 1440, "height": 900})
     for view in ("wings", "time", "with", "pairs"):
-        tab.goto(f"{hostile}?m-view={view}&m-fold=*")
+        tab.goto(f"{hostile_unit}?m-view={view}&m-fold=*")
         tab.wait_for_load_state("networkidle")  # What a page still fetches when it is left is no failure.
         assert tab.locator("#view b[onclick]").count() == 0
         assert tab.locator("#view script:not([type='application/json'])").count() == 0
-    tab.goto(f"{hostile}?m-fold=*")
+    tab.goto(f"{hostile_unit}?m-fold=*")
     assert tab.evaluate(OVERLAPS) == 0
     assert (watch.errors, watch.elsewhere) == ([], [])
 
 
 @pytest.mark.parametrize("view", ["wings", "time", "with", "pairs"])
 def test_a_phone_has_no_sideways_scroll_and_without_scripts_all_is_there(
-    chrome: Browser, origin: str, addresses: Addresses, view: str
+    phone: Page, plain_phone: Page, origin: str, addresses: Addresses, view: str
 ) -> None:
-    context = chrome.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{origin}/units/{quote(addresses.unit)}?m-view={view}")
-    assert (
-        page.locator(".twin a:visible, .months button:visible, .pairs button:visible, .net .pill:visible").count() > 5
-    )
-    context.close()
-    context = chrome.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(f"{origin}/units/{quote(addresses.unit)}?m-view={view}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
+    address = f"{origin}/units/{quote(addresses.unit)}?m-view={view}"
+    plain_phone.goto(address)
+    shown = ".twin a:visible, .months button:visible, .pairs button:visible, .net .pill:visible"
+    assert plain_phone.locator(shown).count() > 5
+    phone.goto(address)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_month_of_a_unit_shows_the_tasks_that_stand_in_it(tab: Page, origin: str, addresses: Addresses) -> None:

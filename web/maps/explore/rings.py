@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.projection import strongest
+from graph.projection import parties_once, strongest
 from graph.query import TaskRow, UnitRow
 from ingest.model import Record
 from web.maps.networks.records import NetworkKind, TieKind
@@ -71,10 +71,9 @@ def ring_of(
 
 def of_task(row: TaskRow, units: Mapping[str, UnitRow], without: str = "") -> Iterator[Hanging]:
     """The units of a task, the documents that it cites, and its plan; `without` a unit or document of that id."""
-    stated = {party.unit_id: party.stated for party in reversed(row.parties)}
-    for unit, role in strongest(row).items():
+    for unit, party in parties_once(row).items():
         if unit in units and unit != without:
-            yield Hanging(a_unit(units[unit]), role, (row.id,), inferred=not stated[unit])
+            yield Hanging(a_unit(units[unit]), party.role, (row.id,), inferred=not party.stated)
     for id, title in _bases(row):
         if id != without:
             yield Hanging(Thing("document", id, title), "cites", (row.id,))
@@ -92,8 +91,9 @@ def _bases(row: TaskRow) -> Iterator[tuple[str, str]]:
 def _task_of(middle: Thing, row: TaskRow) -> Hanging:
     if middle.kind != "unit":
         return Hanging(a_task(row), "cites" if middle.kind == "document" else "has", (row.id,))
-    stated = next((party.stated for party in row.parties if party.unit_id == middle.id), True)
-    return Hanging(a_task(row), strongest(row).get(middle.id, "responsible"), (row.id,), inferred=not stated)
+    party = parties_once(row).get(middle.id)
+    role, stated = (party.role, party.stated) if party else ("responsible", True)
+    return Hanging(a_task(row), role, (row.id,), inferred=not stated)
 
 
 def _units(middle: Thing, tasks: Sequence[TaskRow], units: Mapping[str, UnitRow]) -> Iterator[Hanging]:

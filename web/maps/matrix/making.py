@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from graph.projection import parties_once
 from graph.query import TaskRow, UnitRow
 from ingest.model import Record, Role
 from web.facts.by_task import ROLES
@@ -59,13 +60,8 @@ def matrix_of(data: MatrixData, state: MapState) -> DutyMatrix:
 
 def _held(task: TaskRow, roles: Sequence[Role], units: Mapping[str, UnitRow]) -> dict[str, tuple[Role, bool]]:
     """The units on a task, each with its strongest role and whether that is inferred (推定)."""
-    found: dict[str, tuple[Role, bool]] = {}
-    for party in task.parties:
-        if party.role in roles and party.unit_id in units:
-            known = found.get(party.unit_id)
-            if known is None or ROLES.index(party.role) < ROLES.index(known[0]):
-                found[party.unit_id] = (party.role, not party.stated)
-    return found
+    own = parties_once(task, roles)
+    return {unit: (party.role, not party.stated) for unit, party in own.items() if unit in units}
 
 
 _Held = Mapping[str, Mapping[str, tuple[Role, bool]]]

@@ -22,6 +22,11 @@ def tone(total: int) -> int:
     return bisect_right(STEPS, total)
 
 
+def quarters(led: int, total: int) -> int:
+    """How many quarters of a sum are led, at least one where any is."""
+    return -(-4 * led // total) if total else 0
+
+
 class MatrixSquare(Record, frozen=True):
     """What a unit (`column`, counted from 0) has in a row: tasks by role; of one task also its role there.
     `own` is what a unit has by itself, where units stand against units."""
@@ -42,8 +47,7 @@ class MatrixSquare(Record, frozen=True):
 
     @property
     def led(self) -> int:
-        """Quarters of the sum that the unit leads, at least one where it leads any."""
-        return -(-4 * self.counts[0] // self.total) if self.total else 0
+        return quarters(self.counts[0], self.total)
 
 
 class MatrixColumn(Record, frozen=True):

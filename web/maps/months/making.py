@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 
+from graph.projection import strongest
 from graph.query import UnitRow
 from ingest.model import Record
 from web.facts.by_task import ROLES
 from web.maps.matrix.making import MatrixData
+from web.maps.matrix.records import quarters
 from web.maps.months.slots import CLOSING, Slot, nearest, place_of, slots_of
 from web.maps.picture import Counts
 from web.maps.state import key_of
@@ -31,8 +33,7 @@ class MonthCell(Record, frozen=True):
 
     @property
     def led(self) -> int:
-        """Quarters of the sum that the unit leads, at least one where it leads any."""
-        return -(-4 * self.counts[0] // self.total) if self.total else 0
+        return quarters(self.counts[0], self.total)
 
 
 class MonthRow(Record, frozen=True):
@@ -115,14 +116,10 @@ def time_map(data: MatrixData, today: str, most: int = MOST_UNITS) -> TimeMap:
         slot = at[found[task.id][0]]
         sums[slot][not any(party.role == "lead" for party in task.parties)] += 1
         members[slot].append(task.id)
-        strongest: dict[str, int] = {}
-        for party in task.parties:
-            if party.unit_id in data.units:
-                role = ROLES.index(party.role)
-                strongest[party.unit_id] = min(role, strongest.get(party.unit_id, role))
-        for unit, role in strongest.items():
-            counts[unit][slot][role] += 1
-            held[unit].append(task.id)
+        for unit, role in strongest(task).items():
+            if unit in data.units:
+                counts[unit][slot][ROLES.index(role)] += 1
+                held[unit].append(task.id)
     rows = [_row(data.units[unit], own, slots, (held[unit], late)) for unit, own in counts.items()]
     ranked = sorted(
         rows, key=lambda row: (row.unit.id != data.first, row.unit.kind == "collective", -row.dated, -row.total)

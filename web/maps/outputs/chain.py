@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 
 from graph import NODES
 from web.maps.chain.layout import ChainMap
 from web.maps.chain.making import ChainDocument
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text
-from web.maps.outputs.wings import MARGIN, TOP, heading
+from web.maps.outputs.shapes import MARGIN, TOP, SvgWords, arrow, heading, rect, svg_page, text
 from web.maps.picture import PictureBox, PictureLine
-from web.words.harmless import cell
+from web.words.harmless import csv_text
 
 _INK = {kind.name: kind.colour for kind in NODES}["document"]
 
@@ -21,15 +18,8 @@ _INK = {kind.name: kind.colour for kind in NODES}["document"]
 def svg_of_chain(title: str, made: ChainMap, words: SvgWords, said: Mapping[str, str]) -> str:
     """The picture; `said` names levels and has the legend."""
     picture = made.picture
-    width, height = max(picture.w + 2 * MARGIN, 900), picture.h + TOP + MARGIN
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{FONT}" font-size="13">',
-        f"<title>{safe(title)}</title>",
-        f'<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
-        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{palette()["ink"]}"/></marker>',
-        "</defs>",
-        rect(0, 0, width, height, palette()["paper"]),
+        arrow("ink"),
         *heading(title, words),
         text(MARGIN, MARGIN + 68, said["legend"], fill="quiet"),
         f'<g transform="translate({MARGIN} {TOP})">',
@@ -37,9 +27,9 @@ def svg_of_chain(title: str, made: ChainMap, words: SvgWords, said: Mapping[str,
         *(_line(line) for line in picture.lines),
         *(part for box in picture.boxes for part in _box(box)),
         *_plans(made, said),
-        "</g></svg>",
+        "</g>",
     ]
-    return "".join(parts)
+    return svg_page(title, picture.w + 2 * MARGIN, picture.h + TOP + MARGIN, parts)
 
 
 def _levels(made: ChainMap, said: Mapping[str, str]) -> Iterator[str]:
@@ -96,15 +86,9 @@ def _plans(made: ChainMap, said: Mapping[str, str]) -> Iterator[str]:
 
 def csv_of_chain(made: ChainMap, heads: Sequence[str], said: Mapping[str, str], notes: Sequence[str]) -> str:
     """The table: a row a document, those to be written last."""
-    written = StringIO()
-    writer = csv.writer(written)
-    for note in notes:
-        writer.writerow([cell(note)])
-    writer.writerow(heads)
-    for side, documents in (("basis", made.chain.documents), ("made", made.chain.made)):
-        for each in documents:
-            writer.writerow([cell(part) for part in _row(made, each, said, side)])
-    return "\ufeff" + written.getvalue()
+    sides = (("basis", made.chain.documents), ("made", made.chain.made))
+    rows = (_row(made, each, said, side) for side, documents in sides for each in documents)
+    return csv_text([*([note] for note in notes), heads, *rows])
 
 
 def _row(made: ChainMap, each: ChainDocument, said: Mapping[str, str], side: str) -> list[str]:

@@ -12,11 +12,11 @@ from web.maps.frame import MapFrame
 from web.maps.matrix.painting import pillar
 from web.maps.matrix.records import MatrixColumn, MatrixRow, MatrixSquare
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, mark, rect, safe, text, tones
+from web.maps.outputs.shapes import MARGIN, SvgWords, mark, rect, safe, svg_page, text, tones
 from web.maps.picture import lines_in
 from web.words.harmless import harmless
 
-CELL, NAME, LEAD, MARGIN = 28, 420, 100, 24
+CELL, NAME, LEAD = 28, 420, 100
 TITLE, LEGEND, HEAD = 64, 34, 190
 _CHARACTERS = 10
 """Characters of a unit's name that stand above each other; longer names take two lines."""
@@ -26,20 +26,14 @@ def svg_of(frame: MapFrame, words: SvgWords) -> str:
     """The picture of the rows that are open."""
     rows = [row for row in frame.matrix.rows if row.shown]
     top = MARGIN + TITLE + LEGEND + HEAD
-    width = max(MARGIN * 2 + NAME + LEAD + CELL * len(frame.matrix.columns), 900)
-    height = top + CELL * len(rows) + MARGIN
+    width = MARGIN * 2 + NAME + LEAD + CELL * len(frame.matrix.columns)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{FONT}" font-size="13">',
-        f"<title>{safe(frame.title)}</title>",
-        rect(0, 0, width, height, palette()["paper"]),
         *_heading(frame, words),
         *_grid(frame, rows, top, words),
         *(part for n, column in enumerate(frame.matrix.columns) for part in _column(column, n, top, frame.matrix.most)),
         *(part for n, row in enumerate(rows) for part in _row(row, top + CELL * n, words)),
-        "</svg>",
     ]
-    return "".join(parts)
+    return svg_page(frame.title, width, top + CELL * len(rows) + MARGIN, parts)
 
 
 def _heading(frame: MapFrame, words: SvgWords) -> Iterator[str]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from itertools import accumulate, groupby
 
 from web.maps.frame import MapFrame
 from web.maps.matrix.records import tone
 from web.maps.months.making import TimeMap
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text, tones
-from web.maps.outputs.wings import MARGIN, TOP, heading
+from web.maps.outputs.shapes import MARGIN, TOP, SvgWords, heading, rect, svg_page, text, tones
 from web.maps.picture import lines_in
-from web.words.harmless import cell
+from web.words.harmless import csv_text
 
 NAME, CELL, WIDE, ROW, HEAD = 300, 38, 84, 26, 124
 """Widths of the names, of a month, of what stands for several months; heights of a row and of the head."""
@@ -34,20 +31,13 @@ class MonthWords:
 def svg_of_months(frame: MapFrame, made: TimeMap, words: SvgWords, said: MonthWords) -> str:
     """The picture of the rows that are shown."""
     lefts = _lefts(made)
-    width = max(900, lefts[-1] + MARGIN)
-    height = TOP + HEAD + ROW * len(made.rows) + MARGIN
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{FONT}" font-size="13">',
-        f"<title>{safe(frame.title)}</title>",
-        rect(0, 0, width, height, palette()["paper"]),
         *heading(frame.title, words),
         *tones(MARGIN, MARGIN + 56, words.sum),
         *_columns(made, said, lefts),
         *_rows(made, said, lefts),
-        "</svg>",
     ]
-    return "".join(parts)
+    return svg_page(frame.title, lefts[-1] + MARGIN, TOP + HEAD + ROW * len(made.rows) + MARGIN, parts)
 
 
 def _lefts(made: TimeMap) -> list[int]:
@@ -88,10 +78,10 @@ def _short(said: str, year: str) -> str:
 
 
 def _rows(made: TimeMap, said: MonthWords, lefts: Sequence[int]) -> Iterator[str]:
-    colours = palette()
+    colours, twice = palette(), made.twice
     for n, row in enumerate(made.rows):
         y = TOP + HEAD + ROW * n
-        place = f" {row.unit.region}" if row.unit.name in made.twice else ""
+        place = f" {row.unit.region}" if row.unit.name in twice else ""
         yield f'<path d="M{MARGIN} {y}H{lefts[-1]}" stroke="{colours["line"]}"/>'
         yield text(MARGIN, y + 18, lines_in(f"{row.unit.name}{place}", 11, 1)[0])
         if row.late:
@@ -108,10 +98,9 @@ def _rows(made: TimeMap, said: MonthWords, lefts: Sequence[int]) -> Iterator[str
 
 def csv_of_months(made: TimeMap, head: str, slot_name: Callable[[str], str]) -> str:
     """The table: a row a unit, a column a time. `head` names the first column."""
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow([head, *(cell(slot_name(slot.key)) for slot in made.slots)])
+    twice = made.twice
+    rows: list[list[str | int]] = [[head, *(slot_name(slot.key) for slot in made.slots)]]
     for row in made.rows:
-        place = f"（{row.unit.region}）" if row.unit.name in made.twice else ""
-        writer.writerow([cell(f"{row.unit.name}{place}"), *(each.total if each else "" for each in made.cells_of(row))])
-    return "\ufeff" + written.getvalue()
+        place = f"（{row.unit.region}）" if row.unit.name in twice else ""
+        rows.append([f"{row.unit.name}{place}", *(each.total if each else "" for each in made.cells_of(row))])
+    return csv_text(rows)

@@ -8,26 +8,18 @@ from graph import NODES
 from web.maps.matrix.records import tone
 from web.maps.networks.records import NetworkBox, NetworkNode, NetworkPicture, NetworkTie, ends_of
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, rect, safe, text
-from web.maps.outputs.wings import MARGIN, heading
+from web.maps.outputs.shapes import MARGIN, TOP, SvgWords, arrow, heading, rect, safe, svg_page, text
 from web.maps.picture import em
 
-TOP = 112
 _COLOURS = {kind.name: kind.colour for kind in NODES}
 _OWN = ("lead", "responsible", "support")
 
 
 def svg_of_network(title: str, net: NetworkPicture, words: SvgWords, legend: Sequence[str]) -> str:
     """The picture; `legend` says what tones, lines and numbers mean."""
-    width, height = max(net.w + 2 * MARGIN, 900), net.h + TOP + MARGIN
-    line, nodes = palette()["line-strong"], net.by_key
+    nodes = net.by_key
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{FONT}" font-size="13">',
-        f"<title>{safe(title)}</title>",
-        f'<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
-        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{line}"/></marker></defs>',
-        rect(0, 0, width, height, palette()["paper"]),
+        arrow("line-strong"),
         *heading(title, words),
         text(MARGIN, MARGIN + 68, "　".join(legend), fill="quiet"),
         f'<g transform="translate({MARGIN - net.x:g} {TOP - net.y:g})">',
@@ -36,9 +28,9 @@ def svg_of_network(title: str, net: NetworkPicture, words: SvgWords, legend: Seq
         *(part for box in net.boxes for part in _title(box)),
         *(part for node in net.nodes for part in _node(node)),
         *(part for tie in net.drawn if tie.at >= 0 for part in _tag(tie, nodes)),
-        "</g></svg>",
+        "</g>",
     ]
-    return "".join(parts)
+    return svg_page(title, net.w + 2 * MARGIN, net.h + TOP + MARGIN, parts)
 
 
 def _box(box: NetworkBox) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -10,7 +10,9 @@ from ingest.model import Role
 from web.maps.outputs.naming import palette
 from web.words.harmless import harmless
 
-FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+MARGIN, TOP = 24, 112
+"""What lies around a picture, and the height of its title, notes and legend."""
+_FONT = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,31 @@ def tones(x: float, y: float, said: str) -> Iterator[str]:
     yield rect(x + 144, y + 17, 36, 5, palette()["paper"])
     yield rect(x + 144, y + 18, 18, 3, palette()["accent"])
     yield text(x + 188, y + 15, said)
+
+
+def svg_page(title: str, width: float, height: float, parts: Iterable[str]) -> str:
+    """A picture of parts on paper, that stands alone; it is never narrower than its title and legend need."""
+    width = max(width, 900)
+    return "".join((
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" font-family="{_FONT}" font-size="13">',
+        f"<title>{safe(title)}</title>", rect(0, 0, width, height, palette()["paper"]), *parts, "</svg>",
+    ))  # fmt: skip
+
+
+def heading(title: str, words: SvgWords) -> Iterator[str]:
+    """Title and source of a picture."""
+    yield text(MARGIN, MARGIN + 20, title, size=20, weight=700)
+    yield text(MARGIN, MARGIN + 44, " · ".join(words.notes), fill="quiet")
+
+
+def arrow(colour: str) -> str:
+    """The head of lines that are marked `url(#arrow)`."""
+    return (
+        '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+        f'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" fill="{palette()[colour]}"/>'
+        "</marker></defs>"
+    )
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str) -> str:

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from io import StringIO
 
 from ingest.model import Role
 from web.maps.frame import MapFrame
 from web.maps.matrix.records import MatrixRow
-from web.words.harmless import cell
+from web.words.harmless import csv_text
 
 
 def csv_of(frame: MapFrame, heads: Sequence[str], words: Mapping[Role, str]) -> str:
     """The table of a matrix: its first line names the columns, as programs that read tables expect. `heads` name the
     first (章节, 任务, 牵头). What it is of, and of which day, is the file's name."""
-    written = StringIO()
-    writer = csv.writer(written)
     made = frame.matrix
     named = Counter(column.unit.name for column in made.columns)
     names = (
         f"{each.name}（{each.region}）" if named[each.name] > 1 and each.region else each.name
         for each in (column.unit for column in made.columns)
     )
-    writer.writerow([*heads, *map(cell, names)])
+    rows = [[*heads, *names]]
     for row, above in _tasks(made.rows):
         roles = {square.column: words[square.role] for square in row.squares if square.role}
         place = " › ".join([*above, f"{row.number} {row.title}".strip()]).removesuffix(" › ")
-        said = [cell(place), cell(row.words), cell("、".join(row.leads))]
-        writer.writerow([*said, *(roles.get(n, "") for n in range(len(made.columns)))])
-    return "\ufeff" + written.getvalue()
+        said = (place, row.words, "、".join(row.leads))
+        rows.append([*said, *(roles.get(n, "") for n in range(len(made.columns)))])
+    return csv_text(rows)
 
 
 def _tasks(rows: Sequence[MatrixRow]) -> Iterator[tuple[MatrixRow, list[str]]]:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from graph import NODES
 from web.maps.frame import MapFrame
 from web.maps.outputs.naming import palette
-from web.maps.outputs.shapes import FONT, SvgWords, mark, rect, safe, text
+from web.maps.outputs.shapes import MARGIN, TOP, SvgWords, heading, mark, svg_page, text
 from web.maps.picture import PictureBox, PictureLine
 from web.maps.wings.layout import UnitMap
 from web.maps.wings.painting import PaintedBox, painted_boxes
 
-MARGIN, TOP = 24, 112
 _COLOURS = {kind.name: kind.colour for kind in NODES}
 _UNIT, _TIME = _COLOURS["unit"], _COLOURS["deadline"]
 _HEADS = ("relation", "documents", "times")
@@ -24,24 +23,14 @@ def svg_of_wings(frame: MapFrame, made: UnitMap, words: SvgWords, counted: Calla
     width, height = picture.w + 2 * MARGIN, picture.h + TOP + MARGIN
     sizes = {wing.key: (wing.kind, len(wing.children)) for wing in made.wings}
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" font-family="{FONT}" font-size="13">',
-        f"<title>{safe(frame.title)}</title>",
-        rect(0, 0, width, height, palette()["paper"]),
         *heading(frame.title, words),
         *_legend(words),
         f'<g transform="translate({MARGIN} {TOP})">',
         *(part for line in picture.lines for part in _line(line)),
         *(part for each in painted_boxes(made, frozenset()) for part in _box(each, words, counted, sizes)),
-        "</g></svg>",
+        "</g>",
     ]
-    return "".join(parts)
-
-
-def heading(title: str, words: SvgWords) -> Iterator[str]:
-    """Title and source of a picture."""
-    yield text(MARGIN, MARGIN + 20, title, size=20, weight=700)
-    yield text(MARGIN, MARGIN + 44, " · ".join(words.notes), fill="quiet")
+    return svg_page(frame.title, width, height, parts)
 
 
 def _legend(words: SvgWords) -> Iterator[str]:

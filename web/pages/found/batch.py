@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
 from ingest.model import Record
 from search.questions import Status
 from web.pages.reply import ReplyView
-from web.words.harmless import cell
+from web.words.harmless import csv_text
 
 
 class AnswerRow(Record, frozen=True):
@@ -58,10 +56,7 @@ def _row(view: ReplyView) -> AnswerRow:
 
 def as_csv(table: AnswerTable) -> str:
     """The table as CSV in UTF-8 with its mark; several values stand in one cell, with 、 between them."""
-    written = StringIO()
-    writer = csv.writer(written)
-    writer.writerow(AnswerRow.__struct_fields__)
-    for row in table.answers:
-        values = (getattr(row, name) for name in AnswerRow.__struct_fields__)
-        writer.writerow([cell("、".join(each) if isinstance(each, tuple) else str(each)) for each in values])
-    return "\ufeff" + written.getvalue()
+    names = AnswerRow.__struct_fields__
+    rows = ([getattr(row, name) for name in names] for row in table.answers)
+    said = (["、".join(each) if isinstance(each, tuple) else str(each) for each in row] for row in rows)
+    return csv_text([names, *said])

@@ -80,7 +80,7 @@ def counted(made: Collaboration) -> list[str]:
 def way_of(made: Collaboration, chosen: Sequence[str]) -> tuple[UnitPill, ...]:
     """The units on the shortest way between two that share nothing, the ends among them; none for other choices."""
     steps = _steps(made, chosen)
-    if not steps or len(chosen) < 2:
+    if not steps:
         return ()
     at = {pill.unit.id: pill for pill in made.spots}
     here = next(pill.unit.id for pill in made.spots if pill.key == chosen[0])

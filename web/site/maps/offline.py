@@ -60,13 +60,19 @@ def _hash(script: str) -> str:
 def _told(frame: MapFrame) -> dict[str, Sequence[tuple[str, str]]]:
     """Keys and words of the tasks of every node and line."""
     words = {row.id: (row.key, row.words[:_WORDS]) for row in frame.matrix.rows if not row.group}
-    held: dict[str, Sequence[str]] = defaultdict(list)
     if frame.explored:
-        held = dict(frame.explored.held)
-    elif frame.together:
-        for row in (row for row in frame.matrix.rows if not row.group):
-            for square in row.squares:
-                held[frame.matrix.columns[square.column].key] = [*held[frame.matrix.columns[square.column].key], row.id]
-        for pair in frame.together.pairs:
-            held[f"{key_of(pair.one)}.{key_of(pair.other)}"] = pair.tasks
+        held: Mapping[str, Sequence[str]] = frame.explored.held
+    else:
+        held = _held(frame)
     return {key: [words[id] for id in ids if id in words] for key, ids in held.items()}
+
+
+def _held(frame: MapFrame) -> Mapping[str, Sequence[str]]:
+    """The ids of the tasks of every unit, and of every two that share any."""
+    keys = [column.key for column in frame.matrix.columns]
+    held: dict[str, list[str]] = defaultdict(list)
+    for row in frame.matrix.rows:
+        for square in row.squares if not row.group else ():
+            held[keys[square.column]].append(row.id)
+    pairs = frame.together.pairs if frame.together else ()
+    return {**held, **{f"{key_of(pair.one)}.{key_of(pair.other)}": pair.tasks for pair in pairs}}

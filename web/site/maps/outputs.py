@@ -12,7 +12,7 @@ from flask_babel import gettext
 from web.facts.by_task import ROLES
 from web.maps.chain.making import LEVELS
 from web.maps.frame import MapFrame
-from web.maps.matrix.painting import CellPainter, overview, pillar
+from web.maps.matrix.painting import CellPainter, pillar
 from web.maps.matrix.records import MatrixRow
 from web.maps.outputs.chain import csv_of_chain, svg_of_chain
 from web.maps.outputs.drawing import svg_of
@@ -84,10 +84,9 @@ def network_output(form: str) -> Response:
 
 def _output(frame: MapFrame, form: str) -> Response:
     made: dict[str, Callable[[MapFrame], str]] = {"svg": _svg, "html": _page, "csv": _csv}
-    drawn = _is_drawn(frame)
     # A table begins with its heads: of which day it is says its name alone.
     day = f"-{settings().today().isoformat()}" if form == "csv" else ""
-    name = file_name(frame.title, f"{gettext(MAP_VIEWS[frame.view if drawn else 'matrix'])}{day}", form)
+    name = file_name(frame.title, f"{gettext(MAP_VIEWS[_view(frame)])}{day}", form)
     response = Response(made[form](frame), content_type=_KINDS[form])
     response.headers["Content-Disposition"] = disposition(name)
     return response
@@ -96,6 +95,11 @@ def _output(frame: MapFrame, form: str) -> Response:
 def _is_drawn(frame: MapFrame) -> bool:
     """Whether the view is a picture of its own, not a matrix."""
     return any((frame.wings, frame.months, frame.together, frame.chain, frame.explored))
+
+
+def _view(frame: MapFrame) -> str:
+    """The view that a file shows: a list has the matrix of its tasks."""
+    return frame.view if _is_drawn(frame) else "matrix"
 
 
 def _notes(frame: MapFrame) -> list[str]:
@@ -190,7 +194,7 @@ def _page(frame: MapFrame) -> str:
     painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), "", "offline")
     tasks = [row for row in frame.matrix.rows if not row.group]
     return render_template(
-        "maps/offline.html", map=frame, map_rows=painter.rows(), small=overview(frame.matrix), pillar=pillar,
+        "maps/offline.html", map=frame, view=_view(frame), map_rows=painter.rows(), pillar=pillar,
         notes=_notes(frame), told=_told(tasks[:MOST_SENTENCES]), untold=max(0, len(tasks) - MOST_SENTENCES),
         styles=_styles(), inline=inlined(frame), drawn=_svg(frame) if _is_drawn(frame) else "",
     )  # fmt: skip

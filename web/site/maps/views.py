@@ -190,22 +190,13 @@ def strip_in(made: DutyMatrix, chosen: Selected, first: str) -> StripTask | Stri
 
 
 def painted(frame: MapFrame) -> Mapping[str, object]:
-    """What the template of a map gets besides the frame: its rows with their cells, and the whole in small."""
-    marks = {role: gettext(ROLE_MARKS[role]) for role in ROLES}
-    words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
-    painter = CellPainter(frame.matrix, marks, words, gettext(INFERRED), frame.sel)
-    return {
-        "map": frame, "map_rows": painter.rows(), "whole": painter.whole, "small": overview(frame.matrix),
-        "map_parts": [(part, CellPainter(part, marks, words, gettext(INFERRED), "", "paper").rows())
-                      for part in parts_of(frame.matrix)],
-        "hidden": _hidden(frame), "pillar": pillar,
-        "units_named": {each.unit.id: each.unit.name for each in frame.matrix.columns},
-        **_drawn(frame),
-    }  # fmt: skip
+    """What the template of a map gets: the frame, and what its view draws."""
+    named = {each.unit.id: each.unit.name for each in frame.matrix.columns}
+    return {"map": frame, "hidden": _hidden(frame), "units_named": named, **_drawn(frame)}
 
 
 def _drawn(frame: MapFrame) -> Mapping[str, object]:
-    """What the templates of the wings and of the months get."""
+    """What the template of a view gets; that of the web of relations gets its own beside it."""
     if frame.wings:
         wing = wing_of(frame.wings, frame.sel.removeprefix("@"))
         task = next((row.id for row in frame.matrix.rows if row.key == frame.sel.partition(".")[0]), "")
@@ -218,7 +209,19 @@ def _drawn(frame: MapFrame) -> Mapping[str, object]:
     if frame.months:
         runs = groupby(frame.months.slots, key=lambda slot: (slot.year, "closing" if slot.key in CLOSING else ""))
         return {"month_years": [(year, len([*run]), kind) for (year, kind), run in runs]}
-    return {}
+    return {} if frame.view == "net" else _matrix(frame.matrix, frame.sel)
+
+
+def _matrix(made: DutyMatrix, sel: str) -> Mapping[str, object]:
+    """What the template of the matrix gets: its rows with their cells, the whole in small, and parts for paper."""
+    marks = {role: gettext(ROLE_MARKS[role]) for role in ROLES}
+    words = {role: gettext(ROLE_WORDS[role]) for role in ROLES}
+    painter = CellPainter(made, marks, words, gettext(INFERRED), sel)
+    parts = [(part, CellPainter(part, marks, words, gettext(INFERRED), "", "paper").rows()) for part in parts_of(made)]
+    return {
+        "map_rows": painter.rows(), "whole": painter.whole, "small": overview(made), "map_parts": parts,
+        "pillar": pillar,
+    }  # fmt: skip
 
 
 def _hidden(frame: MapFrame) -> list[tuple[str, str]]:

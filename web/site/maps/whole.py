@@ -13,7 +13,7 @@ from web import request as parameters
 from web.errors import BadChoice
 from web.facts.by_task import ROLES
 from web.maps.overview import Overview, kind_of_columns, overview_of
-from web.maps.ways import RolePair, UnitStep, UnitWay, WaySentence, WaysPage
+from web.pages.found.ways import RolePair, UnitStep, UnitWay, WaySentence, WaysPage
 from web.site.views import library
 
 _SENTENCES = 2

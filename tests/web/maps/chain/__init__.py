@@ -1,1 +1,1 @@
-"""Tests of `web/maps/wings`."""
+"""Tests of `web/maps/chain`."""

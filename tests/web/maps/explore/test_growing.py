@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -22,6 +23,7 @@ from web.maps.state import MapState, key_of
 MIDDLE = Thing("unit", "单位0局", "单位0局")
 
 
+@cache
 def a_library(tasks: int = 500, units: int = 70, seed: int = 1) -> tuple[list[TaskRow], dict[str, UnitRow]]:
     """Tasks of units that lead by turns, each third resting on one of seven documents."""
     chance = random.Random(seed)
@@ -47,6 +49,7 @@ def asked_of(tasks: Sequence[TaskRow]) -> TasksOf:
     return tasks_of
 
 
+@cache
 def grown(state: MapState, tasks: int = 500, units: int = 70, seed: int = 1) -> Explored:
     rows, known = a_library(tasks, units, seed)
     return explored(MIDDLE, state, asked_of(rows), known)
@@ -82,6 +85,16 @@ def test_a_unit_of_few_tasks_has_these_about_it_in_its_role() -> None:
     web = explored(MIDDLE, MapState(), asked_of(rows), {name: a_unit(name) for name in ("单位0局", "甲局")})
     said = {(web.things[tie.target].id, tie.kind, tie.inferred) for tie in web.net.ties}
     assert said == {("一", "lead", False), ("二", "responsible", True)}
+
+
+def test_a_unit_that_a_task_names_twice_has_its_strongest_role_and_what_says_that_one() -> None:
+    rows = [a_task("一", "1", "配单位0局?", "牵单位0局"), a_task("二", "1", "牵单位0局?", "配单位0局")]
+    known = {"单位0局": a_unit("单位0局")}
+    web = explored(MIDDLE, MapState(), asked_of(rows), known)
+    assert [(tie.kind, tie.inferred) for tie in web.net.ties] == [("lead", False), ("lead", True)]
+    for row, inferred in zip(rows, (False, True), strict=True):
+        (tie,) = explored(Thing("task", row.id, row.text), MapState(), asked_of([row]), known).net.ties[:1]
+        assert (tie.kind, tie.inferred) == ("lead", inferred)
 
 
 def test_a_task_has_its_units_its_documents_and_its_plan_about_it() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
@@ -12,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.query import TaskRow
-from tests.conftest import ROOT
 from tests.support.map_rows import a_section, a_task, data_of, some_data
 from tests.support.web_library import Addresses
 from web.library import Library
@@ -140,24 +136,6 @@ def test_roles_that_are_not_drawn_are_not_counted() -> None:
     made = matrix_of(some_data(*tasks), MapState(all=True, roles=("lead",)))
     assert [(column.unit.name, column.counts) for column in made.columns] == [("甲局", (1, 0, 0))]
     assert (made.tasks, made.units) == (2, 2)
-
-
-def test_the_same_tasks_make_the_same_matrix_whatever_the_order_of_sets() -> None:
-    asked = """
-import msgspec
-from tests.support.map_rows import a_section, a_task, some_data
-from web.maps.matrix.making import matrix_of
-from web.maps.state import ORDERS, MapState
-of = lambda n: (f"牵单位{n % 7}", f"责单位{n % 11}", f"配各{n % 2}")
-tasks = [a_task(f"{n}", "一" if n % 3 else "二", *of(n)) for n in range(60)]
-data = some_data(*tasks, sections=(a_section("一"), a_section("二")))
-print([msgspec.json.encode(matrix_of(data, MapState(order=order))) for order in ORDERS])
-"""
-    said = {
-        subprocess.check_output([sys.executable, "-c", asked], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed})
-        for seed in ("1", "2", "3")
-    }
-    assert len(said) == 1
 
 
 def test_several_plans_are_rows_above_their_sections() -> None:

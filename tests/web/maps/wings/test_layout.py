@@ -95,6 +95,7 @@ def leaves(wings: tuple[Wing, ...]) -> list[str]:
 
 
 @given(libraries)
+@settings(deadline=None)
 def test_every_duty_stands_once_and_every_box_counts_what_hangs_on_it(data: MatrixData) -> None:
     made = drawn(data)
     assert sorted(leaves(made.left)) == sorted(task.id for task in data.tasks)
@@ -117,11 +118,13 @@ def test_no_box_stands_on_another_and_no_line_crosses_another(data: MatrixData, 
 
 
 @given(libraries)
+@settings(deadline=None)
 def test_the_first_view_fits_a_screen_where_plans_and_groups_alone_do(data: MatrixData) -> None:
     assert drawn(data).picture.h <= TALL + 60
 
 
 @given(libraries, st.data())
+@settings(deadline=None)
 def test_opening_a_box_moves_nothing_above_it_in_its_wing(data: MatrixData, choose: st.DataObject) -> None:
     tall = MapState(all=True, open=("none",))
     before = drawn(data, tall)

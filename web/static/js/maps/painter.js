@@ -274,7 +274,6 @@ export function paint(host, told) {
     ties: (id) => seen.get({ filter: (edge) => edge.from === id || edge.to === id }),
     nodes: () => data.nodes,
     node: (id) => nodes.get(id),
-    network: () => network,
     stop() { network?.destroy(); },
   };
 }
