@@ -240,3 +240,18 @@ def test_a_bracket_inside_a_governed_sentence_that_is_not_read_is_told(inside: s
     plan = read(f"（一）设立基金（{inside}）等，落实到位。（市财政局负责）", lexicon)
     assert [assignment.mention.text for task in plan.tasks for assignment in task.assignments] == ["市财政局"]
     assert [doubt.params["text"] for doubt in plan.doubts if doubt.code == "unread"] == [f"（{inside}）"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "宣传《松河市养犬管理办法》（以下简称《办法》）。",
+        "落实《松河市节水方案》（松政发〔2024〕3号，以下简称《方案》）。",
+        "组建松河市创建工作办公室（以下简称市创建办）。",
+        "推进松河市服务中心（简称中心）建设。",
+    ],
+)
+@pytest.mark.parametrize("number", ["（一）", "1."])
+def test_a_short_name_in_a_bracket_cuts_no_task(said: str, number: str, lexicon: Lexicon) -> None:
+    ((_, text),) = tasks(f"{number}{said}（市司法局）", lexicon)
+    assert text == said
