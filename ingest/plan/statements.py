@@ -22,7 +22,7 @@ from ingest.language.lexicon import Lexicon, Rule
 from ingest.language.units import is_unit, prefix_of, split_list
 from ingest.plan.assignments import Parsed, lead_first, names_nobody, parse_statement, parse_wording
 from ingest.plan.brackets import open_brackets, outer_brackets
-from ingest.plan.labels import Wording, begins_with_a_name
+from ingest.plan.labels import Wording, begins_with_a_name, time_at
 from ingest.plan.tokens import ROLES
 
 _LONGEST_STATEMENT = 900
@@ -333,7 +333,10 @@ def _time_lines(clean: Clean, start: int, wording: Wording, others: Sequence[Sta
     for other in others:
         field = _time_in_front(wording, other.start)
         if field is not None and field[0] >= start:
-            yield Statement(field[0], other.start, Parsed(times=((field[1], field[2]),), labelled=True), True)
+            yield Statement(field[0], other.start, Parsed(times=(field[1],), labelled=True), True)
+        behind = None if other.labelled_line else time_at(text, other.end, len(text), wording.lexicon)
+        if behind is not None:
+            yield Statement(other.end, behind[1], Parsed(times=(behind,), labelled=True), True)
     begun = sorted(other.start for other in others)
     for paragraph in clean.paragraphs:
         if paragraph.start < start or paragraph.cell is not None or paragraph.end - paragraph.start > _LONGEST_TIME:
@@ -349,20 +352,13 @@ def _time_lines(clean: Clean, start: int, wording: Wording, others: Sequence[Sta
             yield Statement(paragraph.start, paragraph.end, Parsed(times=(time,), labelled=True), True)
 
 
-def _time_in_front(wording: Wording, position: int) -> tuple[int, int, int] | None:
-    """The time field that ends at `position`: where its label begins, where its value begins and ends. 拆除厂房。
-    完成时限：2025.9.15；责任单位：… says a day that no words of a task would be read as."""
+def _time_in_front(wording: Wording, position: int) -> tuple[int, tuple[int, int]] | None:
+    """The time field that ends at `position`, in front of who is charged: where it begins, and its value."""
     text = wording.text
     low = max(text.rfind("\n", 0, position) + 1, position - _LONGEST_TIME)
     low = max(low, *(text.rfind(sign, low, position - 1) + 1 for sign in "。；！？）〕"))
-    found = wording.lexicon["label"].match(text, low, position)
-    if found is None or found[0].value != "time" or not text.startswith("：", found[1].end(), position):
-        return None
-    end = position
-    while text[end - 1] in "。；，、":
-        end -= 1
-    value = found[1].end() + 1
-    return (low, value, end) if value < end and "：" not in text[value:end] else None
+    value = time_at(text, low, position, wording.lexicon)
+    return (low, value) if value and not text[value[1] : position].strip("。；，、") else None
 
 
 def _begins_line(text: str, position: int, paragraph_start: int, lexicon: Lexicon) -> bool:

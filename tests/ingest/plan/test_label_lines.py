@@ -130,3 +130,18 @@ def test_a_time_field_in_front_of_who_is_charged_is_a_deadline(line: str, said: 
     assert [name for name, _ in who(task)] == ["市司法局"]
     assert [(each.text, each.due) for each in task.deadlines] == [(said, DAYS[said])]
     assert not plan.coverage.unread
+
+
+@pytest.mark.parametrize("said", DAYS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.拆除厂房。（市司法局）完成时限：{}。",
+        "1.拆除厂房。完成时限：{}；加强管理。责任单位：市司法局",
+        "1.拆除厂房（完成时限：{}）。责任单位：市司法局。",
+        "1.拆除厂房，整改期限：{}，逐户建立台账。（市司法局牵头）",
+    ],
+)
+def test_a_time_field_among_other_words_is_a_deadline(line: str, said: str, lexicon: Lexicon) -> None:
+    (task,) = read(line.format(said), lexicon).tasks
+    assert [(each.text, each.due) for each in task.deadlines] == [(said, DAYS[said])]
