@@ -185,7 +185,8 @@ class _Reader:
         said = {(type(fact), fact.words) for fact in own}
         if (title := self.titles.get((draft.start, draft.end))) and sets_goal(self.text, *title, self.lexicon):
             in_title = find_facts(self._stretch(*title, "task"))
-            yield from (each for each in in_title if isinstance(each, Deadline | Target))
+            goals = (each for each in in_title if isinstance(each, Deadline | Target))
+            yield from (each for each in goals if (type(each), each.words) not in said)
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
             bare = (

@@ -103,8 +103,7 @@ def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> 
             low = heading.end - len(heading.title)
         following = bisect_left(statements, heading.start, key=attrgetter("start"))
         assigned = following < len(statements) and statements[following].start < end
-        signed = _SIGNATURE.search(clean.folded, low, end)
-        end = signed.start() if signed else end
+        end = before_signature(clean.folded, low, end)
         if not assigned and not behind_progress_label(clean.folded, low, end) and clean.folded[low:end].strip():
             yield Progress(index, low, end)
 
