@@ -160,14 +160,15 @@ class _StatementReader:
                 self.people.extend((each.start, each.end, label) for each in person[1:] if each.kind == "person")
             elif len(name) > 1 and is_chinese(name[:2].replace("·", "")):
                 self.people.extend((low, high, label) for low, high in self._names(piece.start, piece.end))
-        # 县委副书记 吴国华 is one person; 责任人：各社区书记 names nobody, and is whoever holds the office.
+        # 县委副书记 吴国华 and 陈平 副区长 are one person; 责任人：各社区书记 is whoever holds the office.
         people = self.people[before:]
         self.people[before:] = [
             each
-            for each, behind in zip(people, [*people[1:], None], strict=True)
-            if behind is None
-            or lexicon["office_first"].whole(self.text[each[0] : each[1]]) is None
-            or not is_one_person(self.text, each[:2], behind[1], lexicon)
+            for ahead, each, behind in zip([None, *people], people, [*people[1:], None], strict=False)
+            if lexicon["office_first"].whole(self.text[each[0] : each[1]]) is None
+            or not (
+                (ahead and ahead[1] == each[0]) or (behind and is_one_person(self.text, each[:2], behind[1], lexicon))
+            )
         ]
 
     def _in_charge(self, start: int, end: int) -> NamedUnit:

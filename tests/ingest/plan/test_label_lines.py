@@ -145,3 +145,9 @@ def test_a_time_field_in_front_of_who_is_charged_is_a_deadline(line: str, said: 
 def test_a_time_field_among_other_words_is_a_deadline(line: str, said: str, lexicon: Lexicon) -> None:
     (task,) = read(line.format(said), lexicon).tasks
     assert [(each.text, each.due) for each in task.deadlines] == [(said, DAYS[said])]
+
+
+@pytest.mark.parametrize("who_leads", ["陈平 副区长", "陈 平 副区长", "副区长 陈平", "区委常委、副区长 陈平"])
+def test_a_name_and_an_office_that_a_blank_parts_are_one_person(who_leads: str, lexicon: Lexicon) -> None:
+    (task,) = read(f"责任领导：{who_leads}\n责任单位：市司法局", lexicon).tasks
+    assert [each.name.replace(" ", "") for each in task.people] == ["陈平"]
