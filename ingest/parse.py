@@ -43,6 +43,7 @@ from ingest.model import (
 )
 from ingest.plan.calendars import Calendars, read_calendars
 from ingest.plan.grid.uncharged import find_uncharged
+from ingest.plan.labels import time_fields
 from ingest.plan.milestones import Linker, Progress, clauses, find_progress
 from ingest.plan.outline import read_outline, sets_goal
 from ingest.plan.row_links import link_rows
@@ -184,7 +185,8 @@ class _Reader:
         said = {(type(fact), fact.words) for fact in own}
         if (title := self.titles.get((draft.start, draft.end))) and sets_goal(self.text, *title, self.lexicon):
             in_title = find_facts(self._stretch(*title, "task"))
-            yield from (each for each in in_title if isinstance(each, Deadline | Target))
+            goals = (each for each in in_title if isinstance(each, Deadline | Target))
+            yield from (each for each in goals if (type(each), each.words) not in said)
         for value in draft.values:
             found = find_facts(replace(self._stretch(value.start, value.end, "task"), asked=words))
             bare = (
@@ -198,6 +200,10 @@ class _Reader:
             yield from (bare,) if bare else ()
         for low, high in draft.cited:
             yield from find_citations(self._stretch(low, high, "task"))
+        read = {fact.span.start for fact in own}
+        for low, high in time_fields(self.text.folded, draft.start, draft.end, self.lexicon):
+            inside = find_deadlines(self._stretch(low, high, "field"))
+            yield from (each for each in inside if each.span.start not in read)
         for low, high in (time for s in draft.statements for time in s.parsed.times):
             found_times = tuple(find_deadlines(self._stretch(low, high, "field")))
             if not found_times and says_a_time(self.text.said(low, high)):

@@ -27,7 +27,7 @@ from ingest.language.units import (
 )
 from ingest.model import Role
 from ingest.plan.labels import Wording, between_remarks, labels_in, without_remarks
-from ingest.plan.tokens import ROLES, StatementToken, person_at, tokens_of, without_office
+from ingest.plan.tokens import ROLES, StatementToken, is_one_person, person_at, tokens_of, without_office
 
 _OFFICES = ("书记", "主任", "主席", "负责人", "同志", *(f"{body}长" for body in "局厅部处科所站队组院校镇乡县区市会行"))
 """各社区书记 is whoever holds the office."""
@@ -160,10 +160,16 @@ class _StatementReader:
                 self.people.extend((each.start, each.end, label) for each in person[1:] if each.kind == "person")
             elif len(name) > 1 and is_chinese(name[:2].replace("·", "")):
                 self.people.extend((low, high, label) for low, high in self._names(piece.start, piece.end))
+        # 县委副书记 吴国华 and 陈平 副区长 are one person; 责任人：各社区书记 is whoever holds the office.
         people = self.people[before:]
-        office = lexicon["office_first"]
-        # 县委副书记 吴国华 is one person; 责任人：各社区书记 names nobody, and is whoever holds the office.
-        self.people[before:] = [each for each in people if office.whole(self.text[each[0] : each[1]]) is None] or people
+        self.people[before:] = [
+            each
+            for ahead, each, behind in zip([None, *people], people, [*people[1:], None], strict=False)
+            if lexicon["office_first"].whole(self.text[each[0] : each[1]]) is None
+            or not (
+                (ahead and ahead[1] == each[0]) or (behind and is_one_person(self.text, each[:2], behind[1], lexicon))
+            )
+        ]
 
     def _in_charge(self, start: int, end: int) -> NamedUnit:
         """A unit that stands where a person is asked for."""

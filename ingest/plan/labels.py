@@ -13,6 +13,10 @@ from ingest.plan.tokens import ROLES
 _NOTES = ("备注：", "注：", "说明：", "资金来源：", "资金渠道：", "经费来源：", "所需资金：")
 """What a line begins with below who is charged that says nothing of the work."""
 
+_VALUE = re.compile(r"：([^。；：（）〔〕\n]{0,59}[^。；：（）〔〕，、\n])")
+_BEFORE_FIELD = "。；！？，（〔）〕\n"
+"""Behind what a field begins among other words: 时间：, but not 活动时间： behind 的."""
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -81,6 +85,24 @@ def labels_in(wording: Wording, start: int, end: int) -> Iterator[tuple[int, int
                 begin -= 1
             yield begin, value, rule.value, match.group()
             position = value
+
+
+def time_at(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The value of the time field that begins at `start`, 完成时限：2025.9.15."""
+    label = lexicon["label"].match(text, start, end)
+    if label is None or label[0].value != "time":
+        return None
+    value = _VALUE.match(text, label[1].end(), end)
+    return value.span(1) if value else None
+
+
+def time_fields(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """The values of the time fields among other words: 拆除厂房。完成时限：2025.9.15；加强管理。"""
+    for _, label in lexicon["label"].scan(text, start, end):
+        begins = label.start() == start or text[label.start() - 1] in _BEFORE_FIELD
+        value = time_at(text, label.start(), end, lexicon) if begins else None
+        if value is not None:
+            yield value
 
 
 def _value_of(wording: Wording, label: re.Match[str], start: int, end: int, kind: str) -> int | None:

@@ -14,7 +14,7 @@ from itertools import accumulate, product
 from operator import add, attrgetter, itemgetter
 
 from ingest.base import Record
-from ingest.language.clean import Clean
+from ingest.language.clean import Clean, Paragraph
 from ingest.language.lexicon import Lexicon
 from ingest.language.likeness import is_chinese
 from ingest.plan.outline import Outline, section_at
@@ -85,7 +85,7 @@ def find_progress(clean: Clean, outline: Outline, start: int, statements: Sequen
         if (
             low
             and paragraph.end - low > 4
-            and ("进度" in label or not _is_time_field(clean.folded, low, paragraph.end))
+            and ("进度" in label or not _is_time_field(clean.folded, low, _field_end(paragraph, statements)))
         ):
             found.append(Progress(section_at(outline, paragraph.start), low, paragraph.end))
     return found
@@ -103,10 +103,16 @@ def _stages(clean: Clean, outline: Outline, statements: Sequence[Statement]) -> 
             low = heading.end - len(heading.title)
         following = bisect_left(statements, heading.start, key=attrgetter("start"))
         assigned = following < len(statements) and statements[following].start < end
-        signed = _SIGNATURE.search(clean.folded, low, end)
-        end = signed.start() if signed else end
+        end = before_signature(clean.folded, low, end)
         if not assigned and not behind_progress_label(clean.folded, low, end) and clean.folded[low:end].strip():
             yield Progress(index, low, end)
+
+
+def _field_end(paragraph: Paragraph, statements: Sequence[Statement]) -> int:
+    """Where the field ends that a paragraph begins with: before 责任单位： in 完成时间：2025/12/20；责任单位：…"""
+    at = bisect_left(statements, paragraph.start, key=attrgetter("start"))
+    begun = at < len(statements) and statements[at].start == paragraph.start
+    return statements[at].end if begun else paragraph.end
 
 
 def _is_time_field(text: str, start: int, end: int) -> bool:

@@ -44,6 +44,8 @@ _SAYS_WHO = (
     *("局", "委", "部", "办", "厅", "负责", "牵头", "配合", "单位", "政府", "院", "中心", "公司", "站", "所", "工会"),
     *("海关", "妇联", "残联", "文联", "科联", "侨联", "街道", "乡镇", "大学", "开发区"),
 )
+_SHORT_NAME = "简称"
+"""What gives a document or a body its short name, which may end as units' names do."""
 _ROLE_WORDS = ("牵头", "负责", "配合", "单位：", "部门：")
 _LONGEST_ANNEX_NUMBER, _LONGEST_LABEL = 2, 12
 """Characters of the number of an annex, and of a label with its bracket and its colon."""
@@ -343,10 +345,11 @@ def _behind_bracket(text: str, start: int, end: int) -> int:
 
 
 def _has_statement(text: str, start: int, end: int) -> bool:
+    """Whether a bracket ends `[start, end)` and one in it may charge somebody, which （以下简称《办法》） does not."""
     if text[end - 1] not in "）〕":
         return False
-    behind = _OPENING.split(text[start:end])[1:]
-    return any(_says_who(said[: max(said.rfind("）"), said.rfind("〕"), 0)]) for said in behind)
+    inside = [said[: max(said.rfind("）"), said.rfind("〕"), 0)] for said in _OPENING.split(text[start:end])[1:]]
+    return any(_says_who(said) and _SHORT_NAME not in said for said in inside)
 
 
 def _only_statement(text: str, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from ingest.language.lexicon import Lexicon, Rule
 from ingest.language.units import is_unit, prefix_of, split_list
 from ingest.plan.assignments import Parsed, lead_first, names_nobody, parse_statement, parse_wording
 from ingest.plan.brackets import open_brackets, outer_brackets
-from ingest.plan.labels import Wording, begins_with_a_name
+from ingest.plan.labels import Wording, begins_with_a_name, time_at
 from ingest.plan.tokens import ROLES
 
 _LONGEST_STATEMENT = 900
@@ -61,6 +61,8 @@ _LONGEST_ROLE = 12
 """Characters at the end of a bracket in which its role words stand."""
 _LONGEST_FIRST = 30
 """Characters in which the first name behind a label ends."""
+_LONGEST_TIME = 60
+"""Characters of a time field with its label."""
 _MOST_LINES = 30
 """Lines of names below a label."""
 
@@ -80,7 +82,7 @@ def find_statements(clean: Clean, start: int, lexicon: Lexicon) -> list[Statemen
     statements = list(_brackets(clean, start, wording))
     covered = [(s.start, s.end) for s in statements]
     statements.extend(_label_lines(clean, start, covered, wording))
-    statements.extend(_time_lines(clean, start, wording))
+    statements.extend(_time_lines(clean, start, wording, statements))
     return sorted(statements, key=lambda s: s.start)
 
 
@@ -255,7 +257,8 @@ def _label_lines(clean: Clean, start: int, covered: list[tuple[int, int]], wordi
             if current is not None and current[0] <= label:
                 position = current[1]
                 continue
-            if label not in wording.blanks and not _begins_line(text, label, paragraph.start, wording.lexicon):
+            begins = label in wording.blanks or _begins_line(text, label, paragraph.start, wording.lexicon)
+            if not begins and _time_in_front(wording, label) is None:
                 position = value
                 continue
             stop = _label_line_end(text, value, paragraph.end, wording.lexicon)
@@ -324,11 +327,21 @@ def _is_plain_name(name: str, lexicon: Lexicon) -> bool:
     return is_unit(name, lexicon) and (bool(prefix) or name in lexicon.aliases or name.startswith("各"))
 
 
-def _time_lines(clean: Clean, start: int, wording: Wording) -> Iterator[Statement]:
-    """`完成时限：2024年6月底前` on a line of its own belongs to the statement beside it."""
+def _time_lines(clean: Clean, start: int, wording: Wording, others: Sequence[Statement]) -> Iterator[Statement]:
+    """`完成时限：2024年6月底前` on a line of its own, or right in front of one of the `others`, belongs to it."""
     text = clean.folded
+    for other in others:
+        field = _time_in_front(wording, other.start)
+        if field is not None and field[0] >= start:
+            yield Statement(field[0], other.start, Parsed(times=(field[1],), labelled=True), True)
+        behind = None if other.labelled_line else time_at(text, other.end, len(text), wording.lexicon)
+        if behind is not None:
+            yield Statement(other.end, behind[1], Parsed(times=(behind,), labelled=True), True)
+    begun = sorted(other.start for other in others)
     for paragraph in clean.paragraphs:
-        if paragraph.start < start or paragraph.cell is not None or paragraph.end - paragraph.start > 60:
+        if paragraph.start < start or paragraph.cell is not None or paragraph.end - paragraph.start > _LONGEST_TIME:
+            continue
+        if bisect_left(begun, paragraph.start) < bisect_left(begun, paragraph.end):
             continue
         opening = text[paragraph.start] in "（〔；"
         low = paragraph.start + opening
@@ -337,6 +350,15 @@ def _time_lines(clean: Clean, start: int, wording: Wording) -> Iterator[Statemen
         if found and found[0].value == "time" and (colon or found[1].end() in wording.blanks):
             time = (found[1].end() + colon, paragraph.end - (text[paragraph.end - 1] in "）〕"))
             yield Statement(paragraph.start, paragraph.end, Parsed(times=(time,), labelled=True), True)
+
+
+def _time_in_front(wording: Wording, position: int) -> tuple[int, tuple[int, int]] | None:
+    """The time field that ends at `position`, in front of who is charged: where it begins, and its value."""
+    text = wording.text
+    low = max(text.rfind("\n", 0, position) + 1, position - _LONGEST_TIME)
+    low = max(low, *(text.rfind(sign, low, position - 1) + 1 for sign in "。；！？）〕"))
+    value = time_at(text, low, position, wording.lexicon)
+    return (low, value) if value and not text[value[1] : position].strip("。；，、") else None
 
 
 def _begins_line(text: str, position: int, paragraph_start: int, lexicon: Lexicon) -> bool:

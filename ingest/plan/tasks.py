@@ -35,6 +35,8 @@ _TITLE_LINE = range(3, 17)
 _WITHOUT_QUOTES = str.maketrans("", "", "“”")
 _LEAST_TEXT = 8
 """Characters below which what stands behind a table is no task of its own."""
+_CHARGES = ("牵头", "负责", "配合", "协助", "参与")
+"""Words of a clause that charges somebody."""
 _LEAST_CELLS, _ROW = 4, 20
 """Cells that make a table, among so many paragraphs above its end; one alone may be a line that a page's frame cut."""
 _LIST_ITEM = ("three", "four", "five")
@@ -254,13 +256,17 @@ def _split(own: _Own, groups: list[tuple[Statement, ...]], section: int | None) 
 def _rest_of_sentence(text: str, start: int, following: int, another: bool) -> int:
     """Where a sentence ends that goes on behind its statement: 编制规划（由市水务局牵头），报市政府批准.
 
-    0 where it does not, or where `another` statement stands in it or right behind it, at `following`.
+    0 where it does not, or where `another` statement stands in it or right behind it, at `following`. A clause that
+    charges somebody else, 由市审计局负责监督, is left to the sentences, and to the ledger, which tells it.
     """
     if text[start : start + 1] != "，":
         return 0
     ends = [end for sign in "。；\n" if (end := text.find(sign, start, following)) >= 0]
     end = min(ends, default=0 if another else following)
-    return 0 if another and _FILLER.fullmatch(text, end, following) else end
+    charged = min((at for word in _CHARGES if (at := text.find(word, start, end)) >= 0), default=end)
+    if charged < end:
+        end = text.rfind("，", start + 1, charged)
+    return 0 if end < 0 or (another and _FILLER.fullmatch(text, end, following)) else end
 
 
 def _behind_title(clean: Clean, low: int, high: int) -> int:

@@ -36,6 +36,9 @@ _SHORT_PERSON = 2
 _COMRADE = "同志"
 _HEADS = ("组长", "指挥", "指挥长", "召集人")
 """What only a person is made."""
+_SOME = ("各", "分管", "主管")
+"""In front of an office that somebody else holds than the one who is named beside it."""
+_HEADS_OF_PLACES = ("省长", "市长", "县长", "区长", "镇长", "乡长")
 _DONE = ("完成", "建成", "落实", "见效", "取得", "到位", "启动", "实施")
 """What is to be done by a time and says nothing else."""
 ROLES: dict[str, Role] = {"lead": "lead", "support": "support", "responsible": "responsible"}
@@ -68,8 +71,27 @@ def tokens_of(text: str, start: int, end: int, blanks: Collection[int], lexicon:
         if (heads or tokens[nth].kind == "person") and before.kind == "name" and _is_person(text, before, lexicon):
             tokens[nth - 1] = StatementToken("person", before.start, before.end)  # 沈国强、方丽同志, 李明|任组长
     for token, behind in pairwise([*tokens, StatementToken("comma", end, end)]):
-        if token.kind != "office" or behind.kind not in ("person", "office"):
+        joined = token.kind == "office" and behind.kind in ("person", "office")
+        if not (joined and is_one_person(text, (token.start, token.end), behind.end, lexicon)):
             yield token  # 区长牵头, but not 县委常委、 before 副县长李明
+
+
+def is_one_person(text: str, office: tuple[int, int], behind_end: int, lexicon: Lexicon) -> bool:
+    """Whether an office and the name or office behind it are one person's: 县委常委、副县长李明, 副书记 吴国华.
+
+    区长、副区长 and 县委书记、县长 are two, and 各镇镇长、李明副县长 more.
+    """
+    said, low = text[slice(*office)], office[1]
+    while low < behind_end and text[low] in "、，":
+        low += 1
+    if said.startswith(_SOME):
+        return False
+    other = lexicon["office_first"].match(text, low, behind_end)
+    if other is None:
+        return low == office[1]
+    following = other[1].group()
+    both_head = said.endswith("委书记") and following.endswith(_HEADS_OF_PLACES) and "副" not in following
+    return said[-2:] != following[-2:] and not both_head and not following.startswith(_SOME)
 
 
 def _is_person(text: str, name: StatementToken, lexicon: Lexicon) -> bool:

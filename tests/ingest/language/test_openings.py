@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
 from ingest.language.clean import clean
-from ingest.language.lexicon import load_lexicon
+from ingest.language.lexicon import Scanner, load_lexicon
 from ingest.language.openings import opening_of
 from ingest.readers.read import read_source
 from tests.conftest import LEXICON, ROOT
@@ -16,6 +17,22 @@ SHIPPED = load_lexicon(LEXICON)
 PLANS = sorted((ROOT / "tests" / "corpus" / "open").rglob("*.txt"))[:6]
 TEXTS = [clean(read_source(plan)).folded for plan in PLANS]
 TOLD = [group for group, scanner in SHIPPED.scanners.items() if scanner.opening]
+
+EXAMPLES = [example for scanner in SHIPPED.scanners.values() for rule in scanner.rules for example in rule.examples]
+
+
+def made_up(seed: int) -> str:
+    """Whole examples of all rules and torn ones, with what stands between words of a plan."""
+    chance = random.Random(seed)
+    words = []
+    for example in chance.choices(EXAMPLES, k=16):
+        cut = chance.randint(0, len(example))
+        words.append(chance.choice((example, example, example[:cut], example[cut:])))
+        words.append(chance.choice(("", "", "，", "。", "；", "、", "\n", "（", "）", "1", "2025", "年", "前")))
+    return "".join(words)
+
+
+MADE_UP = [made_up(seed) for seed in range(40)]
 
 
 def begins(pattern: str, text: str) -> bool:
@@ -63,3 +80,22 @@ def test_every_match_in_a_plan_begins_so(group: str) -> None:
     for text in TEXTS:
         found = {each.start() for rule in SHIPPED[group].rules for each in rule.pattern.finditer(text)}
         assert [place for place in found if not opening.match(text, place)] == []
+
+
+@pytest.mark.parametrize("group", TOLD)
+def test_a_scan_that_passes_over_places_finds_what_one_finds_that_passes_over_none(
+    group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.language.lexicon.opening_of", lambda patterns: "")
+    quick, whole = SHIPPED[group], Scanner(SHIPPED[group].rules)
+    for text in MADE_UP:
+        for low, high in ((0, len(text)), (len(text) // 3, len(text) * 2 // 3)):
+            assert found_by(quick, text, low, high) == found_by(whole, text, low, high)
+
+
+def found_by(scanner: Scanner, text: str, low: int, high: int) -> list[object]:
+    first, here = scanner.search(text, low, high), scanner.match(text, low, high)
+    said = [(rule.id, match.span(), match.groupdict()) for rule, match in scanner.scan(text, low, high)]
+    tails = [scanner.ending(text, max(low, end - 12), end) for end in range(low, high, 5)]
+    once = [(found[0].id, found[1].span()) if found else None for found in (first, here)]
+    return [said, once, [(tail[0].id, tail[1]) if tail else None for tail in tails]]

@@ -106,3 +106,48 @@ def test_whom_to_ring_up_is_no_part_of_who_is_charged(line: str, lexicon: Lexico
     (task,) = read(line, lexicon).tasks
     assert [each.name for each in task.people] == ["李明"]
     assert not task.assignments
+
+
+DAYS = {"2024.9.15": "2024-09-15", "2024/12/20": "2024-12-20", "2024-6-30": "2024-06-30", "2024年9月15日": "2024-09-15"}
+
+
+@pytest.mark.parametrize("said", DAYS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.拆除厂房。完成时限：{}；责任单位：市司法局。",
+        "1.拆除厂房。完成时间：{}，责任单位：市司法局",
+        "1.拆除厂房。\n完成时间：{}；责任单位：市司法局。",
+        "1.拆除厂房。\n办结时限：{}。责任领导：李明；责任单位：市司法局。",
+        "1.拆除厂房。整改时限：{}。（责任单位：市司法局）",
+        "1.拆除厂房。完成时限：{}（市司法局牵头）",
+    ],
+)
+def test_a_time_field_in_front_of_who_is_charged_is_a_deadline(line: str, said: str, lexicon: Lexicon) -> None:
+    plan = read(line.format(said), lexicon)
+    (task,) = plan.tasks
+    assert task.text.rstrip("。") == "拆除厂房"
+    assert [name for name, _ in who(task)] == ["市司法局"]
+    assert [(each.text, each.due) for each in task.deadlines] == [(said, DAYS[said])]
+    assert not plan.coverage.unread
+
+
+@pytest.mark.parametrize("said", DAYS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.拆除厂房。（市司法局）完成时限：{}。",
+        "1.拆除厂房。完成时限：{}；加强管理。责任单位：市司法局",
+        "1.拆除厂房（完成时限：{}）。责任单位：市司法局。",
+        "1.拆除厂房，整改期限：{}，逐户建立台账。（市司法局牵头）",
+    ],
+)
+def test_a_time_field_among_other_words_is_a_deadline(line: str, said: str, lexicon: Lexicon) -> None:
+    (task,) = read(line.format(said), lexicon).tasks
+    assert [(each.text, each.due) for each in task.deadlines] == [(said, DAYS[said])]
+
+
+@pytest.mark.parametrize("who_leads", ["陈平 副区长", "陈 平 副区长", "副区长 陈平", "区委常委、副区长 陈平"])
+def test_a_name_and_an_office_that_a_blank_parts_are_one_person(who_leads: str, lexicon: Lexicon) -> None:
+    (task,) = read(f"责任领导：{who_leads}\n责任单位：市司法局", lexicon).tasks
+    assert [each.name.replace(" ", "") for each in task.people] == ["陈平"]

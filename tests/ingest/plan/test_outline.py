@@ -240,3 +240,31 @@ def test_a_bracket_inside_a_governed_sentence_that_is_not_read_is_told(inside: s
     plan = read(f"（一）设立基金（{inside}）等，落实到位。（市财政局负责）", lexicon)
     assert [assignment.mention.text for task in plan.tasks for assignment in task.assignments] == ["市财政局"]
     assert [doubt.params["text"] for doubt in plan.doubts if doubt.code == "unread"] == [f"（{inside}）"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "宣传《松河市养犬管理办法》（以下简称《办法》）。",
+        "落实《松河市节水方案》（松政发〔2024〕3号，以下简称《方案》）。",
+        "组建松河市创建工作办公室（以下简称市创建办）。",
+        "推进松河市服务中心（简称中心）建设。",
+    ],
+)
+@pytest.mark.parametrize("number", ["（一）", "1."])
+def test_a_short_name_in_a_bracket_cuts_no_task(said: str, number: str, lexicon: Lexicon) -> None:
+    ((_, text),) = tasks(f"{number}{said}（市司法局）", lexicon)
+    assert text == said
+
+
+@pytest.mark.parametrize("clause", ["市财政局负责资金保障", "由市审计局负责监督检查", "市审计局配合"])
+@pytest.mark.parametrize(("between", "kept"), [("，", ""), ("，报市政府批准，", "，报市政府批准")])
+def test_who_else_is_charged_behind_a_bracket_is_not_lost(
+    clause: str, between: str, kept: str, lexicon: Lexicon
+) -> None:
+    plan = read(f"（一）编制规划（由市水务局牵头）{between}{clause}，年底前完成。", lexicon)
+    assert plan.tasks[0].text == f"编制规划{kept}"
+    named = [assignment.mention.text for task in plan.tasks for assignment in task.assignments]
+    told = [doubt.params["text"] for doubt in plan.doubts if doubt.code == "unread"]
+    assert named == ["市水务局"]
+    assert any(clause in text for text in told)
